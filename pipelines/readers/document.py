@@ -1,0 +1,111 @@
+"""What every reader returns: one document as lines and tables, exactly as they stand on paper.
+
+Nothing here knows a budget. A reader turns bytes into a :class:`Document`; everything later reads only that.
+
+Coordinates are points (1/72 inch) on the *upright* page, origin at the top left, y growing downwards.
+Page, line, table, row and column numbers start at 1; spans are counted in rows and columns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+class UnreadableDocument(Exception):
+    """A document that cannot be read, in words a person can act on.
+
+    ``reason`` is a short stable code (``empty_file``, ``not_text``, ``encrypted``, ``image_only`` ...),
+    ``str(error)`` the sentence for people: what happened, on which page, and what to do.
+    """
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on an upright page, in points."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of running text outside all tables, in reading order.
+
+    ``line_no`` counts through the whole document. ``source_line`` is the line of a text file, else None.
+    """
+
+    line_no: int
+    page_no: int
+    text: str
+    box: Box | None = None
+    source_line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One printed cell with text in it; empty cells are not stored.
+
+    ``text`` is what is printed, with ``\\n`` where the cell breaks a line. A cell that runs over
+    several rows or columns stands at its first row and column and says how far it reaches.
+    """
+
+    row_no: int
+    col_no: int
+    text: str
+    page_no: int
+    row_span: int = 1
+    col_span: int = 1
+    box: Box | None = None
+    source_line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table as a person sees it: the pieces on consecutive pages are one table.
+
+    ``after_line_no`` is the ``line_no`` of the last line that stands before it (0 where none does), so
+    that the text above and below a table can be found. ``header_row_count`` is how many rows, from the
+    top, look like header rows by geometry alone (no amount stands in or above them).
+    ``finder`` names the way it was found (``tabs``, ``word_dump``, ``rulings``, ``three_line`` ...).
+    """
+
+    table_no: int
+    after_line_no: int
+    page_first: int
+    page_last: int
+    row_count: int
+    column_count: int
+    header_row_count: int
+    finder: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its upright size in points and how much of it could be read."""
+
+    page_no: int
+    width: float
+    height: float
+    rotation: int = 0
+    character_count: int = 0
+    image_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Everything a reader found in one file."""
+
+    media_type: str
+    reader: str
+    page_count: int
+    lines: tuple[Line, ...]
+    tables: tuple[Table, ...]
+    pages: tuple[Page, ...] = ()
+    warnings: tuple[str, ...] = field(default=())
