@@ -1,0 +1,56 @@
+"""Bytes to text, or a refusal that says why."""
+
+from __future__ import annotations
+
+from pipelines.readers.document import UnreadableDocument
+
+_BYTE_ORDER_MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
+# Printable share below which a decoded file is called binary; real disclosures stand above 0.999.
+_LEAST_PRINTABLE = 0.97
+
+
+def decode(content: bytes) -> tuple[str, str]:
+    """Return the text of a file and the name of its encoding.
+
+    Tries a byte order mark, then UTF-8, then GB18030 (the national superset of GBK and GB2312).
+
+    Raises :class:`UnreadableDocument` with reason ``empty_file`` or ``not_text``.
+    """
+    if not content.strip():
+        raise UnreadableDocument(
+            "empty_file", "The file has no content. Ask the publisher for it again, or remove it."
+        )
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if content.startswith(mark):
+            return _decode_or_refuse(content, encoding), encoding
+    if b"\x00" in content:
+        raise _not_text()
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if _printable_share(text) >= _LEAST_PRINTABLE:
+            return text, encoding
+    raise _not_text()
+
+
+def _decode_or_refuse(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise _not_text() from error
+
+
+def _printable_share(text: str) -> float:
+    sample = text[:200_000]
+    printable = sum(character.isprintable() or character.isspace() for character in sample)
+    return printable / max(1, len(sample))
+
+
+def _not_text() -> UnreadableDocument:
+    return UnreadableDocument(
+        "not_text",
+        "The file is named as text but holds binary data. Save the original document as PDF or as plain "
+        "text (UTF-8 or GB18030) and replace it.",
+    )

@@ -1,0 +1,160 @@
+"""Merged header cells, which a text conversion does not mark: found again from where cells are empty.
+
+A *grid* here is a list of rows of strings; ``""`` is an empty cell. Columns count from 0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderCell:
+    """A header cell at (row, column) that reaches over ``width`` columns."""
+
+    row: int
+    column: int
+    width: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        """First column to the right of the cell."""
+        return self.column + self.width
+
+
+def header_cells(grid: list[list[str]]) -> list[HeaderCell]:
+    """Cells of the header rows ``grid`` with the widths they had on paper.
+
+    A cell reaches right over the empty cells beside it, as far as the cell above it reaches. Where that
+    reading leaves a cell under one that is a single column wide, the conversion has pushed the row to
+    the left: the row is then laid over the columns that are open for it, if their number agrees.
+    """
+    cells = _widths_inside_parents(grid)
+    if _misplaced(cells):
+        packed = _widths_with_packed_last_row(grid)
+        if packed is not None:
+            return packed
+    return cells
+
+
+def _widths_inside_parents(grid: list[list[str]]) -> list[HeaderCell]:
+    found: list[HeaderCell] = []
+    parents: list[HeaderCell] = []
+    for row_index, row in enumerate(grid):
+        current = []
+        for cell in _spread(row, row_index):
+            parent = next((p for p in parents if p.column <= cell.column < p.end), None)
+            if parent is not None:
+                cell = replace(cell, width=min(cell.end, parent.end) - cell.column)
+            if row_index > 0:
+                cell = _without_childless_tail(cell, grid)
+            current.append(cell)
+        found.extend(current)
+        covered = {column for cell in current for column in range(cell.column, cell.end)}
+        parents = current + [p for p in parents if not covered & set(range(p.column, p.end))]
+    return found
+
+
+def _spread(row: list[str], row_index: int) -> list[HeaderCell]:
+    """Each text of a row, reaching right to the next text."""
+    starts = [column for column, text in enumerate(row) if text]
+    ends = [*starts[1:], len(row)]
+    return [
+        HeaderCell(row_index, start, end - start, row[start]) for start, end in zip(starts, ends, strict=True)
+    ]
+
+
+def _without_childless_tail(cell: HeaderCell, grid: list[list[str]]) -> HeaderCell:
+    """Give up the columns at the right end under which no lower header row prints anything."""
+    width = cell.width
+    while width > 1 and not any(
+        _text_at(row, cell.column + width - 1) for row in grid[cell.row + 1 :]
+    ):
+        width -= 1
+    return replace(cell, width=width)
+
+
+def _text_at(row: list[str], column: int) -> str:
+    return row[column] if column < len(row) else ""
+
+
+def _misplaced(cells: list[HeaderCell]) -> bool:
+    """Does a cell stand under a cell that is one column wide and has a text of its own?"""
+    return any(
+        lower.row > upper.row and upper.width == 1 and lower.column == upper.column
+        for lower in cells
+        for upper in cells
+    )
+
+
+def _widths_with_packed_last_row(grid: list[list[str]]) -> list[HeaderCell] | None:
+    """Read the last header row as pushed to the left; None where the counts do not agree."""
+    if len(grid) < 3:
+        return None
+    upper = [cell for index, row in enumerate(grid[:-1]) for cell in _spread(row, index)]
+    middle = [cell for cell in upper if cell.row == len(grid) - 2]
+    upper = [_not_ending_inside(cell, middle) if cell.row < len(grid) - 2 else cell for cell in upper]
+    upper = _without_overlap(upper)
+    under_middle = {column for cell in middle for column in range(cell.column, cell.end)}
+    open_columns = sorted(
+        column
+        for cell in upper
+        if cell.width > 1 and (cell.row == len(grid) - 2 or not under_middle & set(range(cell.column, cell.end)))
+        for column in range(cell.column, cell.end)
+    )
+    texts = [text for text in grid[-1] if text]
+    if len(texts) != len(open_columns):
+        return None
+    last = [
+        HeaderCell(len(grid) - 1, column, 1, text) for column, text in zip(open_columns, texts, strict=True)
+    ]
+    return upper + last
+
+
+def _not_ending_inside(cell: HeaderCell, children: list[HeaderCell]) -> HeaderCell:
+    """A group never ends inside one of its children: move its end to the child's end."""
+    for child in children:
+        if child.column < cell.end < child.end:
+            return replace(cell, width=child.end - cell.column)
+    return cell
+
+
+def _without_overlap(cells: list[HeaderCell]) -> list[HeaderCell]:
+    """Push the start of a cell behind the end of its left neighbour in the same row."""
+    result: list[HeaderCell] = []
+    for cell in sorted(cells, key=lambda item: (item.row, item.column)):
+        left = result[-1] if result and result[-1].row == cell.row else None
+        if left is not None and cell.column < left.end:
+            cell = replace(cell, column=left.end, width=cell.end - left.end)
+        result.append(cell)
+    return result
+
+
+def dumped_row_widths(row: list[str], below: list[str]) -> list[int] | None:
+    """How many columns each cell of ``row`` covers, seen from the longer row ``below`` it.
+
+    A word processor's dump prints a merged cell once and, below a cell that is merged downwards, an empty
+    cell. So every empty cell of ``below`` stands under a cell of its own; the texts between two empty
+    cells stand under one or more groups. Groups side by side begin with the same text (项目 … 项目).
+
+    Returns None where the two rows cannot be brought to agree.
+    """
+    segments: list[int] = []
+    run: list[str] = []
+    for text in [*below, ""]:
+        if text:
+            run.append(text)
+            continue
+        segments.extend(_split_at_repetition(run))
+        run = []
+        segments.append(1)
+    segments.pop()
+    return segments if len(segments) == len(row) else None
+
+
+def _split_at_repetition(run: list[str]) -> list[int]:
+    if not run:
+        return []
+    starts = [index for index, text in enumerate(run) if text == run[0]]
+    return [end - start for start, end in zip(starts, [*starts[1:], len(run)], strict=True)]
