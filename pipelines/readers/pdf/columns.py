@@ -1,0 +1,45 @@
+"""The columns of a whole table from the column edges of its pieces."""
+
+from __future__ import annotations
+
+# Edges of two pieces this close (points), after their left edges are laid on each other, are one edge.
+SAME_COLUMN_EDGE = 3.0
+# With the same number of columns, edges may wander this far (points) from page to page.
+WANDERING_EDGE = 14.0
+
+
+def column_places(edges_of_pieces: list[list[float]]) -> list[list[int]]:
+    """For each piece, the place of each of its edges among the edges of the whole table.
+
+    A piece often lacks the rows that divide some columns, so the whole table has the union of all
+    edges. Pieces with equally many columns in nearly the same places share them, edge by edge.
+    """
+    first = edges_of_pieces[0]
+    shifted = [[x - edges[0] + first[0] for x in edges] for edges in edges_of_pieces]
+    leaders: list[list[float]] = []
+    leader_of: list[int] = []
+    for edges in shifted:
+        for index, leader in enumerate(leaders):
+            if len(leader) == len(edges) and all(
+                abs(a - b) <= WANDERING_EDGE for a, b in zip(leader, edges, strict=True)
+            ):
+                leader_of.append(index)
+                break
+        else:
+            leader_of.append(len(leaders))
+            leaders.append(edges)
+    union: list[float] = []
+    for x in sorted(x for leader in leaders for x in leader):
+        if not union or x - union[-1] > SAME_COLUMN_EDGE:
+            union.append(x)
+    places = [_nearest_places(leader, union) for leader in leaders]
+    return [places[index] for index in leader_of]
+
+
+def _nearest_places(edges: list[float], union: list[float]) -> list[int]:
+    """Each edge's nearest place in the union, strictly growing so that no column is lost."""
+    places: list[int] = []
+    for x in edges:
+        nearest = min(range(len(union)), key=lambda i: abs(union[i] - x))
+        places.append(max(nearest, places[-1] + 1) if places else nearest)
+    return places

@@ -1,0 +1,115 @@
+"""Puts the glyphs of a page into the cells of its grids; what stands in no grid is running text."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from pipelines.readers.pdf.characters import Glyph
+from pipelines.readers.pdf.grid import Grid
+
+# Two glyphs drawn one after the other belong to one run up to this gap and rise (shares of the font size).
+RUN_GAP, RUN_RISE = 0.35, 0.3
+# A glyph stands astride a border when at least this share of its width lies on each side.
+ASTRIDE = 0.15
+
+Place = tuple[int, int]
+
+
+def fill(glyphs: Sequence[Glyph], grids: Sequence[Grid]) -> tuple[dict[Place, list[Glyph]], list[Glyph]]:
+    """Glyphs by ``(grid index, cell index)``, and the glyphs outside all grids; drawing order is kept.
+
+    A glyph belongs to the cell its middle stands in. A run of touching glyphs with one astride a border
+    is overflow: the whole run belongs to one cell.
+    """
+    placed: dict[Place, list[Glyph]] = defaultdict(list)
+    outside: list[Glyph] = []
+    for run in _runs(glyphs):
+        places = [_place(glyph, grids) for glyph in run]
+        if len(set(places)) > 1:
+            places = _gathered(run, places, grids)
+        for glyph, place in zip(run, places, strict=True):
+            if place is None:
+                outside.append(glyph)
+            else:
+                placed[place].append(glyph)
+    return placed, outside
+
+
+def _runs(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+    run: list[Glyph] = []
+    for glyph in glyphs:
+        if run:
+            last = run[-1]
+            size = last.bottom - last.top
+            gap = glyph.x0 - last.x1
+            if not (-size < gap < RUN_GAP * size and abs(glyph.top - last.top) < RUN_RISE * size):
+                yield run
+                run = []
+        run.append(glyph)
+    if run:
+        yield run
+
+
+def _place(glyph: Glyph, grids: Sequence[Grid]) -> Place | None:
+    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+    for index, grid in enumerate(grids):
+        if grid.xs[0] <= x <= grid.xs[-1] and grid.ys[0] <= y <= grid.ys[-1]:
+            row = min(bisect_right(grid.ys, y), len(grid.ys) - 1) - 1
+            col = min(bisect_right(grid.xs, x), len(grid.xs) - 1) - 1
+            return index, grid.owner[row][col]
+    return None
+
+
+def _gathered(run: list[Glyph], places: list[Place | None], grids: Sequence[Grid]) -> list[Place | None]:
+    """Join neighbouring stretches of a run wherever a glyph stands astride the border between them."""
+    stretches: list[list[int]] = [[0]]
+    for index in range(1, len(run)):
+        if places[index] != places[index - 1] and not _astride(run, places, index, grids):
+            stretches.append([])
+        stretches[-1].append(index)
+    gathered = list(places)
+    for stretch in stretches:
+        home = _home([run[i] for i in stretch], [places[i] for i in stretch], grids)
+        for index in stretch:
+            gathered[index] = home
+    return gathered
+
+
+def _astride(run: list[Glyph], places: list[Place | None], index: int, grids: Sequence[Grid]) -> bool:
+    """Whether one of the two glyphs around a change of cells lies on the border itself."""
+    after, before = places[index], places[index - 1]
+    inner = after or before
+    assert inner is not None
+    grid = grids[inner[0]]
+    box = grid.box_of(grid.cells[inner[1]])
+    border = box[0] if inner == after else box[2]
+    for glyph in (run[index - 1], run[index]):
+        share = ASTRIDE * (glyph.x1 - glyph.x0)
+        if glyph.x0 + share < border < glyph.x1 - share:
+            return True
+    return False
+
+
+def _home(run: list[Glyph], places: list[Place | None], grids: Sequence[Grid]) -> Place | None:
+    """The cell a whole run belongs to.
+
+    Text set against the left edge of its first cell overflows to the right: it is the first cell's.
+    Text set against the right edge of its last cell (amounts) overflows to the left: the last cell's.
+    Otherwise the cell in which most of it stands.
+    """
+    counts = Counter(places)
+    if len(counts) == 1:
+        return places[0]
+    size = run[0].bottom - run[0].top
+    first, last = places[0], places[-1]
+    if last is not None and run[-1].char.isdigit():
+        right = grids[last[0]].box_of(grids[last[0]].cells[last[1]])[2]
+        if 0 <= right - run[-1].x1 < size:
+            return last
+    if first is not None:
+        left = grids[first[0]].box_of(grids[first[0]].cells[first[1]])[0]
+        if run[0].x0 - left < 1.5 * size:
+            return first
+    return counts.most_common(1)[0][0]

@@ -1,0 +1,158 @@
+"""The drawn lines, dots and shaded boxes of a page, upright, before anything is made of them."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from pipelines.readers.pdf.upright import Upright
+
+# A drawn shape up to this thick (points) is a line, not a box.
+THICKEST_RULING = 3.2
+# Forms inside forms deeper than this are not followed.
+DEEPEST_FORM = 6
+# Every channel above this is paper white: a mask or a background, never a line a reader sees.
+PAPER_WHITE = 250
+
+Matrix = tuple[float, float, float, float, float, float]
+Rectangle = tuple[float, float, float, float]
+
+
+@dataclass(slots=True)
+class Drawn:
+    """What is drawn on one page. Every rectangle is ``(x0, top, x1, bottom)`` in upright points."""
+
+    horizontal: list[Rectangle] = field(default_factory=list)
+    vertical: list[Rectangle] = field(default_factory=list)
+    dots: list[Rectangle] = field(default_factory=list)
+    shaded: list[Rectangle] = field(default_factory=list)
+    picture_count: int = 0
+
+    def add_thin_or_shaded(self, box: Rectangle) -> None:
+        """File a filled shape by its proportions."""
+        wide, high = box[2] - box[0] > THICKEST_RULING, box[3] - box[1] > THICKEST_RULING
+        if wide and high:
+            self.shaded.append(box)
+        elif wide:
+            self.horizontal.append(box)
+        elif high:
+            self.vertical.append(box)
+        else:
+            self.dots.append(box)
+
+    def add_stroke(self, ax: float, ay: float, bx: float, by: float) -> None:
+        """File one straight stroke; slanted strokes (charts, slashes) are no rulings."""
+        box = (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+        if min(box[2] - box[0], box[3] - box[1]) <= THICKEST_RULING / 2:
+            self.add_thin_or_shaded(box)
+
+
+def drawn_on(page: pdfium.PdfPage, upright: Upright) -> Drawn:
+    """Collect every visible path of the page, also inside Form XObjects, and count its pictures."""
+    drawn = Drawn()
+    for index in range(raw.FPDFPage_CountObjects(page)):
+        _collect(raw.FPDFPage_GetObject(page, index), upright, None, 0, drawn)
+    return drawn
+
+
+def _collect(item: raw.FPDF_PAGEOBJECT, upright: Upright, outer: Matrix | None, depth: int, drawn: Drawn) -> None:
+    kind = raw.FPDFPageObj_GetType(item)
+    if kind == raw.FPDF_PAGEOBJ_PATH:
+        _collect_path(item, upright, outer, drawn)
+    elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+        drawn.picture_count += 1
+        box = _bounds(item, upright, outer)
+        if box is not None and min(box[2] - box[0], box[3] - box[1]) <= THICKEST_RULING:
+            drawn.add_thin_or_shaded(box)
+    elif kind == raw.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
+        matrix = _joined(_matrix(item), outer)
+        for index in range(raw.FPDFFormObj_CountObjects(item)):
+            _collect(raw.FPDFFormObj_GetObject(item, index), upright, matrix, depth + 1, drawn)
+
+
+def _collect_path(item: raw.FPDF_PAGEOBJECT, upright: Upright, outer: Matrix | None, drawn: Drawn) -> None:
+    box = _bounds(item, upright, outer)
+    if box is None:
+        return
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(item, fill, stroke)
+    if not (fill.value or stroke.value) or _is_white(item, bool(stroke.value)):
+        return
+    thin = min(box[2] - box[0], box[3] - box[1]) <= THICKEST_RULING
+    if thin and raw.FPDFPath_CountSegments(item) <= 6:
+        drawn.add_thin_or_shaded(box)
+        return
+    for points in _subpaths(item, upright, _joined(_matrix(item), outer)):
+        if stroke.value:
+            for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+                drawn.add_stroke(ax, ay, bx, by)
+        elif 2 <= len(points) <= 6:
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            drawn.add_thin_or_shaded((min(xs), min(ys), max(xs), max(ys)))
+
+
+def _bounds(item: raw.FPDF_PAGEOBJECT, upright: Upright, outer: Matrix | None) -> Rectangle | None:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+        return None
+    ax, ay, bx, by = left.value, bottom.value, right.value, top.value
+    if outer is not None:
+        (ax, ay), (bx, by) = _mapped(ax, ay, outer), _mapped(bx, by, outer)
+    return upright.box(ax, ay, bx, by)
+
+
+def _is_white(item: raw.FPDF_PAGEOBJECT, stroked: bool) -> bool:
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    colour_of = raw.FPDFPageObj_GetStrokeColor if stroked else raw.FPDFPageObj_GetFillColor
+    if not colour_of(item, red, green, blue, alpha):
+        return False
+    return alpha.value == 0 or min(red.value, green.value, blue.value) > PAPER_WHITE
+
+
+def _matrix(item: raw.FPDF_PAGEOBJECT) -> Matrix:
+    matrix = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(item, matrix)
+    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+
+def _joined(inner: Matrix, outer: Matrix | None) -> Matrix:
+    """The one matrix that maps by ``inner`` first and then by ``outer``."""
+    if outer is None:
+        return inner
+    a, b, c, d, e, f = inner
+    oa, ob, oc, od, oe, of = outer
+    return (
+        a * oa + b * oc, a * ob + b * od,
+        c * oa + d * oc, c * ob + d * od,
+        e * oa + f * oc + oe, e * ob + f * od + of,
+    )  # fmt: skip
+
+
+def _mapped(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _subpaths(item: raw.FPDF_PAGEOBJECT, upright: Upright, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+    """The corner points of each sub-path in upright points; curves are left out of their sub-path."""
+    points: list[tuple[float, float]] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(raw.FPDFPath_CountSegments(item)):
+        segment = raw.FPDFPath_GetPathSegment(item, index)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        point = upright.point(*_mapped(x.value, y.value, matrix))
+        if kind == raw.FPDF_SEGMENT_LINETO:
+            points.append(point)
+        else:
+            if len(points) > 1:
+                yield points
+            points = [point]
+        if raw.FPDFPathSegment_GetClose(segment) and len(points) > 1:
+            points.append(points[0])
+    if len(points) > 1:
+        yield points

@@ -1,0 +1,56 @@
+"""The PDF reader: one file in, one :class:`Document` out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipelines.readers.document import Document, Page, UnreadableDocument
+from pipelines.readers.pdf.opening import open_pdf
+from pipelines.readers.pdf.page import read_page
+from pipelines.readers.pdf.stitch import Stitcher
+
+
+def read_pdf(path: Path) -> Document:
+    """Read a PDF as lines and tables; pages are read one by one and closed at once.
+
+    Raises :class:`UnreadableDocument` with the reason ``empty_file``, ``truncated``, ``damaged``,
+    ``encrypted`` or ``image_only``.
+    """
+    pdf = open_pdf(path)
+    stitcher = Stitcher()
+    pages: list[Page] = []
+    warnings: list[str] = []
+    try:
+        for index in range(len(pdf)):
+            reading = read_page(pdf, index, stitcher.continues_last_table)
+            stitcher.add(reading)
+            pages.append(reading.page)
+            warnings += reading.warnings
+    finally:
+        pdf.close()
+    stitcher.finish()
+    _refuse_without_text(pages)
+    pictures = [str(page.page_no) for page in pages if page.image_only]
+    if pictures:
+        warnings.append(f"Pages {', '.join(pictures)} are pictures without text; nothing was read from them.")
+    return Document(
+        media_type="application/pdf",
+        reader="pdf",
+        page_count=len(pages),
+        lines=tuple(stitcher.lines),
+        tables=tuple(stitcher.tables),
+        pages=tuple(pages),
+        warnings=tuple(warnings),
+    )
+
+
+def _refuse_without_text(pages: list[Page]) -> None:
+    if any(page.character_count for page in pages):
+        return
+    if any(page.image_only for page in pages):
+        raise UnreadableDocument(
+            "image_only",
+            f"All {len(pages)} pages are pictures of text (a scan). Ask the publisher for the original, "
+            "or run text recognition on it first.",
+        )
+    raise UnreadableDocument("empty_file", f"The {len(pages)} pages of the file are blank. Check the export.")

@@ -1,0 +1,26 @@
+"""Pictures of pages, standing upright exactly as the boxes of cells and lines do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+from PIL import Image
+
+from pipelines.readers.pdf.upright import upright_of
+
+
+def render_page(path: Path, page_no: int, scale: float = 1.0) -> Image.Image:
+    """The page as a picture. A point ``(x, y)`` of a :class:`Box` is pixel ``(x * scale, y * scale)``."""
+    document = pdfium.PdfDocument(path)
+    try:
+        page = document[page_no - 1]
+        text_page = page.get_textpage()
+        turn = upright_of(page, text_page, max(0, raw.FPDFText_CountChars(text_page))).turn
+        text_page.close()
+        picture = page.render(scale=scale, rotation=(turn - page.get_rotation()) % 360).to_pil()
+        page.close()
+        return picture.convert("RGB")
+    finally:
+        document.close()

@@ -1,0 +1,100 @@
+"""From glyphs to the text a person reads: lines top to bottom, upright or vertical."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipelines.readers.pdf.characters import Glyph
+
+# Glyphs whose middles differ by less than this share of their height stand on one line.
+SAME_LINE = 0.5
+# A gap wider than this share of the font size is a space between two Latin letters or digits.
+SPACE = 0.28
+# The same character drawn again this close (share of its width) is print made bold by drawing twice.
+DRAWN_TWICE = 0.34
+# Text is vertical when at least this share of its steps, in drawing order, go straight down.
+DOWNWARD_STEPS = 0.6
+
+
+def cell_text(glyphs: Sequence[Glyph]) -> str:
+    """The text of one cell; printed lines joined by a line feed, no spaces between Chinese characters."""
+    if _is_vertical(glyphs):
+        return "\n".join(_vertical_columns(glyphs))
+    return "\n".join(line_text(line) for line in lines_of(glyphs))
+
+
+def lines_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Glyphs grouped into printed lines from top to bottom, each sorted from left to right."""
+    if not glyphs:
+        return []
+    ordered = sorted(glyphs, key=lambda g: g.top + g.bottom)
+    lines: list[list[Glyph]] = [[ordered[0]]]
+    middle = ordered[0].top + ordered[0].bottom
+    for glyph in ordered[1:]:
+        here = glyph.top + glyph.bottom
+        if (here - middle) / 2 > SAME_LINE * min(glyph.bottom - glyph.top, lines[-1][0].bottom - lines[-1][0].top):
+            lines.append([])
+            middle = here
+        lines[-1].append(glyph)
+    return [_once(sorted(line)) for line in lines]
+
+
+def _once(line: list[Glyph]) -> list[Glyph]:
+    """Drop glyphs that print the same character on the same spot again."""
+    kept: list[Glyph] = []
+    for glyph in line:
+        if any(
+            other.char == glyph.char and glyph.x0 - other.x0 < DRAWN_TWICE * (other.x1 - other.x0)
+            for other in kept[-2:]
+        ):
+            continue
+        kept.append(glyph)
+    return kept
+
+
+def line_text(line: Sequence[Glyph], column_gap: float = 0.0) -> str:
+    """One printed line as text.
+
+    A visible gap between two Latin letters or digits is one space. Where ``column_gap`` (in font sizes)
+    is given, a wider gap between any two characters is two spaces: text set apart on the same line.
+    """
+    parts: list[str] = []
+    previous: Glyph | None = None
+    for glyph in line:
+        if previous is not None:
+            gap = glyph.x0 - previous.x1
+            size = glyph.bottom - glyph.top
+            if column_gap and gap > column_gap * size:
+                parts.append("  ")
+            elif gap > SPACE * size and _is_latin(previous.char) and _is_latin(glyph.char):
+                parts.append(" ")
+        parts.append(glyph.char)
+        previous = glyph
+    return "".join(parts)
+
+
+def _is_latin(char: str) -> bool:
+    return char < "\u2e80" and (char.isalnum() or char in ".,()-+%")
+
+
+def _is_vertical(glyphs: Sequence[Glyph]) -> bool:
+    """Whether the drawing order runs straight down; digits wrapped one below the other do not count."""
+    if len(glyphs) < 2 or all(g.char.isascii() for g in glyphs):
+        return False
+    down = 0
+    for before, after in zip(glyphs, glyphs[1:], strict=False):
+        size = before.bottom - before.top
+        sideways = abs((after.x0 + after.x1) - (before.x0 + before.x1)) / 2
+        if sideways < 0.35 * size and 0.5 * size < after.top - before.top < 2.5 * size:
+            down += 1
+    return down >= DOWNWARD_STEPS * (len(glyphs) - 1)
+
+
+def _vertical_columns(glyphs: Sequence[Glyph]) -> list[str]:
+    """Columns of vertical text in drawing order: a step back up starts the next column."""
+    columns = [glyphs[0].char]
+    for before, after in zip(glyphs, glyphs[1:], strict=False):
+        if after.top < before.top - (before.bottom - before.top):
+            columns.append("")
+        columns[-1] += after.char
+    return columns
