@@ -1,0 +1,22 @@
+{#
+    The classification code printed in front of a name in one cell: `[20805]名称`, `2011308-名称`, `2011308名称`.
+    Null where the label does not begin with a code. Takes compact text.
+#}
+{% macro code_in_label(compacted) -%}
+    case
+        when regexp_matches({{ compacted }}, '^[\[［][0-9]{3,12}[\]］]')
+            then regexp_extract({{ compacted }}, '^[\[［]([0-9]{3,12})[\]］]', 1)
+        when regexp_matches({{ compacted }}, '^(?:[2-5][0-9]{2}|[2-5][0-9]{4}|[2-5][0-9]{6})[-—－]?[\p{Han}“(（]')
+            and not regexp_matches({{ compacted }}, '^[0-9]+[-—－]?[年月日个元万亿条项台套人次家户]')
+            then regexp_extract({{ compacted }}, '^([0-9]{3,7})', 1)
+    end
+{%- endmacro %}
+
+{# The label without the code in front of it. Takes compact text. #}
+{% macro label_without_code(compacted) -%}
+    case
+        when {{ code_in_label(compacted) }} is not null
+            then regexp_replace({{ compacted }}, '^[\[［]?[0-9]{3,12}[\]］]?[-—－]?', '')
+        else {{ compacted }}
+    end
+{%- endmacro %}

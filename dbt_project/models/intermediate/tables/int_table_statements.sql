@@ -1,0 +1,126 @@
+{#
+    Which statement each table is, by the nearest title that the vocabulary knows, and which unit of money
+    stands over it. A table that follows another without any text between continues it.
+#}
+with
+
+tables as (
+
+    select * from {{ ref('stg_tables') }}
+
+),
+
+surroundings as (
+
+    select * from {{ ref('int_table_surroundings') }}
+
+),
+
+statement_titles as (
+
+    select * from {{ ref('statement_titles') }}
+
+),
+
+units as (
+
+    select * from {{ ref('units') }}
+
+),
+
+titled as (
+
+    select
+        surroundings.disclosure_key,
+        surroundings.table_no,
+        surroundings.compact_text as title,
+        surroundings.squashed_text as squashed_title,
+        statement_titles.statement_code,
+        statement_titles.layout,
+        statement_titles.fund_source,
+        statement_titles.nature
+    from surroundings
+    inner join statement_titles
+        on regexp_full_match(surroundings.squashed_text, statement_titles.pattern)
+    where
+        surroundings.distance >= 0
+        and not regexp_matches(surroundings.squashed_text, '[。;]|,.*,|[:]..')
+    qualify
+        row_number() over (
+            partition by surroundings.disclosure_key, surroundings.table_no
+            order by surroundings.distance, surroundings.line_count, statement_titles.priority
+        ) = 1
+
+),
+
+united as (
+
+    select
+        surroundings.disclosure_key,
+        surroundings.table_no,
+        units.unit,
+        case when surroundings.distance < 0 then 'below' else 'above' end as unit_source
+    from surroundings
+    inner join units
+        on
+            regexp_matches(surroundings.squashed_text, '单位:?(?:人民币)?' || units.unit)
+    qualify
+        row_number() over (
+            partition by surroundings.disclosure_key, surroundings.table_no
+            order by surroundings.distance < 0, surroundings.distance, surroundings.line_count, units.priority
+        ) = 1
+
+),
+
+joined as (
+
+    select
+        tables.*,
+        titled.title,
+        titled.statement_code,
+        titled.layout,
+        titled.fund_source,
+        titled.nature,
+        united.unit,
+        united.unit_source,
+        tables.after_line_no = lag(tables.after_line_no) over (
+            partition by tables.disclosure_key order by tables.table_no
+        ) as follows_at_once
+    from tables
+    left join titled
+        on tables.disclosure_key = titled.disclosure_key and tables.table_no = titled.table_no
+    left join united
+        on tables.disclosure_key = united.disclosure_key and tables.table_no = united.table_no
+
+),
+
+continued as (
+
+    select
+        *,
+        sum(case when coalesce(follows_at_once, false) and title is null then 0 else 1 end) over (
+            partition by disclosure_key order by table_no
+        ) as title_group
+    from joined
+
+)
+
+select
+    disclosure_key,
+    table_no,
+    after_line_no,
+    page_first,
+    page_last,
+    row_count,
+    column_count,
+    header_row_count,
+    finder,
+    first_value(title) over same_title as title,
+    coalesce(first_value(statement_code) over same_title, 'other') as statement_code,
+    coalesce(first_value(layout) over same_title, 'unknown') as layout,
+    coalesce(first_value(fund_source) over same_title, '') as statement_fund_source,
+    coalesce(first_value(nature) over same_title, '') as statement_nature,
+    coalesce(unit, first_value(unit) over same_title) as unit,
+    coalesce(unit_source, first_value(unit_source) over same_title) as unit_source
+from continued
+window same_title as (partition by disclosure_key, title_group order by table_no)
