@@ -1,0 +1,17 @@
+"""The private build database and its raw tables."""
+
+from pipelines.raw_store.batch import BuildState, begin_batch, build_state, finish_batch
+from pipelines.raw_store.lock import BuildInProgress, build_lock
+from pipelines.raw_store.store import KnownFile, LedgerEntry, RawStore
+
+__all__ = [
+    "BuildInProgress",
+    "BuildState",
+    "KnownFile",
+    "LedgerEntry",
+    "RawStore",
+    "begin_batch",
+    "build_lock",
+    "build_state",
+    "finish_batch",
+]

@@ -1,0 +1,114 @@
+"""The batch of a run: which documents dbt builds now, and what the last release was built with.
+
+``raw.pending_documents`` gathers every change; :func:`begin_batch` turns it into the batch that the
+staging models read, and only :func:`finish_batch`, after a release is out, takes it off. A run that
+breaks in between is therefore repeated for what it did not finish.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipelines.fingerprints import extractor_version, project_fingerprint
+from pipelines.raw_store.store import RawStore, utc_now
+
+_BUILT_SCHEMAS = ("staging", "intermediate", "marts")
+
+
+@dataclass(frozen=True, slots=True)
+class BuildState:
+    """What the last release was built with, and what has changed since."""
+
+    release: str | None
+    project_fingerprint: str | None
+    extractor_version: str | None
+    pending: int
+
+    @property
+    def needs_full_refresh(self) -> bool:
+        """Has the dbt project or a reader changed since the last release, or is there none?"""
+        return (
+            self.project_fingerprint != project_fingerprint() or self.extractor_version != extractor_version()
+        )
+
+    @property
+    def up_to_date(self) -> bool:
+        return self.pending == 0 and not self.needs_full_refresh
+
+
+def build_state(store: RawStore) -> BuildState:
+    """State of the build database."""
+    released = store.rows(
+        "select release, project_fingerprint, extractor_version from raw.build_state "
+        "where finished_at is not null"
+    )
+    ((pending,),) = store.rows("select count(*) from raw.pending_documents")
+    return BuildState(*(released[0] if released else (None, None, None)), pending)
+
+
+def begin_batch(store: RawStore, *, full: bool) -> int:
+    """Fix the batch of this run and clear the ground for it; returns its number of documents.
+
+    The rows of changed and removed documents are deleted from every built table that has a
+    ``disclosure_key``, so that incremental models only ever add. ``full`` takes all documents and drops
+    what was built: no table of a model that is gone survives.
+    """
+    with store.transaction():
+        for table in ("changed_documents", "removed_documents"):
+            store.connection.execute(f"delete from raw.{table}")
+        store.connection.execute(
+            "insert into raw.changed_documents select disclosure_key from raw.documents"
+            if full
+            else "insert into raw.changed_documents select disclosure_key from raw.pending_documents "
+            "where change = 'changed'"
+        )
+        store.connection.execute(
+            "insert into raw.removed_documents select disclosure_key from raw.pending_documents "
+            "where change = 'removed'"
+        )
+        if full:
+            store.connection.execute("delete from raw.build_state")
+            for schema in _BUILT_SCHEMAS:
+                store.connection.execute(f"drop schema if exists {schema} cascade")
+        else:
+            store.connection.execute("delete from raw.build_state where finished_at is null")
+            _delete_built_rows(store)
+        store.connection.execute(
+            "insert into raw.build_state values (null, ?, ?, ?, null)",
+            [project_fingerprint(), extractor_version(), utc_now()],
+        )
+    ((size,),) = store.rows("select count(*) from raw.changed_documents")
+    return size
+
+
+def finish_batch(store: RawStore, release: str) -> None:
+    """Record that a release carries the batch; what changed after its begin stays pending."""
+    with store.transaction():
+        ((started_at,),) = store.rows(
+            "select batch_started_at from raw.build_state where finished_at is null"
+        )
+        store.connection.execute("delete from raw.build_state where finished_at is not null")
+        store.connection.execute(
+            "update raw.build_state set release = ?, finished_at = ?", [release, utc_now()]
+        )
+        store.connection.execute("delete from raw.pending_documents where since <= ?", [started_at])
+
+
+def _delete_built_rows(store: RawStore) -> None:
+    tables = store.rows(
+        """
+        select columns.schema_name, columns.table_name
+        from duckdb_columns() as columns
+        inner join duckdb_tables() as tables using (database_name, schema_name, table_name)
+        where columns.column_name = 'disclosure_key'
+            and columns.database_name = current_database()
+            and list_contains(?, columns.schema_name)
+        """,
+        ([*_BUILT_SCHEMAS],),
+    )
+    for schema, table in tables:
+        store.connection.execute(
+            f'delete from {schema}."{table}" where disclosure_key in ('
+            "select disclosure_key from raw.changed_documents "
+            "union all select disclosure_key from raw.removed_documents)"
+        )

@@ -1,0 +1,216 @@
+"""The private build database: the ledger of documents and their raw rows.
+
+Only one process writes it (:func:`pipelines.raw_store.lock.build_lock`); analysts read the published
+file instead. Every change of a document's rows is remembered in ``raw.pending_documents`` in the same
+transaction, so that an interrupted run loses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from pipelines.raw_store.schema import ALL_TABLES, CONTENT_TABLES, SCHEMA, create_statements
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """What the ledger remembers of one document."""
+
+    disclosure_key: str
+    source_file: str
+    content_sha256: str
+    partition_key: str
+    extractor_version: str
+    status: str
+    duplicate_files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A file as it stood when it was hashed last."""
+
+    source_file: str
+    size_bytes: int
+    modified_ns: int
+    hashed_ns: int
+    content_sha256: str
+
+
+class RawStore:
+    """Reads and writes schema ``raw`` over one open connection."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
+
+    @classmethod
+    @contextmanager
+    def open(cls, build_file: Path, *, read_only: bool = False) -> Iterator[RawStore]:
+        """Open the build database; creates it, and its raw schema, unless ``read_only``."""
+        if not read_only:
+            build_file.parent.mkdir(parents=True, exist_ok=True)
+        with duckdb.connect(str(build_file), read_only=read_only) as connection:
+            store = cls(connection)
+            if not read_only:
+                store._prepare_schema()
+            yield store
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing."""
+        self.connection.begin()
+        try:
+            yield
+        except BaseException:
+            self.connection.rollback()
+            raise
+        self.connection.commit()
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
+        return self.connection.execute(sql, list(parameters)).fetchall()
+
+    def known_files(self) -> dict[str, KnownFile]:
+        """The files of the last look at the folder, by their path within it."""
+        found = self.rows(
+            "select source_file, size_bytes, modified_ns, hashed_ns, content_sha256 from raw.files"
+        )
+        return {row[0]: KnownFile(*row) for row in found}
+
+    def replace_known_files(self, files: Iterable[KnownFile]) -> None:
+        """Remember the files of this look at the folder."""
+        rows = [(f.source_file, f.size_bytes, f.modified_ns, f.hashed_ns, f.content_sha256) for f in files]
+        with self.transaction():
+            self.connection.execute("delete from raw.files")
+            self._append("files", rows)
+
+    def ledger(self, buckets: Sequence[str] | None = None) -> dict[str, LedgerEntry]:
+        """The documents of some buckets (all where None) by the sha256 of their content."""
+        condition = "" if buckets is None else "where list_contains(?, partition_key)"
+        found = self.rows(
+            "select disclosure_key, source_file, content_sha256, partition_key, extractor_version, status, "
+            f"duplicate_files from raw.documents {condition}",
+            () if buckets is None else ([*buckets],),
+        )
+        return {row[2]: LedgerEntry(*row[:6], tuple(row[6] or ())) for row in found}
+
+    def write_documents(self, documents: Sequence[tuple[Any, ...]], content: Mapping[str, pa.Table]) -> None:
+        """Replace documents and everything that was read of them, in one transaction.
+
+        ``documents`` are rows in the order of ``schema.DOCUMENTS`` (``first_seen_at`` of a known
+        document is kept); ``content`` holds the Arrow tables of all of them together.
+        """
+        keys = [row[0] for row in documents]
+        with self.transaction():
+            seen = dict(
+                self.rows(
+                    "select disclosure_key, first_seen_at from raw.documents "
+                    "where list_contains(?, disclosure_key)",
+                    ([*keys],),
+                )
+            )
+            self._delete(keys)
+            position = list(ALL_TABLES["documents"]).index("first_seen_at")
+            rows = [
+                (*row[:position], seen.get(row[0], row[position]), *row[position + 1 :]) for row in documents
+            ]
+            self._append("documents", rows)
+            for name, table in content.items():
+                self._append_arrow(name, table)
+            self._mark(keys, "changed")
+
+    def rename_documents(self, names: Mapping[str, tuple[str, tuple[str, ...]]]) -> None:
+        """Give documents other file names: disclosure_key -> (source_file, duplicate_files)."""
+        with self.transaction():
+            for key, (source_file, duplicates) in names.items():
+                self.connection.execute(
+                    "update raw.documents set source_file = ?, duplicate_files = ? where disclosure_key = ?",
+                    [source_file, list(duplicates), key],
+                )
+            self._mark(list(names), "changed")
+
+    def remove_documents(self, keys: Sequence[str]) -> None:
+        """Forget documents whose files are gone."""
+        with self.transaction():
+            self._delete(keys)
+            self._mark(keys, "removed")
+
+    def replace_overrides(self, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Replace the overrides; the documents that the changed rows speak of are built again."""
+        self._register("new_overrides", "overrides", rows)
+        with self.transaction():
+            changed = self.rows(
+                """
+                with differing as (
+                    (select * from raw.overrides except all select * from new_overrides)
+                    union all
+                    (select * from new_overrides except all select * from raw.overrides)
+                )
+                select distinct documents.disclosure_key
+                from raw.documents
+                inner join differing
+                    on documents.content_sha256 = differing.content_sha256
+                    or documents.source_file = differing.source_file
+                    or list_contains(documents.duplicate_files, differing.source_file)
+                """
+            )
+            self.connection.execute("delete from raw.overrides")
+            self.connection.execute("insert into raw.overrides select * from new_overrides")
+            self._mark([key for (key,) in changed], "changed")
+        self.connection.unregister("new_overrides")
+
+    def _prepare_schema(self) -> None:
+        """Make the raw schema; one of another layout is dropped, and everything is read again."""
+        present: dict[str, dict[str, str]] = {}
+        for table, column, kind in self.rows(
+            "select table_name, column_name, lower(data_type) from duckdb_columns() "
+            "where schema_name = ? and database_name = current_database() order by column_index",
+            [SCHEMA],
+        ):
+            present.setdefault(table, {})[column] = kind
+        if present and present != ALL_TABLES:
+            self.connection.execute(f"drop schema {SCHEMA} cascade")
+        for statement in create_statements():
+            self.connection.execute(statement)
+
+    def _delete(self, keys: Sequence[str]) -> None:
+        for table in ("documents", *CONTENT_TABLES):
+            self.connection.execute(
+                f"delete from raw.{table} where list_contains(?, disclosure_key)", [list(keys)]
+            )
+
+    def _mark(self, keys: Sequence[str], change: str) -> None:
+        self.connection.execute(
+            "delete from raw.pending_documents where list_contains(?, disclosure_key)", [list(keys)]
+        )
+        self._append("pending_documents", [(key, change, utc_now()) for key in keys])
+
+    def _append(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        if rows:
+            self._register("new_rows", table, rows)
+            self.connection.execute(f"insert into raw.{table} select * from new_rows")
+            self.connection.unregister("new_rows")
+
+    def _append_arrow(self, table: str, rows: pa.Table) -> None:
+        self.connection.register("new_rows", rows)
+        self.connection.execute(f"insert into raw.{table} by name select * from new_rows")
+        self.connection.unregister("new_rows")
+
+    def _register(self, name: str, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        from pipelines.raw_store.rows import arrow_table
+
+        self.connection.register(name, arrow_table(ALL_TABLES[table], rows))
+
+
+def utc_now() -> datetime:
+    """Now, in UTC, without a time zone: the way the build database keeps times."""
+    return datetime.now(UTC).replace(tzinfo=None)
