@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from pipelines.readers.pdf.upright import Upright
 
+# Two glyphs drawn one after the other belong to one run up to this gap and rise (shares of the font size).
+RUN_GAP, RUN_RISE = 0.35, 0.3
 # What pdfium reports for a glyph that has no Unicode value; kept so that nothing vanishes silently.
 UNKNOWN_CHARACTER = "\ufffd"
 # White space and marks that carry no ink: real and generated spaces, soft hyphen marks, zero width signs.
@@ -20,13 +23,17 @@ _INKLESS = frozenset(
 
 
 class Glyph(NamedTuple):
-    """One printed character. The box is its advance width by its font size, in upright points."""
+    """One printed character.
+
+    The box is its advance width by its font size, in upright points; ``index`` is pdfium's number for it.
+    """
 
     x0: float
     top: float
     x1: float
     bottom: float
     char: str
+    index: int
 
 
 def glyphs_of(text_page: pdfium.PdfTextPage, character_count: int, upright: Upright) -> list[Glyph]:
@@ -51,13 +58,24 @@ def glyphs_of(text_page: pdfium.PdfTextPage, character_count: int, upright: Upri
             # Loose boxes collapse for turned text and fonts without metrics: take the ink instead.
             tight_box(handle, index, x0, x1, y0, y1)
             ax, ay, bx, by = x0.value, y0.value, x1.value, y1.value
-        if turn == 0:
-            box = (ax - left, top - by, bx - left, top - ay)
-        else:
-            box = upright.box(ax, ay, bx, by)
+        box = (ax - left, top - by, bx - left, top - ay) if turn == 0 else upright.box(ax, ay, bx, by)
         if 0 <= box[0] + box[2] <= 2 * page_width and 0 <= box[1] + box[3] <= 2 * page_height:
-            glyphs.append(Glyph(*box, RADICALS.get(char, char)))
+            glyphs.append(Glyph(*box, RADICALS.get(char, char), index))
     return glyphs
+
+
+def runs_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Glyphs in drawing order cut into runs: touching glyphs on one line, drawn one after the other."""
+    runs: list[list[Glyph]] = []
+    reach = rise = size = -1000.0
+    for glyph in glyphs:
+        gap = glyph.x0 - reach
+        if -size < gap < RUN_GAP * size and abs(glyph.top - rise) < RUN_RISE * size:
+            runs[-1].append(glyph)
+        else:
+            runs.append([glyph])
+        reach, rise, size = glyph.x1, glyph.top, glyph.bottom - glyph.top
+    return runs
 
 
 def _text_by_index(text_page: pdfium.PdfTextPage, count: int) -> list[str]:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from pipelines.readers.pdf.characters import Glyph
 from pipelines.readers.pdf.grid import Grid
 
-# Two glyphs drawn one after the other belong to one run up to this gap and rise (shares of the font size).
-RUN_GAP, RUN_RISE = 0.35, 0.3
 # A glyph stands astride a border when at least this share of its width lies on each side.
 ASTRIDE = 0.15
 
 Place = tuple[int, int]
 
 
-def fill(glyphs: Sequence[Glyph], grids: Sequence[Grid]) -> tuple[dict[Place, list[Glyph]], list[Glyph]]:
+def fill(runs: Sequence[list[Glyph]], grids: Sequence[Grid]) -> tuple[dict[Place, list[Glyph]], list[Glyph]]:
     """Glyphs by ``(grid index, cell index)``, and the glyphs outside all grids; drawing order is kept.
 
     A glyph belongs to the cell its middle stands in. A run of touching glyphs with one astride a border
@@ -25,7 +23,11 @@ def fill(glyphs: Sequence[Glyph], grids: Sequence[Grid]) -> tuple[dict[Place, li
     """
     placed: dict[Place, list[Glyph]] = defaultdict(list)
     outside: list[Glyph] = []
-    for run in _runs(glyphs):
+    for run in runs:
+        first, last = _place(run[0], grids), _place(run[-1], grids)
+        if first == last and first is not None:
+            placed[first] += run
+            continue
         places = [_place(glyph, grids) for glyph in run]
         if len(set(places)) > 1:
             places = _gathered(run, places, grids)
@@ -35,21 +37,6 @@ def fill(glyphs: Sequence[Glyph], grids: Sequence[Grid]) -> tuple[dict[Place, li
             else:
                 placed[place].append(glyph)
     return placed, outside
-
-
-def _runs(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
-    run: list[Glyph] = []
-    for glyph in glyphs:
-        if run:
-            last = run[-1]
-            size = last.bottom - last.top
-            gap = glyph.x0 - last.x1
-            if not (-size < gap < RUN_GAP * size and abs(glyph.top - last.top) < RUN_RISE * size):
-                yield run
-                run = []
-        run.append(glyph)
-    if run:
-        yield run
 
 
 def _place(glyph: Glyph, grids: Sequence[Grid]) -> Place | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipelines.readers.pdf.paths import Rectangle
 from pipelines.readers.pdf.rulings import JOIN, SNAP, Frame, Ruling
@@ -33,21 +33,29 @@ class Grid:
     """A table's grid on one page.
 
     ``xs`` and ``ys`` are the edges of columns and rows in upright points; ``owner[row][col]`` is the
-    index in ``cells`` of the cell which covers that place. ``bottom_ruled`` is False where the outer
-    box had to be closed below: the page end cut the last row.
+    index in ``cells`` of the cell which covers that place. ``open_below[col]`` is True where no ruling
+    closes the last row: the page end cut it.
     """
 
     xs: list[float]
     ys: list[float]
     cells: list[GridCell]
     owner: list[list[int]]
-    bottom_ruled: bool = True
+    open_below: list[bool] = field(default_factory=list)
     finder: str = "rulings"
 
     @property
     def box(self) -> Rectangle:
         """The outer box of the grid."""
         return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
+
+    def is_open_below(self, cell: GridCell) -> bool:
+        """Whether a cell reaches the last row and no ruling closes it there."""
+        return (
+            bool(self.open_below)
+            and cell.row + cell.row_span == len(self.ys) - 1
+            and all(self.open_below[cell.col : cell.col + cell.col_span])
+        )
 
     def box_of(self, cell: GridCell) -> Rectangle:
         """The box of one cell."""
@@ -74,8 +82,7 @@ def grid_of(frame: Frame) -> Grid:
     walls = _ruled(frame.vertical, xs, ys)
     floors = _ruled(frame.horizontal, ys, xs)
     cells, owner = _merged(rows, cols, walls, floors)
-    bottom_ruled = sum(floors[rows]) * 2 > cols
-    return Grid(xs, ys, cells, owner, bottom_ruled)
+    return Grid(xs, ys, cells, owner, [not ruled for ruled in floors[rows]])
 
 
 def _edges(positions: list[float], first: float, last: float) -> list[float]:

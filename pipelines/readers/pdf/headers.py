@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 
 from pipelines.readers.pdf.pieces import squeezed
 
 # 12  1,234.56  -0.5  (12.00)  98.7%  with full-width signs too.
-_AMOUNT = re.compile(r"^[(（]?[-－−+]?[¥￥]?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?%?[)）]?$|^[(（]?[-－−+]?[¥￥]?\d+(?:\.\d+)?[%％]?[)）]?$")
+_AMOUNT = re.compile(
+    r"^[(（]?[-－−+]?[¥￥]?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?%?[)）]?$|^[(（]?[-－−+]?[¥￥]?\d+(?:\.\d+)?[%％]?[)）]?$"
+)
 _YEAR = re.compile(r"^(?:19|20)\d\d年?(?:度)?$")
 # A column number, or how it is made of others: 3, (3), 3=1+2, 栏 2.
 _COLUMN_NUMBER = re.compile(r"^[(（]?\d{1,2}[)）]?(?:[=＝][\d+＋\-－*×/÷().（）]+)?$")
@@ -30,7 +33,7 @@ def is_column_number_row(texts: Iterable[str]) -> bool:
             numbers.append(int(leading.group(1)))
         elif any(c.isdigit() for c in text):
             return False
-    return len(numbers) >= 2 and all(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False)) and numbers[0] <= 1
+    return len(numbers) >= 2 and all(b == a + 1 for a, b in itertools.pairwise(numbers)) and numbers[0] <= 1
 
 
 def header_row_count(rows: list[list[str]]) -> int:

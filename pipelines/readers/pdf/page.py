@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from pipelines.readers.document import Page
-from pipelines.readers.pdf.characters import UNKNOWN_CHARACTER, Glyph, glyphs_of
+from pipelines.readers.pdf.characters import UNKNOWN_CHARACTER, Glyph, glyphs_of, runs_of
+from pipelines.readers.pdf.clipping import visible_runs
+from pipelines.readers.pdf.drawings import is_chart
 from pipelines.readers.pdf.filling import Place, fill
 from pipelines.readers.pdf.grid import Grid, grid_of
 from pipelines.readers.pdf.paths import Rectangle, drawn_on
 from pipelines.readers.pdf.pieces import PageLine, PageReading, Piece, PieceCell
 from pipelines.readers.pdf.rulings import frames_of, rulings_of
+from pipelines.readers.pdf.slanted import slanted_lines, split_slanted
 from pipelines.readers.pdf.text import cell_text, line_text, lines_of
 from pipelines.readers.pdf.upright import upright_of
 
@@ -21,7 +24,9 @@ from pipelines.readers.pdf.upright import upright_of
 SET_APART = 3.0
 
 
-def read_page(document: pdfium.PdfDocument, index: int, continues: Callable[[Rectangle], bool]) -> PageReading:
+def read_page(
+    document: pdfium.PdfDocument, index: int, continues: Callable[[Rectangle], bool]
+) -> PageReading:
     """Read the page at ``index`` (from 0). ``continues`` says whether a frame goes on with the last table."""
     page = document[index]
     text_page = page.get_textpage()
@@ -29,26 +34,28 @@ def read_page(document: pdfium.PdfDocument, index: int, continues: Callable[[Rec
         count = max(0, raw.FPDFText_CountChars(text_page))
         upright = upright_of(page, text_page, count)
         glyphs = glyphs_of(text_page, count, upright)
+        straight, slanted = split_slanted(text_page, glyphs) if upright.slanted else (glyphs, [])
+        runs = visible_runs(runs_of(straight), text_page, upright)
         drawn = drawn_on(page, upright)
-        rotation = upright.turn
     finally:
         text_page.close()
         page.close()
     grids = [grid_of(frame) for frame in frames_of(*rulings_of(drawn))]
-    placed, outside, grids = _kept_tables(glyphs, grids, continues)
+    grids = [grid for grid in grids if len(grid.xs) > 2 and not is_chart(grid, drawn.shaded, runs)]
+    placed, outside, grids = _kept_tables(runs, grids, continues)
+    lines = page_lines(outside) + slanted_lines(slanted)
     reading = PageReading(
         Page(
             page_no=index + 1,
             width=round(upright.width, 2),
             height=round(upright.height, 2),
-            rotation=rotation,
+            rotation=upright.turn,
             character_count=len(glyphs),
             image_only=not glyphs and drawn.picture_count > 0,
         ),
-        lines=page_lines(outside),
+        lines=sorted(lines, key=lambda line: line.box[1] + line.box[3]),
+        pieces=[_piece(grid, number, placed, index + 1) for number, grid in enumerate(grids)],
     )
-    for number, grid in enumerate(grids):
-        reading.pieces.append(_piece(grid, number, placed, index + 1))
     unknown = sum(glyph.char == UNKNOWN_CHARACTER for glyph in glyphs)
     if unknown:
         reading.warnings.append(
@@ -59,21 +66,20 @@ def read_page(document: pdfium.PdfDocument, index: int, continues: Callable[[Rec
 
 
 def _kept_tables(
-    glyphs: Sequence[Glyph], grids: list[Grid], continues: Callable[[Rectangle], bool]
+    runs: Sequence[list[Glyph]], grids: list[Grid], continues: Callable[[Rectangle], bool]
 ) -> tuple[dict[Place, list[Glyph]], list[Glyph], list[Grid]]:
     """Fill the grids, and again without those that are no tables: boxes around prose, empty drawings."""
-    placed, outside = fill(glyphs, grids)
+    placed, outside = fill(runs, grids)
     filled = [0] * len(grids)
     for number, _ in placed:
         filled[number] += 1
     kept = [
         grid
         for number, grid in enumerate(grids)
-        if len(grid.xs) > 2
-        and (filled[number] >= 2 or (filled[number] == 1 and number == 0 and continues(grid.box)))
+        if filled[number] >= 2 or (filled[number] == 1 and number == 0 and continues(grid.box))
     ]
     if len(kept) < len(grids):
-        placed, outside = fill(glyphs, kept)
+        placed, outside = fill(runs, kept)
     return placed, outside, kept
 
 
@@ -81,23 +87,13 @@ def _piece(grid: Grid, number: int, placed: dict[Place, list[Glyph]], page_no: i
     cells = [
         PieceCell(
             cell.row, cell.col, cell.row_span, cell.col_span,
-            cell_text(placed[number, index]), page_no, grid.box_of(cell),
+            cell_text(placed.get((number, index), ())), page_no, grid.box_of(cell), grid.is_open_below(cell),
         )
         for index, cell in enumerate(grid.cells)
-        if (number, index) in placed
     ]  # fmt: skip
-    return Piece(page_no, grid.box, grid.xs, len(grid.ys) - 1, cells, grid.finder, grid.bottom_ruled)
+    return Piece(page_no, grid.box, grid.xs, len(grid.ys) - 1, cells, grid.finder)
 
 
 def page_lines(glyphs: Sequence[Glyph]) -> list[PageLine]:
     """The printed lines of running text, top to bottom."""
-    lines: list[PageLine] = []
-    for line in lines_of(glyphs):
-        box = (
-            round(min(g.x0 for g in line), 2),
-            round(min(g.top for g in line), 2),
-            round(max(g.x1 for g in line), 2),
-            round(max(g.bottom for g in line), 2),
-        )
-        lines.append(PageLine(line_text(line, SET_APART), box))
-    return lines
+    return [PageLine.around(line, line_text(line, SET_APART)) for line in lines_of(glyphs)]

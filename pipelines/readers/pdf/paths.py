@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from pipelines.readers.pdf.upright import Upright
 
@@ -59,7 +60,9 @@ def drawn_on(page: pdfium.PdfPage, upright: Upright) -> Drawn:
     return drawn
 
 
-def _collect(item: raw.FPDF_PAGEOBJECT, upright: Upright, outer: Matrix | None, depth: int, drawn: Drawn) -> None:
+def _collect(
+    item: raw.FPDF_PAGEOBJECT, upright: Upright, outer: Matrix | None, depth: int, drawn: Drawn
+) -> None:
     kind = raw.FPDFPageObj_GetType(item)
     if kind == raw.FPDF_PAGEOBJ_PATH:
         _collect_path(item, upright, outer, drawn)
@@ -88,7 +91,7 @@ def _collect_path(item: raw.FPDF_PAGEOBJECT, upright: Upright, outer: Matrix | N
         return
     for points in _subpaths(item, upright, _joined(_matrix(item), outer)):
         if stroke.value:
-            for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+            for (ax, ay), (bx, by) in itertools.pairwise(points):
                 drawn.add_stroke(ax, ay, bx, by)
         elif 2 <= len(points) <= 6:
             xs, ys = [x for x, _ in points], [y for _, y in points]
@@ -137,7 +140,9 @@ def _mapped(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _subpaths(item: raw.FPDF_PAGEOBJECT, upright: Upright, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+def _subpaths(
+    item: raw.FPDF_PAGEOBJECT, upright: Upright, matrix: Matrix
+) -> Iterator[list[tuple[float, float]]]:
     """The corner points of each sub-path in upright points; curves are left out of their sub-path."""
     points: list[tuple[float, float]] = []
     x, y = ctypes.c_float(), ctypes.c_float()

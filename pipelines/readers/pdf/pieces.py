@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipelines.readers.document import Page
+from pipelines.readers.pdf.characters import Glyph
 from pipelines.readers.pdf.paths import Rectangle
 
 _WHITE_SPACE = re.compile(r"\s+")
@@ -23,10 +25,20 @@ class PageLine:
     text: str
     box: Rectangle
 
+    @staticmethod
+    def around(glyphs: Sequence[Glyph], text: str) -> PageLine:
+        """A line of these glyphs, boxed around them."""
+        x0, x1 = min(g.x0 for g in glyphs), max(g.x1 for g in glyphs)
+        top, bottom = min(g.top for g in glyphs), max(g.bottom for g in glyphs)
+        return PageLine(text, (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)))
+
 
 @dataclass(slots=True)
 class PieceCell:
-    """One non-empty cell: row and column (from 0) in its piece, spans, text, page and box."""
+    """One cell, also an empty one: row and column (from 0) in its piece, spans, text, page and box.
+
+    ``open_below`` says that the page end cuts the cell: it reaches the last row and no ruling closes it.
+    """
 
     row: int
     col: int
@@ -35,7 +47,7 @@ class PieceCell:
     text: str
     page_no: int
     box: Rectangle
-    cut_below: bool = False
+    open_below: bool = False
 
 
 @dataclass(slots=True)
@@ -48,13 +60,13 @@ class Piece:
     row_count: int
     cells: list[PieceCell]
     finder: str
-    bottom_ruled: bool = True
 
     def rows(self) -> list[list[PieceCell]]:
-        """Cells by the row they begin in, left to right; rows in which none begins are left out."""
+        """Cells with text by the row they begin in, left to right; rows without text are left out."""
         by_row: dict[int, list[PieceCell]] = {}
         for cell in sorted(self.cells, key=lambda c: (c.row, c.col)):
-            by_row.setdefault(cell.row, []).append(cell)
+            if cell.text:
+                by_row.setdefault(cell.row, []).append(cell)
         return list(by_row.values())
 
 

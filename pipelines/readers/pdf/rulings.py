@@ -105,7 +105,11 @@ def _joined(cluster: list[tuple[float, float, float]]) -> list[Ruling]:
 
 
 def frames_of(horizontal: list[Ruling], vertical: list[Ruling]) -> list[Frame]:
-    """Connected components of crossing rulings, nested ones folded into the frame around them."""
+    """Connected components of crossing rulings, nested ones folded into the frame around them.
+
+    A vertical ruling that crosses nothing but is exactly as high as a frame bounds cells which run
+    over both page ends: it belongs to the frame.
+    """
     parent = list(range(len(horizontal) + len(vertical)))
 
     def root(node: int) -> int:
@@ -129,6 +133,11 @@ def frames_of(horizontal: list[Ruling], vertical: list[Ruling]) -> list[Frame]:
     for number, line in enumerate(vertical, len(ordered)):
         frames[root(number)].vertical.append(line)
     crossing = [f for f in frames.values() if f.horizontal and f.vertical]
+    for lone in (f.vertical[0] for f in frames.values() if not f.horizontal):
+        for frame in crossing:
+            if abs(frame.box[1] - lone.start) <= JOIN and abs(frame.box[3] - lone.end) <= JOIN:
+                frame.vertical.append(lone)
+                break
     return _folded(sorted(crossing, key=lambda f: f.box[1]))
 
 
@@ -137,7 +146,11 @@ def _folded(frames: list[Frame]) -> list[Frame]:
     folded: list[Frame] = []
     for frame in frames:
         for whole in folded:
-            if _inside(frame.box, whole.box) or _inside(whole.box, frame.box) or _continues(whole.box, frame.box):
+            if (
+                _inside(frame.box, whole.box)
+                or _inside(whole.box, frame.box)
+                or _continues(whole.box, frame.box)
+            ):
                 whole.horizontal += frame.horizontal
                 whole.vertical += frame.vertical
                 break

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from pipelines.readers.document import Box, Cell, Line, Table
 from pipelines.readers.pdf.columns import column_places
-from pipelines.readers.pdf.headers import header_row_count, looks_like_amount
+from pipelines.readers.pdf.continuation import (
+    equal_leading_rows,
+    had_room,
+    is_page_number,
+    is_running,
+    join_cut_cells,
+    same_edges,
+)
+from pipelines.readers.pdf.headers import header_row_count
+from pipelines.readers.pdf.paths import Rectangle
 from pipelines.readers.pdf.pieces import PageLine, PageReading, Piece, PieceCell, squeezed
-
-# The outer edges of the pieces of one table agree within this many points.
-SAME_EDGE = 4.0
-# Lines of two pages at the same height within this many points can be one running head.
-SAME_HEIGHT = 3.0
-_PAGE_NUMBER = re.compile(r"^[-—–－―_·.]*第?\d{1,4}页?(?:[,，/／-]?共?\d{1,4}页?)?[-—–－―_·.]*$")
 
 
 @dataclass(slots=True)
 class OpenTable:
-    """A table whose next page has not been seen yet."""
+    """A table whose next page has not been seen yet; ``head`` is its first piece with all its rows."""
 
     after_line_no: int
     titles: set[str]
-    pieces: list[Piece]
-    row_offsets: list[int] = field(default_factory=list)
-    cells: list[PieceCell] = field(default_factory=list)
+    head: Piece
+    pieces: list[Piece] = field(default_factory=list)
 
 
 class Stitcher:
@@ -35,31 +36,40 @@ class Stitcher:
         self.lines: list[Line] = []
         self.tables: list[Table] = []
         self._open: OpenTable | None = None
-        self._last_page: PageReading | None = None
+        self._before: PageReading | None = None
+        self._titles_before: set[str] = set()
 
-    def continues_last_table(self, box: tuple[float, float, float, float]) -> bool:
+    def continues_last_table(self, box: Rectangle) -> bool:
         """Whether a frame at the top of the next page has the outer edges of the table left open."""
-        return self._open is not None and _same_edges(self._open.pieces[-1].box, box)
+        return self._open is not None and same_edges(self._open.pieces[-1].box, box)
 
     def add(self, reading: PageReading) -> None:
         """Take the next page."""
-        remaining = list(reading.lines)
+        running = [
+            line
+            for line in reading.lines
+            if is_page_number(line) or is_running(line, reading, self._before, self._titles_before)
+        ]
+        titles_here: set[str] = set()
+        remaining = reading.lines
         for number, piece in enumerate(reading.pieces):
             above = [line for line in remaining if _middle(line) < (piece.box[1] + piece.box[3]) / 2]
+            remaining = remaining[len(above) :]
             self._add_lines(above, reading.page.page_no)
-            remaining = [line for line in remaining if line not in above]
-            repeated = self._repeated_rows(piece, above, reading) if number == 0 else None
-            if repeated is not None and self._open is not None:
-                self._append(self._open, piece, repeated)
-            else:
+            titles = {squeezed(line.text) for line in above if line not in running}
+            titles_here |= titles
+            repeated = self._repeated_rows(piece, titles) if number == 0 else None
+            if repeated is None or self._open is None:
                 self._close()
-                titles = {squeezed(line.text) for line in above}
-                self._open = OpenTable(len(self.lines), titles, [])
-                self._append(self._open, piece, 0)
+                self._open = OpenTable(len(self.lines), titles, piece, [piece])
+            else:
+                _drop_rows(piece, repeated)
+                join_cut_cells(self._open.pieces[-1], piece)
+                self._open.pieces.append(piece)
         self._add_lines(remaining, reading.page.page_no)
-        if self._open is not None and any(not self._is_marginal(line) for line in remaining):
+        if any(line not in running for line in remaining):
             self._close()
-        self._last_page = reading
+        self._before, self._titles_before = reading, titles_here
 
     def finish(self) -> None:
         """Close the last table."""
@@ -69,38 +79,24 @@ class Stitcher:
         for line in lines:
             self.lines.append(Line(len(self.lines) + 1, page_no, line.text, Box(*line.box)))
 
-    def _repeated_rows(self, piece: Piece, above: list[PageLine], reading: PageReading) -> int | None:
-        """How many header rows the piece repeats from the open table; None where it does not continue it."""
-        if self._open is None or self._last_page is None:
+    def _repeated_rows(self, piece: Piece, titles: set[str]) -> int | None:
+        """How many header rows a page's first piece repeats; None where it begins another table.
+
+        The title may be printed again over the piece, but then the header must be, too: forms on
+        consecutive pages often share title and edges. Without either, a piece follows only where the
+        page before was full.
+        """
+        if self._open is None or self._before is None:
             return None
         last = self._open.pieces[-1]
-        if last.page_no != piece.page_no - 1 or not _same_edges(last.box, piece.box):
+        if last.page_no != piece.page_no - 1 or not same_edges(last.box, piece.box):
             return None
-        texts = {squeezed(line.text) for line in above if not self._is_marginal(line)}
-        if not texts <= self._open.titles:
+        if not titles <= self._open.titles:
             return None
-        repeated = _equal_leading_rows(self._open.pieces[0], piece)
-        if texts and texts >= self._open.titles and repeated == 0:
+        repeated = equal_leading_rows(self._open.head, piece)
+        if repeated == 0 and (titles or had_room(last, piece, self._before)):
             return None
         return repeated
-
-    def _is_marginal(self, line: PageLine) -> bool:
-        """Whether a line is a page number or stands at the same height on the page before."""
-        text = squeezed(line.text)
-        if _PAGE_NUMBER.match(text):
-            return True
-        if self._last_page is None:
-            return False
-        masked = re.sub(r"\d+", "0", text)
-        return any(
-            abs(other.box[1] - line.box[1]) <= SAME_HEIGHT and re.sub(r"\d+", "0", squeezed(other.text)) == masked
-            for other in self._last_page.lines
-        )
-
-    def _append(self, table: OpenTable, piece: Piece, repeated_rows: int) -> None:
-        rows = piece.rows()[repeated_rows:]
-        table.pieces.append(piece)
-        piece.cells = [cell for row in rows for cell in row]
 
     def _close(self) -> None:
         if self._open is not None:
@@ -112,22 +108,12 @@ def _middle(line: PageLine) -> float:
     return (line.box[1] + line.box[3]) / 2
 
 
-def _same_edges(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
-    return abs(one[0] - other[0]) <= SAME_EDGE and abs(one[2] - other[2]) <= SAME_EDGE
-
-
-def _row_texts(row: list[PieceCell]) -> list[str]:
-    return [squeezed(cell.text) for cell in row]
-
-
-def _equal_leading_rows(first: Piece, piece: Piece) -> int:
-    """How many rows at the top of a piece print the same texts as the first rows of the table."""
-    equal = 0
-    for one, other in zip(first.rows(), piece.rows(), strict=False):
-        if _row_texts(one) != _row_texts(other):
-            break
-        equal += 1
-    return equal
+def _drop_rows(piece: Piece, count: int) -> None:
+    """Take the first ``count`` rows with text out of a piece, and the blank rows among them."""
+    rows = piece.rows()
+    first_kept = rows[count][0].row if count < len(rows) else piece.row_count
+    if count:
+        piece.cells = [cell for cell in piece.cells if cell.row >= first_kept]
 
 
 def _table(open_table: OpenTable, table_no: int) -> Table:
@@ -137,7 +123,7 @@ def _table(open_table: OpenTable, table_no: int) -> Table:
     cells: list[PieceCell] = []
     offset = 0
     for piece, columns in zip(pieces, places, strict=True):
-        for cell in piece.cells:
+        for cell in filter(lambda c: c.text, piece.cells):
             first, last = columns[cell.col], columns[cell.col + cell.col_span]
             cells.append(
                 PieceCell(

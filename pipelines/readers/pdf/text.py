@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from pipelines.readers.pdf.characters import Glyph
@@ -32,7 +33,9 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     middle = ordered[0].top + ordered[0].bottom
     for glyph in ordered[1:]:
         here = glyph.top + glyph.bottom
-        if (here - middle) / 2 > SAME_LINE * min(glyph.bottom - glyph.top, lines[-1][0].bottom - lines[-1][0].top):
+        if (here - middle) / 2 > SAME_LINE * min(
+            glyph.bottom - glyph.top, lines[-1][0].bottom - lines[-1][0].top
+        ):
             lines.append([])
             middle = here
         lines[-1].append(glyph)
@@ -82,7 +85,7 @@ def _is_vertical(glyphs: Sequence[Glyph]) -> bool:
     if len(glyphs) < 2 or all(g.char.isascii() for g in glyphs):
         return False
     down = 0
-    for before, after in zip(glyphs, glyphs[1:], strict=False):
+    for before, after in itertools.pairwise(glyphs):
         size = before.bottom - before.top
         sideways = abs((after.x0 + after.x1) - (before.x0 + before.x1)) / 2
         if sideways < 0.35 * size and 0.5 * size < after.top - before.top < 2.5 * size:
@@ -93,7 +96,7 @@ def _is_vertical(glyphs: Sequence[Glyph]) -> bool:
 def _vertical_columns(glyphs: Sequence[Glyph]) -> list[str]:
     """Columns of vertical text in drawing order: a step back up starts the next column."""
     columns = [glyphs[0].char]
-    for before, after in zip(glyphs, glyphs[1:], strict=False):
+    for before, after in itertools.pairwise(glyphs):
         if after.top < before.top - (before.bottom - before.top):
             columns.append("")
         columns[-1] += after.char

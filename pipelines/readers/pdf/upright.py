@@ -13,17 +13,20 @@ from collections import Counter
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 # Characters looked at to decide which way a page's text stands; the majority wins.
 SAMPLED_CHARACTERS = 60
+# Stands for "no quarter turn" where turns are counted.
+SLANTED = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Upright:
     """The clockwise quarter turn (0, 90, 180, 270) which stands a page upright, and the page's box.
 
-    ``left bottom right top`` is the visible box of the page in pdfium's unrotated space.
+    ``left bottom right top`` is the visible box of the page in pdfium's unrotated space. ``slanted`` says
+    that some sampled characters stand neither upright nor lying (labels of charts, watermarks).
     """
 
     turn: int
@@ -31,6 +34,7 @@ class Upright:
     bottom: float
     right: float
     top: float
+    slanted: bool = False
 
     @property
     def width(self) -> float:
@@ -63,14 +67,15 @@ def upright_of(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, character_co
     """How this page stands upright: by the way most of its characters run, else by its /Rotate entry."""
     box = raw.FS_RECTF()
     raw.FPDF_GetPageBoundingBox(page, ctypes.byref(box))
-    turn = _turn_of_text(text_page, character_count)
-    if turn is None:
+    turns = _turns_of_text(text_page, character_count)
+    turn, votes = turns.most_common(1)[0] if turns else (SLANTED, 0)
+    if turn == SLANTED or votes * 2 <= turns.total():
         turn = page.get_rotation() % 360
-    return Upright(turn, box.left, box.bottom, box.right, box.top)
+    return Upright(turn, box.left, box.bottom, box.right, box.top, SLANTED in turns)
 
 
-def _turn_of_text(text_page: pdfium.PdfTextPage, character_count: int) -> int | None:
-    """The clockwise turn that stands most sampled characters upright; None without a clear majority."""
+def _turns_of_text(text_page: pdfium.PdfTextPage, character_count: int) -> Counter[int]:
+    """How many sampled characters each clockwise turn would stand upright; slanted ones apart."""
     turns: Counter[int] = Counter()
     step = max(1, character_count // SAMPLED_CHARACTERS)
     for index in range(0, character_count, step):
@@ -80,10 +85,7 @@ def _turn_of_text(text_page: pdfium.PdfTextPage, character_count: int) -> int | 
         if angle < 0:
             continue
         quarters = angle / (math.pi / 2)
-        if abs(quarters - round(quarters)) < 0.1:
-            # pdfium measures clockwise in page space: text running upwards says 270 degrees.
-            turns[(360 - round(quarters) * 90) % 360] += 1
-    if not turns:
-        return None
-    turn, votes = turns.most_common(1)[0]
-    return turn if votes * 2 > turns.total() else None
+        straight = abs(quarters - round(quarters)) < 0.1
+        # pdfium measures clockwise in page space: text running upwards says 270 degrees.
+        turns[(360 - round(quarters) * 90) % 360 if straight else SLANTED] += 1
+    return turns
