@@ -64,6 +64,15 @@ def glyphs_of(text_page: pdfium.PdfTextPage, character_count: int, upright: Upri
     return glyphs
 
 
+def drawn_together(text_page: pdfium.PdfTextPage, one: Glyph, other: Glyph) -> bool:
+    """Whether the file draws two glyphs as one text object."""
+    first = raw.FPDFText_GetTextObject(text_page, one.index)
+    second = raw.FPDFText_GetTextObject(text_page, other.index)
+    return (
+        bool(first) and bool(second) and ctypes.addressof(first.contents) == ctypes.addressof(second.contents)
+    )
+
+
 def runs_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """Glyphs in drawing order cut into runs: touching glyphs on one line, drawn one after the other."""
     runs: list[list[Glyph]] = []

@@ -16,6 +16,8 @@ SAME_HEIGHT = 3.0
 MARGIN = 0.1
 # A page's lowest share belongs to the page number; tables end above it.
 FOOT = 0.1
+# A cell over more than this share of its table's width stands over all columns.
+WHOLE_WIDTH = 0.95
 _PAGE_NUMBER = re.compile(r"^[-—–－―_·.]*第?\d{1,4}页?(?:[,，/／-]?共?\d{1,4}页?)?[-—–－―_·.]*$")
 
 
@@ -56,7 +58,12 @@ def equal_leading_rows(first: Piece, piece: Piece) -> int:
 
 
 def had_room(last: Piece, piece: Piece, before: PageReading) -> bool:
-    """Whether the first row of a piece would have fitted under the last one: it was not pushed over."""
+    """Whether the first row of a piece would have fitted under the last one: it was not pushed over.
+
+    A last row which the page end has cut went on, however much of the page stays white.
+    """
+    if any(cell.open_below for cell in last.cells):
+        return False
     foot = min(
         [before.page.height * (1 - FOOT)]
         + [line.box[1] for line in before.lines if is_page_number(line) and line.box[1] > last.box[3]]
@@ -64,6 +71,26 @@ def had_room(last: Piece, piece: Piece, before: PageReading) -> bool:
     top_cells = [cell for cell in piece.cells if cell.row == 0 and cell.row_span == 1]
     row_height = max((cell.box[3] - cell.box[1] for cell in top_cells or piece.cells), default=0.0)
     return foot - last.box[3] > 1.5 * row_height + FOOT * before.page.height
+
+
+def begins_another_form(head: Piece, piece: Piece) -> bool:
+    """Whether a piece begins as the table did but with other contents: the next form of a series.
+
+    Either both begin with one cell over the whole width (a title inside the frame), or both first rows
+    begin with the same label and differ in what follows it.
+    """
+    if not head.rows() or not piece.rows():
+        return False
+    first, again = head.rows()[0], piece.rows()[0]
+    texts, texts_again = ([squeezed(cell.text) for cell in row] for row in (first, again))
+    if texts == texts_again:
+        return False
+    if len(first) == 1 and len(again) == 1:
+        return all(
+            cell.box[2] - cell.box[0] > WHOLE_WIDTH * (part.box[2] - part.box[0])
+            for cell, part in ((first[0], head), (again[0], piece))
+        )
+    return len(first) > 1 and len(first) == len(again) and texts[0] == texts_again[0]
 
 
 def join_cut_cells(last: Piece, piece: Piece) -> None:

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pipelines.readers.pdf.characters import Glyph
 from pipelines.readers.pdf.grid import Grid
 
 # A glyph stands astride a border when at least this share of its width lies on each side.
 ASTRIDE = 0.15
+# Glyphs of one text that stand closer than this (share of the font size) touch.
+TOUCHING = 0.1
 
 Place = tuple[int, int]
 
 
-def fill(runs: Sequence[list[Glyph]], grids: Sequence[Grid]) -> tuple[dict[Place, list[Glyph]], list[Glyph]]:
+def fill(
+    runs: Sequence[list[Glyph]], grids: Sequence[Grid], together: Callable[[Glyph, Glyph], bool]
+) -> tuple[dict[Place, list[Glyph]], list[Glyph]]:
     """Glyphs by ``(grid index, cell index)``, and the glyphs outside all grids; drawing order is kept.
 
-    A glyph belongs to the cell its middle stands in. A run of touching glyphs with one astride a border
-    is overflow: the whole run belongs to one cell.
+    A glyph belongs to the cell its middle stands in. A run of touching glyphs which one stroke of the pen
+    draws over a border, or with one glyph astride it, is overflow: the whole run belongs to one cell.
+    ``together`` says whether the file draws two glyphs as one text.
     """
     placed: dict[Place, list[Glyph]] = defaultdict(list)
     outside: list[Glyph] = []
@@ -30,7 +35,7 @@ def fill(runs: Sequence[list[Glyph]], grids: Sequence[Grid]) -> tuple[dict[Place
             continue
         places = [_place(glyph, grids) for glyph in run]
         if len(set(places)) > 1:
-            places = _gathered(run, places, grids)
+            places = _gathered(run, places, grids, together)
         for glyph, place in zip(run, places, strict=True):
             if place is None:
                 outside.append(glyph)
@@ -49,12 +54,20 @@ def _place(glyph: Glyph, grids: Sequence[Grid]) -> Place | None:
     return None
 
 
-def _gathered(run: list[Glyph], places: list[Place | None], grids: Sequence[Grid]) -> list[Place | None]:
+def _gathered(
+    run: list[Glyph],
+    places: list[Place | None],
+    grids: Sequence[Grid],
+    together: Callable[[Glyph, Glyph], bool],
+) -> list[Place | None]:
     """Join neighbouring stretches of a run wherever a glyph stands astride the border between them."""
     stretches: list[list[int]] = [[0]]
     for index in range(1, len(run)):
-        if places[index] != places[index - 1] and not _astride(run, places, index, grids):
-            stretches.append([])
+        if places[index] != places[index - 1]:
+            touching = run[index].x0 - run[index - 1].x1 < TOUCHING * (run[index].bottom - run[index].top)
+            one_text = touching and together(run[index - 1], run[index])
+            if not one_text and not _astride(run, places, index, grids):
+                stretches.append([])
         stretches[-1].append(index)
     gathered = list(places)
     for stretch in stretches:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from pipelines.readers.document import Page
-from pipelines.readers.pdf.characters import UNKNOWN_CHARACTER, Glyph, glyphs_of, runs_of
+from pipelines.readers.pdf.characters import UNKNOWN_CHARACTER, Glyph, drawn_together, glyphs_of, runs_of
 from pipelines.readers.pdf.clipping import visible_runs
 from pipelines.readers.pdf.drawings import is_chart
 from pipelines.readers.pdf.filling import Place, fill
@@ -37,12 +38,13 @@ def read_page(
         straight, slanted = split_slanted(text_page, glyphs) if upright.slanted else (glyphs, [])
         runs = visible_runs(runs_of(straight), text_page, upright)
         drawn = drawn_on(page, upright)
+        grids = [grid_of(frame) for frame in frames_of(*rulings_of(drawn))]
+        grids = [grid for grid in grids if len(grid.xs) > 2 and not is_chart(grid, drawn.shaded, runs)]
+        together = partial(drawn_together, text_page)
+        placed, outside, grids = _kept_tables(runs, grids, continues, together)
     finally:
         text_page.close()
         page.close()
-    grids = [grid_of(frame) for frame in frames_of(*rulings_of(drawn))]
-    grids = [grid for grid in grids if len(grid.xs) > 2 and not is_chart(grid, drawn.shaded, runs)]
-    placed, outside, grids = _kept_tables(runs, grids, continues)
     lines = page_lines(outside) + slanted_lines(slanted)
     reading = PageReading(
         Page(
@@ -66,10 +68,13 @@ def read_page(
 
 
 def _kept_tables(
-    runs: Sequence[list[Glyph]], grids: list[Grid], continues: Callable[[Rectangle], bool]
+    runs: Sequence[list[Glyph]],
+    grids: list[Grid],
+    continues: Callable[[Rectangle], bool],
+    together: Callable[[Glyph, Glyph], bool],
 ) -> tuple[dict[Place, list[Glyph]], list[Glyph], list[Grid]]:
     """Fill the grids, and again without those that are no tables: boxes around prose, empty drawings."""
-    placed, outside = fill(runs, grids)
+    placed, outside = fill(runs, grids, together)
     filled = [0] * len(grids)
     for number, _ in placed:
         filled[number] += 1
@@ -79,7 +84,7 @@ def _kept_tables(
         if filled[number] >= 2 or (filled[number] == 1 and number == 0 and continues(grid.box))
     ]
     if len(kept) < len(grids):
-        placed, outside = fill(runs, kept)
+        placed, outside = fill(runs, kept, together)
     return placed, outside, kept
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pipelines.readers.document import Box, Cell, Line, Table
 from pipelines.readers.pdf.columns import column_places
 from pipelines.readers.pdf.continuation import (
+    begins_another_form,
     equal_leading_rows,
     had_room,
     is_page_number,
@@ -94,7 +95,9 @@ class Stitcher:
         if not titles <= self._open.titles:
             return None
         repeated = equal_leading_rows(self._open.head, piece)
-        if repeated == 0 and (titles or had_room(last, piece, self._before)):
+        if repeated == 0 and (
+            titles or had_room(last, piece, self._before) or begins_another_form(self._open.head, piece)
+        ):
             return None
         return repeated
 
