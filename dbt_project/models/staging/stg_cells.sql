@@ -41,6 +41,7 @@ select
     compact_text,
     squashed_text,
     {{ parse_number('squashed_text') }} as number_value,
+    {{ parse_number("regexp_extract(squashed_text, '^[^0-9]*[总合]计:?([-0-9,.]+)$', 1)") }} as glued_value,
     right(squashed_text, 1) = '%' as is_percent,
     {{ is_broken_number('text') }} as is_broken
 from compacted
