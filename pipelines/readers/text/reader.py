@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pipelines.readers.document import Cell, Document, Line, Page, Table
+from pipelines.readers.text.alignment import with_aligned_rows
 from pipelines.readers.text.decoding import decode
 from pipelines.readers.text.rows import Block, SourceCell, dumped_blocks, is_word_dump, tabbed_blocks
 from pipelines.readers.text.spans import dumped_row_widths, header_cells
@@ -54,6 +55,8 @@ def _lines_and_tables(blocks: Iterable[Block], dump: bool) -> tuple[list[Line], 
 
 def _table(rows: Grid, table_no: int, after_line_no: int, dump: bool) -> Table:
     header_rows = _header_row_count(rows)
+    if not dump and header_rows < len(rows):
+        rows = rows[:header_rows] + with_aligned_rows(rows[header_rows:], _is_amount)
     spans = _dumped_spans(rows) if dump else _header_spans(rows, header_rows)
     cells = []
     for row_index, row in enumerate(rows):
@@ -114,6 +117,10 @@ def _dumped_spans(rows: Grid) -> Placed:
             placed[index].append((column, width, cell))
             column += width
     return placed
+
+
+def _is_amount(text: str) -> bool:
+    return bool(_AMOUNT.match("".join(text.split())))
 
 
 def _header_row_count(rows: Grid) -> int:

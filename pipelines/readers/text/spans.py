@@ -30,12 +30,37 @@ def header_cells(grid: list[list[str]]) -> list[HeaderCell]:
     reading leaves a cell under one that is a single column wide, the conversion has pushed the row to
     the left: the row is then laid over the columns that are open for it, if their number agrees.
     """
+    grid = _with_regular_groups(grid)
     cells = _widths_inside_parents(grid)
     if _misplaced(cells):
         packed = _widths_with_packed_last_row(grid)
         if packed is not None:
             return packed
     return cells
+
+
+def _with_regular_groups(grid: list[list[str]]) -> list[list[str]]:
+    """Move the groups of the first row to where the second row begins again, if it repeats once a group.
+
+    Three groups over 合计 | … | 合计 | … | 合计 | … begin at the three 合计, wherever the conversion put them.
+    """
+    if len(grid) < 2:
+        return grid
+    groups = [text for text in grid[0] if text]
+    second = grid[1]
+    starts = [column for column, text in enumerate(second) if text and text == second[0]]
+    if len(groups) < 2 or len(starts) != len(groups):
+        return grid
+    widths = {right - left for left, right in zip(starts, [*starts[1:], len(second)], strict=True)}
+    if len(widths) != 1:
+        return grid
+    first = [""] * len(grid[0])
+    for column, text in zip(starts, groups, strict=True):
+        first[column] = text
+    period = widths.pop()
+    pattern = second[:period]
+    regular = all(second[start : start + period] == pattern for start in starts)
+    return [first, *grid[1:]] if regular else grid
 
 
 def _widths_inside_parents(grid: list[list[str]]) -> list[HeaderCell]:

@@ -78,7 +78,7 @@ marked as (
     select
         *,
         role in ('amount', 'unknown') as is_amount,
-        role in ('code', 'code_class', 'code_section', 'code_item', 'label', 'unit_label', 'project_code', 'procurement_code')
+        role in ('code', 'code_class', 'code_section', 'code_item', 'label', 'item_label', 'unit_label', 'project_code', 'procurement_code')
             as is_key
     from settled
 
@@ -93,6 +93,15 @@ starts as (
             lag(is_amount) over (
                 partition by disclosure_key, table_no, is_key or is_amount order by col_no
             ), false
+        )
+        and (
+            count(*) over (
+                partition by disclosure_key, table_no, role, deepest_text order by col_no
+                rows between unbounded preceding and 1 preceding
+            ) > 0
+            or coalesce(
+                flow <> lag(flow) over (partition by disclosure_key, table_no, is_key or is_amount order by col_no), false
+            )
         ) as starts_block
     from marked
 

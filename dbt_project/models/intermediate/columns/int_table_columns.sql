@@ -84,7 +84,8 @@ select
     arg_min(flow, row_no) filter (where flow is not null) as flow,
     case
         when bool_or(fund_source = 'carryover') then 'carryover'
-        else arg_max(fund_source, row_no) filter (where fund_source is not null)
+        when bool_or(fund_source <> 'fiscal') then arg_max(fund_source, row_no) filter (where fund_source <> 'fiscal')
+        else max(fund_source)
     end as fund_source,
     arg_max(nature, row_no) filter (where nature is not null) as nature,
     arg_max(measure, row_no) filter (where measure is not null) as measure,

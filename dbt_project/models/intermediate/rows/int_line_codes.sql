@@ -157,6 +157,7 @@ select
     line_label,
     squashed_label,
     row_text,
+    measure_unit_text,
     unit_label_text,
     case when any_code_system = 'function' then any_code end as function_code,
     case when any_code_system = 'department' then any_code end as department_economic_code,

@@ -47,7 +47,7 @@ key_cells as (
             cells.disclosure_key = column_blocks.disclosure_key
             and cells.table_no = column_blocks.table_no
             and cells.col_no = column_blocks.col_no
-    where column_blocks.is_key or column_blocks.role = 'text'
+    where column_blocks.is_key or column_blocks.role in ('text', 'measure_unit')
 
 )
 
@@ -56,7 +56,11 @@ select
     table_no,
     row_no,
     block_no,
-    arg_min(compact_text, col_no) filter (where role = 'label' and not is_digits) as label_text,
+    coalesce(
+        arg_min(compact_text, col_no) filter (where role = 'item_label' and not is_digits),
+        arg_min(compact_text, col_no) filter (where role = 'label' and not is_digits)
+    ) as label_text,
+    arg_min(compact_text, col_no) filter (where role = 'measure_unit') as measure_unit_text,
     arg_min(compact_text, col_no) filter (where role = 'unit_label' and not is_digits) as unit_label_text,
     arg_min(compact_text, col_no) filter (
         where role in ('code', 'code_class', 'code_section', 'code_item') and not regexp_matches(squashed_text, '^[0-9*-]+$')

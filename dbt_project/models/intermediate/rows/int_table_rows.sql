@@ -23,6 +23,15 @@ header_labels as (
 
 ),
 
+counted as (
+
+    select
+        *,
+        count(*) over (partition by disclosure_key, table_no, row_no) = 1 as text_count_is_one
+    from cells
+
+),
+
 rows_of_cells as (
 
     select
@@ -41,12 +50,13 @@ rows_of_cells as (
             )
         ) as is_numbers_and_marks,
         bool_or(
-            regexp_matches(squashed_text, '^[(]?(?:金额|货币|计量)?单位:?(?:人民币)?[亿万千百]?元[)]?$|^预算年度|^20[0-9]{2}年度?$')
+            regexp_matches(squashed_text, '^[(]?(?:金额|货币|计量)?单位:?(?:人民币)?[亿万千百]?元[)]?$|^预算年度')
+            or (text_count_is_one and regexp_matches(squashed_text, '^20[0-9]{2}年度?$'))
         ) as names_unit_or_year,
         bool_or(
             regexp_matches(squashed_text, '^(?:编制|填报|预算|部门|公开)?(?:单位|部门)(?:名称)?(?:\([^)]*\))?:.')
         ) as names_organization
-    from cells
+    from counted
     group by disclosure_key, table_no, row_no
 
 ),
