@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -17,15 +18,15 @@ RUN_GAP, RUN_RISE = 0.35, 0.3
 UNKNOWN_CHARACTER = "\ufffd"
 # White space and marks that carry no ink: real and generated spaces, soft hyphen marks, zero width signs.
 _INKLESS = frozenset(
-    "\t\n\x0b\x0c\r \x02\x85\xa0\u00ad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-    "\u200b\u200c\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\ufffe\uffff"
+    "\t\n\x0b\x0c\r \x02\x85\xa0\u00ad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+    "\u2009\u200a\u200b\u200c\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\ufffe\uffff"
 )
 
 
 class Glyph(NamedTuple):
     """One printed character.
 
-    The box is its advance width by its font size, in upright points; ``index`` is pdfium's number for it.
+    The box is its advance width by its font size, in upright points; ``number`` is the one pdfium gives it.
     """
 
     x0: float
@@ -33,7 +34,7 @@ class Glyph(NamedTuple):
     x1: float
     bottom: float
     char: str
-    index: int
+    number: int
 
 
 def glyphs_of(text_page: pdfium.PdfTextPage, character_count: int, upright: Upright) -> list[Glyph]:
@@ -66,8 +67,8 @@ def glyphs_of(text_page: pdfium.PdfTextPage, character_count: int, upright: Upri
 
 def drawn_together(text_page: pdfium.PdfTextPage, one: Glyph, other: Glyph) -> bool:
     """Whether the file draws two glyphs as one text object."""
-    first = raw.FPDFText_GetTextObject(text_page, one.index)
-    second = raw.FPDFText_GetTextObject(text_page, other.index)
+    first = raw.FPDFText_GetTextObject(text_page, one.number)
+    second = raw.FPDFText_GetTextObject(text_page, other.number)
     return (
         bool(first) and bool(second) and ctypes.addressof(first.contents) == ctypes.addressof(second.contents)
     )
@@ -106,8 +107,6 @@ def _radicals() -> dict[str, str]:
     mapping is right but for the few radicals whose simplified form differs, and for the supplement block,
     which has no mapping at all.
     """
-    import unicodedata
-
     mapping = {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in range(0x2F00, 0x2FD6)}
     mapping["\u2f3e"] = "户"
     supplement = {

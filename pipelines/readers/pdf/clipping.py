@@ -25,7 +25,7 @@ def visible_runs(
     """
     kept: list[list[Glyph]] = []
     for run in runs:
-        limits = _clip_limits(text_page, run[0].index, upright)
+        limits = _clip_limits(text_page, run[0].number, upright)
         if limits is None or (limits[0] <= run[0].top and run[0].bottom <= limits[1]):
             kept.append(run)
             continue

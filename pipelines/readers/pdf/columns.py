@@ -6,13 +6,15 @@ from __future__ import annotations
 SAME_COLUMN_EDGE = 3.0
 # With the same number of columns, edges may wander this far (points) from page to page.
 WANDERING_EDGE = 14.0
+# Edges read from gaps between words lie anywhere in the gap.
+WANDERING_GAP = 60.0
 
 
-def column_places(edges_of_pieces: list[list[float]]) -> list[list[int]]:
+def column_places(edges_of_pieces: list[list[float]], wandering: float = WANDERING_EDGE) -> list[list[int]]:
     """For each piece, the place of each of its edges among the edges of the whole table.
 
     A piece often lacks the rows that divide some columns, so the whole table has the union of all
-    edges. Pieces with equally many columns in nearly the same places share them, edge by edge.
+    edges. Pieces with equally many columns, no edge ``wandering`` further, share them edge by edge.
     """
     first = edges_of_pieces[0]
     shifted = [[x - edges[0] + first[0] for x in edges] for edges in edges_of_pieces]
@@ -21,7 +23,7 @@ def column_places(edges_of_pieces: list[list[float]]) -> list[list[int]]:
     for edges in shifted:
         for index, leader in enumerate(leaders):
             if len(leader) == len(edges) and all(
-                abs(a - b) <= WANDERING_EDGE for a, b in zip(leader, edges, strict=True)
+                abs(a - b) <= wandering for a, b in zip(leader, edges, strict=True)
             ):
                 leader_of.append(index)
                 break

@@ -14,8 +14,8 @@ RULED_SHARE = 0.5
 MOST_GRID_CELLS = 60_000
 
 
-class TooManyRulings(Exception):
-    """The rulings of a page make a grid finer than any table."""
+class TooManyRulingsError(Exception):
+    """The rulings of a frame make a grid finer than any table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def grid_of(frame: Frame) -> Grid:
     ys = _edges([r.at for r in frame.horizontal], top, bottom)
     rows, cols = len(ys) - 1, len(xs) - 1
     if rows * cols > MOST_GRID_CELLS:
-        raise TooManyRulings(f"{rows} x {cols} grid cells")
+        raise TooManyRulingsError(f"{rows} x {cols} grid cells")
     walls = _ruled(frame.vertical, xs, ys)
     floors = _ruled(frame.horizontal, ys, xs)
     cells, owner = _merged(rows, cols, walls, floors)

@@ -17,8 +17,10 @@ from pipelines.readers.pdf.grid import Grid, grid_of
 from pipelines.readers.pdf.paths import Rectangle, drawn_on
 from pipelines.readers.pdf.pieces import PageLine, PageReading, Piece, PieceCell
 from pipelines.readers.pdf.rulings import frames_of, rulings_of
+from pipelines.readers.pdf.shading import add_edges_of_shaded_cells
 from pipelines.readers.pdf.slanted import slanted_lines, split_slanted
 from pipelines.readers.pdf.text import cell_text, line_text, lines_of
+from pipelines.readers.pdf.unruled import unruled_grids
 from pipelines.readers.pdf.upright import upright_of
 
 # On one line, text set apart by more than this many font sizes is kept apart by two spaces.
@@ -38,10 +40,18 @@ def read_page(
         straight, slanted = split_slanted(text_page, glyphs) if upright.slanted else (glyphs, [])
         runs = visible_runs(runs_of(straight), text_page, upright)
         drawn = drawn_on(page, upright)
-        grids = [grid_of(frame) for frame in frames_of(*rulings_of(drawn))]
+        add_edges_of_shaded_cells(drawn)
+        horizontal, vertical = rulings_of(drawn)
+        frames = frames_of(horizontal, vertical)
+        grids = [grid_of(frame) for frame in frames]
         grids = [grid for grid in grids if len(grid.xs) > 2 and not is_chart(grid, drawn.shaded, runs)]
         together = partial(drawn_together, text_page)
         placed, outside, grids = _kept_tables(runs, grids, continues, together)
+        framed = {id(rule) for frame in frames for rule in frame.horizontal}
+        loose = unruled_grids(outside, [rule for rule in horizontal if id(rule) not in framed])
+        if loose:
+            grids = sorted([*grids, *loose], key=lambda grid: grid.ys[0])
+            placed, outside = fill(runs, grids, together)
     finally:
         text_page.close()
         page.close()

@@ -6,6 +6,7 @@ import ctypes
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -19,6 +20,8 @@ DEEPEST_FORM = 6
 # Every channel above this is paper white: a mask or a background, never a line a reader sees.
 PAPER_WHITE = 250
 
+# What the raw API hands out for an object on a page; its own name is no type for a checker.
+PageObject = Any
 Matrix = tuple[float, float, float, float, float, float]
 Rectangle = tuple[float, float, float, float]
 
@@ -60,9 +63,7 @@ def drawn_on(page: pdfium.PdfPage, upright: Upright) -> Drawn:
     return drawn
 
 
-def _collect(
-    item: raw.FPDF_PAGEOBJECT, upright: Upright, outer: Matrix | None, depth: int, drawn: Drawn
-) -> None:
+def _collect(item: PageObject, upright: Upright, outer: Matrix | None, depth: int, drawn: Drawn) -> None:
     kind = raw.FPDFPageObj_GetType(item)
     if kind == raw.FPDF_PAGEOBJ_PATH:
         _collect_path(item, upright, outer, drawn)
@@ -77,7 +78,7 @@ def _collect(
             _collect(raw.FPDFFormObj_GetObject(item, index), upright, matrix, depth + 1, drawn)
 
 
-def _collect_path(item: raw.FPDF_PAGEOBJECT, upright: Upright, outer: Matrix | None, drawn: Drawn) -> None:
+def _collect_path(item: PageObject, upright: Upright, outer: Matrix | None, drawn: Drawn) -> None:
     box = _bounds(item, upright, outer)
     if box is None:
         return
@@ -98,7 +99,7 @@ def _collect_path(item: raw.FPDF_PAGEOBJECT, upright: Upright, outer: Matrix | N
             drawn.add_thin_or_shaded((min(xs), min(ys), max(xs), max(ys)))
 
 
-def _bounds(item: raw.FPDF_PAGEOBJECT, upright: Upright, outer: Matrix | None) -> Rectangle | None:
+def _bounds(item: PageObject, upright: Upright, outer: Matrix | None) -> Rectangle | None:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     if not raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
         return None
@@ -108,7 +109,7 @@ def _bounds(item: raw.FPDF_PAGEOBJECT, upright: Upright, outer: Matrix | None) -
     return upright.box(ax, ay, bx, by)
 
 
-def _is_white(item: raw.FPDF_PAGEOBJECT, stroked: bool) -> bool:
+def _is_white(item: PageObject, stroked: bool) -> bool:
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     colour_of = raw.FPDFPageObj_GetStrokeColor if stroked else raw.FPDFPageObj_GetFillColor
     if not colour_of(item, red, green, blue, alpha):
@@ -116,7 +117,7 @@ def _is_white(item: raw.FPDF_PAGEOBJECT, stroked: bool) -> bool:
     return alpha.value == 0 or min(red.value, green.value, blue.value) > PAPER_WHITE
 
 
-def _matrix(item: raw.FPDF_PAGEOBJECT) -> Matrix:
+def _matrix(item: PageObject) -> Matrix:
     matrix = raw.FS_MATRIX()
     raw.FPDFPageObj_GetMatrix(item, matrix)
     return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
@@ -140,9 +141,7 @@ def _mapped(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _subpaths(
-    item: raw.FPDF_PAGEOBJECT, upright: Upright, matrix: Matrix
-) -> Iterator[list[tuple[float, float]]]:
+def _subpaths(item: PageObject, upright: Upright, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
     """The corner points of each sub-path in upright points; curves are left out of their sub-path."""
     points: list[tuple[float, float]] = []
     x, y = ctypes.c_float(), ctypes.c_float()

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pypdfium2 as pdfium
+
 from pipelines.readers.document import Document, Page, UnreadableDocument
+from pipelines.readers.pdf.fallback import read_page_plainly
+from pipelines.readers.pdf.grid import TooManyRulingsError
 from pipelines.readers.pdf.opening import open_pdf
 from pipelines.readers.pdf.page import read_page
 from pipelines.readers.pdf.stitch import Stitcher
@@ -22,7 +26,12 @@ def read_pdf(path: Path) -> Document:
     warnings: list[str] = []
     try:
         for index in range(len(pdf)):
-            reading = read_page(pdf, index, stitcher.continues_last_table)
+            try:
+                reading = read_page(pdf, index, stitcher.continues_last_table)
+            except pdfium.PdfiumError:
+                reading = read_page_plainly(path, index, "pdfium cannot load it")
+            except TooManyRulingsError as error:
+                reading = read_page_plainly(path, index, f"its rulings are too fine for a table ({error})")
             stitcher.add(reading)
             pages.append(reading.page)
             warnings += reading.warnings

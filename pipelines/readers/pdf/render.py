@@ -19,7 +19,11 @@ def render_page(path: Path, page_no: int, scale: float = 1.0) -> Image.Image:
         text_page = page.get_textpage()
         turn = upright_of(page, text_page, max(0, raw.FPDFText_CountChars(text_page))).turn
         text_page.close()
-        picture = page.render(scale=scale, rotation=(turn - page.get_rotation()) % 360).to_pil()
+        turned = page.render(
+            scale=scale,  # pyright: ignore[reportArgumentType]
+            rotation=(turn - page.get_rotation()) % 360,
+        )
+        picture = turned.to_pil()
         page.close()
         return picture.convert("RGB")
     finally:

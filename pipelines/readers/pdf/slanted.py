@@ -22,7 +22,7 @@ def split_slanted(text_page: pdfium.PdfTextPage, glyphs: Sequence[Glyph]) -> tup
     straight: list[Glyph] = []
     slanted: list[Glyph] = []
     for glyph in glyphs:
-        lean = math.degrees(raw.FPDFText_GetCharAngle(text_page, glyph.index)) % 90
+        lean = math.degrees(raw.FPDFText_GetCharAngle(text_page, glyph.number)) % 90
         (slanted if LEAST_SLANT < lean < 90 - LEAST_SLANT else straight).append(glyph)
     return straight, slanted
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pipelines.readers.document import Box, Cell, Line, Table
-from pipelines.readers.pdf.columns import column_places
+from pipelines.readers.pdf.columns import WANDERING_EDGE, WANDERING_GAP, column_places
 from pipelines.readers.pdf.continuation import (
     begins_another_form,
     equal_leading_rows,
@@ -122,7 +122,8 @@ def _drop_rows(piece: Piece, count: int) -> None:
 def _table(open_table: OpenTable, table_no: int) -> Table:
     """One table from its pieces: columns on the union of theirs, rows counted through, no empty ones."""
     pieces = open_table.pieces
-    places = column_places([piece.xs for piece in pieces])
+    wandering = WANDERING_EDGE if pieces[0].finder == "rulings" else WANDERING_GAP
+    places = column_places([piece.xs for piece in pieces], wandering)
     cells: list[PieceCell] = []
     offset = 0
     for piece, columns in zip(pieces, places, strict=True):

@@ -1,0 +1,65 @@
+"""Reads a page with pdfplumber where pdfium refuses it: slower, plainer, seldom needed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pdfplumber
+from pdfplumber.page import Page as PlumberPage
+from pdfplumber.table import Table as PlumberTable
+
+from pipelines.readers.document import Page
+from pipelines.readers.pdf.characters import RADICALS, Glyph
+from pipelines.readers.pdf.paths import Rectangle
+from pipelines.readers.pdf.pieces import PageLine, PageReading, Piece, PieceCell
+from pipelines.readers.pdf.text import cell_text, line_text, lines_of
+
+
+def read_page_plainly(path: Path, index: int, reason: str) -> PageReading:
+    """The page at ``index`` (from 0) by pdfplumber's own table finder, with a warning that says why."""
+    page_no = index + 1
+    warning = f"Page {page_no}: read the slower way because {reason}; compare it by eye."
+    try:
+        with pdfplumber.open(path) as document:
+            page = document.pages[index]
+            glyphs = _glyphs(page)
+            pieces = [_piece(table, glyphs, page_no) for table in page.find_tables()]
+            size = (float(page.width), float(page.height))
+    except Exception as error:  # pdfminer raises many kinds of errors on damaged pages
+        lost = f"Page {page_no}: cannot be read ({reason}; {type(error).__name__}). Export the file again."
+        return PageReading(Page(page_no, 0.0, 0.0), warnings=[lost])
+    pieces = [piece for piece in pieces if len(piece.xs) > 2 and sum(bool(c.text) for c in piece.cells) > 1]
+    outside = [glyph for glyph in glyphs if not any(_inside(glyph, piece.box) for piece in pieces)]
+    return PageReading(
+        Page(page_no, round(size[0], 2), round(size[1], 2), character_count=len(glyphs)),
+        lines=[PageLine.around(line, line_text(line)) for line in lines_of(outside)],
+        pieces=sorted(pieces, key=lambda piece: piece.box[1]),
+        warnings=[warning],
+    )
+
+
+def _glyphs(page: PlumberPage) -> list[Glyph]:
+    glyphs: list[Glyph] = []
+    for number, char in enumerate(page.chars):
+        text = str(char["text"])
+        if text.strip():
+            box = (float(char["x0"]), float(char["top"]), float(char["x1"]), float(char["bottom"]))
+            glyphs.append(Glyph(*box, RADICALS.get(text, text), number))
+    return glyphs
+
+
+def _inside(glyph: Glyph, box: Rectangle) -> bool:
+    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _piece(table: PlumberTable, glyphs: list[Glyph], page_no: int) -> Piece:
+    xs = sorted({x for cell in table.cells for x in (cell[0], cell[2])})
+    ys = sorted({y for cell in table.cells for y in (cell[1], cell[3])})
+    cells: list[PieceCell] = []
+    for box in table.cells:
+        row, col = ys.index(box[1]), xs.index(box[0])
+        text = cell_text([glyph for glyph in glyphs if _inside(glyph, box)])
+        spans = ys.index(box[3]) - row, xs.index(box[2]) - col
+        cells.append(PieceCell(row, col, *spans, text, page_no, box))
+    return Piece(page_no, table.bbox, xs, len(ys) - 1, cells, "pdfplumber")

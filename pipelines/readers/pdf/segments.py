@@ -1,0 +1,65 @@
+"""Printed lines cut at wide gaps: the words of a table that has no rulings."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.readers.pdf.characters import Glyph
+from pipelines.readers.pdf.headers import looks_like_amount
+from pipelines.readers.pdf.text import line_text, lines_of
+
+# A gap wider than this many font sizes separates two columns.
+COLUMN_GAP = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of one printed line without wide gaps."""
+
+    x0: float
+    x1: float
+    text: str
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether the segment is one number."""
+        return looks_like_amount(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One printed line as segments from left to right."""
+
+    top: float
+    bottom: float
+    segments: tuple[Segment, ...]
+
+    @property
+    def middle(self) -> float:
+        """Height of the line's middle."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def is_anchor(self) -> bool:
+        """Whether the line is a row of a table for sure: amounts beside other text, or several amounts."""
+        return len(self.segments) >= 2 and any(s.is_amount for s in self.segments)
+
+
+def text_lines(glyphs: Sequence[Glyph]) -> list[TextLine]:
+    """Printed lines from top to bottom, cut at wide gaps."""
+    lines: list[TextLine] = []
+    for line in lines_of(glyphs):
+        cuts = [0]
+        for index in range(1, len(line)):
+            size = line[index].bottom - line[index].top
+            if line[index].x0 - line[index - 1].x1 > COLUMN_GAP * size:
+                cuts.append(index)
+        cuts.append(len(line))
+        segments = tuple(
+            Segment(line[a].x0, max(g.x1 for g in line[a:b]), line_text(line[a:b]))
+            for a, b in itertools.pairwise(cuts)
+        )
+        lines.append(TextLine(min(g.top for g in line), max(g.bottom for g in line), segments))
+    return lines

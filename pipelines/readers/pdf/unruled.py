@@ -1,0 +1,145 @@
+"""Tables without vertical rulings: three-line tables, and tables set with nothing but gaps.
+
+Columns come from the gaps between amounts, rows from the lines that carry amounts. A table is believed
+only where long horizontal rulings or a header over several aligned amount columns suggest one: a contents
+page or a paragraph has neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipelines.readers.pdf.bands import grid_from_lines
+from pipelines.readers.pdf.characters import Glyph
+from pipelines.readers.pdf.grid import Grid
+from pipelines.readers.pdf.rulings import Ruling
+from pipelines.readers.pdf.segments import TextLine, text_lines
+
+# Rulings of one three-line table share their ends within this many points.
+SAME_END = 6.0
+# A ruling of a table spans at least this many points; shorter ones underline words.
+SHORTEST_TABLE_RULE = 120.0
+# Rows of one table follow each other within this many line heights.
+ROW_STEP = 3.2
+# Without rulings: at least so many rows with amounts in at least so many columns.
+FEWEST_ROWS, FEWEST_AMOUNTS = 3, 2
+# Lines over the first amount that can be header lines.
+MOST_HEADER_LINES = 5
+
+
+def unruled_grids(glyphs: Sequence[Glyph], rules: Sequence[Ruling]) -> list[Grid]:
+    """The grids of tables among glyphs that stand in no ruled table; ``rules`` are free horizontals."""
+    lines = text_lines(glyphs)
+    if not any(line.is_anchor for line in lines):
+        return []
+    grids: list[Grid] = []
+    taken = 0.0
+    for stretch in _stretches(lines):
+        own = [line for line in stretch if line.top >= taken]
+        around = _rules_around(own, rules)
+        grid = _three_line_grid(lines, own, around, rules, taken) if around else _open_grid(lines, own, taken)
+        if grid is not None:
+            grids.append(grid)
+            taken = grid.ys[-1]
+    return grids
+
+
+def _stretches(lines: Sequence[TextLine]) -> list[list[TextLine]]:
+    """Anchor lines close below each other, with the lines between them."""
+    stretches: list[list[TextLine]] = []
+    last_anchor: TextLine | None = None
+    for line in lines:
+        if line.is_anchor:
+            step = ROW_STEP * (line.bottom - line.top)
+            if last_anchor is None or line.middle - last_anchor.middle > step:
+                stretches.append([])
+            else:
+                stretches[-1] += [
+                    between for between in lines if last_anchor.middle < between.middle < line.middle
+                ]
+            stretches[-1].append(line)
+            last_anchor = line
+    return stretches
+
+
+def _rules_around(stretch: Sequence[TextLine], rules: Sequence[Ruling]) -> list[Ruling]:
+    """Long rulings of equal ends over, in or right under a stretch, none when fewer than two."""
+    if not stretch:
+        return []
+    height = stretch[0].bottom - stretch[0].top
+    reach = (1 + MOST_HEADER_LINES) * 2 * height
+    x0 = min(s.x0 for line in stretch for s in line.segments)
+    x1 = max(s.x1 for line in stretch for s in line.segments)
+    near = [
+        rule
+        for rule in rules
+        if stretch[0].top - reach <= rule.at <= stretch[-1].bottom + 2 * height
+        and rule.end - rule.start >= SHORTEST_TABLE_RULE
+        and rule.start <= x0 + SAME_END
+        and rule.end >= x1 - SAME_END
+    ]
+    for rule in near:
+        same = [
+            r for r in near if abs(r.start - rule.start) <= SAME_END and abs(r.end - rule.end) <= SAME_END
+        ]
+        if len(same) >= 2:
+            return sorted(same, key=lambda r: r.at)
+    return []
+
+
+def _three_line_grid(
+    lines: Sequence[TextLine],
+    stretch: Sequence[TextLine],
+    around: Sequence[Ruling],
+    rules: Sequence[Ruling],
+    taken: float,
+) -> Grid | None:
+    """The table between the rulings: header over the first amount, up to the ruling that begins it."""
+    first = stretch[0].top
+    over = [rule.at for rule in around if taken <= rule.at <= first]
+    inside = [rule.at for rule in around if rule.at > first]
+    if not over:
+        return None
+    top = _table_top(lines, over, first)
+    bottom = max([stretch[-1].bottom, *(at for at in inside if at - stretch[-1].bottom < ROW_STEP * 8)])
+    body = [line for line in lines if top <= line.middle <= bottom]
+    short = [
+        r for r in rules if top < r.at < first and r.end - r.start < 0.9 * (around[0].end - around[0].start)
+    ]
+    return grid_from_lines(body, (around[0].start, top, around[0].end, bottom), short, "three_line")
+
+
+def _table_top(lines: Sequence[TextLine], over: Sequence[float], first: float) -> float:
+    """The highest ruling that has nothing but header lines (several segments each) below it."""
+    top = over[-1]
+    for at in reversed(over[:-1]):
+        between = [line for line in lines if at <= line.middle < top]
+        if len(between) > MOST_HEADER_LINES or not any(len(line.segments) >= 2 for line in between):
+            break
+        top = at
+    return top
+
+
+def _open_grid(lines: Sequence[TextLine], stretch: Sequence[TextLine], taken: float) -> Grid | None:
+    """A table set with gaps alone: believed with enough rows of several amounts under a header."""
+    rows = [line for line in stretch if sum(s.is_amount for s in line.segments) >= FEWEST_AMOUNTS]
+    if len(rows) < FEWEST_ROWS or len(rows) * 2 < len(stretch):
+        return None
+    widest = max(len(line.segments) for line in rows)
+    header: list[TextLine] = []
+    below = stretch[0]
+    for line in reversed([line for line in lines if taken <= line.top and line.middle < below.middle]):
+        step = ROW_STEP * (line.bottom - line.top)
+        named = len(line.segments) >= max(2, round(0.6 * widest))
+        if below.middle - line.middle > step or len(header) == MOST_HEADER_LINES or not named:
+            break
+        if any(s.is_amount for s in line.segments):
+            break
+        header.insert(0, line)
+        below = line
+    if not header:
+        return None
+    body = [*header, *stretch]
+    x0 = min(s.x0 for line in body for s in line.segments)
+    x1 = max(s.x1 for line in body for s in line.segments)
+    return grid_from_lines(body, (x0, header[0].top, x1, stretch[-1].bottom), [], "gaps")
