@@ -26,13 +26,14 @@ def grid_from_lines(
     bands = column_bands(anchors)
     if len(bands) < 2 or not anchors:
         return None
+    first = anchors[0].middle
+    header = [line for line in lines if line.middle < first and not line.is_anchor]
+    bands = _widened(bands, header)
     xs = [min(box[0], bands[0][0])]
     xs += [(left[1] + right[0]) / 2 for left, right in itertools.pairwise(bands)]
     xs.append(max(box[2], bands[-1][1]))
     if any(b <= a for a, b in itertools.pairwise(xs)):
         return None
-    first = anchors[0].middle
-    header = [line for line in lines if line.middle < first and not line.is_anchor]
     header_rows = _header_rows(header, bands, short_rules)
     rows = header_rows + _data_rows([line for line in lines if line not in header])
     ys = [box[1]]
@@ -58,6 +59,19 @@ def column_bands(anchors: Sequence[TextLine]) -> list[Band]:
         ]
     )
     return sorted(amounts + texts)
+
+
+def _widened(bands: list[Band], header: Sequence[TextLine]) -> list[Band]:
+    """Bands with the labels of a header line that has one for each: labels may stand at another edge."""
+    for line in header:
+        if len(line.segments) == len(bands):
+            wider = [
+                (min(band[0], segment.x0), max(band[1], segment.x1))
+                for band, segment in zip(bands, line.segments, strict=True)
+            ]
+            if all(left[1] <= right[0] for left, right in itertools.pairwise(wider)):
+                bands = wider
+    return bands
 
 
 def _merged(spans: list[Band]) -> list[Band]:

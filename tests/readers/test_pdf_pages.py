@@ -1,0 +1,184 @@
+"""Tables that run over pages, and files that cannot be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pdf_drawing import HEADER, ROWS, Paper
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from pipelines.readers.document import Table, UnreadableDocument
+from pipelines.readers.pdf import read_pdf, render_page
+
+XS = [50.0, 120.0, 300.0, 400.0, 500.0]
+FULL = 760  # a table that begins at 60 and ends here fills the page
+
+
+def first_column(table: Table) -> list[str]:
+    return [cell.text for cell in table.cells if cell.col_no == 1]
+
+
+def data(first: int, count: int) -> list[list[str]]:
+    return [[f"2{number:04d}", "某项支出", f"{number}.00", "0.50"] for number in range(first, first + count)]
+
+
+def test_a_table_over_two_pages_is_one_and_its_header_counts_once(tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "two_pages.pdf")
+    paper.text(297, 40, "部门支出总表", 14, "centre")
+    paper.table(XS, 60, [HEADER, *data(1, 34)])
+    paper.text(297, 800, "- 1 -", 9, "centre")
+    paper.next_page()
+    paper.table(XS, 60, [HEADER, *data(35, 3)])
+    paper.text(297, 800, "- 2 -", 9, "centre")
+    (table,) = read_pdf(paper.save()).tables
+    assert (table.page_first, table.page_last, table.row_count, table.header_row_count) == (1, 2, 38, 1)
+    assert first_column(table) == ["科目编码", *[f"2{number:04d}" for number in range(1, 38)]]
+    assert table.cells[-1].page_no == 2
+
+
+def test_a_table_goes_on_without_repeating_its_header(tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "no_header.pdf")
+    paper.table(XS, 60, [HEADER, *data(1, 34)])
+    paper.next_page()
+    paper.table(XS, 60, data(35, 3))
+    (table,) = read_pdf(paper.save()).tables
+    assert table.row_count == 38
+
+
+def test_title_and_header_printed_again_go_on_with_the_table(tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "titles.pdf")
+    for first in (1, 10):
+        paper.text(297, 40, "部门支出总表", 14, "centre")
+        paper.text(500, 56, "单位：万元", align="right")
+        paper.table(XS, 70, [HEADER, *data(first, 9)])
+        paper.next_page()
+    (table,) = read_pdf(paper.save()).tables
+    assert table.row_count == 19
+
+
+def test_forms_with_one_title_and_other_contents_stay_apart(tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "forms.pdf")
+    for name in ("甲", "乙"):
+        paper.text(297, 40, "绩效目标表", 14, "centre")
+        paper.table(XS, 60, [["项目名称", f"{name}项目", "金额", "1.00"], *data(1, 34)])
+        paper.next_page()
+    assert len(read_pdf(paper.save()).tables) == 2
+
+
+def test_forms_that_carry_their_title_inside_the_frame_stay_apart(tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "framed_titles.pdf")
+    for name in ("甲", "乙"):
+        paper.grid([50, 500], 60, 1)
+        paper.text(275, 70, f"{name}项目绩效目标表", align="centre")
+        paper.table(XS, 80, [["项目名称", f"{name}项目", "金额", "1.00"], *data(1, 32)])
+        paper.next_page()
+    assert len(read_pdf(paper.save()).tables) == 2
+
+
+def test_text_between_two_pages_ends_a_table(tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "between.pdf")
+    paper.table(XS, 60, [HEADER, *data(1, 34)])
+    paper.next_page()
+    paper.text(50, 50, "三、一般公共预算支出表")
+    paper.table(XS, 60, [HEADER, *data(1, 3)])
+    assert len(read_pdf(paper.save()).tables) == 2
+
+
+def test_a_running_head_does_not_end_a_table(tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "running.pdf")
+    paper.text(50, 30, "某局2024年度部门预算公开", 9)
+    paper.text(50, 200, "第二部分")
+    paper.next_page()
+    for first, count in ((1, 34), (35, 3)):
+        paper.text(50, 30, "某局2024年度部门预算公开", 9)
+        paper.table(XS, 60, data(first, count))
+        paper.next_page()
+    (table,) = read_pdf(paper.save()).tables
+    assert table.row_count == 37
+
+
+def test_a_page_that_lacks_the_rows_dividing_a_column_keeps_its_columns(tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "columns.pdf")
+    paper.table(XS, 60, [HEADER, *data(1, 34)])
+    paper.next_page()
+    paper.table([50, 120, 500], 60, [["备注", "本表金额单位为万元"]])
+    (table,) = read_pdf(paper.save()).tables
+    last = table.cells[-1]
+    assert (table.column_count, last.col_no, last.col_span) == (4, 2, 3)
+
+
+def test_a_cell_cut_by_the_page_end_is_one_cell(tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "cut.pdf")
+    paper.table(XS, 60, [HEADER, *data(1, 33)])
+    for x in XS:
+        paper.line(x, 740, x, FULL)
+    paper.cells(XS, 740, [["29999", "其他支出的说明", "7.00", "0.50"]])
+    paper.next_page()
+    paper.grid(XS, 60, 2)
+    paper.cells(XS, 60, [["", "写到下一页", "", ""], *data(40, 1)])
+    (table,) = read_pdf(paper.save()).tables
+    assert table.row_count == 36
+    assert "其他支出的说明\n写到下一页" in [cell.text for cell in table.cells]
+
+
+def test_boxes_lie_on_the_picture_where_the_cell_is_printed(tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "picture.pdf", (595, 842), rotation=90)
+    paper.canvas.translate(842, 0)
+    paper.canvas.rotate(90)
+    paper.size = (595, 842)
+    paper.table(XS, 100, [HEADER, *ROWS])
+    path = paper.save()
+    box = read_pdf(path).tables[0].cells[0].box
+    picture = render_page(path, 1, 2.0).convert("L")
+    assert box is not None
+    assert picture.size == (1190, 1684)
+    edge = [picture.getpixel((int(box.x0 * 2) + dx, int(box.top + box.bottom))) for dx in (-1, 0, 1)]
+    assert min(edge) < 128  # type: ignore[type-var]
+
+
+def _refusal(path: Path) -> str:
+    with pytest.raises(UnreadableDocument) as caught:
+        read_pdf(path)
+    assert str(caught.value).endswith(".")
+    return caught.value.reason
+
+
+def test_unreadable_files_say_what_is_wrong(tmp_path: Path) -> None:
+    whole = Paper(tmp_path / "whole.pdf")
+    whole.text(50, 50, "预算")
+    data = whole.save().read_bytes()
+    cases = {
+        "empty_file": b"",
+        "truncated": data[: len(data) * 2 // 3],
+        "damaged": b"<html>not found</html>",
+    }
+    for reason, content in cases.items():
+        path = tmp_path / f"{reason}.pdf"
+        path.write_bytes(content)
+        assert _refusal(path) == reason
+
+
+def test_an_encrypted_file_asks_for_a_copy_without_password(tmp_path: Path) -> None:
+    path = tmp_path / "locked.pdf"
+    canvas = Canvas(str(path), encrypt="secret")
+    canvas.drawString(50, 50, "1")
+    canvas.save()
+    assert _refusal(path) == "encrypted"
+
+
+def test_a_scan_says_that_its_pages_are_pictures(tmp_path: Path) -> None:
+    path = tmp_path / "scan.pdf"
+    canvas = Canvas(str(path))
+    canvas.drawImage(ImageReader(Image.new("RGB", (60, 80), "grey")), 0, 0, 595, 842)
+    canvas.save()
+    assert _refusal(path) == "image_only"
+
+
+def test_reading_twice_gives_the_same_document(tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "same.pdf")
+    paper.table(XS, 60, [HEADER, *ROWS])
+    path = paper.save()
+    assert read_pdf(path) == read_pdf(path)
