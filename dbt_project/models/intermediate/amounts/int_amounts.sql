@@ -9,6 +9,12 @@ matrix_amounts as (
 
 ),
 
+form_amounts as (
+
+    select * from {{ ref('int_form_amounts') }}
+
+),
+
 units as (
 
     select * from {{ ref('units') }}
@@ -17,14 +23,27 @@ units as (
 
 placed as (
 
-    select * from matrix_amounts
+    select * exclude (header_path, deepest_text, meaning_col_no) from matrix_amounts
+    where refusal is null
+
+    union all by name
+
+    select
+        * exclude (label_role, report_kind),
+        '' as flow,
+        {{ squash('line_label') }} as squashed_label,
+        row_role = 'total' as is_total_line,
+        false as is_total_column,
+        0 as block_no,
+        case when report_kind = 'final_accounts' then 'final' else 'budget' end as basis
+    from form_amounts
     where refusal is null
 
 )
 
 select
     {{ cell_key('placed') }} as amount_key,
-    placed.* exclude (refusal, header_path, deepest_text, meaning_col_no),
+    placed.* exclude (refusal),
     case
         when placed.measure in ('amount', 'change_amount', 'unit_price')
             then cast(round(placed.published_value * units.factor_to_yuan, 2) as decimal(24, 2))

@@ -1,0 +1,251 @@
+{#
+    Figures of forms (label beside value): the label is the nearest text on the left in the row, or, where the
+    row has none, the texts above. Only figures whose label the vocabulary knows as money or share are placed.
+#}
+with
+
+cells as (
+
+    select * from {{ ref('stg_cells') }}
+
+),
+
+number_cells as (
+
+    select * from {{ ref('int_number_cells') }}
+
+),
+
+table_statements as (
+
+    select * from {{ ref('int_table_statements') }}
+
+),
+
+identities as (
+
+    select * from {{ ref('int_document_identities') }}
+
+),
+
+form_labels as (
+
+    select * from {{ ref('form_labels') }}
+
+),
+
+indicator_tokens as (
+
+    select * from {{ ref('int_indicator_tokens') }}
+
+),
+
+form_projects as (
+
+    select * from {{ ref('int_form_projects') }}
+
+),
+
+form_numbers as (
+
+    select
+        number_cells.*,
+        table_statements.statement_code,
+        table_statements.layout,
+        table_statements.statement_nature,
+        table_statements.unit as table_unit
+    from number_cells
+    inner join table_statements
+        on
+            number_cells.disclosure_key = table_statements.disclosure_key
+            and number_cells.table_no = table_statements.table_no
+            and table_statements.layout = 'form'
+    left join indicator_tokens
+        on
+            number_cells.disclosure_key = indicator_tokens.disclosure_key
+            and number_cells.table_no = indicator_tokens.table_no
+            and number_cells.row_no = indicator_tokens.row_no
+            and number_cells.col_no = indicator_tokens.col_no
+            and indicator_tokens.part is not null
+    where indicator_tokens.col_no is null
+
+),
+
+words as (
+
+    select
+        cells.disclosure_key,
+        cells.table_no,
+        cells.row_no,
+        cells.row_span,
+        cells.col_no,
+        cells.col_span,
+        cells.compact_text,
+        cells.squashed_text
+    from cells
+    inner join table_statements
+        on
+            cells.disclosure_key = table_statements.disclosure_key
+            and cells.table_no = table_statements.table_no
+            and table_statements.layout = 'form'
+    where cells.number_value is null
+
+),
+
+left_labels as (
+
+    select
+        form_numbers.disclosure_key,
+        form_numbers.table_no,
+        form_numbers.row_no,
+        form_numbers.col_no,
+        arg_max(words.compact_text, words.col_no) as label_text,
+        arg_min(words.compact_text, words.col_no) as first_text
+    from form_numbers
+    inner join words
+        on
+            form_numbers.disclosure_key = words.disclosure_key
+            and form_numbers.table_no = words.table_no
+            and form_numbers.row_no between words.row_no and words.row_no + words.row_span - 1
+            and words.col_no < form_numbers.col_no
+    group by form_numbers.disclosure_key, form_numbers.table_no, form_numbers.row_no, form_numbers.col_no
+
+),
+
+above_labels as (
+
+    select
+        form_numbers.disclosure_key,
+        form_numbers.table_no,
+        form_numbers.row_no,
+        form_numbers.col_no,
+        arg_max(words.compact_text, words.row_no) filter (where words.col_no = form_numbers.col_no) as label_text,
+        arg_max(words.compact_text, words.row_no) filter (
+            where words.col_no = 1 and words.row_no < form_numbers.row_no
+        ) as first_text
+    from form_numbers
+    inner join words
+        on
+            form_numbers.disclosure_key = words.disclosure_key
+            and form_numbers.table_no = words.table_no
+            and words.row_no < form_numbers.row_no
+            and (words.col_no = form_numbers.col_no or words.col_no = 1)
+    group by form_numbers.disclosure_key, form_numbers.table_no, form_numbers.row_no, form_numbers.col_no
+
+),
+
+units_above as (
+
+    select
+        form_numbers.disclosure_key,
+        form_numbers.table_no,
+        form_numbers.row_no,
+        form_numbers.col_no,
+        arg_max(regexp_extract(words.compact_text, '[(（]([亿万千]?元)[)）]', 1), words.row_no) as unit
+    from form_numbers
+    inner join words
+        on
+            form_numbers.disclosure_key = words.disclosure_key
+            and form_numbers.table_no = words.table_no
+            and words.row_no <= form_numbers.row_no
+            and regexp_matches(words.compact_text, '[(（][亿万千]?元[)）]')
+    group by form_numbers.disclosure_key, form_numbers.table_no, form_numbers.row_no, form_numbers.col_no
+
+),
+
+labelled as (
+
+    select
+        form_numbers.*,
+        units_above.unit as unit_above,
+        left_labels.label_text is not null as has_left_label,
+        coalesce(left_labels.label_text, above_labels.first_text) as printed_label,
+        case when left_labels.label_text is null then above_labels.label_text end as column_label,
+        coalesce(above_labels.first_text, left_labels.first_text) as group_text
+    from form_numbers
+    left join left_labels
+        on
+            form_numbers.disclosure_key = left_labels.disclosure_key
+            and form_numbers.table_no = left_labels.table_no
+            and form_numbers.row_no = left_labels.row_no
+            and form_numbers.col_no = left_labels.col_no
+    left join above_labels
+        on
+            form_numbers.disclosure_key = above_labels.disclosure_key
+            and form_numbers.table_no = above_labels.table_no
+            and form_numbers.row_no = above_labels.row_no
+            and form_numbers.col_no = above_labels.col_no
+    left join units_above
+        on
+            form_numbers.disclosure_key = units_above.disclosure_key
+            and form_numbers.table_no = units_above.table_no
+            and form_numbers.row_no = units_above.row_no
+            and form_numbers.col_no = units_above.col_no
+
+),
+
+matched as (
+
+    select
+        labelled.*,
+        {{ label_words('labelled.printed_label') }} as line_label,
+        form_labels.role as label_role,
+        form_labels.row_role,
+        form_labels.fund_source as label_fund_source,
+        form_labels.nature as label_nature,
+        coalesce(
+            nullif(regexp_extract(labelled.printed_label, '[(（]([亿万千]?元)[)）]', 1), ''),
+            labelled.unit_above,
+            labelled.table_unit
+        ) as unit
+    from labelled
+    left join form_labels
+        on regexp_full_match({{ squash(label_words('labelled.printed_label')) }}, form_labels.pattern)
+    qualify
+        row_number() over (
+            partition by labelled.disclosure_key, labelled.table_no, labelled.row_no, labelled.col_no
+            order by form_labels.priority
+        ) = 1
+
+)
+
+select
+    matched.disclosure_key,
+    matched.table_no,
+    matched.row_no,
+    matched.col_no,
+    matched.statement_code,
+    matched.layout,
+    form_projects.project_code,
+    matched.line_label,
+    matched.label_role,
+    matched.row_role,
+    coalesce(matched.column_label, matched.group_text, '') as column_label,
+    case when matched.label_fund_source = 'fiscal' then '' else coalesce(matched.label_fund_source, 'total') end as fund_source,
+    coalesce(matched.label_nature, matched.statement_nature, '') as nature,
+    identities.fiscal_year,
+    identities.report_kind,
+    case when matched.is_percent then 'share_pct' else 'amount' end as measure,
+    matched.published_value,
+    case when matched.is_percent then '%' else matched.unit end as published_unit,
+    case
+        when matched.label_role in ('phone', 'date', 'code') then matched.label_role
+        when matched.label_role is null then 'unknown_form_label'
+        when matched.is_percent and matched.label_role <> 'share' then 'unknown_form_label'
+        when not matched.is_percent and matched.label_role = 'share' then 'unknown_form_label'
+        when identities.fiscal_year is null then 'unknown_fiscal_year'
+        when not matched.is_percent and matched.unit is null then 'unknown_unit'
+    end as refusal,
+    matched.is_broken as repaired,
+    matched.page_no,
+    matched.x0,
+    matched.top,
+    matched.x1,
+    matched.bottom,
+    matched.source_line,
+    matched.raw_text
+from matched
+inner join identities
+    on matched.disclosure_key = identities.disclosure_key
+left join form_projects
+    on matched.disclosure_key = form_projects.disclosure_key and matched.table_no = form_projects.table_no

@@ -1,0 +1,66 @@
+{#
+    The project a form speaks of: name and code as printed beside 项目名称 and 项目编码. A form that follows at
+    once under the same title speaks of the same project.
+#}
+with
+
+cells as (
+
+    select * from {{ ref('stg_cells') }}
+
+),
+
+table_statements as (
+
+    select * from {{ ref('int_table_statements') }}
+
+),
+
+ordered as (
+
+    select
+        cells.disclosure_key,
+        cells.table_no,
+        cells.row_no,
+        cells.squashed_text,
+        lead(cells.compact_text) over (
+            partition by cells.disclosure_key, cells.table_no, cells.row_no order by cells.col_no
+        ) as text_beside
+    from cells
+    inner join table_statements
+        on
+            cells.disclosure_key = table_statements.disclosure_key
+            and cells.table_no = table_statements.table_no
+            and table_statements.layout = 'form'
+
+),
+
+named as (
+
+    select
+        disclosure_key,
+        table_no,
+        arg_min(text_beside, row_no) filter (where regexp_full_match(squashed_text, '(?:一级|二级)?(?:项目|专项|政策|资金)名称:?'))
+            as project_name,
+        arg_min(text_beside, row_no) filter (where regexp_full_match(squashed_text, '项目(?:编码|代码|编号):?')) as project_code,
+        arg_min(text_beside, row_no) filter (
+            where regexp_full_match(squashed_text, '(?:项目)?(?:实施|预算|承担|主管)单位(?:名称)?:?')
+        ) as unit_name
+    from ordered
+    group by disclosure_key, table_no
+
+)
+
+select
+    table_statements.disclosure_key,
+    table_statements.table_no,
+    last_value(named.project_name ignore nulls) over same_title as project_name,
+    last_value(named.project_code ignore nulls) over same_title as project_code,
+    last_value(named.unit_name ignore nulls) over same_title as unit_name
+from table_statements
+inner join named
+    on table_statements.disclosure_key = named.disclosure_key and table_statements.table_no = named.table_no
+window same_title as (
+    partition by table_statements.disclosure_key, table_statements.title, table_statements.after_line_no
+    order by table_statements.table_no
+)
