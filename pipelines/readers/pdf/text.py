@@ -11,6 +11,8 @@ from pipelines.readers.pdf.characters import Glyph
 SAME_LINE = 0.5
 # A gap wider than this share of the font size is a space between two Latin letters or digits.
 SPACE = 0.28
+# ... and wider than this beside one (教育部 105).
+SET_OFF = 1.5
 # The same character drawn again this close (share of its width) is print made bold by drawing twice.
 DRAWN_TWICE = 0.34
 # Text is vertical when at least this share of its steps, in drawing order, go straight down.
@@ -58,7 +60,8 @@ def _once(line: list[Glyph]) -> list[Glyph]:
 def line_text(line: Sequence[Glyph], column_gap: float = 0.0) -> str:
     """One printed line as text.
 
-    A visible gap between two Latin letters or digits is one space. Where ``column_gap`` (in font sizes)
+    A visible gap between two Latin letters or digits is one space, also a wide one beside a single one.
+    No gap between Chinese characters is. Where ``column_gap`` (in font sizes)
     is given, a wider gap between any two characters is two spaces: text set apart on the same line.
     """
     parts: list[str] = []
@@ -69,8 +72,10 @@ def line_text(line: Sequence[Glyph], column_gap: float = 0.0) -> str:
             size = glyph.bottom - glyph.top
             if column_gap and gap > column_gap * size:
                 parts.append("  ")
-            elif gap > SPACE * size and _is_latin(previous.char) and _is_latin(glyph.char):
-                parts.append(" ")
+            else:
+                latin = _is_latin(previous.char) + _is_latin(glyph.char)
+                if latin and gap > (SPACE if latin == 2 else SET_OFF) * size:
+                    parts.append(" ")
         parts.append(glyph.char)
         previous = glyph
     return "".join(parts)
