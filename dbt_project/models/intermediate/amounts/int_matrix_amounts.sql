@@ -12,7 +12,7 @@ number_cells as (
 
 table_columns as (
 
-    select * from {{ ref('int_column_blocks') }}
+    select * from {{ ref('int_columns') }}
 
 ),
 
@@ -77,6 +77,8 @@ joined as (
         identities.fiscal_year as document_year,
         identities.report_kind,
         table_columns.header_path,
+        table_columns.role as meaning_role,
+        table_columns.contradicts_arithmetic,
         table_columns.column_label,
         table_columns.deepest_text,
         table_columns.is_known,
@@ -281,7 +283,8 @@ select
         else coalesce(column_unit, table_unit, '')
     end as published_unit,
     case
-        when column_role = 'unknown' or not is_known and deepest_text is not null then 'unknown_header'
+        when contradicts_arithmetic then 'header_contradicts_arithmetic'
+        when meaning_role = 'unknown' or not is_known and deepest_text is not null then 'unknown_header'
         when document_year is null then 'unknown_fiscal_year'
         when measure in ('amount', 'change_amount', 'unit_price') and coalesce(column_unit, table_unit) is null
             then 'unknown_unit'
