@@ -23,6 +23,7 @@ class Difference:
 
     @property
     def empty(self) -> bool:
+        """Do the folder and the ledger agree?"""
         return not (self.to_read or self.renamed or self.removed)
 
     @property

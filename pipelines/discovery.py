@@ -29,6 +29,7 @@ class FoundDocument:
 
     @property
     def key(self) -> str:
+        """The disclosure key of the content."""
         return disclosure_key(self.content_sha256)
 
 
@@ -49,9 +50,11 @@ def find_files(raw_dir: Path) -> list[str]:
     found = []
     for folder, subfolders, names in os.walk(raw_dir):
         subfolders[:] = [name for name in subfolders if not name.startswith(".")]
-        for name in names:
-            if not name.startswith((".", "README")) and name != OVERRIDES_FILE:
-                found.append((Path(folder) / name).relative_to(raw_dir).as_posix())
+        found += [
+            (Path(folder) / name).relative_to(raw_dir).as_posix()
+            for name in names
+            if not name.startswith((".", "README")) and name != OVERRIDES_FILE
+        ]
     return sorted(found)
 
 

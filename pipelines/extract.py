@@ -5,7 +5,6 @@ Independent of Dagster: ``python -m pipelines.extract RAW_DIR BUILD_FILE`` does 
 
 from __future__ import annotations
 
-import csv
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -15,12 +14,13 @@ from pathlib import Path
 from pipelines.difference import compare
 from pipelines.discovery import take_inventory
 from pipelines.fingerprints import bucket, extractor_version
+from pipelines.overrides import read_overrides
 from pipelines.raw_store import RawStore, begin_batch, build_lock
-from pipelines.raw_store.schema import CONTENT_TABLES, OVERRIDES
+from pipelines.raw_store.schema import CONTENT_TABLES
 from pipelines.raw_store.store import utc_now
 from pipelines.reading import Outcome
 from pipelines.reading_pool import read_in_parallel
-from pipelines.settings import OVERRIDES_FILE, Limits
+from pipelines.settings import Limits
 
 # Outcomes are written in groups of so many documents or cells, whichever comes first.
 _WRITE_DOCUMENTS = 200
@@ -95,30 +95,8 @@ def extract_documents(
             group = []
     if group:
         _write(store, group)
-    store.replace_overrides(read_overrides(raw_dir / OVERRIDES_FILE))
+    store.replace_overrides(read_overrides(raw_dir))
     return summary
-
-
-def read_overrides(path: Path) -> list[tuple[str | None, ...]]:
-    """Rows of the overrides table, in the order of its columns; none where there is no such file.
-
-    Raises ValueError when a column is unknown.
-    """
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        reader = csv.DictReader(stream)
-        unknown = set(reader.fieldnames or ()) - set(OVERRIDES)
-        if unknown:
-            raise ValueError(
-                f"{path} has columns that are not known: {', '.join(sorted(unknown))}. "
-                f"Use {', '.join(OVERRIDES)}."
-            )
-        return [
-            tuple((row.get(column) or "").strip() or None for column in OVERRIDES)
-            for row in reader
-            if any(row.values())
-        ]
 
 
 def _write(store: RawStore, outcomes: Sequence[Outcome]) -> None:

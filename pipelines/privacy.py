@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipelines.readers.document import Cell, Document, Line, Table
 
@@ -25,7 +26,12 @@ _LABEL_WORDS = (
     r"|签字|签名|签章|盖章|公章|姓名|年|月|无$|暂无)"
 )
 _HAN = r"[\u3400-\u9fff]"
-_NAME = rf"(?!{_LABEL_WORDS})(?:{_HAN}{{2,}}[·•．]{_HAN}{{2,}}|{_HAN}{{2,4}}(?!{_HAN})|{_HAN}\s{{1,3}}{_HAN}(?!{_HAN}))"
+_NAME_SHAPES = (
+    rf"{_HAN}{{2,}}[·•．]{_HAN}{{2,}}",
+    rf"{_HAN}{{2,4}}(?!{_HAN})",
+    rf"{_HAN}\s{{1,3}}{_HAN}(?!{_HAN})",
+)
+_NAME = rf"(?!{_LABEL_WORDS})(?:{'|'.join(_NAME_SHAPES)})"
 _NAMES = rf"{_NAME}(?:[\s、,，;；/]+{_NAME})*"
 _NAME_FOLLOWED_BY_LABEL = rf"{_HAN}{{2,4}}?(?=(?:{_PERSON}|联系电话|联系方式|电话|手机|填报日期)\s*[:：])"
 
@@ -120,7 +126,7 @@ def _with_left_neighbours(cells: Sequence[Cell]) -> Iterable[tuple[Cell, Cell | 
     """Each cell, in its given order, with the nearest printed cell to its left."""
     left: dict[tuple[int, int], Cell] = {}
     ordered = sorted(cells, key=lambda cell: (cell.row_no, cell.col_no))
-    for before, cell in zip(ordered, ordered[1:], strict=False):
+    for before, cell in pairwise(ordered):
         if before.row_no == cell.row_no:
             left[cell.row_no, cell.col_no] = before
     return ((cell, left.get((cell.row_no, cell.col_no))) for cell in cells)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, TimeoutError, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import TimeoutError as TimedOut
 from itertools import islice
 from pathlib import Path
 
@@ -66,7 +67,7 @@ def _result(future: Future[Outcome], document: FoundDocument, limits: Limits) ->
 
     try:
         return future.result()
-    except TimeoutError:
+    except TimedOut:
         return failed(
             document,
             "timed_out",

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
-DBT_PROJECT_DIR = PROJECT_ROOT / "dbt_project"
+# Another project than this one is only of use to tests of the platform itself.
+DBT_PROJECT_DIR = Path(os.environ.get("YUSUAN_DBT_PROJECT_DIR", PROJECT_ROOT / "dbt_project"))
 BUILD_FILE_VARIABLE = "YUSUAN_BUILD_FILE"
 DATABASE_NAME = "disclosures"
 OVERRIDES_FILE = "disclosures.csv"

@@ -1,6 +1,13 @@
 """The private build database and its raw tables."""
 
-from pipelines.raw_store.batch import BuildState, begin_batch, build_state, finish_batch
+from pipelines.raw_store.batch import (
+    BuildState,
+    batch_is_broken,
+    begin_batch,
+    build_state,
+    finish_batch,
+    mark_built,
+)
 from pipelines.raw_store.lock import BuildInProgress, build_lock
 from pipelines.raw_store.store import KnownFile, LedgerEntry, RawStore
 
@@ -10,8 +17,10 @@ __all__ = [
     "KnownFile",
     "LedgerEntry",
     "RawStore",
+    "batch_is_broken",
     "begin_batch",
     "build_lock",
     "build_state",
     "finish_batch",
+    "mark_built",
 ]

@@ -33,6 +33,7 @@ class BuildState:
 
     @property
     def up_to_date(self) -> bool:
+        """Does the last release carry everything that was read?"""
         return self.pending == 0 and not self.needs_full_refresh
 
 
@@ -43,7 +44,8 @@ def build_state(store: RawStore) -> BuildState:
         "where finished_at is not null"
     )
     ((pending,),) = store.rows("select count(*) from raw.pending_documents")
-    return BuildState(*(released[0] if released else (None, None, None)), pending)
+    release, fingerprint, version = released[0] if released else (None, None, None)
+    return BuildState(release, fingerprint, version, pending)
 
 
 def begin_batch(store: RawStore, *, full: bool) -> int:
@@ -74,24 +76,34 @@ def begin_batch(store: RawStore, *, full: bool) -> int:
             store.connection.execute("delete from raw.build_state where finished_at is null")
             _delete_built_rows(store)
         store.connection.execute(
-            "insert into raw.build_state values (null, ?, ?, ?, null)",
+            "insert into raw.build_state values (null, ?, ?, ?, null, null)",
             [project_fingerprint(), extractor_version(), utc_now()],
         )
     ((size,),) = store.rows("select count(*) from raw.changed_documents")
     return size
 
 
+def mark_built(store: RawStore) -> None:
+    """Record that dbt built and tested the whole batch; only then may it be published."""
+    store.connection.execute("update raw.build_state set built_at = ? where finished_at is null", [utc_now()])
+
+
+def batch_is_broken(store: RawStore) -> bool:
+    """Did the last batch break before dbt had built and tested all of it?"""
+    return bool(store.rows("select 1 from raw.build_state where built_at is null"))
+
+
 def finish_batch(store: RawStore, release: str) -> None:
     """Record that a release carries the batch; what changed after its begin stays pending."""
     with store.transaction():
-        ((started_at,),) = store.rows(
-            "select batch_started_at from raw.build_state where finished_at is null"
-        )
+        unfinished = store.rows("select batch_started_at from raw.build_state where finished_at is null")
+        if not unfinished:
+            return
         store.connection.execute("delete from raw.build_state where finished_at is not null")
         store.connection.execute(
             "update raw.build_state set release = ?, finished_at = ?", [release, utc_now()]
         )
-        store.connection.execute("delete from raw.pending_documents where since <= ?", [started_at])
+        store.connection.execute("delete from raw.pending_documents where since <= ?", [unfinished[0][0]])
 
 
 def _delete_built_rows(store: RawStore) -> None:

@@ -113,6 +113,7 @@ BOOKKEEPING_TABLES = {
         "project_fingerprint": "varchar",
         "extractor_version": "varchar",
         "batch_started_at": "timestamp",
+        "built_at": "timestamp",
         "finished_at": "timestamp",
     },
 }

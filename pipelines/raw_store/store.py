@@ -77,7 +77,7 @@ class RawStore:
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query."""
-        return self.connection.execute(sql, list(parameters)).fetchall()
+        return self.connection.execute(sql, list(parameters) or None).fetchall()
 
     def known_files(self) -> dict[str, KnownFile]:
         """The files of the last look at the folder, by their path within it."""
@@ -101,7 +101,10 @@ class RawStore:
             f"duplicate_files from raw.documents {condition}",
             () if buckets is None else ([*buckets],),
         )
-        return {row[2]: LedgerEntry(*row[:6], tuple(row[6] or ())) for row in found}
+        return {
+            sha256: LedgerEntry(key, source_file, sha256, partition, version, status, tuple(duplicates or ()))
+            for key, source_file, sha256, partition, version, status, duplicates in found
+        }
 
     def write_documents(self, documents: Sequence[tuple[Any, ...]], content: Mapping[str, pa.Table]) -> None:
         """Replace documents and everything that was read of them, in one transaction.
@@ -168,15 +171,22 @@ class RawStore:
             self._mark([key for (key,) in changed], "changed")
         self.connection.unregister("new_overrides")
 
-    def _prepare_schema(self) -> None:
-        """Make the raw schema; one of another layout is dropped, and everything is read again."""
+    def has_current_layout(self) -> bool:
+        """Does the raw schema of the file have the tables and columns of this version?"""
+        return self._layout() == ALL_TABLES
+
+    def _layout(self) -> dict[str, dict[str, str]]:
         present: dict[str, dict[str, str]] = {}
         for table, column, kind in self.rows(
             "select table_name, column_name, lower(data_type) from duckdb_columns() "
-            "where schema_name = ? and database_name = current_database() order by column_index",
-            [SCHEMA],
+            f"where schema_name = '{SCHEMA}' and database_name = current_database() order by column_index"
         ):
             present.setdefault(table, {})[column] = kind
+        return present
+
+    def _prepare_schema(self) -> None:
+        """Make the raw schema; one of another layout is dropped, and everything is read again."""
+        present = self._layout()
         if present and present != ALL_TABLES:
             self.connection.execute(f"drop schema {SCHEMA} cascade")
         for statement in create_statements():

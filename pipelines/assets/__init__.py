@@ -1,0 +1,1 @@
+"""What Dagster materialises; each asset is thin over plain functions."""

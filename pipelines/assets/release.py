@@ -1,0 +1,42 @@
+"""The published warehouse."""
+
+import dagster as dg
+
+from pipelines.assets.warehouse import warehouse
+from pipelines.publication import PUBLISHED_SCHEMA, publish
+from pipelines.raw_store import RawStore, batch_is_broken, build_lock, finish_batch
+from pipelines.resources import Workspace
+
+
+@dg.asset(
+    deps=sorted(key for key in warehouse.keys if key.path[0] == PUBLISHED_SCHEMA),
+    group_name="release",
+    kinds={"duckdb"},
+    description=(
+        "data/warehouse/disclosures.duckdb: the tables of schema marts, copied to a release of their own and "
+        "switched to in one step, so that readers never wait and never see half a build. "
+        "对外发布的数据库：每次发布为独立副本并一次切换，读者不受影响。"
+    ),
+)
+def release(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult:
+    """Publish what was built and tested."""
+    settings = workspace.settings()
+    with build_lock(settings.build_file, workspace.lock_seconds):
+        with RawStore.open(settings.build_file, read_only=True) as store:
+            if batch_is_broken(store):
+                raise dg.Failure(
+                    "The last build did not finish, so there is nothing whole to publish. Run the job "
+                    "build_warehouse; the published warehouse is unchanged meanwhile."
+                )
+        published = publish(settings)
+        with RawStore.open(settings.build_file) as store:
+            finish_batch(store, published.stamp)
+    rows = [f"| {name} | {count:,} |" for name, count in sorted(published.tables.items())]
+    return dg.MaterializeResult(
+        metadata={
+            "file": dg.MetadataValue.path(published.file),
+            "size_mb": round(published.size_bytes / 1024**2, 2),
+            "tables": len(published.tables),
+            "rows": dg.MetadataValue.md("\n".join(["| table | rows |", "|---|---:|", *rows])),
+        }
+    )

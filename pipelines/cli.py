@@ -1,0 +1,127 @@
+"""The command ``yusuan``: build the warehouse, ask it, and see what does not add up."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from pipelines.settings import Settings, load_settings
+
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+def _warehouse_option(command: click.decorators.FC) -> click.decorators.FC:
+    return click.option(
+        "--warehouse-dir", type=_FOLDER, help="Folder of the warehouse.  [default: data/warehouse]"
+    )(command)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="yusuan")
+def cli() -> None:
+    """Published budget disclosures as rows that anyone can query, add up, and trace back to the page."""
+
+
+@cli.command()
+@click.option(
+    "--raw-dir", type=_FOLDER, help="Folder of disclosures, searched recursively.  [default: data/raw]"
+)
+@_warehouse_option
+@click.option("--workers", type=click.IntRange(min=1), help="Worker processes.  [default: one per processor]")
+@click.option("--full", is_flag=True, help="Read every document again and build everything anew.")
+@click.option("--retry-failed", is_flag=True, help="Also read again what failed before.")
+def build(
+    raw_dir: Path | None, warehouse_dir: Path | None, workers: int | None, full: bool, retry_failed: bool
+) -> None:
+    """Bring the warehouse up to date with a folder of disclosures and publish it.
+
+    Only new and changed documents are read, and only their rows are built. Exit status: 0 all is well;
+    1 some document could not be read, the others are built; 2 the build failed and nothing was published.
+    """
+    from pipelines.console import BuildConsole, print_summary
+    from pipelines.plan import make_plan
+    from pipelines.raw_store import BuildInProgress, build_lock
+    from pipelines.runner import BuildFailed, run_build
+
+    settings = load_settings(raw_dir, warehouse_dir, workers)
+    try:
+        with build_lock(settings.build_file):
+            plan = make_plan(settings, everything=full, retry_failed=retry_failed)
+            if plan.nothing_to_do and not full:
+                click.echo(f"Nothing has changed since release {plan.state.release}.")
+            else:
+                with BuildConsole() as console:
+                    run_build(settings, plan, console.model_done, everything=full, retry_failed=retry_failed)
+            failed = print_summary(settings)
+    except BuildFailed as error:
+        _stop(f"{error}\n\n{error.details}\n\nNothing was published; the former release stays as it is.")
+    except (BuildInProgress, OSError, ValueError) as error:
+        _stop(str(error))
+    sys.exit(1 if failed else 0)
+
+
+@cli.command()
+@click.argument("sql")
+@_warehouse_option
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+)
+def query(sql: str, warehouse_dir: Path | None, output_format: str) -> None:
+    """Ask the published warehouse, read-only.
+
+    Example: yusuan query "select sum(amount_yuan) from fct_function_expenditures"
+    """
+    import duckdb
+
+    from pipelines.queries import PublishedWarehouse, write_rows
+
+    try:
+        with PublishedWarehouse.open(_settings_of(warehouse_dir)) as warehouse:
+            columns, rows = warehouse.table(sql)
+    except (duckdb.Error, FileNotFoundError) as error:
+        _stop(str(error))
+    write_rows(columns, rows, output_format)
+
+
+@cli.command()
+@click.argument("disclosure", required=False)
+@_warehouse_option
+@click.option("--summary", is_flag=True, help="Only shares: how much is proved, by document and statement.")
+def check(disclosure: str | None, warehouse_dir: Path | None, summary: bool) -> None:
+    """Show what does not add up, with both figures.
+
+    DISCLOSURE is a key, or part of a file or organisation name; without it all are shown.
+    """
+    from pipelines.checks import print_failures, print_shares
+    from pipelines.queries import PublishedWarehouse
+
+    try:
+        with PublishedWarehouse.open(_settings_of(warehouse_dir)) as warehouse:
+            (print_shares if summary else print_failures)(warehouse, disclosure)
+    except (FileNotFoundError, LookupError) as error:
+        _stop(str(error))
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    cli(prog_name="yusuan")
+
+
+def _settings_of(warehouse_dir: Path | None) -> Settings:
+    return load_settings(warehouse_dir=warehouse_dir)
+
+
+def _stop(message: str) -> NoReturn:
+    click.echo(f"Error: {message}", err=True)
+    sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,25 @@
+"""The one entry point of Dagster: assets, checks, job, schedule and sensor."""
+
+import dagster as dg
+
+from pipelines.assets.raw_tables import every_document_has_an_outcome, raw_tables
+from pipelines.assets.release import release
+from pipelines.assets.warehouse import warehouse
+from pipelines.automation import build_warehouse, new_disclosures, nightly_build
+from pipelines.dbt import dbt_resource
+from pipelines.resources import Workspace
+
+
+@dg.definitions
+def defs() -> dg.Definitions:
+    """Everything `dagster dev` shows."""
+    return dg.Definitions(
+        assets=[raw_tables, warehouse, release],
+        asset_checks=[every_document_has_an_outcome],
+        jobs=[build_warehouse],
+        schedules=[nightly_build],
+        sensors=[new_disclosures],
+        resources={"workspace": Workspace(), "dbt": dbt_resource()},
+        # One process: documents fan out to worker processes of their own within raw_tables.
+        executor=dg.in_process_executor,
+    )

@@ -1,0 +1,39 @@
+"""What people state about documents in ``disclosures.csv``, beside what the documents say themselves."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from pipelines.raw_store import RawStore
+from pipelines.raw_store.schema import OVERRIDES
+from pipelines.settings import OVERRIDES_FILE
+
+
+def read_overrides(raw_dir: Path) -> list[tuple[str | None, ...]]:
+    """Rows of the overrides table, in the order of its columns; none where there is no such file.
+
+    Raises ValueError when a column is unknown.
+    """
+    path = raw_dir / OVERRIDES_FILE
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        reader = csv.DictReader(stream)
+        unknown = set(reader.fieldnames or ()) - set(OVERRIDES)
+        if unknown:
+            raise ValueError(
+                f"{path} has columns that are not known: {', '.join(sorted(unknown))}. "
+                f"Use {', '.join(OVERRIDES)}."
+            )
+        return [
+            tuple((row.get(column) or "").strip() or None for column in OVERRIDES)
+            for row in reader
+            if any(row.values())
+        ]
+
+
+def overrides_differ(store: RawStore, raw_dir: Path) -> bool:
+    """Has the overrides table changed since it was taken into the raw schema?"""
+    taken = store.rows("select * from raw.overrides")
+    return sorted(map(str, taken)) != sorted(map(str, read_overrides(raw_dir)))

@@ -1,0 +1,132 @@
+"""Publish what was built: a copy under ``releases/<stamp>/`` and a link that is turned in one step.
+
+Readers are never blocked and never see half a build. Who has the old release open keeps it: its file is
+unlinked at the earliest when ``keep`` newer ones are out, and even then stays readable until it is closed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from pipelines.settings import DATABASE_NAME, Settings
+
+PUBLISHED_SCHEMA = "marts"
+
+
+class NothingToPublish(Exception):
+    """The build database has no tables to publish."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One published generation. ``tables`` is table name -> number of rows."""
+
+    stamp: str
+    file: Path
+    tables: dict[str, int]
+
+    @property
+    def size_bytes(self) -> int:
+        """Size of the published file."""
+        return self.file.stat().st_size
+
+
+def publish(settings: Settings, keep: int = 3) -> Release:
+    """Copy schema ``marts`` with its comments into a new release and make it the current one.
+
+    Views become tables. Raises :class:`NothingToPublish` when there are none, and any DuckDB error of the
+    copy; the current release stays as it is in both cases.
+    """
+    stamp = time.strftime("%Y%m%dT%H%M%S", time.gmtime()) + f"-{time.time_ns() % 10**9:09d}"
+    releases = settings.warehouse_dir / "releases"
+    folder = releases / stamp
+    folder.mkdir(parents=True)
+    unfinished = folder / f"{DATABASE_NAME}.tmp"
+    final = folder / f"{DATABASE_NAME}.duckdb"
+    try:
+        _copy(settings.build_file, unfinished)
+        tables = _smoke_read(unfinished)
+        with unfinished.open("rb") as stream:
+            os.fsync(stream.fileno())
+        unfinished.chmod(0o444)
+        unfinished.rename(final)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    _turn_link(settings.published_file, final)
+    for old in sorted(path for path in releases.iterdir() if path.is_dir())[:-keep]:
+        shutil.rmtree(old)
+    return Release(stamp, final, tables)
+
+
+def _copy(build_file: Path, target: Path) -> None:
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{_quoted(build_file)}' as {DATABASE_NAME} (read_only)")
+        # Any DuckDB from 1.0 on opens this storage version.
+        connection.execute(f"attach '{_quoted(target)}' as published (storage_version 'v1.0.0')")
+        connection.execute(f"create schema published.{PUBLISHED_SCHEMA}")
+        relations = connection.execute(
+            f"""
+            select table_name, comment from duckdb_tables()
+            where database_name = '{DATABASE_NAME}' and schema_name = $schema
+            union all
+            select view_name, comment from duckdb_views()
+            where database_name = '{DATABASE_NAME}' and schema_name = $schema and not internal
+            order by 1
+            """,
+            {"schema": PUBLISHED_SCHEMA},
+        ).fetchall()
+        if not relations:
+            raise NothingToPublish(
+                f"{build_file} has no tables in schema {PUBLISHED_SCHEMA}: no dbt model has been built."
+            )
+        # Attached under its own name and read from within, as views may name their database or leave it out.
+        for name, comment in relations:
+            table = f'published.{PUBLISHED_SCHEMA}."{name}"'
+            connection.execute(f"use {DATABASE_NAME}.{PUBLISHED_SCHEMA}")
+            connection.execute(f'create table {table} as from {DATABASE_NAME}.{PUBLISHED_SCHEMA}."{name}"')
+            _comment(connection, f"table {table}", comment)
+            columns = connection.execute(
+                f"select column_name, comment from duckdb_columns() where database_name = '{DATABASE_NAME}' "
+                "and schema_name = ? and table_name = ?",
+                [PUBLISHED_SCHEMA, name],
+            ).fetchall()
+            for column, text in columns:
+                _comment(connection, f'column {table}."{column}"', text)
+        connection.execute("use memory.main")
+        connection.execute("checkpoint published")
+        connection.execute("detach published")
+
+
+def _comment(connection: duckdb.DuckDBPyConnection, subject: str, text: str | None) -> None:
+    if text:
+        connection.execute(f"comment on {subject} is '{text.replace(chr(39), chr(39) * 2)}'")
+
+
+def _smoke_read(file: Path) -> dict[str, int]:
+    """Read every column of every table once, as an analyst would; returns the numbers of rows."""
+    with duckdb.connect(str(file), read_only=True) as connection:
+        names = [name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()]
+        counts = {}
+        for name in names:
+            table = f'{PUBLISHED_SCHEMA}."{name}"'
+            connection.execute(f"select max(columns(*)) from {table}").fetchall()
+            ((counts[name],),) = connection.execute(f"select count(*) from {table}").fetchall()
+    return counts
+
+
+def _turn_link(link: Path, target: Path) -> None:
+    beside = link.with_name(f".{link.name}.new-{os.getpid()}")
+    beside.unlink(missing_ok=True)
+    beside.symlink_to(os.path.relpath(target, link.parent))
+    beside.replace(link)
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

@@ -1,0 +1,30 @@
+"""What assets are given: the folders and limits of a build."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import dagster as dg
+from pydantic import Field
+
+from pipelines.settings import Settings, load_settings
+
+
+class Workspace(dg.ConfigurableResource):
+    """The raw folder, the warehouse folder and the number of workers; empty means the usual ones."""
+
+    raw_dir: str = Field(default="", description="Folder of disclosures; else YUSUAN_RAW_DIR, else data/raw.")
+    warehouse_dir: str = Field(
+        default="",
+        description="Folder of the warehouse; else YUSUAN_WAREHOUSE_DIR, else data/warehouse.",
+    )
+    workers: int = Field(default=0, description="Worker processes; 0 means one per processor.")
+    lock_seconds: float = Field(default=600.0, description="How long to wait for another build.")
+
+    def settings(self) -> Settings:
+        """The settings that these values stand for."""
+        return load_settings(
+            Path(self.raw_dir) if self.raw_dir else None,
+            Path(self.warehouse_dir) if self.warehouse_dir else None,
+            self.workers or None,
+        )
