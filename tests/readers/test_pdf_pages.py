@@ -110,6 +110,31 @@ def test_a_page_that_lacks_the_rows_dividing_a_column_keeps_its_columns(tmp_path
     assert (table.column_count, last.col_no, last.col_span) == (4, 2, 3)
 
 
+@pytest.mark.parametrize("repeats_header", [True, False])
+def test_a_three_line_table_goes_on_over_the_page(tmp_path: Path, repeats_header: bool) -> None:
+    paper = Paper(tmp_path / "three_line.pdf")
+    paper.text(297, 40, "部门支出总表", 14, "centre")
+    paper.cells(XS, 60, [HEADER, *data(1, 34)])
+    for y in (60, 80):
+        paper.line(XS[0], y, XS[-1], y)
+    paper.next_page()
+    rows = [*([HEADER] if repeats_header else []), *data(35, 5)]
+    paper.cells(XS, 60, rows)
+    for y in (60, 80, 180) if repeats_header else (160,):
+        paper.line(XS[0], y, XS[-1], y)
+    (table,) = read_pdf(paper.save()).tables
+    assert (table.page_last, table.row_count, table.column_count) == (2, 40, 4)
+
+
+def test_rows_without_title_or_header_go_on_after_a_short_page(tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "short.pdf")
+    paper.table(XS, 60, [HEADER, *data(1, 5)])
+    paper.next_page()
+    paper.table(XS, 60, data(6, 3))
+    (table,) = read_pdf(paper.save()).tables
+    assert table.row_count == 9
+
+
 def test_a_cell_cut_by_the_page_end_is_one_cell(tmp_path: Path) -> None:
     paper = Paper(tmp_path / "cut.pdf")
     paper.table(XS, 60, [HEADER, *data(1, 33)])

@@ -206,6 +206,55 @@ def test_a_table_without_any_ruling_is_found_under_its_header(tmp_path: Path) ->
     assert table.finder == "gaps"
 
 
+def test_wrapped_labels_of_a_three_line_table_stay_in_their_row(tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "three_line_wrapped.pdf")
+    rows = [
+        HEADER,
+        ["201", "一般公共服务支出", "1,234.56", "1.00"],
+        ["20805", "机关事业单位基本养老\n保险缴费支出", "2.00", "3.00"],
+        ["206", "科学技术支出", "", ""],
+        ["207", "文化支出", "5.00", "6.00"],
+    ]
+    paper.cells(XS, 60, rows, 30)
+    for y in (60, 90, 210):
+        paper.line(XS[0], y, XS[-1], y)
+    assert texts(only_table(paper.save())) == rows
+
+
+def test_halves_of_an_unruled_balance_do_not_run_together(tmp_path: Path) -> None:
+    """An amount at the right edge of its column almost touches the label at the left edge of the next."""
+    paper = Paper(tmp_path / "balance.pdf")
+    rows = [
+        ["项目", "预算数", "项目", "预算数"],
+        ["一、财政拨款收入", "1,000.00", "一、一般公共服务支出", "20.00"],
+        ["二、事业收入", "5.00", "二、外交支出", ""],
+        ["", "", "三、国防支出", "980.00"],
+    ]
+    paper.cells([50, 180, 270, 400, 500], 60, rows)
+    for y in (60, 80, 140):
+        paper.line(50, y, 500, y)
+    assert texts(only_table(paper.save())) == rows
+
+
+def test_rows_that_no_ruling_divides_are_rows_all_the_same(tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "verticals.pdf")
+    paper.cells(XS, 100, ALL)
+    for y in (100, 120, 180):
+        paper.line(XS[0], y, XS[-1], y)
+    for x in XS:
+        paper.line(x, 100, x, 180)
+    assert texts(only_table(paper.save())) == ALL
+
+
+def test_prose_between_two_lines_is_no_table(tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "lined_prose.pdf")
+    for number in range(6):
+        paper.text(60, 100 + 25 * number, f"2024年收入{number}1,234.56万元，其中 100.00 万元用于项目")
+    for y in (80, 260):
+        paper.line(60, y, 500, y)
+    assert read_pdf(paper.save()).tables == ()
+
+
 def test_two_tables_with_text_between_stay_two(tmp_path: Path) -> None:
     paper = Paper(tmp_path / "two.pdf")
     paper.table(XS, 100, ALL)

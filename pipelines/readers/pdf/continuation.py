@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.readers.pdf.headers import looks_like_amount
+from pipelines.readers.pdf.headers import is_column_number_row, looks_like_amount
 from pipelines.readers.pdf.paths import Rectangle
 from pipelines.readers.pdf.pieces import PageLine, PageReading, Piece, PieceCell, squeezed
 
@@ -60,9 +60,11 @@ def equal_leading_rows(first: Piece, piece: Piece) -> int:
 def had_room(last: Piece, piece: Piece, before: PageReading) -> bool:
     """Whether the first row of a piece would have fitted under the last one: it was not pushed over.
 
-    A last row which the page end has cut went on, however much of the page stays white.
+    A last row which the page end has cut went on, however much of the page stays white; and a piece that
+    begins with amounts has neither title nor header of its own, so it can only go on.
     """
-    if any(cell.open_below for cell in last.cells):
+    rows = piece.rows()
+    if any(cell.open_below for cell in last.cells) or not rows or _has_amount(rows[0]):
         return False
     foot = min(
         [before.page.height * (1 - FOOT)]
@@ -71,6 +73,10 @@ def had_room(last: Piece, piece: Piece, before: PageReading) -> bool:
     top_cells = [cell for cell in piece.cells if cell.row == 0 and cell.row_span == 1]
     row_height = max((cell.box[3] - cell.box[1] for cell in top_cells or piece.cells), default=0.0)
     return foot - last.box[3] > 1.5 * row_height + FOOT * before.page.height
+
+
+def _has_amount(row: list[PieceCell]) -> bool:
+    return any(looks_like_amount(cell.text) for cell in row) and not is_column_number_row(c.text for c in row)
 
 
 def begins_another_form(head: Piece, piece: Piece) -> bool:

@@ -14,8 +14,9 @@ from pipelines.readers.pdf.clipping import visible_runs
 from pipelines.readers.pdf.drawings import is_chart
 from pipelines.readers.pdf.filling import Place, fill
 from pipelines.readers.pdf.grid import Grid, grid_of
-from pipelines.readers.pdf.paths import Rectangle, drawn_on
-from pipelines.readers.pdf.pieces import PageLine, PageReading, Piece, PieceCell
+from pipelines.readers.pdf.openrows import split_open_rows
+from pipelines.readers.pdf.paths import drawn_on
+from pipelines.readers.pdf.pieces import OpenTableView, PageLine, PageReading, Piece, PieceCell
 from pipelines.readers.pdf.rulings import frames_of, rulings_of
 from pipelines.readers.pdf.shading import add_edges_of_shaded_cells
 from pipelines.readers.pdf.slanted import slanted_lines, split_slanted
@@ -27,10 +28,8 @@ from pipelines.readers.pdf.upright import upright_of
 SET_APART = 3.0
 
 
-def read_page(
-    document: pdfium.PdfDocument, index: int, continues: Callable[[Rectangle], bool]
-) -> PageReading:
-    """Read the page at ``index`` (from 0). ``continues`` says whether a frame goes on with the last table."""
+def read_page(document: pdfium.PdfDocument, index: int, open_table: OpenTableView) -> PageReading:
+    """Read the page at ``index`` (from 0). ``open_table`` is what the page before left open."""
     page = document[index]
     text_page = page.get_textpage()
     try:
@@ -46,9 +45,14 @@ def read_page(
         grids = [grid_of(frame) for frame in frames]
         grids = [grid for grid in grids if len(grid.xs) > 2 and not is_chart(grid, drawn.shaded, runs)]
         together = partial(drawn_together, text_page)
-        placed, outside, grids = _kept_tables(runs, grids, continues, together)
+        placed, outside, grids = _kept_tables(runs, grids, open_table, together)
+        divided = [split_open_rows(grid, number, placed) for number, grid in enumerate(grids)]
+        if any(divided):
+            grids = [new or old for new, old in zip(divided, grids, strict=True)]
+            placed, outside = fill(runs, grids, together)
         framed = {id(rule) for frame in frames for rule in frame.horizontal}
-        loose = unruled_grids(outside, [rule for rule in horizontal if id(rule) not in framed])
+        rules = [rule for rule in horizontal if id(rule) not in framed]
+        loose = unruled_grids(outside, rules, None if grids else open_table.unruled_edges())
         if loose:
             grids = sorted([*grids, *loose], key=lambda grid: grid.ys[0])
             placed, outside = fill(runs, grids, together)
@@ -80,7 +84,7 @@ def read_page(
 def _kept_tables(
     runs: Sequence[list[Glyph]],
     grids: list[Grid],
-    continues: Callable[[Rectangle], bool],
+    open_table: OpenTableView,
     together: Callable[[Glyph, Glyph], bool],
 ) -> tuple[dict[Place, list[Glyph]], list[Glyph], list[Grid]]:
     """Fill the grids, and again without those that are no tables: boxes around prose, empty drawings."""
@@ -91,7 +95,7 @@ def _kept_tables(
     kept = [
         grid
         for number, grid in enumerate(grids)
-        if filled[number] >= 2 or (filled[number] == 1 and number == 0 and continues(grid.box))
+        if filled[number] >= 2 or (filled[number] == 1 and number == 0 and open_table.goes_on_with(grid.box))
     ]
     if len(kept) < len(grids):
         placed, outside = fill(runs, kept, together)

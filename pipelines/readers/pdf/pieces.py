@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from pipelines.readers.document import Page
 from pipelines.readers.pdf.characters import Glyph
@@ -78,3 +79,15 @@ class PageReading:
     lines: list[PageLine] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+
+
+class OpenTableView(Protocol):
+    """What the reader of a page may ask about the table that the page before left open."""
+
+    def goes_on_with(self, box: Rectangle) -> bool:
+        """Whether a frame has the outer edges of that table."""
+        ...
+
+    def unruled_edges(self) -> list[float] | None:
+        """The column edges of that table, where it has been found without rulings."""
+        ...

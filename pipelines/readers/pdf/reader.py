@@ -27,7 +27,7 @@ def read_pdf(path: Path) -> Document:
     try:
         for index in range(len(pdf)):
             try:
-                reading = read_page(pdf, index, stitcher.continues_last_table)
+                reading = read_page(pdf, index, stitcher)
             except pdfium.PdfiumError:
                 reading = read_page_plainly(path, index, "pdfium cannot load it")
             except TooManyRulingsError as error:

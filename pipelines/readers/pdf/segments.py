@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,9 @@ from pipelines.readers.pdf.text import line_text, lines_of
 
 # A gap wider than this many font sizes separates two columns.
 COLUMN_GAP = 0.9
+# After a decimal amount a smaller one does: amounts stand at the right edge, labels at the left one.
+AMOUNT_GAP = 0.35
+_DECIMAL = re.compile(r"^-?[\d,]+\.\d+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,12 @@ def text_lines(glyphs: Sequence[Glyph]) -> list[TextLine]:
         cuts = [0]
         for index in range(1, len(line)):
             size = line[index].bottom - line[index].top
-            if line[index].x0 - line[index - 1].x1 > COLUMN_GAP * size:
+            gap = line[index].x0 - line[index - 1].x1
+            if gap > COLUMN_GAP * size or (
+                gap > AMOUNT_GAP * size
+                and not line[index].char.isascii()
+                and _DECIMAL.search(line_text(line[cuts[-1] : index]))
+            ):
                 cuts.append(index)
         cuts.append(len(line))
         segments = tuple(

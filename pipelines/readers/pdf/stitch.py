@@ -40,9 +40,15 @@ class Stitcher:
         self._before: PageReading | None = None
         self._titles_before: set[str] = set()
 
-    def continues_last_table(self, box: Rectangle) -> bool:
+    def goes_on_with(self, box: Rectangle) -> bool:
         """Whether a frame at the top of the next page has the outer edges of the table left open."""
         return self._open is not None and same_edges(self._open.pieces[-1].box, box)
+
+    def unruled_edges(self) -> list[float] | None:
+        """The column edges of the table left open, where it has been found without rulings."""
+        if self._open is None or self._open.pieces[-1].finder == "rulings":
+            return None
+        return self._open.pieces[-1].xs
 
     def add(self, reading: PageReading) -> None:
         """Take the next page."""

@@ -23,12 +23,19 @@ SHORTEST_TABLE_RULE = 120.0
 ROW_STEP = 3.2
 # Without rulings: at least so many rows with amounts in at least so many columns.
 FEWEST_ROWS, FEWEST_AMOUNTS = 3, 2
+# Lines of running heads over a table that goes on.
+MOST_RUNNING_LINES = 2
 # Lines over the first amount that can be header lines.
 MOST_HEADER_LINES = 5
 
 
-def unruled_grids(glyphs: Sequence[Glyph], rules: Sequence[Ruling]) -> list[Grid]:
-    """The grids of tables among glyphs that stand in no ruled table; ``rules`` are free horizontals."""
+def unruled_grids(
+    glyphs: Sequence[Glyph], rules: Sequence[Ruling], open_edges: Sequence[float] | None
+) -> list[Grid]:
+    """The grids of tables among glyphs that stand in no ruled table; ``rules`` are free horizontals.
+
+    ``open_edges`` are the column edges of such a table on the page before: it may go on without a header.
+    """
     lines = text_lines(glyphs)
     if not any(line.is_anchor for line in lines):
         return []
@@ -38,6 +45,8 @@ def unruled_grids(glyphs: Sequence[Glyph], rules: Sequence[Ruling]) -> list[Grid
         own = [line for line in stretch if line.top >= taken]
         around = _rules_around(own, rules)
         grid = _three_line_grid(lines, own, around, rules, taken) if around else _open_grid(lines, own, taken)
+        if grid is None and open_edges and not grids:
+            grid = _continued_grid(lines, own, open_edges)
         if grid is not None:
             grids.append(grid)
             taken = grid.ys[-1]
@@ -143,3 +152,17 @@ def _open_grid(lines: Sequence[TextLine], stretch: Sequence[TextLine], taken: fl
     x0 = min(s.x0 for line in body for s in line.segments)
     x1 = max(s.x1 for line in body for s in line.segments)
     return grid_from_lines(body, (x0, header[0].top, x1, stretch[-1].bottom), [], "gaps")
+
+
+def _continued_grid(
+    lines: Sequence[TextLine], stretch: Sequence[TextLine], edges: Sequence[float]
+) -> Grid | None:
+    """Rows at the top of a page that stand in the columns of the table on the page before."""
+    if not stretch or sum(line.top < stretch[0].top for line in lines) > MOST_RUNNING_LINES:
+        return None
+    box = (edges[0], stretch[0].top, edges[-1], stretch[-1].bottom)
+    grid = grid_from_lines(stretch, box, [], "gaps")
+    if grid is None or len(grid.xs) != len(edges):
+        return None
+    fits = abs(grid.xs[0] - edges[0]) <= SAME_END and abs(grid.xs[-1] - edges[-1]) <= SAME_END
+    return grid if fits else None

@@ -1,0 +1,76 @@
+"""Rows that no ruling divides: a body ruled only between columns, its amounts one below the other."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+
+from pipelines.readers.pdf.characters import Glyph
+from pipelines.readers.pdf.filling import Place
+from pipelines.readers.pdf.grid import Grid, GridCell
+from pipelines.readers.pdf.headers import looks_like_amount
+from pipelines.readers.pdf.text import line_text, lines_of
+
+# Amounts stand one below the other in at least so many lines of at least so many cells of one grid row.
+FEWEST_LINES, FEWEST_CELLS = 3, 2
+# Lines of two cells are one row when their middles lie this close (points).
+SAME_MIDDLE = 3.0
+# A line this far (shares of the row step) from every line with amounts is a row of its own.
+OWN_ROW = 0.8
+
+
+def split_open_rows(grid: Grid, number: int, placed: Mapping[Place, list[Glyph]]) -> Grid | None:
+    """The grid with its undivided rows divided, None where there are none.
+
+    Two lines of digits in a cell are a wrapped amount; three complete amounts one below the other, in
+    step with those of another column, are rows.
+    """
+    cuts: dict[int, list[float]] = {}
+    for row in range(len(grid.ys) - 1):
+        cells = [i for i, cell in enumerate(grid.cells) if cell.row == row and cell.row_span == 1]
+        if sum(cell.row <= row < cell.row + cell.row_span for cell in grid.cells) == len(cells):
+            middles = _row_middles([placed.get((number, i), []) for i in cells])
+            if middles:
+                cuts[row] = [(a + b) / 2 for a, b in itertools.pairwise(middles)]
+    return _divided(grid, cuts) if cuts else None
+
+
+def _row_middles(cells: list[list[Glyph]]) -> list[float]:
+    """The heights of the rows within one grid row; empty where it is one row."""
+    amounts: list[list[float]] = []
+    others: list[float] = []
+    for glyphs in cells:
+        lines = lines_of(glyphs)
+        middles = [(line[0].top + line[0].bottom) / 2 for line in lines]
+        if lines and all(looks_like_amount(line_text(line)) for line in lines):
+            amounts.append(middles)
+        else:
+            others += middles
+    if sum(len(middles) >= FEWEST_LINES for middles in amounts) < FEWEST_CELLS:
+        return []
+    rows: list[float] = []
+    for middle in sorted(itertools.chain.from_iterable(amounts)):
+        if not rows or middle - rows[-1] > SAME_MIDDLE:
+            rows.append(middle)
+    step = min(b - a for a, b in itertools.pairwise(rows))
+    rows += [m for m in others if all(abs(m - row) > OWN_ROW * step for row in rows)]
+    return sorted(rows)
+
+
+def _divided(grid: Grid, cuts: Mapping[int, list[float]]) -> Grid:
+    """The grid with more rows; cells above and below keep their places."""
+    ys = sorted([*grid.ys, *itertools.chain.from_iterable(cuts.values())])
+    first = [ys.index(y) for y in grid.ys]
+    cells: list[GridCell] = []
+    for cell in grid.cells:
+        end = first[cell.row + cell.row_span]
+        if cell.row in cuts and cell.row_span == 1:
+            cells += [GridCell(row, cell.col, 1, cell.col_span) for row in range(first[cell.row], end)]
+        else:
+            cells.append(GridCell(first[cell.row], cell.col, end - first[cell.row], cell.col_span))
+    owner = [[0] * (len(grid.xs) - 1) for _ in range(len(ys) - 1)]
+    for index, cell in enumerate(cells):
+        for row in range(cell.row, cell.row + cell.row_span):
+            for col in range(cell.col, cell.col + cell.col_span):
+                owner[row][col] = index
+    return Grid(grid.xs, ys, cells, owner, [], grid.finder)
