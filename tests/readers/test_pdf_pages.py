@@ -164,6 +164,21 @@ def test_boxes_lie_on_the_picture_where_the_cell_is_printed(tmp_path: Path) -> N
     assert min(edge) < 128  # type: ignore[type-var]
 
 
+def test_a_page_too_fine_for_a_table_is_read_by_pdfplumber(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipelines.readers.pdf.grid.MOST_GRID_CELLS", 4)
+    paper = Paper(tmp_path / "fine.pdf")
+    paper.text(50, 40, "部门支出总表")
+    paper.table(XS, 60, [HEADER, *ROWS])
+    document = read_pdf(paper.save())
+    (table,) = document.tables
+    assert table.finder == "pdfplumber"
+    assert [cell.text for cell in table.cells if cell.row_no == 2] == ROWS[0]
+    assert [line.text for line in document.lines] == ["部门支出总表"]
+    assert "Page 1" in document.warnings[0]
+
+
 def _refusal(path: Path) -> str:
     with pytest.raises(UnreadableDocument) as caught:
         read_pdf(path)

@@ -6,6 +6,8 @@ import itertools
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 from pdf_drawing import HEADER, ROWS, Paper
 
 from pipelines.readers.document import Table
@@ -311,3 +313,23 @@ def test_years_and_column_numbers_are_header_rows(tmp_path: Path) -> None:
     rows = [["项目", "项目", "2023年", "2024"], ["栏次", "", "1", "2"], *ROWS]
     paper.table(XS, 100, rows)
     assert only_table(paper.save()).header_row_count == 2
+
+
+WORDS = st.one_of(
+    st.just(""),
+    st.sampled_from(["合计", "教育支出", "2024年", "无", "201", "--", "其他支出"]),
+    st.decimals(min_value=0, max_value=99999, places=2).map(lambda value: f"{value:,}"),
+)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(st.lists(WORDS, min_size=4, max_size=4), min_size=2, max_size=8))
+def test_any_ruled_grid_gives_its_texts_back(tmp_path: Path, rows: list[list[str]]) -> None:
+    """Whatever stands in which cell: every text comes back once, rows and columns in order."""
+    assume(sum(bool(text) for row in rows for text in row) >= 2)
+    paper = Paper(tmp_path / "any.pdf")
+    paper.table(XS, 100, rows)
+    (table,) = read_pdf(paper.save()).tables
+    filled = [row for row in rows if any(row)]
+    columns = [col for col in range(4) if any(row[col] for row in rows)]
+    assert texts(table) == [[row[col] for col in columns] for row in filled]

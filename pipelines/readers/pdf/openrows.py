@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Mapping
 
 from pipelines.readers.pdf.characters import Glyph
@@ -25,14 +26,24 @@ def split_open_rows(grid: Grid, number: int, placed: Mapping[Place, list[Glyph]]
     Two lines of digits in a cell are a wrapped amount; three complete amounts one below the other, in
     step with those of another column, are rows.
     """
+    tall: Counter[int] = Counter()
+    for (owner, index), glyphs in placed.items():
+        if owner == number and grid.cells[index].row_span == 1 and _could_hold_rows(glyphs):
+            tall[grid.cells[index].row] += 1
     cuts: dict[int, list[float]] = {}
-    for row in range(len(grid.ys) - 1):
-        cells = [i for i, cell in enumerate(grid.cells) if cell.row == row and cell.row_span == 1]
-        if sum(cell.row <= row < cell.row + cell.row_span for cell in grid.cells) == len(cells):
-            middles = _row_middles([placed.get((number, i), []) for i in cells])
+    for row in (row for row, count in tall.items() if count >= FEWEST_CELLS):
+        cells = set(grid.owner[row])
+        if all(grid.cells[index].row_span == 1 for index in cells):
+            middles = _row_middles([placed.get((number, index), []) for index in cells])
             if middles:
                 cuts[row] = [(a + b) / 2 for a, b in itertools.pairwise(middles)]
     return _divided(grid, cuts) if cuts else None
+
+
+def _could_hold_rows(glyphs: list[Glyph]) -> bool:
+    """Whether the glyphs of a cell stand on several heights at all."""
+    tops = [glyph.top for glyph in glyphs]
+    return max(tops) - min(tops) > (FEWEST_LINES - 1.5) * (glyphs[0].bottom - glyphs[0].top)
 
 
 def _row_middles(cells: list[list[Glyph]]) -> list[float]:

@@ -52,14 +52,17 @@ def read_page(document: pdfium.PdfDocument, index: int, open_table: OpenTableVie
             placed, outside = fill(runs, grids, together)
         framed = {id(rule) for frame in frames for rule in frame.horizontal}
         rules = [rule for rule in horizontal if id(rule) not in framed]
-        loose = unruled_grids(outside, rules, None if grids else open_table.unruled_edges())
+        printed = lines_of(outside)
+        loose = unruled_grids(printed, rules, None if grids else open_table.unruled_edges())
         if loose:
             grids = sorted([*grids, *loose], key=lambda grid: grid.ys[0])
             placed, outside = fill(runs, grids, together)
+            printed = lines_of(outside)
     finally:
         text_page.close()
         page.close()
-    lines = page_lines(outside) + slanted_lines(slanted)
+    lines = [PageLine.around(line, line_text(line, SET_APART)) for line in printed]
+    lines += slanted_lines(slanted)
     reading = PageReading(
         Page(
             page_no=index + 1,
@@ -111,8 +114,3 @@ def _piece(grid: Grid, number: int, placed: dict[Place, list[Glyph]], page_no: i
         for index, cell in enumerate(grid.cells)
     ]  # fmt: skip
     return Piece(page_no, grid.box, grid.xs, len(grid.ys) - 1, cells, grid.finder)
-
-
-def page_lines(glyphs: Sequence[Glyph]) -> list[PageLine]:
-    """The printed lines of running text, top to bottom."""
-    return [PageLine.around(line, line_text(line, SET_APART)) for line in lines_of(glyphs)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pipelines.readers.pdf.characters import Glyph
 from pipelines.readers.pdf.headers import looks_like_amount
-from pipelines.readers.pdf.text import line_text, lines_of
+from pipelines.readers.pdf.text import line_text
 
 # A gap wider than this many font sizes separates two columns.
 COLUMN_GAP = 0.9
@@ -51,10 +51,10 @@ class TextLine:
         return len(self.segments) >= 2 and any(s.is_amount for s in self.segments)
 
 
-def text_lines(glyphs: Sequence[Glyph]) -> list[TextLine]:
+def text_lines(printed: Sequence[Sequence[Glyph]]) -> list[TextLine]:
     """Printed lines from top to bottom, cut at wide gaps."""
     lines: list[TextLine] = []
-    for line in lines_of(glyphs):
+    for line in printed:
         cuts = [0]
         for index in range(1, len(line)):
             size = line[index].bottom - line[index].top

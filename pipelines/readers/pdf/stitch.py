@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from pipelines.readers.document import Box, Cell, Line, Table
@@ -141,16 +142,17 @@ def _table(open_table: OpenTable, table_no: int) -> Table:
                 )
             )
         offset += piece.row_count
-    row_numbers = _renumbered({cell.row for cell in cells})
-    col_numbers = _renumbered({cell.col for cell in cells})
+    rows_used, cols_used = sorted({cell.row for cell in cells}), sorted({cell.col for cell in cells})
+    row_numbers = {row: number for number, row in enumerate(rows_used, 1)}
+    col_numbers = {col: number for number, col in enumerate(cols_used, 1)}
     whole = tuple(
         Cell(
             row_no=row_numbers[cell.row],
             col_no=col_numbers[cell.col],
             text=cell.text,
             page_no=cell.page_no,
-            row_span=sum(row in row_numbers for row in range(cell.row, cell.row + cell.row_span)),
-            col_span=sum(col in col_numbers for col in range(cell.col, cell.col + cell.col_span)),
+            row_span=_used(rows_used, cell.row, cell.row_span),
+            col_span=_used(cols_used, cell.col, cell.col_span),
             box=Box(*(round(value, 2) for value in cell.box)),
         )
         for cell in sorted(cells, key=lambda c: (c.row, c.col))
@@ -171,6 +173,6 @@ def _table(open_table: OpenTable, table_no: int) -> Table:
     )
 
 
-def _renumbered(used: set[int]) -> dict[int, int]:
-    """Numbers from 1 for the rows or columns in which a cell begins."""
-    return {old: new for new, old in enumerate(sorted(used), 1)}
+def _used(places: list[int], first: int, span: int) -> int:
+    """How many of the rows or columns that a cell spans have a cell beginning in them."""
+    return bisect_left(places, first + span) - bisect_left(places, first)

@@ -30,30 +30,32 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """Glyphs grouped into printed lines from top to bottom, each sorted from left to right."""
     if not glyphs:
         return []
-    ordered = sorted(glyphs, key=lambda g: g.top + g.bottom)
+    ordered = sorted(glyphs, key=_twice_middle)
     lines: list[list[Glyph]] = [[ordered[0]]]
-    middle = ordered[0].top + ordered[0].bottom
+    middle = _twice_middle(ordered[0])
+    height = ordered[0].bottom - ordered[0].top
     for glyph in ordered[1:]:
         here = glyph.top + glyph.bottom
-        if (here - middle) / 2 > SAME_LINE * min(
-            glyph.bottom - glyph.top, lines[-1][0].bottom - lines[-1][0].top
-        ):
+        if here - middle > 2 * SAME_LINE * min(glyph.bottom - glyph.top, height):
             lines.append([])
-            middle = here
+            middle, height = here, glyph.bottom - glyph.top
         lines[-1].append(glyph)
     return [_once(sorted(line)) for line in lines]
+
+
+def _twice_middle(glyph: Glyph) -> float:
+    return glyph.top + glyph.bottom
 
 
 def _once(line: list[Glyph]) -> list[Glyph]:
     """Drop glyphs that print the same character on the same spot again."""
     kept: list[Glyph] = []
     for glyph in line:
-        if any(
-            other.char == glyph.char and glyph.x0 - other.x0 < DRAWN_TWICE * (other.x1 - other.x0)
-            for other in kept[-2:]
-        ):
-            continue
-        kept.append(glyph)
+        for other in kept[-2:]:
+            if other.char == glyph.char and glyph.x0 - other.x0 < DRAWN_TWICE * (other.x1 - other.x0):
+                break
+        else:
+            kept.append(glyph)
     return kept
 
 

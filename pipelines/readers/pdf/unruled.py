@@ -30,13 +30,13 @@ MOST_HEADER_LINES = 5
 
 
 def unruled_grids(
-    glyphs: Sequence[Glyph], rules: Sequence[Ruling], open_edges: Sequence[float] | None
+    printed: Sequence[Sequence[Glyph]], rules: Sequence[Ruling], open_edges: Sequence[float] | None
 ) -> list[Grid]:
-    """The grids of tables among glyphs that stand in no ruled table; ``rules`` are free horizontals.
+    """The grids of tables among printed lines outside all ruled ones; ``rules`` are free horizontals.
 
     ``open_edges`` are the column edges of such a table on the page before: it may go on without a header.
     """
-    lines = text_lines(glyphs)
+    lines = text_lines(printed)
     if not any(line.is_anchor for line in lines):
         return []
     grids: list[Grid] = []
