@@ -16,6 +16,29 @@ table_statements as (
 
 ),
 
+surroundings as (
+
+    select * from {{ ref('int_table_surroundings') }}
+
+),
+
+-- Where the form itself names no project, the numbered heading above it does.
+headings as (
+
+    select
+        surroundings.disclosure_key,
+        surroundings.table_no,
+        arg_min({{ label_words('surroundings.compact_text') }}, surroundings.distance) as heading
+    from surroundings
+    where
+        surroundings.distance > 0
+        and surroundings.line_count = 1
+        and {{ numbering_depth('surroundings.compact_text') }} between 1 and 4
+        and not regexp_matches(surroundings.squashed_text, '[。;:]|表$|表[(]')
+    group by surroundings.disclosure_key, surroundings.table_no
+
+),
+
 ordered as (
 
     select
@@ -54,12 +77,17 @@ named as (
 select
     table_statements.disclosure_key,
     table_statements.table_no,
-    last_value(named.project_name ignore nulls) over same_title as project_name,
+    coalesce(
+        last_value(named.project_name ignore nulls) over same_title,
+        case when table_statements.statement_code = 'project_performance' then headings.heading end
+    ) as project_name,
     last_value(named.project_code ignore nulls) over same_title as project_code,
     last_value(named.unit_name ignore nulls) over same_title as unit_name
 from table_statements
 inner join named
     on table_statements.disclosure_key = named.disclosure_key and table_statements.table_no = named.table_no
+left join headings
+    on table_statements.disclosure_key = headings.disclosure_key and table_statements.table_no = headings.table_no
 window same_title as (
     partition by table_statements.disclosure_key, table_statements.title, table_statements.after_line_no
     order by table_statements.table_no

@@ -1,0 +1,123 @@
+{# Performance indicators with their targets read: operator, value and unit where the target is a quantity. #}
+with
+
+indicators as (
+
+    select * from {{ ref('int_indicators') }}
+
+),
+
+table_statements as (
+
+    select * from {{ ref('int_table_statements') }}
+
+),
+
+form_projects as (
+
+    select * from {{ ref('int_form_projects') }}
+
+),
+
+lines as (
+
+    select * from {{ ref('int_lines') }}
+
+),
+
+cells as (
+
+    select * from {{ ref('stg_cells') }}
+
+),
+
+line_projects as (
+
+    select
+        disclosure_key,
+        table_no,
+        row_no,
+        last_value(project_code ignore nulls) over above_rows as project_code,
+        last_value(case when project_code is not null then line_label end ignore nulls) over above_rows as project_name
+    from lines
+    window above_rows as (partition by disclosure_key, table_no order by row_no)
+
+),
+
+squashed as (
+
+    select
+        indicators.*,
+        {{ squash('indicators.target_text') }} as squashed_target
+    from indicators
+
+),
+
+parsed as (
+
+    select
+        *,
+        regexp_extract(
+            squashed_target,
+            '^(≥|>=|≧|≤|<=|≦|>|<|=|不少于|不低于|不超过|不高于|大于等于|小于等于|大于|小于|超过|达到|约)?([0-9][0-9,]*(?:\.[0-9]+)?)([^0-9]{0,16}?)(以上|以下|以内|左右)?$',
+            ['operator', 'number', 'unit', 'suffix']
+        ) as parts
+    from squashed
+
+)
+
+select
+    parsed.disclosure_key,
+    parsed.table_no,
+    parsed.row_no,
+    parsed.set_no,
+    parsed.target_col_no,
+    table_statements.statement_code,
+    coalesce(form_projects.project_name, line_projects.project_name) as project_name,
+    coalesce(form_projects.project_code, line_projects.project_code) as project_code,
+    parsed.target_period,
+    parsed.level_1,
+    parsed.level_2,
+    parsed.indicator_name,
+    parsed.target_text,
+    case
+        when parsed.parts.number = '' or regexp_matches(parsed.parts.unit, '^(?:年|月|日|[-/.])') then null
+        when parsed.parts.operator in ('≥', '>=', '≧', '不少于', '不低于', '大于等于') or parsed.parts.suffix = '以上' then '>='
+        when parsed.parts.operator in ('≤', '<=', '≦', '不超过', '不高于', '小于等于') or parsed.parts.suffix in ('以下', '以内')
+            then '<='
+        when parsed.parts.operator in ('>', '大于', '超过') then '>'
+        when parsed.parts.operator in ('<', '小于') then '<'
+        else '='
+    end as operator,
+    case
+        when parsed.parts.number <> '' and not regexp_matches(parsed.parts.unit, '^(?:年|月|日|[-/.])')
+            then try_cast(replace(parsed.parts.number, ',', '') as decimal(24, 6))
+    end as target_value,
+    case
+        when parsed.parts.number <> '' and not regexp_matches(parsed.parts.unit, '^(?:年|月|日|[-/.])')
+            then parsed.parts.unit
+    end as target_unit,
+    cells.page_no,
+    cells.x0,
+    cells.top,
+    cells.x1,
+    cells.bottom,
+    cells.source_line,
+    cells.raw_text,
+    cells.number_value
+from parsed
+inner join table_statements
+    on parsed.disclosure_key = table_statements.disclosure_key and parsed.table_no = table_statements.table_no
+left join form_projects
+    on parsed.disclosure_key = form_projects.disclosure_key and parsed.table_no = form_projects.table_no
+left join line_projects
+    on
+        parsed.disclosure_key = line_projects.disclosure_key
+        and parsed.table_no = line_projects.table_no
+        and parsed.row_no = line_projects.row_no
+left join cells
+    on
+        parsed.disclosure_key = cells.disclosure_key
+        and parsed.table_no = cells.table_no
+        and parsed.row_no = cells.row_no
+        and parsed.target_col_no = cells.col_no

@@ -1,0 +1,135 @@
+{#
+    Leaf lines of the expenditure statements by function: for each line the printed total and its parts by
+    nature (basic, project …), and for each disclosure which statements to add up so that nothing counts twice:
+    the statements by fund where they agree with the statement of all funds, else the latter alone.
+#}
+with
+
+amounts as (
+
+    select * from {{ ref('int_amounts') }}
+
+),
+
+identities as (
+
+    select * from {{ ref('int_document_identities') }}
+
+),
+
+natures as (
+
+    select * from {{ ref('expenditure_natures') }}
+
+),
+
+leaves as (
+
+    select
+        amounts.disclosure_key,
+        amounts.statement_code,
+        amounts.table_no,
+        amounts.row_no,
+        amounts.block_no,
+        amounts.function_code,
+        amounts.line_label,
+        amounts.unit_code,
+        amounts.fund_source,
+        amounts.nature,
+        natures.parent_code,
+        amounts.amount_key,
+        amounts.amount_yuan,
+        amounts.basis,
+        amounts.fiscal_year,
+        power(10, -amounts.printed_decimals) * coalesce(amounts.amount_yuan / nullif(amounts.published_value, 0), 0)
+            as last_digit_yuan
+    from amounts
+    inner join identities
+        on amounts.disclosure_key = identities.disclosure_key and amounts.fiscal_year = identities.fiscal_year
+    left join natures
+        on amounts.nature = natures.code
+    where
+        amounts.statement_code in ('expenditure_total', 'general_expenditure', 'govfund_expenditure', 'soe_capital')
+        and amounts.flow = 'expenditure'
+        and amounts.row_role in ('detail', 'total')
+        and not amounts.is_total_line
+        and amounts.function_code is not null
+        and amounts.measure = 'amount'
+        and amounts.basis in ('budget', 'final')
+
+),
+
+-- A statement can list the same lines twice: once for the department and once for each unit.
+scoped as (
+
+    select
+        disclosure_key,
+        statement_code,
+        bool_or(unit_code is not null) and bool_or(unit_code is null) as is_listed_twice
+    from leaves
+    group by disclosure_key, statement_code
+
+),
+
+lines as (
+
+    select
+        leaves.disclosure_key,
+        leaves.statement_code,
+        leaves.table_no,
+        leaves.row_no,
+        leaves.block_no,
+        leaves.function_code,
+        leaves.unit_code,
+        leaves.basis,
+        leaves.fiscal_year,
+        case
+            when leaves.statement_code = 'expenditure_total' then 'total'
+            else leaves.fund_source
+        end as fund_source,
+        max(leaves.line_label) as line_label,
+        max(leaves.amount_yuan) filter (where leaves.nature = 'total') as total_yuan,
+        max(leaves.amount_key) filter (where leaves.nature = 'total') as total_key,
+        sum(leaves.amount_yuan) filter (where leaves.parent_code = 'total') as parts_yuan,
+        sum(leaves.amount_yuan) filter (where leaves.parent_code = 'basic') as basic_parts_yuan,
+        count(*) filter (where leaves.parent_code = 'total') as part_count,
+        bool_or(leaves.nature = 'basic') as has_basic,
+        max(leaves.last_digit_yuan) as last_digit_yuan,
+        list(
+            {'nature': leaves.nature, 'amount_yuan': leaves.amount_yuan, 'amount_key': leaves.amount_key}
+            order by leaves.amount_key
+        ) filter (where leaves.parent_code = 'total') as parts
+    from leaves
+    inner join scoped
+        on leaves.disclosure_key = scoped.disclosure_key and leaves.statement_code = scoped.statement_code
+    where
+        (not scoped.is_listed_twice or leaves.unit_code is not null)
+        and (leaves.statement_code = 'expenditure_total' or leaves.fund_source <> 'total' or leaves.nature <> '')
+    group by all
+
+),
+
+totals as (
+
+    select
+        disclosure_key,
+        basis,
+        sum(coalesce(total_yuan, parts_yuan)) filter (where statement_code = 'expenditure_total') as all_funds_yuan,
+        sum(coalesce(total_yuan, parts_yuan)) filter (where statement_code <> 'expenditure_total') as by_fund_yuan
+    from lines
+    group by disclosure_key, basis
+
+)
+
+select
+    lines.*,
+    case
+        when totals.all_funds_yuan is null then lines.statement_code <> 'expenditure_total'
+        when totals.by_fund_yuan is not null
+            and abs(totals.all_funds_yuan - totals.by_fund_yuan) <= 10 * lines.last_digit_yuan
+            then lines.statement_code <> 'expenditure_total'
+        else lines.statement_code = 'expenditure_total'
+    end as is_chosen
+from lines
+inner join totals
+    on lines.disclosure_key = totals.disclosure_key and lines.basis = totals.basis

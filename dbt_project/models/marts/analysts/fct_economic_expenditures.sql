@@ -1,0 +1,117 @@
+{{ config(materialized='incremental', incremental_strategy='delete+insert', unique_key='disclosure_key') }}
+
+with
+
+amounts as (
+
+    select * from {{ ref('int_amounts') }}
+
+),
+
+identities as (
+
+    select * from {{ ref('int_document_identities') }}
+
+),
+
+natures as (
+
+    select * from {{ ref('expenditure_natures') }}
+
+),
+
+leaves as (
+
+    select
+        amounts.*,
+        case when amounts.department_economic_code is not null then 'department' else 'government' end as code_system,
+        coalesce(amounts.department_economic_code, amounts.government_economic_code) as economic_code,
+        natures.parent_code
+    from amounts
+    inner join identities
+        on amounts.disclosure_key = identities.disclosure_key and amounts.fiscal_year = identities.fiscal_year
+    left join natures
+        on amounts.nature = natures.code
+    where
+        amounts.statement_code in (
+            'general_basic_economic', 'general_expenditure_economic', 'general_project_economic', 'basic_economic_total'
+        )
+        and amounts.row_role in ('detail', 'total')
+        and not amounts.is_total_line
+        and coalesce(amounts.department_economic_code, amounts.government_economic_code) is not null
+        and amounts.measure = 'amount'
+        and amounts.basis in ('budget', 'final')
+        and amounts.fund_source <> 'total'
+
+),
+
+-- One statement for basic expenditure and one for project expenditure, so that nothing counts twice.
+chosen_statements as (
+
+    select
+        disclosure_key,
+        starts_with(nature, 'basic') as is_basic,
+        arg_min(
+            statement_code,
+            case statement_code
+                when 'general_basic_economic' then 1
+                when 'general_project_economic' then 1
+                when 'general_expenditure_economic' then 2
+                else 3
+            end
+        ) as statement_code
+    from leaves
+    where nature <> 'total'
+    group by disclosure_key, starts_with(nature, 'basic')
+
+),
+
+-- Of each line the finest printed parts: a column counts only where none of its own parts is printed beside it.
+finest as (
+
+    select
+        leaves.*
+    from leaves
+    inner join chosen_statements
+        on
+            leaves.disclosure_key = chosen_statements.disclosure_key
+            and leaves.statement_code = chosen_statements.statement_code
+            and starts_with(leaves.nature, 'basic') = chosen_statements.is_basic
+    where
+        leaves.nature <> 'total'
+        and not exists (
+            select 1
+            from leaves as part
+            where
+                part.disclosure_key = leaves.disclosure_key
+                and part.table_no = leaves.table_no
+                and part.row_no = leaves.row_no
+                and part.block_no = leaves.block_no
+                and part.fund_source = leaves.fund_source
+                and part.nature <> leaves.nature
+                and starts_with(part.nature, leaves.nature)
+        )
+
+)
+
+select
+    finest.amount_key as economic_expenditure_key,
+    finest.disclosure_key,
+    {{ organization_key('identities.organization_name') }} as organization_key,
+    finest.fiscal_year,
+    finest.basis,
+    finest.unit_code,
+    finest.function_code,
+    finest.code_system,
+    finest.economic_code,
+    left(finest.economic_code, 3) as economic_class_code,
+    finest.line_label as economic_name_printed,
+    'code' as conformed_by,
+    finest.fund_source,
+    finest.nature,
+    finest.amount_yuan,
+    finest.statement_code as source_statement_code,
+    finest.amount_key
+from finest
+inner join identities
+    on finest.disclosure_key = identities.disclosure_key

@@ -1,0 +1,63 @@
+{{ config(materialized='incremental', incremental_strategy='delete+insert', unique_key='disclosure_key') }}
+
+with
+
+amounts as (
+
+    select * from {{ ref('int_amounts') }}
+
+),
+
+identities as (
+
+    select * from {{ ref('int_document_identities') }}
+
+),
+
+item_rows as (
+
+    select
+        disclosure_key,
+        table_no,
+        row_no,
+        max(line_label) as item_name,
+        max(procurement_code) as procurement_code,
+        max(unit_code) as unit_code,
+        max(fiscal_year) as fiscal_year,
+        max(basis) as basis,
+        max(published_value) filter (where measure = 'quantity') as quantity,
+        max(published_unit) filter (where measure = 'quantity') as quantity_unit,
+        max(amount_yuan) filter (where measure = 'unit_price') as unit_price_yuan,
+        coalesce(
+            max(amount_yuan) filter (where measure = 'amount' and nature = 'procurement' and fund_source = 'total'),
+            sum(amount_yuan) filter (where measure = 'amount' and nature = 'procurement' and fund_source <> 'total')
+        ) as amount_yuan,
+        max(amount_yuan) filter (where nature = 'sme_reserved') as sme_reserved_yuan,
+        coalesce(
+            max(amount_key) filter (where measure = 'amount' and nature = 'procurement' and fund_source = 'total'),
+            max(amount_key)
+        ) as amount_key
+    from amounts
+    where statement_code = 'procurement' and row_role = 'detail'
+    group by disclosure_key, table_no, row_no
+
+)
+
+select
+    item_rows.disclosure_key || '-t' || item_rows.table_no || '-r' || item_rows.row_no as procurement_item_key,
+    item_rows.disclosure_key,
+    {{ organization_key('identities.organization_name') }} as organization_key,
+    item_rows.fiscal_year,
+    item_rows.basis,
+    item_rows.unit_code,
+    item_rows.item_name,
+    item_rows.procurement_code,
+    item_rows.quantity,
+    item_rows.quantity_unit,
+    item_rows.unit_price_yuan,
+    item_rows.amount_yuan,
+    item_rows.sme_reserved_yuan,
+    item_rows.amount_key
+from item_rows
+inner join identities
+    on item_rows.disclosure_key = identities.disclosure_key

@@ -1,0 +1,129 @@
+with
+
+documents as (
+
+    select * from {{ source('raw', 'documents') }}
+
+),
+
+amounts as (
+
+    select * from {{ ref('fct_published_amounts') }}
+
+),
+
+unplaced_cells as (
+
+    select * from {{ ref('fct_unplaced_cells') }}
+
+),
+
+performance_targets as (
+
+    select * from {{ ref('fct_performance_targets') }}
+
+),
+
+placed as (
+
+    select
+        disclosure_key,
+        count(*) as amount_count
+    from amounts
+    group by disclosure_key
+
+),
+
+unplaced as (
+
+    select
+        disclosure_key,
+        count(*) as unplaced_count
+    from unplaced_cells
+    group by disclosure_key
+
+),
+
+targets as (
+
+    select
+        disclosure_key,
+        count(*) as target_count
+    from performance_targets
+    group by disclosure_key
+
+),
+
+read_steps as (
+
+    select
+        disclosure_key,
+        source_file,
+        'read' as step,
+        case when status = 'read' then 'ok' else 'failed' end as status,
+        seconds,
+        page_count,
+        table_count,
+        cell_count,
+        cast(null as bigint) as amount_count,
+        cast(null as bigint) as unplaced_count,
+        reason,
+        message
+    from documents
+
+),
+
+interpret_steps as (
+
+    select
+        documents.disclosure_key,
+        documents.source_file,
+        'interpret' as step,
+        case
+            when coalesce(placed.amount_count, 0) + coalesce(targets.target_count, 0) > 0 then 'ok'
+            else 'no_figures'
+        end as status,
+        cast(null as double) as seconds,
+        documents.page_count,
+        documents.table_count,
+        documents.cell_count,
+        coalesce(placed.amount_count, 0) as amount_count,
+        coalesce(unplaced.unplaced_count, 0) as unplaced_count,
+        case
+            when coalesce(placed.amount_count, 0) + coalesce(targets.target_count, 0) > 0 then null
+            when documents.table_count = 0 then 'no_tables'
+            else 'no_known_statement'
+        end as reason,
+        case
+            when coalesce(placed.amount_count, 0) + coalesce(targets.target_count, 0) > 0 then null
+            when documents.table_count = 0
+                then 'The document was read but holds no tables. If it should, ask the publisher for the annex with the tables.'
+            else
+                'The document was read but none of its tables is a statement of a budget or of final accounts that the '
+                || 'vocabulary knows. If it is one, add its titles to seeds/vocabulary/statement_titles.csv.'
+        end as message
+    from documents
+    left join placed
+        on documents.disclosure_key = placed.disclosure_key
+    left join unplaced
+        on documents.disclosure_key = unplaced.disclosure_key
+    left join targets
+        on documents.disclosure_key = targets.disclosure_key
+    where documents.status = 'read'
+
+),
+
+steps as (
+
+    select * from read_steps
+
+    union all
+
+    select * from interpret_steps
+
+)
+
+select
+    disclosure_key || '-' || step as outcome_key,
+    *
+from steps
