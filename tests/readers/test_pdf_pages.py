@@ -39,6 +39,20 @@ def test_a_table_over_two_pages_is_one_and_its_header_counts_once(tmp_path: Path
     assert table.cells[-1].page_no == 2
 
 
+def test_a_total_printed_again_with_the_header_counts_once_and_is_told(tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "total.pdf")
+    total = ["合计", "", "630.00", "18.00"]
+    for first, count in ((1, 33), (34, 3)):
+        paper.table(XS, 60, [HEADER, total, *data(first, count)])
+        paper.next_page()
+    document = read_pdf(paper.save())
+    (table,) = document.tables
+    assert first_column(table).count("合计") == 1
+    assert table.row_count == 38
+    assert "Page 2" in document.warnings[0]
+    assert "630.00" in document.warnings[0]
+
+
 def test_a_table_goes_on_without_repeating_its_header(tmp_path: Path) -> None:
     paper = Paper(tmp_path / "no_header.pdf")
     paper.table(XS, 60, [HEADER, *data(1, 34)])

@@ -64,7 +64,7 @@ def had_room(last: Piece, piece: Piece, before: PageReading) -> bool:
     begins with amounts has neither title nor header of its own, so it can only go on.
     """
     rows = piece.rows()
-    if any(cell.open_below for cell in last.cells) or not rows or _has_amount(rows[0]):
+    if any(cell.open_below for cell in last.cells) or not rows or has_amount(rows[0]):
         return False
     foot = min(
         [before.page.height * (1 - FOOT)]
@@ -75,7 +75,8 @@ def had_room(last: Piece, piece: Piece, before: PageReading) -> bool:
     return foot - last.box[3] > 1.5 * row_height + FOOT * before.page.height
 
 
-def _has_amount(row: list[PieceCell]) -> bool:
+def has_amount(row: list[PieceCell]) -> bool:
+    """Whether amounts stand in a row, column numbers aside."""
     return any(looks_like_amount(cell.text) for cell in row) and not is_column_number_row(c.text for c in row)
 
 

@@ -38,6 +38,7 @@ def read_pdf(path: Path) -> Document:
     finally:
         pdf.close()
     stitcher.finish()
+    warnings += stitcher.warnings
     _refuse_without_text(pages)
     pictures = [str(page.page_no) for page in pages if page.image_only]
     if pictures:
@@ -56,6 +57,8 @@ def read_pdf(path: Path) -> Document:
 def _refuse_without_text(pages: list[Page]) -> None:
     if any(page.character_count for page in pages):
         return
+    if not any(page.width for page in pages):
+        raise UnreadableDocument("damaged", "No page of the file can be read. Download or export it again.")
     if any(page.image_only for page in pages):
         raise UnreadableDocument(
             "image_only",

@@ -11,6 +11,7 @@ from pipelines.readers.pdf.continuation import (
     begins_another_form,
     equal_leading_rows,
     had_room,
+    has_amount,
     is_page_number,
     is_running,
     join_cut_cells,
@@ -32,11 +33,12 @@ class OpenTable:
 
 
 class Stitcher:
-    """Takes pages in order; ``tables`` and ``lines`` are complete after :meth:`finish`."""
+    """Takes pages in order; ``tables``, ``lines`` and ``warnings`` are complete after :meth:`finish`."""
 
     def __init__(self) -> None:
         self.lines: list[Line] = []
         self.tables: list[Table] = []
+        self.warnings: list[str] = []
         self._open: OpenTable | None = None
         self._before: PageReading | None = None
         self._titles_before: set[str] = set()
@@ -71,7 +73,7 @@ class Stitcher:
                 self._close()
                 self._open = OpenTable(len(self.lines), titles, piece, [piece])
             else:
-                _drop_rows(piece, repeated)
+                self._drop_rows(piece, repeated)
                 join_cut_cells(self._open.pieces[-1], piece)
                 self._open.pieces.append(piece)
         self._add_lines(remaining, reading.page.page_no)
@@ -108,6 +110,22 @@ class Stitcher:
             return None
         return repeated
 
+    def _drop_rows(self, piece: Piece, count: int) -> None:
+        """Take the first ``count`` rows with text out of a piece, and the blank rows among them.
+
+        Spreadsheets can print a total row again with the header; that is said, for it holds amounts.
+        """
+        rows = piece.rows()
+        for row in filter(has_amount, rows[:count]):
+            text = " ".join(squeezed(cell.text) for cell in row)
+            self.warnings.append(
+                f"Page {piece.page_no}: the row '{text}' is printed again from the top of the table on page "
+                f"{self._open.pieces[0].page_no if self._open else piece.page_no} and counts once."
+            )
+        first_kept = rows[count][0].row if count < len(rows) else piece.row_count
+        if count:
+            piece.cells = [cell for cell in piece.cells if cell.row >= first_kept]
+
     def _close(self) -> None:
         if self._open is not None:
             self.tables.append(_table(self._open, len(self.tables) + 1))
@@ -116,14 +134,6 @@ class Stitcher:
 
 def _middle(line: PageLine) -> float:
     return (line.box[1] + line.box[3]) / 2
-
-
-def _drop_rows(piece: Piece, count: int) -> None:
-    """Take the first ``count`` rows with text out of a piece, and the blank rows among them."""
-    rows = piece.rows()
-    first_kept = rows[count][0].row if count < len(rows) else piece.row_count
-    if count:
-        piece.cells = [cell for cell in piece.cells if cell.row >= first_kept]
 
 
 def _table(open_table: OpenTable, table_no: int) -> Table:
