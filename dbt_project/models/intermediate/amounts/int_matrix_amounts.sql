@@ -24,7 +24,7 @@ lines as (
 
 table_statements as (
 
-    select * from {{ ref('int_table_statements') }}
+    select * from {{ ref('int_statements') }}
 
 ),
 

@@ -9,7 +9,7 @@ indicators as (
 
 table_statements as (
 
-    select * from {{ ref('int_table_statements') }}
+    select * from {{ ref('int_statements') }}
 
 ),
 
@@ -48,7 +48,12 @@ squashed as (
 
     select
         indicators.*,
-        {{ squash('indicators.target_text') }} as squashed_target
+        {{ squash('indicators.target_text') }} as squashed_target,
+        case
+            when indicators.operator_text in ('≥', '>=', '≧') then '>='
+            when indicators.operator_text in ('≤', '<=', '≦') then '<='
+            when indicators.operator_text in ('=', '>', '<') then indicators.operator_text
+        end as printed_operator
     from indicators
 
 ),
@@ -81,6 +86,7 @@ select
     parsed.indicator_name,
     parsed.target_text,
     case
+        when parsed.parts.number <> '' and parsed.printed_operator is not null then parsed.printed_operator
         when parsed.parts.number = '' or regexp_matches(parsed.parts.unit, '^(?:年|月|日|[-/.])') then null
         when parsed.parts.operator in ('≥', '>=', '≧', '不少于', '不低于', '大于等于') or parsed.parts.suffix = '以上' then '>='
         when parsed.parts.operator in ('≤', '<=', '≦', '不超过', '不高于', '小于等于') or parsed.parts.suffix in ('以下', '以内')
@@ -95,7 +101,7 @@ select
     end as target_value,
     case
         when parsed.parts.number <> '' and not regexp_matches(parsed.parts.unit, '^(?:年|月|日|[-/.])')
-            then parsed.parts.unit
+            then coalesce(nullif(parsed.parts.unit, ''), parsed.unit_text, '')
     end as target_unit,
     cells.page_no,
     cells.x0,

@@ -33,7 +33,7 @@ form_amounts as (
 
 table_statements as (
 
-    select * from {{ ref('int_table_statements') }}
+    select * from {{ ref('int_statements') }}
 
 ),
 

@@ -104,7 +104,7 @@ lines as (
         on leaves.disclosure_key = scoped.disclosure_key and leaves.statement_code = scoped.statement_code
     where
         (not scoped.is_listed_twice or leaves.unit_code is not null)
-        and (leaves.statement_code = 'expenditure_total' or leaves.fund_source <> 'total' or leaves.nature <> '')
+        and (leaves.statement_code <> 'expenditure_total' or leaves.fund_source = 'total')
     group by all
 
 ),

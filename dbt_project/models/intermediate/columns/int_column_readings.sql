@@ -13,7 +13,7 @@ column_blocks as (
 
 table_statements as (
 
-    select * from {{ ref('int_table_statements') }}
+    select * from {{ ref('int_statements') }}
 
 ),
 

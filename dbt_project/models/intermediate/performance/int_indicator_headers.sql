@@ -30,12 +30,17 @@ parts as (
             when header_labels.role = 'indicator' and starts_with(cells.squashed_text, '二级') then 'level_2'
             when header_labels.role = 'indicator' then 'name'
             when header_labels.role = 'indicator_value' then 'value'
-            when header_labels.role in ('indicator_text', 'text', 'measure_unit') then 'text'
+            when header_labels.role = 'indicator_operator' then 'operator'
+            when header_labels.role in ('indicator_unit', 'measure_unit') then 'unit'
+            when header_labels.role in ('indicator_text', 'text') then 'text'
         end as part
     from cells
     inner join header_labels
         on cells.squashed_text = header_labels.squashed_text
-    where header_labels.role in ('indicator', 'indicator_value', 'indicator_text', 'text', 'measure_unit')
+    where
+        header_labels.role in (
+            'indicator', 'indicator_value', 'indicator_text', 'indicator_operator', 'indicator_unit', 'text', 'measure_unit'
+        )
 
 ),
 

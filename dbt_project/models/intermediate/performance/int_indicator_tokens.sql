@@ -106,6 +106,7 @@ kept as (
             and tokens.row_no = known_rows.row_no
     where
         coalesce(tokens.part, '') <> 'text'
+        and (tokens.part is null or tokens.part not in ('operator', 'unit') or tokens.set_count = 1)
         and (not tokens.is_left_of_list or (tokens.has_level_2 and tokens.level_in_vocabulary = 1))
     window same_set as (partition by tokens.disclosure_key, tokens.table_no, tokens.row_no, tokens.set_no)
 

@@ -52,7 +52,9 @@ regular as (
         max(compact_text) filter (where part = 'level_2') as level_2,
         max(compact_text) filter (where part = 'name') as indicator_name,
         max(compact_text) filter (where part = 'value') as target_text,
-        max(col_no) filter (where part = 'value') as target_col_no
+        max(col_no) filter (where part = 'value') as target_col_no,
+        max(squashed_text) filter (where part = 'operator') as operator_text,
+        max(compact_text) filter (where part = 'unit') as unit_text
     from leveled
     where is_regular and (part is not null or level_in_vocabulary = 1)
     group by disclosure_key, table_no, row_no, header_row_no, set_no
@@ -66,7 +68,7 @@ sequenced as (
         row_number() over (partition by disclosure_key, table_no, row_no order by col_no) as sequence_no,
         count(*) over (partition by disclosure_key, table_no, row_no) as sequence_length
     from tokens
-    where not is_regular and level_in_vocabulary is null
+    where not is_regular and level_in_vocabulary is null and coalesce(part, '') not in ('operator', 'unit')
 
 ),
 
@@ -133,7 +135,9 @@ together as (
         level_2,
         indicator_name,
         target_text,
-        target_col_no
+        target_col_no,
+        operator_text,
+        unit_text
     from regular
 
     union all
@@ -148,7 +152,9 @@ together as (
         displaced_levels.level_2,
         displaced.indicator_name,
         displaced.target_text,
-        displaced.target_col_no
+        displaced.target_col_no,
+        cast(null as varchar) as operator_text,
+        cast(null as varchar) as unit_text
     from displaced
     left join displaced_levels
         on
@@ -204,7 +210,9 @@ select
     regexp_replace(coalesce(group_labels.group_label, filled.level_1_above), '^[0-9]+[-.、]', '') as level_1,
     case when group_labels.group_label is null then regexp_replace(filled.level_2_above, '^[0-9]+[-.、]', '') end as level_2,
     filled.indicator_name,
-    filled.target_text
+    filled.target_text,
+    filled.operator_text,
+    filled.unit_text
 from filled
 left join group_labels
     on

@@ -12,7 +12,7 @@ line_keys as (
 
 table_statements as (
 
-    select * from {{ ref('int_table_statements') }}
+    select * from {{ ref('int_statements') }}
 
 ),
 

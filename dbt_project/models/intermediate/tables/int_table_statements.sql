@@ -28,27 +28,39 @@ units as (
 
 ),
 
+bare_titles as (
+
+    select
+        *,
+        regexp_replace(
+            squashed_text,
+            '^(?:(?:附|公开|预算公开|预算|决算|部门预算|财决|财预)?(?:附件|附表|表)[0-9一二三四五六七八九十]{1,3}(?:-[0-9]+)?[:.、]?|(?:预算|决算|公开)?[0-9]{1,3}表[:.、]?|[0-9一二三四五六七八九十]{1,3}[、.:]|[(][一二三四五六七八九十]{1,3}[)])', ''
+        ) as bare_text
+    from surroundings
+
+),
+
 titled as (
 
     select
-        surroundings.disclosure_key,
-        surroundings.table_no,
-        surroundings.compact_text as title,
-        surroundings.squashed_text as squashed_title,
+        bare_titles.disclosure_key,
+        bare_titles.table_no,
+        bare_titles.compact_text as title,
+        bare_titles.bare_text as bare_title,
         statement_titles.statement_code,
         statement_titles.layout,
         statement_titles.fund_source,
         statement_titles.nature
-    from surroundings
+    from bare_titles
     inner join statement_titles
-        on regexp_full_match(surroundings.squashed_text, statement_titles.pattern)
+        on regexp_full_match(bare_titles.bare_text, statement_titles.pattern)
     where
-        surroundings.distance >= 0
-        and not regexp_matches(surroundings.squashed_text, '[。;]|,.*,|[:]..')
+        bare_titles.distance >= 0
+        and not regexp_matches(bare_titles.bare_text, '[。;]|,.*,|[:]..')
     qualify
         row_number() over (
-            partition by surroundings.disclosure_key, surroundings.table_no
-            order by surroundings.distance, surroundings.line_count, statement_titles.priority
+            partition by bare_titles.disclosure_key, bare_titles.table_no
+            order by bare_titles.distance, bare_titles.line_count, statement_titles.priority
         ) = 1
 
 ),

@@ -1,0 +1,91 @@
+{#
+    Every table with the statement it is and the way it is laid out, settled by title, header and neighbours:
+    an untitled table with the header of an earlier one continues it, and a form whose header holds amount
+    columns beside the indicators is read as a list (`summary_form`).
+#}
+with
+
+table_statements as (
+
+    select * from {{ ref('int_table_statements') }}
+
+),
+
+table_columns as (
+
+    select * from {{ ref('int_table_columns') }}
+
+),
+
+headers as (
+
+    select
+        disclosure_key,
+        table_no,
+        string_agg(column_label, '|' order by col_no) as header_text,
+        count(*) filter (where role in ('indicator', 'indicator_value')) as indicator_column_count,
+        count(*) filter (where role = 'amount') as amount_column_count,
+        count(*) filter (where role in ('label', 'unit_label', 'code', 'project_code')) as key_column_count
+    from table_columns
+    group by disclosure_key, table_no
+
+),
+
+joined as (
+
+    select
+        table_statements.*,
+        headers.header_text,
+        coalesce(headers.indicator_column_count, 0) as indicator_column_count,
+        coalesce(headers.amount_column_count, 0) as amount_column_count,
+        coalesce(headers.key_column_count, 0) as key_column_count
+    from table_statements
+    left join headers
+        on table_statements.disclosure_key = headers.disclosure_key and table_statements.table_no = headers.table_no
+
+),
+
+continued as (
+
+    select
+        *,
+        last_value(case when layout <> 'unknown' then table_no end ignore nulls) over (
+            partition by disclosure_key, header_text order by table_no
+        ) as titled_table_no
+    from joined
+
+)
+
+select
+    continued.disclosure_key,
+    continued.table_no,
+    continued.after_line_no,
+    continued.page_first,
+    continued.page_last,
+    continued.header_row_count,
+    coalesce(continued.title, earlier.title) as title,
+    case when continued.layout = 'unknown' then coalesce(earlier.statement_code, 'other') else continued.statement_code end
+        as statement_code,
+    case
+        when
+            continued.indicator_column_count > 1
+            and continued.amount_column_count > 0
+            and continued.key_column_count > 0
+            and coalesce(nullif(continued.layout, 'unknown'), earlier.layout, '') <> 'matrix'
+            then 'summary_form'
+        when continued.layout = 'unknown' then coalesce(earlier.layout, 'unknown')
+        else continued.layout
+    end as layout,
+    case when continued.layout = 'unknown' then coalesce(earlier.statement_fund_source, '') else continued.statement_fund_source end
+        as statement_fund_source,
+    case when continued.layout = 'unknown' then coalesce(earlier.statement_nature, '') else continued.statement_nature end
+        as statement_nature,
+    coalesce(continued.unit, earlier.unit) as unit,
+    coalesce(continued.unit_source, earlier.unit_source) as unit_source
+from continued
+left join table_statements as earlier
+    on
+        continued.disclosure_key = earlier.disclosure_key
+        and continued.titled_table_no = earlier.table_no
+        and continued.layout = 'unknown'
+        and continued.header_text is not null
