@@ -37,7 +37,7 @@ _NAME_FOLLOWED_BY_LABEL = rf"{_HAN}{{2,4}}?(?=(?:{_PERSON}|联系电话|联系�
 
 # Digits of one number may be broken by spaces, line ends, dashes and brackets.
 _GAP = r"[\s\-‐‑‒–—―－−()（）]*"
-_MOBILE = rf"(?:\+?86{_GAP})?1[3-9](?:{_GAP}\d){{9}}"
+_MOBILE = rf"(?:\+?86{_GAP})?1{_GAP}[3-9](?:{_GAP}\d){{9}}"
 _LANDLINE = rf"[（(]?0\d(?:{_GAP}\d){{8,10}}"
 _LOCAL = rf"(?:[2-9]\d{{6,7}}(?!\d)|[2-9](?:{_GAP}\d){{6,7}}(?!\s?\d))"
 _SERVICE = rf"[48]00(?:{_GAP}\d){{7}}"

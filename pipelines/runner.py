@@ -64,13 +64,13 @@ def run_build(
     with _quiet_dagster(), contextlib.redirect_stdout(output):
         import dagster as dg
 
-        from pipelines.assets.raw_tables import every_document_has_an_outcome, raw_tables
-        from pipelines.assets.release import release
-        from pipelines.assets.warehouse import warehouse
         from pipelines.automation import partition_range_tags
-        from pipelines.dbt import dbt_resource
+        from pipelines.dbt import build_file_for_dbt, dbt_resource
         from pipelines.resources import Workspace
 
+        # Parsed for the same build file, so that dbt need not parse a second time.
+        with build_file_for_dbt(settings.build_file):
+            assets = _load_assets()
         reads = plan.documents_changed or everything
         run_config = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}, "ops": {}}
         if reads:
@@ -81,7 +81,7 @@ def run_build(
         selection = dg.AssetSelection.all() - dg.AssetSelection.assets("raw_tables")
         with _instance() as instance:
             result = dg.materialize(
-                [raw_tables, warehouse, release, every_document_has_an_outcome],
+                assets,
                 instance=instance,
                 resources={
                     "workspace": Workspace(
@@ -98,6 +98,19 @@ def run_build(
             )
     if not result.success:
         raise BuildFailed(_why(result), "\n".join(output.lines[-_LINES_KEPT:]))
+
+
+def _load_assets() -> list[dg.AssetsDefinition]:
+    """All assets and checks; parses the dbt project where that is needed."""
+    from dagster_dbt.errors import DagsterDbtError
+
+    try:
+        from pipelines.assets.raw_tables import every_document_has_an_outcome, raw_tables
+        from pipelines.assets.release import release
+        from pipelines.assets.warehouse import warehouse
+    except DagsterDbtError as error:
+        raise BuildFailed("The dbt project cannot be parsed.", str(error)) from error
+    return [raw_tables, warehouse, release, every_document_has_an_outcome]
 
 
 def _why(result: dg.ExecuteInProcessResult) -> str:

@@ -1,0 +1,33 @@
+"""Disclosures small enough to be written down, and how to look at what was read of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pipelines.extract import ExtractionSummary
+from pipelines.raw_store import RawStore
+
+Extract = Callable[..., ExtractionSummary]
+TINY_PROJECT = Path(__file__).parent / "tiny_project"
+
+DISCLOSURE = """{name}2024年部门预算
+表1 收入支出表
+单位：万元
+科目编码\t科目名称\t合计\t基本支出\t项目支出
+201\t一般公共服务支出\t{total}\t10.00\t2.50
+20113\t商贸事务\t{total}\t10.00\t2.50
+经办人：\t张三\t联系电话：\t138 000 000 00
+"""
+
+
+def disclosure(name: str = "某某局", total: str = "12.50") -> str:
+    """A small disclosure with one table of four rows."""
+    return DISCLOSURE.format(name=name, total=total)
+
+
+def rows(build_file: Path, sql: str) -> list[tuple[Any, ...]]:
+    """Ask the build database."""
+    with RawStore.open(build_file, read_only=True) as store:
+        return store.rows(sql)

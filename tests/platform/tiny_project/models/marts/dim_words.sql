@@ -1,0 +1,4 @@
+{{ config(materialized='view') }}
+
+select word, meaning
+from {{ ref('words') }}

@@ -1,0 +1,51 @@
+"""The command line as people run it, and the warehouse that it leaves."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipelines.settings import PROJECT_ROOT, Settings
+
+RAW_DIR = PROJECT_ROOT / "data" / "raw"
+
+
+def run_yusuan(
+    *arguments: str | Path, environment: Mapping[str, str] | None = None, timeout: float = 600
+) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a process of its own, the way people do."""
+    variables = {name: value for name, value in os.environ.items() if not name.startswith("YUSUAN_")}
+    variables.pop("DAGSTER_HOME", None)
+    return subprocess.run(
+        [sys.executable, "-m", "pipelines.cli", *map(str, arguments)],
+        env={**variables, "COLUMNS": "200", "NO_COLOR": "1", **(environment or {})},
+        cwd=PROJECT_ROOT,
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        check=False,
+    )
+
+
+@dataclass(frozen=True)
+class BuiltWarehouse:
+    """A published warehouse and what the build said. ``rows`` asks it, tables of ``marts`` unqualified."""
+
+    settings: Settings
+    exit_status: int
+    output: str
+    connection: duckdb.DuckDBPyConnection
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        return self.connection.execute(sql, list(parameters) or None).fetchall()
+
+    def scalar(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
+        ((value,),) = self.rows(sql, parameters)
+        return value
