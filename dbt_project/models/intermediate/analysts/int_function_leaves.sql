@@ -65,7 +65,8 @@ scoped as (
     select
         disclosure_key,
         statement_code,
-        bool_or(unit_code is not null) and bool_or(unit_code is null) as is_listed_twice
+        bool_or(unit_code is not null) and bool_or(unit_code is null) as is_listed_twice,
+        bool_or(fund_source = 'general_public') as is_by_fund
     from leaves
     group by disclosure_key, statement_code
 
@@ -104,6 +105,7 @@ lines as (
         on leaves.disclosure_key = scoped.disclosure_key and leaves.statement_code = scoped.statement_code
     where
         (not scoped.is_listed_twice or leaves.unit_code is not null)
+        and (not scoped.is_by_fund or leaves.fund_source <> '')
         and (leaves.statement_code <> 'expenditure_total' or leaves.fund_source = 'total')
     group by all
 

@@ -39,7 +39,7 @@ header_cells as (
             and cells.table_no = table_rows.table_no
             and cells.row_no = table_rows.row_no
             and table_rows.row_class = 'header'
-    where {{ label_words('cells.squashed_text') }} <> ''
+    where regexp_replace({{ label_words('cells.squashed_text') }}, '[*]+', '', 'g') <> ''
 
 ),
 

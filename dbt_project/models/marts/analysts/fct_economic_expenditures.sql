@@ -51,18 +51,24 @@ chosen_statements as (
     select
         disclosure_key,
         starts_with(nature, 'basic') as is_basic,
-        arg_min(
-            statement_code,
-            case statement_code
-                when 'general_basic_economic' then 1
-                when 'general_project_economic' then 1
-                when 'general_expenditure_economic' then 2
-                else 3
-            end
-        ) as statement_code
+        statement_code,
+        fund_source
     from leaves
     where nature <> 'total'
-    group by disclosure_key, starts_with(nature, 'basic')
+    group by disclosure_key, starts_with(nature, 'basic'), statement_code, fund_source
+    qualify
+        row_number() over (
+            partition by disclosure_key, starts_with(nature, 'basic')
+            order by
+                case statement_code
+                    when 'general_basic_economic' then 1
+                    when 'general_project_economic' then 1
+                    when 'general_expenditure_economic' then 2
+                    else 3
+                end,
+                fund_source <> 'general_public',
+                fund_source
+        ) = 1
 
 ),
 
@@ -76,6 +82,7 @@ finest as (
         on
             leaves.disclosure_key = chosen_statements.disclosure_key
             and leaves.statement_code = chosen_statements.statement_code
+            and leaves.fund_source = chosen_statements.fund_source
             and starts_with(leaves.nature, 'basic') = chosen_statements.is_basic
     where
         leaves.nature <> 'total'
