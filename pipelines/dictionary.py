@@ -35,8 +35,9 @@ ENGLISH = Language(
     "data-dictionary.md",
     0,
     "Data dictionary",
-    "Every table and column of schema `marts` in `data/warehouse/disclosures.duckdb`. The same texts stand in "
-    "the file itself as comments. Written by `make docs` from the descriptions in `dbt_project/models/marts`.",
+    "Every table and column of schema `marts` in `data/warehouse/disclosures.duckdb`. The same texts stand "
+    "in the file itself as comments. Written by `make docs` from the descriptions in "
+    "`dbt_project/models/marts`.",
     "Column",
     "Meaning",
 )
@@ -44,7 +45,8 @@ CHINESE = Language(
     "data-dictionary.zh-CN.md",
     1,
     "数据字典",
-    "`data/warehouse/disclosures.duckdb` 中 `marts` 模式的全部表和字段；同样的说明也作为注释保存在数据库文件中。"
+    "`data/warehouse/disclosures.duckdb` 中 `marts` 模式的全部表和字段；"
+    "同样的说明也作为注释保存在数据库文件中。"
     "由 `make docs` 根据 `dbt_project/models/marts` 中的说明生成。",
     "字段",
     "含义",
