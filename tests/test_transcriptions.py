@@ -1,7 +1,7 @@
 """The five disclosures of data/raw against independent transcriptions, cell by cell.
 
-``tests/expected/<document>.csv`` was read by people from the files alone: one row for each numeric cell with its
-place in the text (``source_line``, ``position``) and all coordinates, or why it is no amount.
+``tests/expected/<document>.csv`` was read by people from the files alone: one row for each numeric cell
+with its place in the text (``source_line``, ``position``) and all coordinates, or why it is no amount.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def same_line_and_text(source_line: object, raw_text: object) -> tuple[int, str]
 
 def expected_cells(document: str, placement: str) -> Cells:
     cells: Cells = defaultdict(list)
-    with open(EXPECTED / f"{document}.csv", encoding="utf-8") as file:
+    with (EXPECTED / f"{document}.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             if row["placement"] == placement:
                 cells[same_line_and_text(row["source_line"], row["raw_text"])].append(row)

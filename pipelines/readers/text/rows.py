@@ -53,7 +53,7 @@ def tabbed_blocks(lines: list[str]) -> Iterator[Block]:
         if not line.strip():
             continue
         is_row = "\t" in line
-        if is_row and block.lines or not is_row and block.rows:
+        if (is_row and block.lines) or (not is_row and block.rows):
             yield block
             block = Block()
         if not is_row:

@@ -42,7 +42,7 @@ def header_cells(grid: list[list[str]]) -> list[HeaderCell]:
 def _with_regular_groups(grid: list[list[str]]) -> list[list[str]]:
     """Move the groups of the first row to where the second row begins again, if it repeats once a group.
 
-    Three groups over 合计 | … | 合计 | … | 合计 | … begin at the three 合计, wherever the conversion put them.
+    Three groups over 合计 | … | 合计 | … begin at each 合计, wherever the conversion put them.
     """
     if len(grid) < 2:
         return grid
@@ -93,9 +93,7 @@ def _spread(row: list[str], row_index: int) -> list[HeaderCell]:
 def _without_childless_tail(cell: HeaderCell, grid: list[list[str]]) -> HeaderCell:
     """Give up the columns at the right end under which no lower header row prints anything."""
     width = cell.width
-    while width > 1 and not any(
-        _text_at(row, cell.column + width - 1) for row in grid[cell.row + 1 :]
-    ):
+    while width > 1 and not any(_text_at(row, cell.column + width - 1) for row in grid[cell.row + 1 :]):
         width -= 1
     return replace(cell, width=width)
 
@@ -125,7 +123,8 @@ def _widths_with_packed_last_row(grid: list[list[str]]) -> list[HeaderCell] | No
     open_columns = sorted(
         column
         for cell in upper
-        if cell.width > 1 and (cell.row == len(grid) - 2 or not under_middle & set(range(cell.column, cell.end)))
+        if cell.width > 1
+        and (cell.row == len(grid) - 2 or not under_middle & set(range(cell.column, cell.end)))
         for column in range(cell.column, cell.end)
     )
     texts = [text for text in grid[-1] if text]
