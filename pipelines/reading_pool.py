@@ -6,6 +6,7 @@ import multiprocessing
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures import TimeoutError as TimedOut
+from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from pathlib import Path
 
@@ -75,6 +76,11 @@ def _result(future: Future[Outcome], document: FoundDocument, limits: Limits) ->
             "YUSUAN_DOCUMENT_SECONDS and run with --retry-failed, or split the document.",
             limits.seconds,
         )
+    except BrokenProcessPool as error:
+        raise RuntimeError(
+            f"No worker process could be started to read documents ({error}). Is "
+            f"YUSUAN_DOCUMENT_MEMORY_MB, now {limits.memory_mb}, too low?"
+        ) from error
     except (ProcessExpired, MemoryError) as error:
         return failed(
             document,

@@ -19,7 +19,7 @@ class Limits:
     """What reading one document may cost before it is given up."""
 
     seconds: float = 300.0
-    memory_mb: int = 4096
+    memory_mb: int = 2048
     text_mb: int = 50
     pdf_mb: int = 500
 

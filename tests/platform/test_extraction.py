@@ -188,13 +188,14 @@ def _read_or_misbehave(raw_dir: Path, document: FoundDocument, limits: Limits) -
     return read_outcome(raw_dir, document, limits)
 
 
+@pytest.mark.parametrize("workers", [1, 2])
 def test_a_reader_that_dies_or_hangs_costs_its_own_document_only(
-    raw_dir: Path, build_file: Path, extract: Extract, monkeypatch: pytest.MonkeyPatch
+    workers: int, raw_dir: Path, build_file: Path, extract: Extract, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("die.txt", "hang.txt"):
         (raw_dir / name).write_text(disclosure(name), encoding="utf-8")
     monkeypatch.setattr("pipelines.reading_pool.read_outcome", _read_or_misbehave)
-    extract(limits=Limits(seconds=3), workers=2)
+    extract(limits=Limits(seconds=3), workers=workers)
     found = outcomes(build_file)
     assert found["die.txt"] == ("failed", "reader_crashed")
     assert found["hang.txt"] == ("failed", "timed_out")
