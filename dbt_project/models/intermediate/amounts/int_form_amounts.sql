@@ -234,6 +234,7 @@ select
         when matched.is_percent and matched.label_role <> 'share' then 'unknown_form_label'
         when not matched.is_percent and matched.label_role = 'share' then 'unknown_form_label'
         when identities.fiscal_year is null then 'unknown_fiscal_year'
+        when identities.report_kind is null then 'unknown_report_kind'
         when not matched.is_percent and matched.unit is null then 'unknown_unit'
     end as refusal,
     matched.is_broken as repaired,

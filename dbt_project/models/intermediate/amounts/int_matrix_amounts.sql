@@ -286,6 +286,7 @@ select
         when contradicts_arithmetic then 'header_contradicts_arithmetic'
         when meaning_role = 'unknown' or not is_known and deepest_text is not null then 'unknown_header'
         when document_year is null then 'unknown_fiscal_year'
+        when report_kind is null then 'unknown_report_kind'
         when measure in ('amount', 'change_amount', 'unit_price') and coalesce(column_unit, table_unit) is null
             then 'unknown_unit'
     end as refusal,

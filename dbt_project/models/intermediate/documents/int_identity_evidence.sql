@@ -84,8 +84,19 @@ select
         ) as integer
     ) as fiscal_year,
     case
-        when regexp_matches(squashed_text, '决算(?:公开|信息|报告|报表|总表|表|说明|$)') then 'final_accounts'
-        when regexp_matches(squashed_text, '预算(?:公开|信息|报告|报表|总表|表|说明|草案|$)') then 'budget'
+        when regexp_matches(squashed_text, '[,、]') then null
+        when
+            regexp_matches(
+                squashed_text,
+                '(?:部门|单位|本级|综合|汇总|收支|收入|支出|[0-9]年度?)[)]?决算|决算(?:[0-9]{1,2}表|公开|信息|报告|报表|总表|表|说明)'
+            )
+            then 'final_accounts'
+        when
+            regexp_matches(
+                squashed_text,
+                '(?:部门|单位|本级|综合|汇总|收支|收入|支出|[0-9]年度?)[)]?预算|预算(?:[0-9]{1,2}表|公开|信息|报告|报表|总表|表|说明|草案)'
+            )
+            then 'budget'
     end as report_kind,
     case
         when regexp_matches(squashed_text, '单位预算|单位决算') and not regexp_matches(squashed_text, '部门') then 'unit'
@@ -103,7 +114,7 @@ select
                 nullif(
                     regexp_extract(
                         squashed_text,
-                        '^[0-9]{3,6}([\p{Han}()]{4,30}(?:局|委|委员会|办公室|厅|部|院|中心|大学|学院|公安局|政府|街道|镇|乡|处|会|馆|站|所|队|社))$', 1
+                        '^(?:[0-9]{3}|[0-13-9][0-9]{3,5}|2[1-9][0-9]{2,4})([\p{Han}()]{4,30}(?:局|委|委员会|办公室|厅|部|院|中心|大学|学院|公安局|政府|街道|镇|乡|处|会|馆|站|所|队|社))$', 1
                     ), ''
                 ),
                 nullif(
