@@ -10,10 +10,10 @@ from pipelines.raw_store.schema import OVERRIDES
 from pipelines.settings import OVERRIDES_FILE
 
 
-def read_overrides(raw_dir: Path) -> list[tuple[str | None, ...]]:
+def read_overrides(raw_dir: Path) -> list[tuple[str | int | None, ...]]:
     """Rows of the overrides table, in the order of its columns; none where there is no such file.
 
-    Raises ValueError when a column is unknown.
+    Raises ValueError when a column is unknown, or a fiscal year is not a number.
     """
     path = raw_dir / OVERRIDES_FILE
     if not path.exists():
@@ -27,10 +27,20 @@ def read_overrides(raw_dir: Path) -> list[tuple[str | None, ...]]:
                 f"Use {', '.join(OVERRIDES)}."
             )
         return [
-            tuple((row.get(column) or "").strip() or None for column in OVERRIDES)
+            tuple(_value(path, reader.line_num, column, row.get(column)) for column in OVERRIDES)
             for row in reader
             if any(row.values())
         ]
+
+
+def _value(path: Path, line: int, column: str, text: str | None) -> str | int | None:
+    text = (text or "").strip()
+    if not text or OVERRIDES[column] != "integer":
+        return text or None
+    try:
+        return int(text)
+    except ValueError:
+        raise ValueError(f"{path}, line {line}: {column} is '{text}', which is not a number.") from None
 
 
 def overrides_differ(store: RawStore, raw_dir: Path) -> bool:

@@ -46,6 +46,13 @@ class _DbtOutput(io.TextIOBase):
                 self.lines.append(line.rstrip())
         return len(text)
 
+    def what_failed(self) -> str:
+        """The lines that tell of failures, and the report of dbt at its end."""
+        for index, line in enumerate(self.lines):
+            if line.startswith("Finished running"):
+                return "\n".join(self.lines[index:])
+        return "\n".join(self.lines[-_LINES_KEPT:])
+
 
 def run_build(
     settings: Settings,
@@ -97,7 +104,7 @@ def run_build(
                 raise_on_error=False,
             )
     if not result.success:
-        raise BuildFailed(_why(result), "\n".join(output.lines[-_LINES_KEPT:]))
+        raise BuildFailed(_why(result), output.what_failed())
 
 
 def _load_assets() -> list[dg.AssetsDefinition]:

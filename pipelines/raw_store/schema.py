@@ -85,7 +85,7 @@ OVERRIDES = {
     "content_sha256": "varchar",
     "organization_name": "varchar",
     "region_code": "varchar",
-    "fiscal_year": "varchar",
+    "fiscal_year": "integer",
     "report_kind": "varchar",
     "scope": "varchar",
     "note": "varchar",

@@ -211,11 +211,12 @@ def test_overrides_mark_their_documents(raw_dir: Path, build_file: Path, extract
     extract()
     assert pending(build_file) == {keys(build_file)["one.txt"]: "changed"}
     assert rows(build_file, "select source_file, fiscal_year, note from raw.overrides") == [
-        ("one.txt", "2023", None)
+        ("one.txt", 2023, None)
     ]
-    table.write_text("source_file,year\none.txt,2023\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="year"):
-        extract()
+    for broken in ("source_file,year\none.txt,2023\n", "source_file,fiscal_year\none.txt,last year\n"):
+        table.write_text(broken, encoding="utf-8")
+        with pytest.raises(ValueError, match="year"):
+            extract()
 
 
 def _forget_pending(build_file: Path) -> None:
