@@ -45,6 +45,20 @@ texts as (
     union all
 
     select
+        disclosure_key,
+        line_no,
+        compact_text
+        || lead(compact_text, 1) over (partition by disclosure_key order by line_no)
+        || lead(compact_text, 2) over (partition by disclosure_key order by line_no) as compact_text,
+        squashed_text
+        || lead(squashed_text, 1) over (partition by disclosure_key order by line_no)
+        || lead(squashed_text, 2) over (partition by disclosure_key order by line_no) as squashed_text
+    from lines
+    where line_no <= 6 and length(squashed_text) <= 30
+
+    union all
+
+    select
         cells.disclosure_key,
         1000 as line_no,
         cells.compact_text,
