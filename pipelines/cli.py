@@ -109,6 +109,33 @@ def check(disclosure: str | None, warehouse_dir: Path | None, summary: bool) -> 
         _stop(str(error))
 
 
+@cli.command()
+@click.argument("amount_key")
+@_warehouse_option
+@click.option(
+    "--raw-dir", type=_FOLDER, help="Folder that the warehouse was built from.  [default: data/raw]"
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Picture to write.  [default: AMOUNT_KEY.png]",
+)
+def trace(amount_key: str, warehouse_dir: Path | None, raw_dir: Path | None, output: Path | None) -> None:
+    """Show where a figure comes from: fact, identities, disclosure, place, row and header.
+
+    AMOUNT_KEY is a key of fct_published_amounts; those of fct_unplaced_cells and fct_performance_targets
+    serve as well. Draws the page of a PDF with the cell framed; of a text file the line is printed.
+    """
+    import duckdb
+
+    from pipelines.trace import SourceUnavailable, trace_figure
+
+    try:
+        trace_figure(load_settings(raw_dir, warehouse_dir), amount_key, output)
+    except (duckdb.Error, LookupError, OSError, SourceUnavailable) as error:
+        _stop(str(error))
+
+
 def main() -> None:
     """Entry point of the console script."""
     cli(prog_name="yusuan")
