@@ -62,13 +62,27 @@ scopes as (
 
 ),
 
+-- A cover line counts once, also where it was read alone and together with its neighbours.
+named_organizations as (
+
+    select
+        disclosure_key,
+        line_no,
+        organization_name,
+        max(weight) as weight,
+        arg_max(evidence, weight) as evidence
+    from evidence
+    group by disclosure_key, line_no, organization_name
+
+),
+
 organizations as (
 
     select
         disclosure_key,
         organization_name,
         arg_max(evidence, weight) as evidence
-    from evidence
+    from named_organizations
     where
         organization_name is not null
         and not regexp_matches(organization_name, '^(?:万元|元|名称|部门|单位|预算|决算|一般公共预算|财政拨款|政府性基金|国有资本)')

@@ -147,7 +147,7 @@ select
         ), ''
     ) as organization_name,
     case
-        when regexp_matches(squashed_text, '^(?:编制|填报|预算|公开|申报)?(?:单位|部门)(?:名称)?(?:[(][^)]*[)])?:') then 3
+        when regexp_matches(squashed_text, '^(?:编制|填报|预算|公开|申报)?(?:单位|部门)(?:名称)?(?:[(][^)]*[)])?:') then 4
         when line_no <= 12 then 2
         else 1
     end as weight
