@@ -62,7 +62,7 @@ itemised as (
     select
         labelled.amount_key,
         items.item_code,
-        items.parent_item_code
+        labelled.preference > 1 as is_column_item
     from labelled
     inner join items
         on regexp_full_match(labelled.label, items.pattern)
@@ -76,6 +76,8 @@ found as (
     select
         figures.*,
         itemised.item_code,
+        itemised.is_column_item,
+        bool_or(figures.row_role = 'detail') over (partition by figures.disclosure_key, figures.table_no) as has_details,
         figures.fund_source = 'total' as is_all_funds
     from figures
     inner join itemised
@@ -99,7 +101,9 @@ from found
 inner join identities
     on found.disclosure_key = identities.disclosure_key
 where
-    not (
+    -- Where the items are columns, the rows are units: the finest rows count, or the only one.
+    (not found.is_column_item or found.row_role = case when found.has_details then 'detail' else 'total' end)
+    and not (
         found.is_all_funds
         and exists (
             select 1 from found as by_fund
