@@ -88,20 +88,9 @@ starts as (
 
     select
         *,
-        is_key
+        role in ('code', 'code_class', 'label')
         and coalesce(
-            lag(is_amount) over (
-                partition by disclosure_key, table_no, is_key or is_amount order by col_no
-            ), false
-        )
-        and (
-            count(*) over (
-                partition by disclosure_key, table_no, role, deepest_text order by col_no
-                rows between unbounded preceding and 1 preceding
-            ) > 0
-            or coalesce(
-                flow <> lag(flow) over (partition by disclosure_key, table_no, is_key or is_amount order by col_no), false
-            )
+            lag(is_amount) over (partition by disclosure_key, table_no, is_key or is_amount order by col_no), false
         ) as starts_block
     from marked
 

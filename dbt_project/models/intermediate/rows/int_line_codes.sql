@@ -54,7 +54,8 @@ filled as (
         *,
         last_value(class_text ignore nulls) over above_rows as class_above,
         last_value(case when section_text is not null or class_text is not null then coalesce(section_text, '') end ignore nulls)
-            over above_rows as section_above
+            over above_rows as section_above,
+        last_value(case when length(code_text) = 3 then code_text end ignore nulls) over above_rows as class_code_above
     from labelled
     window above_rows as (
         partition by disclosure_key, table_no, block_no order by row_no
@@ -68,6 +69,7 @@ composed as (
     select
         *,
         case
+            when length(code_text) = 2 then class_code_above || code_text
             when length(item_text) >= 7 then item_text
             when item_text is not null and length(section_above) >= 5 then section_above || item_text
             when item_text is not null and section_above <> '' then class_above || section_above || item_text
