@@ -1,0 +1,118 @@
+"""Every table of the dbt project says what it holds, in both languages, and is tested."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Mapping
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from running import BuiltWarehouse
+
+from pipelines.dbt import prepare_manifest
+from pipelines.dictionary import both_languages
+from pipelines.settings import BUILD_FILE_VARIABLE, DBT_PROJECT_DIR
+
+Node = Mapping[str, Any]
+
+
+@pytest.fixture(scope="module")
+def nodes() -> list[Node]:
+    """Everything in the dbt project: models, seeds, tests."""
+    return list(json.loads(prepare_manifest().read_text(encoding="utf-8"))["nodes"].values())
+
+
+@pytest.fixture(scope="module")
+def tables(nodes: list[Node]) -> list[Node]:
+    """The models and seeds of the dbt project."""
+    return [node for node in nodes if node["resource_type"] in ("model", "seed")]
+
+
+@pytest.fixture(scope="module")
+def build_copy(warehouse: BuiltWarehouse, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The build file, with the tables that are not published; a copy, so that tests may write to it."""
+    build_file = warehouse.settings.build_file
+    return Path(shutil.copy(build_file, tmp_path_factory.mktemp("build") / build_file.name))
+
+
+def lacks_a_language(description: str) -> bool:
+    return not all(both_languages(description))
+
+
+def test_every_table_and_column_is_described_in_both_languages(tables: list[Node]) -> None:
+    described = {
+        f"{table['name']}.{column}".rstrip("."): description
+        for table in tables
+        for column, description in [
+            ("", table["description"]),
+            *((name, column["description"]) for name, column in table["columns"].items()),
+        ]
+    }
+    assert described
+    assert [name for name, description in described.items() if lacks_a_language(description)] == []
+
+
+def test_every_model_is_described_in_a_file_of_its_name_beside_it(tables: list[Node]) -> None:
+    lacking = [
+        table["name"]
+        for table in tables
+        if table["resource_type"] == "model"
+        and table["patch_path"]
+        != f"{table['package_name']}://{Path(table['original_file_path']).with_suffix('.yml')}"
+    ]
+    assert lacking == []
+
+
+def test_every_table_is_tested(nodes: list[Node], tables: list[Node]) -> None:
+    tested = {
+        dependency
+        for node in nodes
+        if node["resource_type"] == "test"
+        for dependency in node["depends_on"]["nodes"]
+    }
+    assert [table["name"] for table in tables if table["unique_id"] not in tested] == []
+
+
+def test_the_described_columns_are_those_of_the_built_tables(tables: list[Node], build_copy: Path) -> None:
+    """Neither a column without a description nor a description without its column."""
+    built: dict[tuple[str, str], set[str]] = defaultdict(set)
+    with duckdb.connect(str(build_copy), read_only=True) as connection:
+        columns = connection.execute(
+            "select schema_name, table_name, column_name from duckdb_columns()"
+        ).fetchall()
+        for schema, table, column in columns:
+            built[schema, table].add(column)
+    differences = {
+        table["name"]: difference
+        for table in tables
+        if (difference := built[table["schema"], table["name"]] ^ set(table["columns"]))
+    }
+    assert differences == {}
+
+
+def test_the_unit_tests_of_the_dbt_project_hold(build_copy: Path, tmp_path: Path) -> None:
+    """dbt runs them beside the built tables, whose columns it looks up; they see no rows but their own."""
+    dbt = Path(sys.executable).with_name("dbt")
+    places = {
+        "--project-dir": DBT_PROJECT_DIR,
+        "--profiles-dir": DBT_PROJECT_DIR,
+        "--target-path": tmp_path / "target",
+        "--log-path": tmp_path / "logs",
+    }
+    done = subprocess.run(
+        [dbt, "--no-use-colors", "test", "--select", "test_type:unit", *chain.from_iterable(places.items())],
+        env={**os.environ, BUILD_FILE_VARIABLE: str(build_copy)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    assert "Nothing to do" not in done.stdout
