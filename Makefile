@@ -2,7 +2,7 @@
 PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(shell command -v $(name) 2>/dev/null)))
 BIN := .venv/bin
 READY := .venv/ready
-SQL := dbt_project/models dbt_project/tests
+SQL := $(wildcard dbt_project/models dbt_project/tests)
 
 export DO_NOT_TRACK := 1
 export DAGSTER_DISABLE_TELEMETRY := 1
@@ -29,12 +29,12 @@ lint: $(READY) ## Check Python and SQL without running them
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright
-	$(BIN)/sqlfluff lint --disable-progress-bar $(SQL)
+	$(BIN)/sqlfluff lint --disable-progress-bar --processes 0 $(SQL)
 
 format: $(READY) ## Put Python and SQL into the house style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/sqlfluff fix --disable-progress-bar $(SQL)
+	$(BIN)/sqlfluff fix --disable-progress-bar --processes 0 $(SQL)
 
 dev: $(READY) .dagster/dagster.yaml ## Open Dagster with all assets, the schedule and the sensor
 	DAGSTER_HOME=$(CURDIR)/.dagster PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/dagster dev
