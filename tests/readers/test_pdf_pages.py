@@ -236,3 +236,22 @@ def test_reading_twice_gives_the_same_document(tmp_path: Path) -> None:
     paper.table(XS, 60, [HEADER, *ROWS])
     path = paper.save()
     assert read_pdf(path) == read_pdf(path)
+
+
+@pytest.mark.parametrize("rotation", [0, 90])
+def test_a_lone_digit_in_a_font_that_is_not_embedded_is_not_lost(tmp_path: Path, rotation: int) -> None:
+    """pdfium leaves such a digit out where the machine's own fonts lack it."""
+    paper = Paper(tmp_path / "lone.pdf", rotation=rotation)
+    if rotation:
+        paper.canvas.translate(595, 0)
+        paper.canvas.rotate(90)
+        paper.size = (842.0, 595.0)
+    paper.grid(XS, 100, 3)
+    for number, row in enumerate([HEADER, ["201", "教育支出", "7", "0"], ["202", "外交支出", "8.50", "2"]]):
+        for x, text in zip(XS, row, strict=False):
+            paper.canvas.setFont("STSong-Light", 9)
+            paper.canvas.drawString(x + 3, paper.size[1] - 113 - 20 * number, text)
+    (table,) = read_pdf(paper.save()).tables
+    assert [cell.text for cell in table.cells][4:] == [
+        "201", "教育支出", "7", "0", "202", "外交支出", "8.50", "2",
+    ]  # fmt: skip

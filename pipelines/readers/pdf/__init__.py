@@ -3,7 +3,8 @@
 What happens to one page, and where:
 
 - ``upright`` finds the turn that stands it upright; ``characters``, ``clipping`` and ``slanted`` take the
-  glyphs as they are printed; ``paths`` and ``shading`` the drawn lines and boxes.
+  glyphs as they are printed, ``unembedded`` those that pdfium passes over; ``paths`` and ``shading`` the
+  drawn lines and boxes.
 - ``rulings`` joins the lines and sorts them into frames, ``grid`` makes cells with spans of a frame,
   ``drawings`` leaves charts out; ``segments``, ``unruled`` and ``bands`` find tables without verticals.
 - ``filling`` puts glyphs into cells, ``openrows`` divides rows that no ruling divides, ``text`` reads them.

@@ -21,6 +21,7 @@ from pipelines.readers.pdf.rulings import frames_of, rulings_of
 from pipelines.readers.pdf.shading import add_edges_of_shaded_cells
 from pipelines.readers.pdf.slanted import slanted_lines, split_slanted
 from pipelines.readers.pdf.text import cell_text, line_text, lines_of
+from pipelines.readers.pdf.unembedded import UnembeddedText
 from pipelines.readers.pdf.unruled import unruled_grids
 from pipelines.readers.pdf.upright import upright_of
 
@@ -28,17 +29,28 @@ from pipelines.readers.pdf.upright import upright_of
 SET_APART = 3.0
 
 
-def read_page(document: pdfium.PdfDocument, index: int, open_table: OpenTableView) -> PageReading:
-    """Read the page at ``index`` (from 0). ``open_table`` is what the page before left open."""
+def read_page(
+    document: pdfium.PdfDocument,
+    index: int,
+    open_table: OpenTableView,
+    unembedded: UnembeddedText | None = None,
+) -> PageReading:
+    """Read the page at ``index`` (from 0).
+
+    ``open_table`` is what the page before left open, ``unembedded`` reads the characters that pdfium
+    passes over.
+    """
     page = document[index]
     text_page = page.get_textpage()
     try:
         count = max(0, raw.FPDFText_CountChars(text_page))
         upright = upright_of(page, text_page, count)
         glyphs = glyphs_of(text_page, count, upright)
+        drawn = drawn_on(page, upright)
+        if drawn.left_out and unembedded:
+            glyphs += unembedded.glyphs(index, drawn.left_out, glyphs, upright)
         straight, slanted = split_slanted(text_page, glyphs) if upright.slanted else (glyphs, [])
         runs = visible_runs(runs_of(straight), text_page, upright)
-        drawn = drawn_on(page, upright)
         add_edges_of_shaded_cells(drawn)
         horizontal, vertical = rulings_of(drawn)
         frames = frames_of(horizontal, vertical)

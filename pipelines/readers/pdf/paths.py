@@ -19,21 +19,29 @@ THICKEST_RULING = 3.2
 DEEPEST_FORM = 6
 # Every channel above this is paper white: a mask or a background, never a line a reader sees.
 PAPER_WHITE = 250
+# pdfium passes over texts narrower than this (points).
+NO_WIDTH = 0.01
 
 # What the raw API hands out for an object on a page; its own name is no type for a checker.
 PageObject = Any
 Matrix = tuple[float, float, float, float, float, float]
 Rectangle = tuple[float, float, float, float]
 
+_EDGES = tuple(ctypes.c_float() for _ in range(4))
+
 
 @dataclass(slots=True)
 class Drawn:
-    """What is drawn on one page. Every rectangle is ``(x0, top, x1, bottom)`` in upright points."""
+    """What is drawn on one page. Every rectangle is ``(x0, top, x1, bottom)`` in upright points.
+
+    ``left_out`` is where texts stand that pdfium passes over (see ``unembedded``).
+    """
 
     horizontal: list[Rectangle] = field(default_factory=list)
     vertical: list[Rectangle] = field(default_factory=list)
     dots: list[Rectangle] = field(default_factory=list)
     shaded: list[Rectangle] = field(default_factory=list)
+    left_out: list[Rectangle] = field(default_factory=list)
     picture_count: int = 0
 
     def add_thin_or_shaded(self, box: Rectangle) -> None:
@@ -65,7 +73,9 @@ def drawn_on(page: pdfium.PdfPage, upright: Upright) -> Drawn:
 
 def _collect(item: PageObject, upright: Upright, outer: Matrix | None, depth: int, drawn: Drawn) -> None:
     kind = raw.FPDFPageObj_GetType(item)
-    if kind == raw.FPDF_PAGEOBJ_PATH:
+    if kind == raw.FPDF_PAGEOBJ_TEXT:
+        _collect_left_out(item, upright, outer, drawn)
+    elif kind == raw.FPDF_PAGEOBJ_PATH:
         _collect_path(item, upright, outer, drawn)
     elif kind == raw.FPDF_PAGEOBJ_IMAGE:
         drawn.picture_count += 1
@@ -76,6 +86,15 @@ def _collect(item: PageObject, upright: Upright, outer: Matrix | None, depth: in
         matrix = _joined(_matrix(item), outer)
         for index in range(raw.FPDFFormObj_CountObjects(item)):
             _collect(raw.FPDFFormObj_GetObject(item, index), upright, matrix, depth + 1, drawn)
+
+
+def _collect_left_out(item: PageObject, upright: Upright, outer: Matrix | None, drawn: Drawn) -> None:
+    left, bottom, right, top = _EDGES
+    raw.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+    if right.value - left.value < NO_WIDTH and not raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(item)):
+        box = _bounds(item, upright, outer)
+        if box is not None:
+            drawn.left_out.append(box)
 
 
 def _collect_path(item: PageObject, upright: Upright, outer: Matrix | None, drawn: Drawn) -> None:

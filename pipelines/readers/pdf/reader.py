@@ -12,6 +12,7 @@ from pipelines.readers.pdf.grid import TooManyRulingsError
 from pipelines.readers.pdf.opening import open_pdf
 from pipelines.readers.pdf.page import read_page
 from pipelines.readers.pdf.stitch import Stitcher
+from pipelines.readers.pdf.unembedded import UnembeddedText
 
 
 def read_pdf(path: Path) -> Document:
@@ -22,12 +23,13 @@ def read_pdf(path: Path) -> Document:
     """
     pdf = open_pdf(path)
     stitcher = Stitcher()
+    unembedded = UnembeddedText(path)
     pages: list[Page] = []
     warnings: list[str] = []
     try:
         for index in range(len(pdf)):
             try:
-                reading = read_page(pdf, index, stitcher)
+                reading = read_page(pdf, index, stitcher, unembedded)
             except pdfium.PdfiumError:
                 reading = read_page_plainly(path, index, "pdfium cannot load it")
             except TooManyRulingsError as error:
@@ -36,6 +38,7 @@ def read_pdf(path: Path) -> Document:
             pages.append(reading.page)
             warnings += reading.warnings
     finally:
+        unembedded.close()
         pdf.close()
     stitcher.finish()
     warnings += stitcher.warnings

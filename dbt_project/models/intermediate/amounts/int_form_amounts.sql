@@ -107,7 +107,7 @@ left_labels as (
             form_numbers.disclosure_key = words.disclosure_key
             and form_numbers.table_no = words.table_no
             and form_numbers.row_no between words.row_no and words.row_no + words.row_span - 1
-            and words.col_no < form_numbers.col_no
+            and form_numbers.col_no > words.col_no
     group by form_numbers.disclosure_key, form_numbers.table_no, form_numbers.row_no, form_numbers.col_no
 
 ),
@@ -128,8 +128,8 @@ above_labels as (
         on
             form_numbers.disclosure_key = words.disclosure_key
             and form_numbers.table_no = words.table_no
-            and words.row_no < form_numbers.row_no
-            and (words.col_no = form_numbers.col_no or words.col_no = 1)
+            and form_numbers.row_no > words.row_no
+            and (form_numbers.col_no = words.col_no or words.col_no = 1)
     group by form_numbers.disclosure_key, form_numbers.table_no, form_numbers.row_no, form_numbers.col_no
 
 ),
@@ -147,7 +147,7 @@ units_above as (
         on
             form_numbers.disclosure_key = words.disclosure_key
             and form_numbers.table_no = words.table_no
-            and words.row_no <= form_numbers.row_no
+            and form_numbers.row_no >= words.row_no
             and regexp_matches(words.compact_text, '[(（][亿万千]?元[)）]')
     group by form_numbers.disclosure_key, form_numbers.table_no, form_numbers.row_no, form_numbers.col_no
 
@@ -221,7 +221,8 @@ select
     matched.label_role,
     matched.row_role,
     coalesce(matched.column_label, matched.group_text, '') as column_label,
-    case when matched.label_fund_source = 'fiscal' then '' else coalesce(matched.label_fund_source, 'total') end as fund_source,
+    case when matched.label_fund_source = 'fiscal' then '' else coalesce(matched.label_fund_source, 'total') end
+        as fund_source,
     coalesce(matched.label_nature, matched.statement_nature, '') as nature,
     identities.fiscal_year,
     identities.report_kind,

@@ -163,7 +163,7 @@ flowing as (
             else 'expenditure'
         end as flow,
         coalesce(
-            case when column_measure is not null then column_measure end,
+            column_measure,
             case when is_percent then 'share_pct' end,
             'amount'
         ) as measure

@@ -1,4 +1,7 @@
 {# Performance indicators with their targets read: operator, value and unit where the target is a quantity. #}
+{%- set operator = '(≥|>=|≧|≤|<=|≦|>|<|=|不少于|不低于|不超过|不高于|大于等于|小于等于|大于|小于|超过|达到|约)' %}
+{%- set number = '([0-9][0-9,]*(?:\.[0-9]+)?)' %}
+
 with
 
 indicators as (
@@ -64,7 +67,7 @@ parsed as (
         *,
         regexp_extract(
             squashed_target,
-            '^(≥|>=|≧|≤|<=|≦|>|<|=|不少于|不低于|不超过|不高于|大于等于|小于等于|大于|小于|超过|达到|约)?([0-9][0-9,]*(?:\.[0-9]+)?)([^0-9]{0,16}?)(以上|以下|以内|左右)?$',
+            '^{{ operator }}?{{ number }}([^0-9]{0,16}?)(以上|以下|以内|左右)?$',
             ['operator', 'number', 'unit', 'suffix']
         ) as parts
     from squashed

@@ -94,11 +94,16 @@ select
         when number_cells.row_class = 'note' then 'note_text'
         when refused.refusal is not null then refused.refusal
         when number_cells.column_role = 'sequence' then 'sequence_number'
-        when number_cells.column_role in ('code', 'code_class', 'code_section', 'code_item', 'project_code', 'procurement_code')
+        when
+            number_cells.column_role in (
+                'code', 'code_class', 'code_section', 'code_item', 'project_code', 'procurement_code'
+            )
             then 'code'
         when number_cells.column_role in ('label', 'item_label', 'unit_label') then 'code'
         when table_statements.layout = 'unknown' then 'unknown_statement'
-        when number_cells.column_role in ('indicator', 'indicator_value', 'indicator_text', 'indicator_group') then 'indicator_text'
+        when
+            number_cells.column_role in ('indicator', 'indicator_value', 'indicator_text', 'indicator_group')
+            then 'indicator_text'
         when number_cells.column_role in ('text', 'measure_unit') then 'template_text'
         when table_statements.layout = 'form' then 'indicator_text'
         else 'unknown_header'

@@ -97,7 +97,7 @@ lines as (
         bool_or(leaves.nature = 'basic') as has_basic,
         max(leaves.last_digit_yuan) as last_digit_yuan,
         list(
-            {'nature': leaves.nature, 'amount_yuan': leaves.amount_yuan, 'amount_key': leaves.amount_key}
+            { 'nature': leaves.nature, 'amount_yuan': leaves.amount_yuan, 'amount_key': leaves.amount_key }
             order by leaves.amount_key
         ) filter (where leaves.parent_code = 'total') as parts
     from leaves
@@ -127,7 +127,8 @@ select
     lines.*,
     case
         when totals.all_funds_yuan is null then lines.statement_code <> 'expenditure_total'
-        when totals.by_fund_yuan is not null
+        when
+            totals.by_fund_yuan is not null
             and abs(totals.all_funds_yuan - totals.by_fund_yuan) <= 10 * lines.last_digit_yuan
             then lines.statement_code <> 'expenditure_total'
         else lines.statement_code = 'expenditure_total'

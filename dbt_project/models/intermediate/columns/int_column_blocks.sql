@@ -78,7 +78,17 @@ marked as (
     select
         *,
         role in ('amount', 'unknown') as is_amount,
-        role in ('code', 'code_class', 'code_section', 'code_item', 'label', 'item_label', 'unit_label', 'project_code', 'procurement_code')
+        role in (
+            'code',
+            'code_class',
+            'code_section',
+            'code_item',
+            'label',
+            'item_label',
+            'unit_label',
+            'project_code',
+            'procurement_code'
+        )
             as is_key
     from settled
 

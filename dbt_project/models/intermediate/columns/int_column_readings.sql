@@ -59,7 +59,8 @@ measured_columns as (
         column_blocks.col_no,
         column_blocks.number_count,
         column_blocks.deepest_text,
-        coalesce(column_blocks.nature, case when column_blocks.is_total then table_statements.statement_nature end) as nature,
+        coalesce(column_blocks.nature, case when column_blocks.is_total then table_statements.statement_nature end)
+            as nature,
         concat_ws(
             '|', coalesce(column_blocks.fund_source, ''), column_blocks.printed_year, column_blocks.printed_basis,
             column_blocks.block_no

@@ -64,7 +64,9 @@ select
     continued.page_last,
     continued.header_row_count,
     coalesce(continued.title, earlier.title) as title,
-    case when continued.layout = 'unknown' then coalesce(earlier.statement_code, 'other') else continued.statement_code end
+    case
+        when continued.layout = 'unknown' then coalesce(earlier.statement_code, 'other') else continued.statement_code
+    end
         as statement_code,
     case
         when
@@ -76,9 +78,14 @@ select
         when continued.layout = 'unknown' then coalesce(earlier.layout, 'unknown')
         else continued.layout
     end as layout,
-    case when continued.layout = 'unknown' then coalesce(earlier.statement_fund_source, '') else continued.statement_fund_source end
+    case
+        when continued.layout = 'unknown' then coalesce(earlier.statement_fund_source, '') else
+            continued.statement_fund_source
+    end
         as statement_fund_source,
-    case when continued.layout = 'unknown' then coalesce(earlier.statement_nature, '') else continued.statement_nature end
+    case
+        when continued.layout = 'unknown' then coalesce(earlier.statement_nature, '') else continued.statement_nature
+    end
         as statement_nature,
     coalesce(continued.unit, earlier.unit) as unit,
     coalesce(continued.unit_source, earlier.unit_source) as unit_source

@@ -58,7 +58,12 @@ scopes as (
     from evidence
     where scope is not null
     group by disclosure_key, scope
-    qualify row_number() over (partition by disclosure_key order by sum(case when line_no <= 12 then 4 else weight end) desc, scope asc) = 1
+    qualify
+        row_number()
+            over (
+                partition by disclosure_key order by sum(case when line_no <= 12 then 4 else weight end) desc, scope asc
+            )
+        = 1
 
 ),
 

@@ -2,6 +2,12 @@
     Every short text that says whose document this is, of which year and of which kind: titles, and the
     编制单位 / 部门名称 lines above or inside the tables. `weight` is how much such a text is believed.
 #}
+{%- set whose = '^(?:编制|填报|预算|公开|申报)?(?:单位|部门)(?:名称)?(?:[(][^)]*[)])?:' %}
+{%- set year = '20[0-9]{2}(?:年度|年)?' %}
+{%- set of_body = '(?:部门|单位|[(]部门[)])(?:[(]单位[)])?' %}
+{%- set report = '(?:综合)?(?:预算|决算)' %}
+{%- set kind_of_body = '(?:局|委|会|室|厅|部|院|中心|学|政府|街道|镇|乡|处|馆|站|所|队|社)' %}
+
 with
 
 lines as (
@@ -122,32 +128,36 @@ select
                 nullif(
                     regexp_extract(
                         squashed_text,
-                        '^(?:编制|填报|预算|公开|申报)?(?:单位|部门)(?:名称)?(?:[(][^)]*[)])?:(?:\[?[0-9]{3,}\]?[-—]?)?([\p{Han}()、]{3,30}?)(?:单位:.*|金额.*|,.*|20[0-9]{2}.*)?$', 1
+                        '{{ whose }}(?:\[?[0-9]{3,}\]?[-—]?)?([\p{Han}()、]{3,30}?)(?:(?:单位:|金额|,|20[0-9]{2}).*)?$',
+                        1
                     ), ''
                 ),
                 nullif(
                     regexp_extract(
                         squashed_text,
-                        '^(?:[0-9]{3}|[0-13-9][0-9]{3,5}|2[1-9][0-9]{2,4})([\p{Han}()]{4,30}(?:局|委|委员会|办公室|厅|部|院|中心|大学|学院|公安局|政府|街道|镇|乡|处|会|馆|站|所|队|社))$', 1
+                        '^(?:[0-9]{3}|[0-13-9][0-9]{3,5}|2[1-9][0-9]{2,4})([\p{Han}()]{3,30}{{ kind_of_body }})$',
+                        1
                     ), ''
                 ),
                 nullif(
                     regexp_extract(
                         digits_text,
-                        '^(?:20[0-9]{2}年度?|20[0-9]{2})?([\p{Han}()]{4,30}?)(?:[(]?(?:汇总|本级)[)]?)?(?:20[0-9]{2}年?度?)(?:部门|单位|[(]部门[)])?(?:[(]单位[)])?(?:综合)?(?:预算|决算)', 1
+                        '^(?:{{ year }})?([\p{Han}()]{4,30}?)(?:[(]?(?:汇总|本级)[)]?)?{{ year }}(?:{{ of_body }})?{{ report }}',
+                        1
                     ), ''
                 ),
                 nullif(
                     regexp_extract(
                         digits_text,
-                        '^20[0-9]{2}(?:年度|年)?([\p{Han}()]{4,30}?)(?:部门|单位)(?:[(]单位[)])?(?:综合)?(?:预算|决算)', 1
+                        '^{{ year }}([\p{Han}()]{4,30}?){{ of_body }}{{ report }}',
+                        1
                     ), ''
                 )
             )
         ), ''
     ) as organization_name,
     case
-        when regexp_matches(squashed_text, '^(?:编制|填报|预算|公开|申报)?(?:单位|部门)(?:名称)?(?:[(][^)]*[)])?:') then 4
+        when regexp_matches(squashed_text, '{{ whose }}') then 4
         when line_no <= 12 then 2
         else 1
     end as weight

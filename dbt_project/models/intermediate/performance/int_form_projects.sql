@@ -65,7 +65,8 @@ named as (
         table_no,
         arg_min(text_beside, row_no) filter (where regexp_full_match(squashed_text, '(?:一级|二级)?(?:项目|专项|政策|资金)名称:?'))
             as project_name,
-        arg_min(text_beside, row_no) filter (where regexp_full_match(squashed_text, '项目(?:编码|代码|编号):?')) as project_code,
+        arg_min(text_beside, row_no) filter (where regexp_full_match(squashed_text, '项目(?:编码|代码|编号):?'))
+            as project_code,
         arg_min(text_beside, row_no) filter (
             where regexp_full_match(squashed_text, '(?:项目)?(?:实施|预算|承担|主管)单位(?:名称)?:?')
         ) as unit_name

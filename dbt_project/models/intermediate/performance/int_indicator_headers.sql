@@ -39,7 +39,13 @@ parts as (
         on cells.squashed_text = header_labels.squashed_text
     where
         header_labels.role in (
-            'indicator', 'indicator_value', 'indicator_text', 'indicator_operator', 'indicator_unit', 'text', 'measure_unit'
+            'indicator',
+            'indicator_value',
+            'indicator_text',
+            'indicator_operator',
+            'indicator_unit',
+            'text',
+            'measure_unit'
         )
 
 ),
@@ -55,7 +61,9 @@ header_rows as (
         ) as next_header_row_no
     from parts
     group by disclosure_key, table_no, row_no
-    having count(*) filter (where part = 'name') > 0 and count(*) filter (where part in ('level_1', 'level_2', 'value')) > 0
+    having
+        count(*) filter (where part = 'name') > 0
+        and count(*) filter (where part in ('level_1', 'level_2', 'value')) > 0
 
 )
 

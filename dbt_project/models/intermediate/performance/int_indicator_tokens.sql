@@ -58,7 +58,8 @@ tokens as (
             from indicator_levels
             where
                 regexp_full_match(
-                    regexp_replace({{ label_words('cells.squashed_text') }}, '^[0-9]+[-.、]?', ''), indicator_levels.pattern
+                    regexp_replace({{ label_words('cells.squashed_text') }}, '^[0-9]+[-.、]?', ''),
+                    indicator_levels.pattern
                 )
         ) as level_in_vocabulary
     from cells
@@ -93,7 +94,9 @@ kept as (
 
     select
         tokens.*,
-        count(*) filter (where tokens.part = 'level_2' and tokens.level_in_vocabulary is not null) over same_set as level_2_count,
+        count(*) filter (where tokens.part = 'level_2' and tokens.level_in_vocabulary is not null)
+            over same_set
+            as level_2_count,
         count(*) filter (where tokens.part = 'level_2') over same_set as level_2_text_count,
         count(*) filter (where tokens.part = 'name') over same_set as name_count,
         count(*) filter (where tokens.part = 'value') over same_set as value_count,
@@ -130,9 +133,21 @@ select
         (part = 'value' and level_in_vocabulary is not null)
         or (part = 'name' and level_in_vocabulary is not null and has_level_2 and level_2_count = 0)
         or (part = 'value' and name_count = 0)
-        or (part = 'level_1' and level_in_vocabulary = 2 and level_2_text_count > 0 and value_count = 0 and token_count > 1)
+        or (
+            part = 'level_1'
+            and level_in_vocabulary = 2
+            and level_2_text_count > 0
+            and value_count = 0
+            and token_count > 1
+        )
         or (part = 'level_1' and level_in_vocabulary = 2 and name_count + value_count < 2 and token_count > 1)
         or (part = 'level_1' and level_in_vocabulary is null and level_2_text_count = 0 and token_count > 1)
-        or (part = 'level_2' and level_in_vocabulary is null and level_2_count = 0 and value_count = 0 and token_count > 1)
+        or (
+            part = 'level_2'
+            and level_in_vocabulary is null
+            and level_2_count = 0
+            and value_count = 0
+            and token_count > 1
+        )
     ) over (partition by disclosure_key, table_no, row_no) as is_regular
 from kept

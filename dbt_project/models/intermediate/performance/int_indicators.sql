@@ -27,7 +27,8 @@ leveled as (
     select
         * replace (
             case
-                when part = 'level_1' and level_in_vocabulary = 2
+                when
+                    part = 'level_1' and level_in_vocabulary = 2
                     and count(*) filter (where part = 'level_2' and level_in_vocabulary = 2) over (
                         partition by disclosure_key, table_no, row_no
                     ) > 0
@@ -205,10 +206,13 @@ select
     filled.row_no,
     filled.set_no,
     filled.target_col_no,
-    case when filled.widest_set_no = 2 then case filled.set_no when 1 then 'implementation' else 'year' end else 'year' end
+    case
+        when filled.widest_set_no = 2 then case filled.set_no when 1 then 'implementation' else 'year' end else 'year'
+    end
         as target_period,
     regexp_replace(coalesce(group_labels.group_label, filled.level_1_above), '^[0-9]+[-.、]', '') as level_1,
-    case when group_labels.group_label is null then regexp_replace(filled.level_2_above, '^[0-9]+[-.、]', '') end as level_2,
+    case when group_labels.group_label is null then regexp_replace(filled.level_2_above, '^[0-9]+[-.、]', '') end
+        as level_2,
     filled.indicator_name,
     filled.target_text,
     filled.operator_text,

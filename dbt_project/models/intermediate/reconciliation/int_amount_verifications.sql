@@ -1,17 +1,46 @@
 {#
     What the identities say of each figure.
 
-    `verified`: it stands in an identity that holds. An identity of zeros counts: a changed digit would break it.
-    `contradicted`: it stands in failing ones only; or in a failing equality of two figures of which both are
-    supported elsewhere, so that nobody can say which one is right. Rules that only compare sizes, or that hold by
-    convention, neither verify nor contradict.
+    `verified`: it stands in an identity that holds exactly. A sum that closes only within rounding proves the sum,
+    but not the last digit of its figures, so it alone verifies none; and where two prints of one amount differ in the
+    last digit, each needs another proof. An identity of zeros counts: a changed digit would break it. A rate proves
+    itself, not the amounts it was computed from.
+    `contradicted`: it stands in failing identities and in none that holds; or in a failing identity whose figures are
+    all supported elsewhere, so that nobody can say which one is wrong (columns exchanged); or its whole table differs
+    from another statement by the factor between two units and agrees with none. The other figures of a column whose
+    total is in dispute with another statement stay unverified.
+    Rules that only compare sizes, or that hold by convention, neither verify nor contradict.
 #}
 with
 
 reconciliations as (
 
     select * from {{ ref('int_reconciliations') }}
-    where verifies and operation <> 'at_most'
+    where verifies and operation <> 'at_most' and status <> 'not_testable'
+
+),
+
+figures as (
+
+    select * from {{ ref('int_figures') }}
+
+),
+
+sides as (
+
+    select
+        *,
+        'left' as side,
+        unnest(left_amount_keys) as amount_key
+    from reconciliations
+
+    union all
+
+    select
+        *,
+        'right' as side,
+        unnest(right_amount_keys) as amount_key
+    from reconciliations
 
 ),
 
@@ -19,11 +48,14 @@ stands as (
 
     select
         reconciliation_key,
-        unnest(left_amount_keys || right_amount_keys) as amount_key,
+        amount_key,
         status,
-        figure_count
-    from reconciliations
-    where status <> 'not_testable'
+        cause,
+        figure_count,
+        table_count,
+        published_value,
+        status = 'pass' and (operation <> 'percent' or side = 'left') as is_proof
+    from sides
 
 ),
 
@@ -31,7 +63,10 @@ counts as (
 
     select
         amount_key,
+        count(*) filter (where is_proof) as proof_count,
+        count(*) filter (where is_proof and table_count > 1) as outer_proof_count,
         count(*) filter (where status in ('pass', 'rounding')) as passed_count,
+        count(*) filter (where status = 'rounding' and figure_count = 2) as mismatch_count,
         count(*) filter (where status = 'fail') as failed_count
     from stands
     group by amount_key
@@ -42,11 +77,12 @@ disputes as (
 
     select
         stands.reconciliation_key,
-        min(counts.passed_count) as least_passed_count
+        max(stands.table_count) as table_count,
+        min(counts.proof_count) as least_proof_count
     from stands
     inner join counts
         on stands.amount_key = counts.amount_key
-    where stands.status = 'fail' and stands.figure_count = 2
+    where stands.status = 'fail' and stands.cause not in ('rows_missing', 'unit_differs')
     group by stands.reconciliation_key
 
 ),
@@ -57,20 +93,81 @@ disputed as (
     from stands
     inner join disputes
         on stands.reconciliation_key = disputes.reconciliation_key
-    where disputes.least_passed_count > 0
+    where disputes.least_proof_count > 0
+
+),
+
+-- A column whose total contradicts another statement is proved by nothing inside its own table.
+disputed_columns as (
+
+    select distinct
+        figures.disclosure_key,
+        figures.table_no,
+        figures.block_no,
+        figures.column_no
+    from disputes
+    inner join stands
+        on disputes.reconciliation_key = stands.reconciliation_key
+    inner join figures
+        on stands.amount_key = figures.amount_key
+    where
+        disputes.least_proof_count > 0
+        and disputes.table_count > 1
+        and (figures.is_total_line or figures.row_role = 'total')
+
+),
+
+tables_by_agreement as (
+
+    select
+        figures.disclosure_key,
+        figures.table_no,
+        bool_or(stands.cause = 'unit_differs') as differs_by_unit,
+        bool_or(stands.is_proof and stands.table_count > 1 and stands.published_value <> 0)
+            as agrees_with_another
+    from stands
+    inner join figures
+        on stands.amount_key = figures.amount_key
+    group by figures.disclosure_key, figures.table_no
+
+),
+
+judged as (
+
+    select
+        counts.*,
+        disputed.amount_key is not null as is_disputed,
+        disputed_columns.column_no is not null and counts.outer_proof_count = 0 as is_in_disputed_column,
+        coalesce(tables_by_agreement.differs_by_unit, false) and not tables_by_agreement.agrees_with_another
+            as has_doubtful_unit
+    from counts
+    inner join figures
+        on counts.amount_key = figures.amount_key
+    inner join tables_by_agreement
+        on
+            figures.disclosure_key = tables_by_agreement.disclosure_key
+            and figures.table_no = tables_by_agreement.table_no
+    left join disputed
+        on counts.amount_key = disputed.amount_key
+    left join disputed_columns
+        on
+            figures.disclosure_key = disputed_columns.disclosure_key
+            and figures.table_no = disputed_columns.table_no
+            and figures.block_no = disputed_columns.block_no
+            and figures.column_no = disputed_columns.column_no
 
 )
 
 select
-    counts.amount_key,
+    amount_key,
     case
-        when disputed.amount_key is not null then 'contradicted'
-        when counts.passed_count > 0 then 'verified'
-        when counts.failed_count > 0 then 'contradicted'
+        when is_disputed or has_doubtful_unit then 'contradicted'
+        when is_in_disputed_column then 'unverified'
+        when proof_count > mismatch_count then 'verified'
+        when failed_count > 0 and passed_count = 0 then 'contradicted'
         else 'unverified'
     end as verification,
-    counts.passed_count,
-    counts.failed_count
-from counts
-left join disputed
-    on counts.amount_key = disputed.amount_key
+    proof_count,
+    passed_count,
+    failed_count
+from judged

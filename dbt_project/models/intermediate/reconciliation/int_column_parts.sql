@@ -41,8 +41,10 @@ valued_columns as (
         any_value(statement_code) as statement_code,
         any_value(column_label) as column_label,
         bool_or(is_total_column) as is_total_column,
-        case when count(distinct fund_source) > 1 then 'varied' else coalesce(nullif(min(fund_source), ''), 'fiscal') end
-            as fund_source,
+        case
+            when count(distinct fund_source) > 1 then 'varied'
+            else coalesce(nullif(min(fund_source), ''), 'fiscal')
+        end as fund_source,
         case when count(distinct nature) > 1 then 'varied' else coalesce(nullif(min(nature), ''), 'none') end as nature,
         concat_ws(
             '|', min(flow), min(basis), min(fiscal_year), measure, published_unit
@@ -227,6 +229,7 @@ candidates as (
         end as dimension,
         coalesce(nature_ancestries.distance, 0) + coalesce(fund_ancestries.distance, 0) as distance,
         regexp_matches(coalesce(parts.last_text, ''), '^其中') as is_of_which,
+        parts.path = wholes.path as is_repeated,
         parts.statement_code
     from sets as parts
     inner join sets as wholes
@@ -267,16 +270,26 @@ direct_parts as (
     where
         case
             when dimension = 'equal'
-                then is_head and not is_of_which and statement_code not in ('three_public', 'state_assets')
+                then
+                    is_head
+                    and not is_of_which
+                    and not is_repeated
+                    and statement_code not in ('three_public', 'state_assets')
             -- 本年收入 without a group of its own still heads the sources of the year; the carry-over is not one.
-            when dimension = 'fund_source' and not is_head and distance = 1 and part_fund_source = 'carryover' then false
+            when dimension = 'fund_source' and not is_head and distance = 1 and part_fund_source = 'carryover'
+                then false
             else true
         end
     qualify
         row_number() over (
             partition by disclosure_key, table_no, block_no, part_column_no
             order by
-                dimension = 'mixed', distance, dimension = 'equal', heads_others, is_head, abs(part_column_no - whole_column_no)
+                dimension = 'mixed',
+                distance,
+                dimension = 'equal',
+                heads_others,
+                is_head,
+                abs(part_column_no - whole_column_no)
         ) = 1
 
 ),

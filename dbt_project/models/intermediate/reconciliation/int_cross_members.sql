@@ -51,6 +51,7 @@ selected as (
         addresses.exact_value,
         addresses.figure_count,
         addresses.rounding_step,
+        addresses.has_carryover,
         count(distinct addresses.table_no) over (
             partition by
                 selectors.rule_code,
@@ -97,7 +98,8 @@ sides as (
         flatten(list(amount_keys order by selector_no)) as amount_keys,
         sum(exact_value) as exact_value,
         sum(figure_count) as figure_count,
-        max(rounding_step) as rounding_step
+        max(rounding_step) as rounding_step,
+        bool_or(has_carryover) as has_carryover
     from selected
     where table_count = 1
     group by
@@ -113,7 +115,7 @@ sides as (
 
 ),
 
-paired as (
+side_pairs as (
 
     select
         lefts.rule_code,
@@ -125,11 +127,12 @@ paired as (
         lefts.pair_nature,
         lefts.pair_fund_source,
         lefts.scope,
+        lefts.has_carryover <> rights.has_carryover as may_differ_in_scope,
         lefts.amount_keys as left_keys,
         rights.amount_keys as right_keys,
         abs(lefts.exact_value - rights.exact_value) as distance,
-        (lefts.figure_count + rights.figure_count) * greatest(lefts.rounding_step, rights.rounding_step) / 2 as tolerance,
-        count(*) over same_pair as candidate_count
+        (lefts.figure_count + rights.figure_count) * greatest(lefts.rounding_step, rights.rounding_step) / 2
+            as tolerance
     from sides as lefts
     inner join sides as rights
         on
@@ -144,18 +147,22 @@ paired as (
         and rights.side = 'right'
         and not (lefts.scope = 'grand' and rights.scope = 'current')
         and lefts.amount_keys <> rights.amount_keys
-    window same_pair as (
-        partition by
-            lefts.rule_code,
-            lefts.disclosure_key,
-            lefts.basis,
-            lefts.pair_code,
-            lefts.pair_nature,
-            lefts.pair_fund_source
-    )
-    qualify row_number() over (
-        same_pair order by abs(lefts.exact_value - rights.exact_value), lefts.scope, lefts.table_no
-    ) = 1
+
+),
+
+paired as (
+
+    select
+        *,
+        count(*) over (
+            partition by rule_code, disclosure_key, basis, pair_code, pair_nature, pair_fund_source
+        ) as candidate_count
+    from side_pairs
+    qualify
+        row_number() over (
+            partition by rule_code, disclosure_key, basis, pair_code, pair_nature, pair_fund_source
+            order by distance, scope, table_no
+        ) = 1
 
 ),
 
@@ -204,7 +211,7 @@ instances as (
         paired.*,
         case
             when rules.on_difference = 'not_testable' then 'convention'
-            when paired.candidate_count > 1 then 'scope'
+            when paired.candidate_count > 1 or paired.may_differ_in_scope then 'scope'
             when statement_presence.present_count < needed_statements.needed_count then 'missing_statement'
         end as doubt,
         concat_ws(

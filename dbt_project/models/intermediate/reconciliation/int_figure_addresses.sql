@@ -304,8 +304,10 @@ printed_totals as (
         table_no,
         basis,
         block_no,
-        case when regexp_matches(column_label, '本年(?:收入|支出)合计|本年(?:收入|支出)$') then 'current' else 'whole' end
-            as scope,
+        case
+            when regexp_matches(column_label, '本年(?:收入|支出)合计|本年(?:收入|支出)$') then 'current'
+            else 'whole'
+        end as scope,
         flow,
         fund_source,
         nature,
@@ -316,7 +318,7 @@ printed_totals as (
     qualify
         row_number() over (
             partition by disclosure_key, table_no, block_no, column_no
-            order by is_labelled_total desc, row_no
+            order by is_labelled_total desc, row_no asc
         ) = 1
 
 ),
@@ -439,8 +441,10 @@ code_addresses as (
         figures.statement_code,
         figures.table_no,
         figures.basis,
-        case when code_lines.code_system = 'function' then 'function_class' else code_lines.code_system || '_economic' end
-            as row_selector,
+        case
+            when code_lines.code_system = 'function' then 'function_class'
+            else code_lines.code_system || '_economic'
+        end as row_selector,
         left(code_lines.code, 3) as code,
         'whole' as scope,
         figures.flow,
@@ -497,7 +501,11 @@ three_public_addresses as (
         and (three_public_figures.has_item_rows or three_public_figures.is_total_line)
     qualify
         row_number() over (
-            partition by three_public_figures.disclosure_key, figures.table_no, figures.basis, three_public_figures.item_code
+            partition by
+                three_public_figures.disclosure_key,
+                figures.table_no,
+                figures.basis,
+                three_public_figures.item_code
             order by figures.fund_source = 'general_public', figures.row_no, figures.column_no
         ) = 1
 
@@ -636,6 +644,17 @@ summed as (
 
 ),
 
+printed_basic as (
+
+    select distinct
+        disclosure_key,
+        table_no,
+        fund_source
+    from summed
+    where nature = 'basic'
+
+),
+
 -- Basic expenditure that is printed in its two parts only.
 added_basic as (
 
@@ -655,14 +674,7 @@ added_basic as (
         sum(summed.figure_count) as figure_count,
         max(summed.rounding_step) as rounding_step
     from summed
-    left join (
-        select distinct
-            disclosure_key,
-            table_no,
-            fund_source
-        from summed
-        where nature = 'basic'
-    ) as printed
+    left join printed_basic as printed
         on
             summed.disclosure_key = printed.disclosure_key
             and summed.table_no = printed.table_no
@@ -679,8 +691,35 @@ added_basic as (
         summed.flow,
         summed.fund_source
 
+),
+
+-- A balance that shows money carried over may differ from statements that do not.
+carrying_tables as (
+
+    select distinct
+        disclosure_key,
+        table_no
+    from line_figures
+    where
+        layout = 'balance'
+        and exact_value <> 0
+        and (fund_source = 'carryover' or regexp_matches(squashed_label, '结转|结余|实户资金'))
+
+),
+
+all_addresses as (
+
+    select * from summed
+    union all
+    select * from added_basic
+
 )
 
-select * from summed
-union all
-select * from added_basic
+select
+    all_addresses.*,
+    carrying_tables.table_no is not null as has_carryover
+from all_addresses
+left join carrying_tables
+    on
+        all_addresses.disclosure_key = carrying_tables.disclosure_key
+        and all_addresses.table_no = carrying_tables.table_no

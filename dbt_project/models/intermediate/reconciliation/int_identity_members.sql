@@ -11,6 +11,8 @@ members as (
     union all
     select * from {{ ref('int_three_public_members') }}
     union all
+    select * from {{ ref('int_form_members') }}
+    union all
     select * from {{ ref('int_cross_members') }}
 
 )

@@ -52,13 +52,15 @@ surrounded as (
 
     select
         *,
-        last_value(case when numbering_depth <> 9 and not is_total then outline_depth end ignore nulls) over above_lines
-            as depth_above,
+        last_value(
+            case when numbering_depth <> 9 and not is_total then outline_depth end ignore nulls
+        ) over above_lines as depth_above,
         last_value(case when class_code is not null then outline_depth end ignore nulls) over above_lines
             as class_depth_above,
         last_value(
-            case when regexp_matches(squashed_label, '结转|结余|实户资金') and numbering_depth <> 9 then outline_depth end
-            ignore nulls
+            case
+                when regexp_matches(squashed_label, '结转|结余|实户资金') and numbering_depth <> 9 then outline_depth
+            end ignore nulls
         ) over above_lines as carryover_depth_above,
         last_value(numbering_depth) over above_lines as numbering_above
     from segmented
@@ -142,7 +144,9 @@ select
         when lines.depth <> lines.outline_depth then null
         when lines.parent_hint is not null then null
         when natures.parent_code is not null and natures.parent_code = parents.label_nature then null
-        when parents.label_fund_source = 'fiscal' and lines.label_fund_source in ('general_public', 'gov_fund', 'soe_capital')
+        when
+            parents.label_fund_source = 'fiscal'
+            and lines.label_fund_source in ('general_public', 'gov_fund', 'soe_capital')
             then null
         else 'outline_unclear'
     end as doubt

@@ -88,7 +88,26 @@ first_lines as (
 
 ),
 
--- In which rows the parts of a total stand.
+later_totals as (
+
+    select
+        links.disclosure_key,
+        links.table_no,
+        links.block_no,
+        min(links.row_no) as row_no
+    from links
+    inner join first_lines
+        on
+            links.disclosure_key = first_lines.disclosure_key
+            and links.table_no = first_lines.table_no
+            and links.block_no = first_lines.block_no
+            and links.row_no > first_lines.first_row_no
+    where links.is_total
+    group by links.disclosure_key, links.table_no, links.block_no
+
+),
+
+-- In which rows the parts of a total stand: above it, or below where it stands on top.
 balance_totals as (
 
     select
@@ -99,28 +118,19 @@ balance_totals as (
             when totals.previous_total_row_no > first_lines.first_row_no then totals.previous_total_row_no
             else 0
         end as after_row_no,
-        case
-            when totals.row_no < first_lines.first_row_no
-                then coalesce(
-                    (
-                        select min(later.row_no)
-                        from links as later
-                        where
-                            later.disclosure_key = totals.disclosure_key
-                            and later.table_no = totals.table_no
-                            and later.block_no = totals.block_no
-                            and later.is_total
-                            and later.row_no > first_lines.first_row_no
-                    ), 1000000
-                )
-            else totals.row_no
-        end as before_row_no
+        case when totals.row_no < first_lines.first_row_no then later_totals.row_no else totals.row_no end
+            as before_row_no
     from totals
     inner join first_lines
         on
             totals.disclosure_key = first_lines.disclosure_key
             and totals.table_no = first_lines.table_no
             and totals.block_no = first_lines.block_no
+    left join later_totals
+        on
+            totals.disclosure_key = later_totals.disclosure_key
+            and totals.table_no = later_totals.table_no
+            and totals.block_no = later_totals.block_no
     where totals.layout = 'balance'
 
 ),
@@ -143,7 +153,7 @@ balance_parts as (
             and totals.block_no = parts.block_no
             and totals.column_no = parts.column_no
             and parts.row_no > totals.after_row_no
-            and parts.row_no < totals.before_row_no
+            and (totals.before_row_no is null or parts.row_no < totals.before_row_no)
     inner join segment_doubts
         on
             parts.disclosure_key = segment_doubts.disclosure_key
@@ -243,6 +253,8 @@ total_members as (
         amount_key,
         null as doubt
     from totals
+    -- Of several unlabelled rows nobody knows which is a total.
+    where squashed_label <> '' or total_value_count <= 2
 
 ),
 

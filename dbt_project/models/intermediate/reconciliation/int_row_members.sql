@@ -114,7 +114,9 @@ compared as (
             and changes.block_no = others.block_no
             and changes.row_no = others.row_no
             and changes.fund_source = others.fund_source
-            and changes.nature = others.nature
+            -- 扣除中央基建投资: compared without it, whatever the coordinates say.
+            and regexp_matches(changes.column_label, '扣除') = regexp_matches(others.column_label, '扣除')
+            and (changes.nature = others.nature or regexp_matches(changes.column_label, '扣除'))
             and others.fiscal_year in (changes.fiscal_year, changes.fiscal_year - 1)
             and others.measure = 'amount'
     where

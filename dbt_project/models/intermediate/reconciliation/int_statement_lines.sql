@@ -10,6 +10,12 @@ lines as (
 
 ),
 
+table_statements as (
+
+    select * from {{ ref('int_table_statements') }}
+
+),
+
 figures as (
 
     select * from {{ ref('int_figures') }}
@@ -44,7 +50,7 @@ class_names as (
         min(code) as class_code
     from functions
     where level = 'class'
-    group by 1
+    group by {{ class_name(squash('name_zh')) }}
     having count(distinct code) = 1
 
 ),
@@ -56,7 +62,7 @@ deeper_names as (
         min(length(code)) as code_length
     from functions
     where level <> 'class'
-    group by 1
+    group by {{ squash('name_zh') }}
 
 ),
 
@@ -67,8 +73,8 @@ joined as (
         lines.table_no,
         lines.block_no,
         lines.row_no,
-        lines.statement_code,
-        lines.layout,
+        table_statements.statement_code,
+        table_statements.layout,
         valued_lines.flow,
         valued_lines.page_no,
         coalesce(lines.line_label, '') as line_label,
@@ -78,16 +84,16 @@ joined as (
         lines.government_economic_code,
         lines.unit_code,
         lines.classification_code,
-        lines.is_unit_row and not lines.is_total as is_unit_row,
+        coalesce(lines.is_unit_row, false) and not lines.is_total as is_unit_row,
         lines.is_total
         or (
             lines.classification_code is null
-            and not lines.is_unit_row
-            and lines.layout <> 'balance'
+            and not coalesce(lines.is_unit_row, false)
+            and table_statements.layout <> 'balance'
             and regexp_matches(coalesce(lines.squashed_label, ''), '(?:合计|总计|小计)$')
         ) as is_total,
         lines.is_total and coalesce(lines.squashed_label, '') <> '' as is_labelled_total,
-        lines.numbering_depth,
+        coalesce(lines.numbering_depth, 0) as numbering_depth,
         lines.outline_depth,
         lines.label_fund_source,
         lines.label_nature,
@@ -95,10 +101,17 @@ joined as (
         valued_lines.row_no is not null as is_valued,
         class_names.class_code,
         case
-            when class_names.class_code is null and lines.layout = 'balance' and lines.numbering_depth = 0
+            when
+                class_names.class_code is null
+                and table_statements.layout = 'balance'
+                and coalesce(lines.numbering_depth, 0) = 0
                 then deeper_names.code_length
         end as name_depth
     from lines
+    inner join table_statements
+        on
+            lines.disclosure_key = table_statements.disclosure_key
+            and lines.table_no = table_statements.table_no
     left join valued_lines
         on
             lines.disclosure_key = valued_lines.disclosure_key
@@ -107,17 +120,18 @@ joined as (
             and lines.row_no = valued_lines.row_no
     left join class_names
         on
-            lines.layout = 'balance'
+            table_statements.layout = 'balance'
             and {{ class_name('lines.squashed_label') }} = class_names.class_name
     left join deeper_names
         on lines.squashed_label = deeper_names.squashed_name
-    where lines.layout in ('matrix', 'balance', 'summary_form')
+    where table_statements.layout in ('matrix', 'balance', 'summary_form')
 
 )
 
 select
     *,
-    bool_or(is_valued and not is_total and (classification_code is not null or is_unit_row)) over block as is_coded_block,
-    bool_or(is_valued and is_unit_row) over block as has_unit_rows
+    bool_or(is_valued and not is_total and (classification_code is not null or is_unit_row)) over whole_block
+        as is_coded_block,
+    bool_or(is_valued and is_unit_row) over whole_block as has_unit_rows
 from joined
-window block as (partition by disclosure_key, table_no, block_no)
+window whole_block as (partition by disclosure_key, table_no, block_no)

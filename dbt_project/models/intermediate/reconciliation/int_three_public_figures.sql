@@ -28,7 +28,8 @@ split as (
     select
         figures.*,
         {{ squash(label_words('columns_read.header_path[-1]')) }} as last_text,
-        {{ squash(label_words('columns_read.header_path[-2]')) }} as group_text
+        {{ squash(label_words('columns_read.header_path[-2]')) }} as group_text,
+        case when len(columns_read.header_path) > 1 then {{ squash('columns_read.header_path[1]') }} end as widest_text
     from figures
     left join columns_read
         on
@@ -45,6 +46,8 @@ texts as (
     select last_text as text_read from split
     union
     select group_text as text_read from split
+    union
+    select widest_text as text_read from split
 
 ),
 
@@ -71,14 +74,23 @@ named as (
         ) as has_item_rows,
         case
             when coalesce(last_items.item_code, 'total') <> 'total' then last_items.item_code
+            when group_items.item_code = 'vehicles' and regexp_matches(split.last_text, '^(?:更新)?购置')
+                then 'vehicle_purchase'
+            when group_items.item_code = 'vehicles' and regexp_matches(split.last_text, '^运行|^运维')
+                then 'vehicle_operation'
             when coalesce(group_items.item_code, 'total') <> 'total' then group_items.item_code
             when
                 last_items.item_code = 'total'
-                or regexp_full_match(split.last_text, '(?:小计|金额|总额|.{0,6}(?:预算|决算|执行)数)(?:[(].*[)])?')
+                or regexp_full_match(
+                    split.last_text,
+                    '(?:小计|金额|总额|(?:本年|当年|年初|上年|20[0-9]{2}年度?)?(?:预算|决算|执行)数)(?:[(].*[)])?'
+                )
                 then 'total'
         end as column_item,
         coalesce(last_items.names_three_public, false) or coalesce(group_items.names_three_public, false)
-            as names_three_public
+            as names_three_public,
+        -- 2022年 and 增减变化情况 stand side by side: only a heading that names no item says of which sum it is.
+        case when widest_items.item_code is null then coalesce(split.widest_text, '') else '' end as period_text
     from split
     left join text_items as row_items
         on split.squashed_label = row_items.text_read
@@ -86,6 +98,8 @@ named as (
         on split.last_text = last_items.text_read
     left join text_items as group_items
         on split.group_text = group_items.text_read
+    left join text_items as widest_items
+        on split.widest_text = widest_items.text_read
 
 ),
 
@@ -99,7 +113,7 @@ itemized as (
         end as read_item,
         case
             when has_item_rows then block_no || '-column' || column_no
-            else block_no || '-row' || row_no || '-' || fiscal_year || basis || measure
+            else concat_ws('-', block_no, 'row' || row_no, fiscal_year, basis, measure, period_text)
         end as sum_key
     from named
 

@@ -32,7 +32,10 @@ sums as (
 
 parts_by_whole as (
 
-    select *
+    select
+        listed.rule_code,
+        listed.whole_item,
+        listed.part_item
     from (
         values
         ('three_public_total', 'total', 'abroad'),

@@ -53,7 +53,11 @@ filled as (
     select
         *,
         last_value(class_text ignore nulls) over above_rows as class_above,
-        last_value(case when section_text is not null or class_text is not null then coalesce(section_text, '') end ignore nulls)
+        last_value(
+            case
+                when section_text is not null or class_text is not null then coalesce(section_text, '')
+            end ignore nulls
+        )
             over above_rows as section_above,
         last_value(case when length(code_text) = 3 then code_text end ignore nulls) over above_rows as class_code_above
     from labelled
@@ -90,8 +94,12 @@ chosen as (
     select
         *,
         case
-            when label_code is not null
-                and (coalesce(composed_code, code_text) is null or starts_with(label_code, coalesce(composed_code, code_text)))
+            when
+                label_code is not null
+                and (
+                    coalesce(composed_code, code_text) is null
+                    or starts_with(label_code, coalesce(composed_code, code_text))
+                )
                 then label_code
             else coalesce(composed_code, code_text, label_code, unit_code_text, digits_in_label)
         end as any_code
@@ -109,7 +117,7 @@ compared as (
         and not list_bool_or(
             list_transform(
                 functions.names,
-                lambda name : starts_with(name, {{ squash(label_without_code('chosen.printed_label')) }})
+                lambda name: starts_with(name, {{ squash(label_without_code('chosen.printed_label')) }})
                 or starts_with({{ squash(label_without_code('chosen.printed_label')) }}, left(name, 4))
             )
         ) as contradicts_function_name,
@@ -129,15 +137,18 @@ systems as (
         case
             when any_code is null then null
             when coalesce(code_system, '') = 'procurement' then null
-            when length(any_code) in (3, 5, 7, 9)
+            when
+                length(any_code) in (3, 5, 7, 9)
                 and regexp_matches(any_code, '^3[01][0-9]|^399')
                 and (expects_economic_codes or code_system in ('economic', 'department') or length(any_code) > 3)
                 then 'department'
-            when length(any_code) in (3, 5, 7)
+            when
+                length(any_code) in (3, 5, 7)
                 and regexp_matches(any_code, '^5[01][0-9]|^599')
                 and (expects_economic_codes or code_system in ('economic', 'government') or length(any_code) > 3)
                 then 'government'
-            when length(any_code) in (3, 5, 7)
+            when
+                length(any_code) in (3, 5, 7)
                 and regexp_matches(any_code, '^2[0-3][0-9]')
                 and not (has_unit_like_sibling and contradicts_function_name)
                 then 'function'
@@ -163,7 +174,8 @@ select
     unit_label_text,
     case when any_code_system = 'function' then any_code end as function_code,
     case when any_code_system = 'department' then any_code end as department_economic_code,
-    coalesce(government_code_text, case when any_code_system = 'government' then any_code end) as government_economic_code,
+    coalesce(government_code_text, case when any_code_system = 'government' then any_code end)
+        as government_economic_code,
     coalesce(
         case when any_code_system = 'unit' then any_code end,
         case when length(unit_code_text) < 12 and unit_code_text is distinct from any_code then unit_code_text end

@@ -63,7 +63,8 @@ select
     arg_min(compact_text, col_no) filter (where role = 'measure_unit') as measure_unit_text,
     arg_min(compact_text, col_no) filter (where role = 'unit_label' and not is_digits) as unit_label_text,
     arg_min(compact_text, col_no) filter (
-        where role in ('code', 'code_class', 'code_section', 'code_item') and not regexp_matches(squashed_text, '^[0-9*-]+$')
+        where role in ('code', 'code_class', 'code_section', 'code_item')
+        and not regexp_matches(squashed_text, '^[0-9*-]+$')
     ) as code_label_text,
     arg_min(compact_text, col_no) filter (where role = 'text' and not is_digits) as row_text,
     arg_min(squashed_text, col_no) filter (where role = 'code_class' and is_digits) as class_text,
@@ -74,7 +75,8 @@ select
     ) as code_text,
     arg_min(squashed_text, col_no) filter (where role = 'code' and is_digits and code_system = 'government')
         as government_code_text,
-    arg_min(squashed_text, col_no) filter (where role = 'code' and is_digits and code_system = 'unit') as unit_code_text,
+    arg_min(squashed_text, col_no) filter (where role = 'code' and is_digits and code_system = 'unit')
+        as unit_code_text,
     arg_min(squashed_text, col_no) filter (where role = 'project_code') as project_code_text,
     arg_min(compact_text, col_no) filter (where role = 'procurement_code') as procurement_code_text,
     arg_min(squashed_text, col_no) filter (where role in ('label', 'unit_label') and is_digits) as digits_in_label,

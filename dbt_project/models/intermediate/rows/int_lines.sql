@@ -179,8 +179,8 @@ related as (
             parent.disclosure_key = child.disclosure_key
             and parent.table_no = child.table_no
             and parent.block_no = child.block_no
-            and child.row_no > parent.row_no
-            and (child.amount_count > 0 or child.outline_depth <= parent.outline_depth)
+            and parent.row_no < child.row_no
+            and (child.amount_count > 0 or parent.outline_depth >= child.outline_depth)
     where parent.amount_count > 0
     group by parent.disclosure_key, parent.table_no, parent.row_no, parent.block_no
 

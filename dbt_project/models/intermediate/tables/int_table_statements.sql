@@ -2,6 +2,10 @@
     Which statement each table is, by the nearest title that the vocabulary knows, and which unit of money
     stands over it. A table that follows another without any text between continues it.
 #}
+{%- set number = '[0-9一二三四五六七八九十]{1,3}' %}
+{%- set annex = '^(?:附|公开|预算公开|预算|决算|部门预算|财决|财预)?(?:附件|附表|表)' ~ number ~ '(?:-[0-9]+)?[:.、]?' %}
+{%- set numbered_table = '^(?:预算|决算|公开)?[0-9]{1,3}表[:.、]?' %}
+
 with
 
 tables as (
@@ -34,7 +38,8 @@ bare_titles as (
         *,
         regexp_replace(
             squashed_text,
-            '^(?:(?:附|公开|预算公开|预算|决算|部门预算|财决|财预)?(?:附件|附表|表)[0-9一二三四五六七八九十]{1,3}(?:-[0-9]+)?[:.、]?|(?:预算|决算|公开)?[0-9]{1,3}表[:.、]?|[0-9一二三四五六七八九十]{1,3}[、.:]|[(][一二三四五六七八九十]{1,3}[)])', ''
+            '{{ annex }}|{{ numbered_table }}|^{{ number }}[、.:]|^[(][一二三四五六七八九十]{1,3}[)]',
+            ''
         ) as bare_text
     from surroundings
 

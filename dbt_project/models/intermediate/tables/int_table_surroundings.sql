@@ -70,8 +70,8 @@ above as (
     inner join joined_lines
         on
             neighbours.disclosure_key = joined_lines.disclosure_key
-            and joined_lines.first_line_no > neighbours.previous_after_line_no
-            and joined_lines.last_line_no <= neighbours.after_line_no
+            and neighbours.previous_after_line_no < joined_lines.first_line_no
+            and neighbours.after_line_no >= joined_lines.last_line_no
             and joined_lines.last_line_no > neighbours.after_line_no - 12
 
 ),

@@ -75,8 +75,7 @@ chosen_statements as (
 -- Of each line the finest printed parts: a column counts only where none of its own parts is printed beside it.
 finest as (
 
-    select
-        leaves.*
+    select leaves.*
     from leaves
     inner join chosen_statements
         on

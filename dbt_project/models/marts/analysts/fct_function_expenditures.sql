@@ -15,24 +15,37 @@ identities as (
 
 ),
 
--- The parts of a line, and what rounding leaves between the printed total and its printed parts.
+-- The parts of a line, where they come to its printed total or none is printed.
+divided as (
+
+    select
+        disclosure_key,
+        statement_code,
+        table_no,
+        row_no,
+        block_no,
+        function_code,
+        unit_code,
+        fund_source,
+        fiscal_year,
+        basis,
+        line_label,
+        unnest(parts) as nature_part
+    from leaves
+    where
+        part_count > 0
+        and (total_yuan is null or abs(total_yuan - parts_yuan) <= last_digit_yuan * (part_count + 1) / 2)
+
+),
+
 parts as (
 
     select
-        leaves.* exclude (parts, amount_yuan),
-        part.nature,
-        part.amount_yuan,
-        part.amount_key
-    from (
-        select
-            *,
-            null as amount_yuan
-        from leaves
-        where
-            part_count > 0
-            and (total_yuan is null or abs(total_yuan - parts_yuan) <= last_digit_yuan * (part_count + 1) / 2)
-    ) as leaves,
-        unnest(leaves.parts) as unnested (part)
+        * exclude (nature_part),
+        nature_part['nature'] as nature,
+        nature_part['amount_yuan'] as amount_yuan,
+        nature_part['amount_key'] as amount_key
+    from divided
 
 ),
 
@@ -60,6 +73,7 @@ whole as (
 
 ),
 
+-- What rounding leaves between the printed total of a line and its printed parts.
 rounding as (
 
     select
@@ -87,22 +101,7 @@ rounding as (
 
 together as (
 
-    select
-        disclosure_key,
-        statement_code,
-        table_no,
-        row_no,
-        block_no,
-        function_code,
-        unit_code,
-        fund_source,
-        fiscal_year,
-        basis,
-        line_label,
-        nature,
-        amount_yuan,
-        amount_key
-    from parts
+    select * from parts
 
     union all
 

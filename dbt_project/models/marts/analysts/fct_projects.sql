@@ -94,7 +94,7 @@ from_forms as (
     qualify
         row_number() over (
             partition by amounts.disclosure_key, amounts.table_no
-            order by regexp_matches(amounts.line_label, '实施期|中期|总额.*项目总') asc, amounts.row_no, amounts.col_no
+            order by regexp_matches(amounts.line_label, '实施期|中期|总额.*项目总') asc, amounts.row_no, amounts.col_no asc
         ) = 1
 
 ),

@@ -52,6 +52,8 @@ select
     leaves.amount_key
 from leaves
 inner join chosen_statements
-    on leaves.disclosure_key = chosen_statements.disclosure_key and leaves.statement_code = chosen_statements.statement_code
+    on
+        leaves.disclosure_key = chosen_statements.disclosure_key
+        and leaves.statement_code = chosen_statements.statement_code
 inner join identities
     on leaves.disclosure_key = identities.disclosure_key

@@ -77,7 +77,9 @@ found as (
         figures.*,
         itemised.item_code,
         itemised.is_column_item,
-        bool_or(figures.row_role = 'detail') over (partition by figures.disclosure_key, figures.table_no) as has_details,
+        bool_or(figures.row_role = 'detail')
+            over (partition by figures.disclosure_key, figures.table_no)
+            as has_details,
         figures.fund_source = 'total' as is_all_funds
     from figures
     inner join itemised

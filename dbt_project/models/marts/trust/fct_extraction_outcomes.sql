@@ -97,7 +97,8 @@ interpret_steps as (
         case
             when coalesce(placed.amount_count, 0) + coalesce(targets.target_count, 0) > 0 then null
             when documents.table_count = 0
-                then 'The document was read but holds no tables. If it should, ask the publisher for the annex with the tables.'
+                then
+                    'The document was read but holds no tables. If it should, ask the publisher for the annex.'
             else
                 'The document was read but none of its tables is a statement of a budget or of final accounts that the '
                 || 'vocabulary knows. If it is one, add its titles to seeds/vocabulary/statement_titles.csv.'

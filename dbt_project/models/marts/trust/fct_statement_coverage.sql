@@ -147,13 +147,17 @@ select
     named.named_as
 from expected
 left join printed_tables
-    on expected.disclosure_key = printed_tables.disclosure_key and expected.statement_code = printed_tables.statement_code
+    on
+        expected.disclosure_key = printed_tables.disclosure_key
+        and expected.statement_code = printed_tables.statement_code
 left join amount_counts
     on expected.disclosure_key = amount_counts.disclosure_key and expected.statement_code = amount_counts.statement_code
 left join target_counts
     on expected.disclosure_key = target_counts.disclosure_key and expected.statement_code = target_counts.statement_code
 left join refused_counts
-    on expected.disclosure_key = refused_counts.disclosure_key and expected.statement_code = refused_counts.statement_code
+    on
+        expected.disclosure_key = refused_counts.disclosure_key
+        and expected.statement_code = refused_counts.statement_code
 left join named
     on expected.disclosure_key = named.disclosure_key and expected.statement_code = named.statement_code
 where

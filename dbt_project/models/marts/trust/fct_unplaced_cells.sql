@@ -10,18 +10,18 @@ unplaced_cells as (
 
 select
     {{ cell_key('unplaced_cells') }} as cell_key,
-    disclosure_key,
-    statement_code,
-    reason,
-    published_value,
-    page_no,
-    table_no,
-    row_no,
-    col_no,
-    x0,
-    top,
-    x1,
-    bottom,
-    source_line,
-    raw_text
+    unplaced_cells.disclosure_key,
+    unplaced_cells.statement_code,
+    unplaced_cells.reason,
+    unplaced_cells.published_value,
+    unplaced_cells.page_no,
+    unplaced_cells.table_no,
+    unplaced_cells.row_no,
+    unplaced_cells.col_no,
+    unplaced_cells.x0,
+    unplaced_cells.top,
+    unplaced_cells.x1,
+    unplaced_cells.bottom,
+    unplaced_cells.source_line,
+    unplaced_cells.raw_text
 from unplaced_cells
