@@ -1,0 +1,82 @@
+"""Characters that pdfium passes over: lone ones in a font which the file does not bring along.
+
+pdfium asks the machine for such a font. Where that has no shape for a character, a text of this one character
+has no width to pdfium, and it leaves the text out. The codes stand in the file, so pdfminer reads them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pdfplumber
+from pdfplumber.page import Page as PlumberPage
+
+from pipelines.readers.pdf.characters import RADICALS, Glyph
+from pipelines.readers.pdf.paths import Rectangle
+from pipelines.readers.pdf.upright import Upright
+
+# Stands for the number that pdfium gives its characters: it has none for these.
+NO_NUMBER = -1
+# A character stands where pdfium says that a text was left out, this many of its own sizes around.
+NEAR = 0.6
+
+
+class UnembeddedText:
+    """Reads what pdfium leaves out of the pages of one file, which is opened only when that is needed."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._pdf: pdfplumber.PDF | None = None
+
+    def glyphs(
+        self, index: int, left_out: Sequence[Rectangle], known: Sequence[Glyph], upright: Upright
+    ) -> list[Glyph]:
+        """The characters of a page (``index`` from 0) that stand at ``left_out`` and are not ``known``."""
+        self._pdf = self._pdf or pdfplumber.open(self._path)
+        page = self._pdf.pages[index]
+        found: list[Glyph] = []
+        for char in page.chars:
+            text = str(char["text"])
+            if len(text) != 1 or not text.strip():
+                continue
+            box = upright.box(*_unrotated(page, char["x0"], char["y0"], char["x1"], char["y1"]))
+            glyph = Glyph(*box, RADICALS.get(text, text), NO_NUMBER)
+            if any(_near(glyph, place) for place in left_out) and not any(_same(glyph, k) for k in known):
+                found.append(glyph)
+        page.close()
+        return found
+
+    def close(self) -> None:
+        """Close the file, if it was opened."""
+        if self._pdf is not None:
+            self._pdf.close()
+
+
+def _near(glyph: Glyph, place: Rectangle) -> bool:
+    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+    reach = NEAR * max(glyph.x1 - glyph.x0, glyph.bottom - glyph.top)
+    return place[0] - reach <= x <= place[2] + reach and place[1] - reach <= y <= place[3] + reach
+
+
+def _same(glyph: Glyph, known: Glyph) -> bool:
+    """Whether pdfium has read this very character."""
+    width = known.x1 - known.x0
+    return (
+        glyph.char == known.char
+        and abs(glyph.x0 + glyph.x1 - known.x0 - known.x1) < width
+        and abs(glyph.top + glyph.bottom - known.top - known.bottom) < known.bottom - known.top
+    )
+
+
+def _unrotated(page: PlumberPage, x0: float, y0: float, x1: float, y1: float) -> Rectangle:
+    """A box of pdfminer, which turns the page by its /Rotate entry, in the page space of the file."""
+    left, bottom, right, top = page.page_obj.mediabox
+    rotation = page.page_obj.rotate % 360
+    if rotation == 90:
+        return right - y1, x0 + bottom, right - y0, x1 + bottom
+    if rotation == 180:
+        return right - x1, top - y1, right - x0, top - y0
+    if rotation == 270:
+        return y0 + left, top - x1, y1 + left, top - x0
+    return x0 + left, y0 + bottom, x1 + left, y1 + bottom
