@@ -1,14 +1,20 @@
 {#
     The classification code printed in front of a name in one cell: `[20805]名称`, `2011308-名称`, `2011308名称`.
-    Null where the label does not begin with a code. Takes compact text.
+    Three bare digits before a word are a code only where the word is no measure (301户, 500强). Null where the
+    label does not begin with a code. Takes compact text.
 #}
 {% macro code_in_label(compacted) -%}
     case
         when regexp_matches({{ compacted }}, '^[\[［][0-9]{3,12}[\]］]')
             then regexp_extract({{ compacted }}, '^[\[［]([0-9]{3,12})[\]］]', 1)
-        when regexp_matches({{ compacted }}, '^(?:[2-5][0-9]{2}|[2-5][0-9]{4}|[2-5][0-9]{6})[-—－]?[\p{Han}“(（]')
-            and not regexp_matches({{ compacted }}, '^[0-9]+[-—－]?[年月日个元万亿条项台套人次家户]')
-            then regexp_extract({{ compacted }}, '^([0-9]{3,7})', 1)
+        when regexp_matches({{ compacted }}, '^(?:[2-5][0-9]{4}|[2-5][0-9]{6})[-—－]?[\p{Han}“(（]')
+            then regexp_extract({{ compacted }}, '^([0-9]{5,7})', 1)
+        when regexp_matches({{ compacted }}, '^[2-5][0-9]{2}[-—－][\p{Han}“(（]')
+            then regexp_extract({{ compacted }}, '^([0-9]{3})', 1)
+        when
+            regexp_matches({{ compacted }}, '^[2-5][0-9]{2}[\p{Han}“(（]')
+            and not regexp_matches({{ compacted }}, '^[0-9]+[年月日个元万亿条项台套人次家户强号路线处所名位间栋亩吨米]|^[0-9]+工程')
+            then regexp_extract({{ compacted }}, '^([0-9]{3})', 1)
     end
 {%- endmacro %}
 

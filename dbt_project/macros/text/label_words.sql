@@ -1,11 +1,23 @@
-{# Outline numbering as printed at the start of a label, and 其中 (both widths of brackets). #}
+{# Outline numbering in Chinese figures, brackets or circles at the start of a label, and 其中. #}
 {% macro numbering_pattern() -%}
-^(?:其中[:：,，、]?|[一二三四五六七八九十]{1,4}[、.．]|[(（][一二三四五六七八九十]{1,4}[)）][、.]?|[0-9]{1,2}[、.．]|[(（][0-9]{1,2}[)）][、.]?|[①②③④⑤⑥⑦⑧⑨⑩])+(?:其中[:：,，、]?)?
+^(?:其中[:：,，、]?|[一二三四五六七八九十]{1,4}[、.．]|[(（][一二三四五六七八九十]{1,4}[)）][、.]?|[(（][0-9０-９]{1,2}[)）][、.]?|[①②③④⑤⑥⑦⑧⑨⑩])+
 {%- endmacro %}
 
-{# A label without its outline numbering, without 其中 and without a colon at the end. Takes compact text. #}
+{#
+    A label without its outline numbering, without 其中 and without a colon at the end. Takes compact text.
+    `1.` and `1、` are numbering only where no figure follows: 1.5T and 1、2月 are words.
+#}
 {% macro label_words(compacted) -%}
-    rtrim(regexp_replace({{ compacted }}, '{{ numbering_pattern() }}', ''), ':：')
+    rtrim(
+        regexp_replace(
+            regexp_replace(
+                regexp_replace({{ compacted }}, '{{ numbering_pattern() }}', ''),
+                '^[0-9０-９]{1,2}[、.．]([^0-9０-９]|$)', '\1'
+            ),
+            '{{ numbering_pattern() }}', ''
+        ),
+        ':：'
+    )
 {%- endmacro %}
 
 {#
@@ -17,8 +29,8 @@
         when regexp_matches({{ compacted }}, '^其中') then 9
         when regexp_matches({{ compacted }}, '^[一二三四五六七八九十]{1,4}[、.．]') then 1
         when regexp_matches({{ compacted }}, '^[(（][一二三四五六七八九十]{1,4}[)）]') then 2
-        when regexp_matches({{ compacted }}, '^[0-9]{1,2}[、.．][^0-9]') then 3
-        when regexp_matches({{ compacted }}, '^[(（][0-9]{1,2}[)）]') then 4
+        when regexp_matches({{ compacted }}, '^[0-9０-９]{1,2}[、.．][^0-9０-９]') then 3
+        when regexp_matches({{ compacted }}, '^[(（][0-9０-９]{1,2}[)）]') then 4
         when regexp_matches({{ compacted }}, '^[①②③④⑤⑥⑦⑧⑨⑩]') then 5
         else 0
     end

@@ -40,7 +40,7 @@ select
     text as raw_text,
     compact_text,
     squashed_text,
-    {{ parse_number('squashed_text') }} as number_value,
+    case when {{ is_mendable_number('text', 'squashed_text') }} then {{ parse_number('squashed_text') }} end as number_value,
     {{ parse_number("regexp_extract(squashed_text, '^[^0-9]*[总合]计:?([-0-9,.]+)$', 1)") }} as glued_value,
     right(squashed_text, 1) = '%' as is_percent,
     {{ is_broken_number('text') }} as is_broken

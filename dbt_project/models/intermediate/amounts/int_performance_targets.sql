@@ -89,6 +89,7 @@ select
     parsed.indicator_name,
     parsed.target_text,
     case
+        when parsed.target_text is null then null
         when parsed.parts.number <> '' and parsed.printed_operator is not null then parsed.printed_operator
         when parsed.parts.number = '' or regexp_matches(parsed.parts.unit, '^(?:年|月|日|[-/.])') then null
         when parsed.parts.operator in ('≥', '>=', '≧', '不少于', '不低于', '大于等于') or parsed.parts.suffix = '以上' then '>='

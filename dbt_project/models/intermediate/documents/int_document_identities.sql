@@ -18,7 +18,17 @@ evidence as (
 
 overrides as (
 
-    select * from {{ source('raw', 'overrides') }}
+    select
+        documents.disclosure_key,
+        max(overrides.organization_name) as organization_name,
+        max(overrides.region_code) as region_code,
+        max(try_cast(overrides.fiscal_year as integer)) as fiscal_year,
+        max(overrides.report_kind) as report_kind,
+        max(overrides.scope) as scope
+    from documents
+    inner join {{ source('raw', 'overrides') }} as overrides
+        on documents.source_file = overrides.source_file or documents.content_sha256 = overrides.content_sha256
+    group by documents.disclosure_key
 
 ),
 
@@ -107,13 +117,13 @@ select
     overrides.region_code as override_region_code,
     organizations.evidence as identity_evidence,
     case
-        when overrides.source_file is not null or overrides.content_sha256 is not null then 'disclosures.csv'
+        when overrides.disclosure_key is not null then 'disclosures.csv'
         when organizations.organization_name is not null then 'document'
         else 'unknown'
     end as identity_source
 from documents
 left join overrides
-    on documents.source_file = overrides.source_file or documents.content_sha256 = overrides.content_sha256
+    on documents.disclosure_key = overrides.disclosure_key
 left join organizations
     on documents.disclosure_key = organizations.disclosure_key
 left join years

@@ -84,7 +84,11 @@ composed as (
         case
             when not expects_project_names
                 then coalesce({{ code_in_label('code_label_text') }}, {{ code_in_label('printed_label') }})
-        end as label_code
+        end as label_code,
+        case
+            when expects_project_names then printed_label
+            else {{ label_without_code('printed_label') }}
+        end as bare_label
     from filled
 
 ),
@@ -111,14 +115,14 @@ compared as (
 
     select
         chosen.*,
-        {{ label_words(label_without_code('chosen.printed_label')) }} as line_label,
-        {{ squash(label_words(label_without_code('chosen.printed_label'))) }} as squashed_label,
+        {{ label_words('chosen.bare_label') }} as line_label,
+        {{ squash(label_words('chosen.bare_label')) }} as squashed_label,
         functions.names is not null
         and not list_bool_or(
             list_transform(
                 functions.names,
-                lambda name: starts_with(name, {{ squash(label_without_code('chosen.printed_label')) }})
-                or starts_with({{ squash(label_without_code('chosen.printed_label')) }}, left(name, 4))
+                lambda name: starts_with(name, {{ squash('chosen.bare_label') }})
+                or starts_with({{ squash('chosen.bare_label') }}, left(name, 4))
             )
         ) as contradicts_function_name,
         max(length(chosen.any_code) in (4, 6)) over (
@@ -181,7 +185,7 @@ select
         case when length(unit_code_text) < 12 and unit_code_text is distinct from any_code then unit_code_text end
     ) as unit_code,
     coalesce(
-        project_code_text,
+        case when regexp_full_match(project_code_text, '[0-9A-Za-z-]{4,}') then project_code_text end,
         case when any_code_system = 'project' then any_code end,
         case when length(unit_code_text) >= 12 then unit_code_text end
     ) as project_code,
