@@ -139,6 +139,11 @@ balance_scopes as (
     from balance_totals
     where nature in ('total', 'none') or flow = 'revenue'
     group by disclosure_key, table_no, block_no, flow, fund_source, statement_code, basis, column_no
+    -- A half that is printed several times (by function, by economic category) speaks once.
+    qualify
+        row_number() over (
+            partition by disclosure_key, table_no, flow, fund_source, basis order by block_no, column_no
+        ) = 1
 
 ),
 
@@ -215,7 +220,7 @@ balance_addresses as (
         and label_nature in ('basic', 'basic_personnel', 'basic_public', 'project')
     qualify
         row_number() over (
-            partition by disclosure_key, table_no, block_no, column_no, label_nature order by row_no
+            partition by disclosure_key, table_no, fund_source, basis, label_nature order by block_no, row_no
         ) = 1
 
     union all
