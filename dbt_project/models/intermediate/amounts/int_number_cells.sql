@@ -34,7 +34,7 @@ number_cells as (
             cells.disclosure_key = table_rows.disclosure_key
             and cells.table_no = table_rows.table_no
             and cells.row_no = table_rows.row_no
-    where coalesce(cells.number_value, cells.glued_value) is not null
+    where cells.is_numeric or coalesce(cells.number_value, cells.glued_value) is not null
 
 ),
 
