@@ -16,6 +16,12 @@ row_labels as (
 
 ),
 
+three_public_items as (
+
+    select * from {{ ref('three_public_items') }}
+
+),
+
 cells as (
 
     select * from {{ ref('stg_cells') }}
@@ -89,6 +95,23 @@ lines as (
 
 ),
 
+-- In the statement of the three public expenses the items themselves say what stands under what.
+itemised_labels as (
+
+    select
+        labels.squashed_label,
+        three_public_items.item_code,
+        three_public_items.parent_item_code
+    from (
+        select distinct squashed_label from lines
+        where statement_code = 'three_public' and squashed_label <> ''
+    ) as labels
+    inner join three_public_items
+        on regexp_full_match(labels.squashed_label, three_public_items.pattern)
+    qualify row_number() over (partition by labels.squashed_label order by three_public_items.priority) = 1
+
+),
+
 unnumbered_labels as (
 
     select distinct
@@ -106,6 +129,8 @@ kinded as (
     select
         lines.*,
         unnumbered_labels.squashed_label is not null as is_below_unnumbered,
+        itemised_labels.item_code,
+        itemised_labels.parent_item_code,
         coalesce(row_kind = 'total', false)
         or (
             coalesce(lines.squashed_label, '') = ''
@@ -131,6 +156,8 @@ kinded as (
             and lines.table_no = unnumbered_labels.table_no
             and lines.block_no = unnumbered_labels.block_no
             and lines.parent_hint = unnumbered_labels.squashed_label
+    left join itemised_labels
+        on lines.squashed_label = itemised_labels.squashed_label and lines.statement_code = 'three_public'
 
 ),
 
@@ -170,7 +197,15 @@ related as (
         ) as next_peer_row_no,
         min(
             case
-                when child.outline_depth > parent.outline_depth and child.amount_count > 0 then child.row_no
+                when
+                    child.outline_depth > parent.outline_depth
+                    and child.amount_count > 0
+                    and (
+                        parent.item_code is null
+                        or child.item_code is null
+                        or parent.item_code in (child.item_code, child.parent_item_code)
+                    )
+                    then child.row_no
             end
         ) as next_deeper_row_no
     from deep as parent
@@ -187,7 +222,9 @@ related as (
 )
 
 select
-    deep.* exclude (row_kind, numbered_depth_above, unit_code_above, printed_unit_code, is_total),
+    deep.* exclude (
+        row_kind, numbered_depth_above, unit_code_above, printed_unit_code, is_total, item_code, parent_item_code
+    ),
     deep.is_total,
     case when deep.is_total then deep.printed_unit_code else deep.unit_code_above end as unit_code,
     case

@@ -105,6 +105,7 @@ inner join identities
 where
     -- Where the items are columns, the rows are units: the finest rows count, or the only one.
     (not found.is_column_item or found.row_role = case when found.has_details then 'detail' else 'total' end)
+    and (found.is_column_item or found.row_role <> 'subtotal' or found.item_code = 'vehicles')
     and not (
         found.is_all_funds
         and exists (
