@@ -333,3 +333,50 @@ def test_any_ruled_grid_gives_its_texts_back(tmp_path: Path, rows: list[list[str
     filled = [row for row in rows if any(row)]
     columns = [col for col in range(4) if any(row[col] for row in rows)]
     assert texts(table) == [[row[col] for col in columns] for row in filled]
+
+
+def test_a_three_line_table_with_blank_columns_and_rows_without_amounts_is_whole(tmp_path: Path) -> None:
+    """Labels alone make a column, and the ruling that closes the table says how far it goes."""
+    paper = Paper(tmp_path / "three_line_blank.pdf")
+    xs = [50.0, 220.0, 300.0, 380.0, 460.0]
+    body = [
+        ["201", "1,168.84", "", ""],
+        ["[20101]人大事务", "778.45", "390.39", ""],
+        *([f"第{number}项支出", "", "", ""] for number in range(5)),
+        ["[20102]政协事务", "390.39", "1.00", ""],
+    ]
+    paper.text(120, 120, "科目", 9)
+    for middle, lines in ((265, "预算"), (345, "上年结转"), (425, "单位资金")):
+        paper.text(middle, 114, lines[:2], 9, "centre")
+        paper.text(middle, 126, lines[2:], 9, "centre")
+    paper.cells(xs, 140, body)
+    for y in (100, 140, 140 + 20 * len(body)):
+        paper.line(50, y, 460, y)
+    table = only_table(paper.save())
+    rows = [[cell.text for cell in table.cells if cell.row_no == row] for row in range(1, 10)]
+    assert rows == [
+        ["科目", "预算", "上年\n结转", "单位\n资金"],
+        *([text for text in row if text] for row in body),
+    ]
+    assert {cell.text: cell.col_no for cell in table.cells}["单位\n资金"] == 4
+
+
+def test_short_rulings_say_which_columns_a_header_label_names(tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "three_line_groups.pdf")
+    xs = [50.0, 200.0, 280.0, 360.0, 440.0]
+    paper.text(125, 130, "科目名称", 9, "centre")
+    paper.text(240, 115, "上年", 9, "centre")
+    paper.text(240, 127, "执行数", 9, "centre")
+    paper.text(360, 110, "本年预算数", 9, "centre")
+    paper.line(285, 120, 437, 120)
+    paper.text(320, 130, "基本支出", 9, "centre")
+    paper.text(400, 130, "项目支出", 9, "centre")
+    paper.cells(xs, 140, [["教育支出", "1.50", "2.50", "3.50"], ["科技支出", "4.50", "5.50", ""]])
+    for y in (100, 140, 180):
+        paper.line(50, y, 440, y)
+    table = only_table(paper.save())
+    spans = {cell.text: (cell.row_no, cell.col_no, cell.row_span, cell.col_span) for cell in table.cells}
+    assert spans["本年预算数"] == (1, 3, 1, 2)
+    assert spans["上年\n执行数"] == (1, 2, 2, 1)
+    assert spans["科目名称"] == (2, 1, 1, 1)
+    assert spans["项目支出"] == (2, 4, 1, 1)

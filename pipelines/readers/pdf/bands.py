@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from pipelines.readers.pdf.grid import Grid, GridCell
 from pipelines.readers.pdf.paths import Rectangle
-from pipelines.readers.pdf.rulings import Ruling
+from pipelines.readers.pdf.rulings import SNAP, Ruling
 from pipelines.readers.pdf.segments import Segment, TextLine
 
 Band = tuple[float, float]
@@ -16,49 +17,84 @@ Band = tuple[float, float]
 SAME_ROW = 0.95
 # A line wrapped below its row follows at most this far (line heights) under it.
 WRAPPED = 1.5
+# A label of a single column stands at this share of the header's height or lower.
+HIGH_LABEL = 0.4
 
 
 def grid_from_lines(
-    lines: Sequence[TextLine], box: Rectangle, short_rules: Sequence[Ruling], finder: str
+    lines: Sequence[TextLine],
+    box: Rectangle,
+    short_rules: Sequence[Ruling],
+    finder: str,
+    header_end: float | None = None,
 ) -> Grid | None:
-    """A grid over the lines of one table, or None where they make no two columns."""
-    anchors = [line for line in lines if line.is_anchor]
+    """A grid over the lines of one table, or None where they make no two columns.
+
+    ``header_end`` is the height of the ruling under the header; without it, the header is what stands over
+    the first amount.
+    """
+    body = [line for line in lines if header_end is None or line.middle > header_end]
+    anchors = [line for line in body if line.is_anchor]
     bands = column_bands(anchors)
     if len(bands) < 2 or not anchors:
         return None
-    first = anchors[0].middle
-    header = [line for line in lines if line.middle < first and not line.is_anchor]
-    bands = _widened(bands, header)
+    if header_end is None:
+        header_end = anchors[0].middle
+        header = [line for line in lines if line.middle < header_end and not line.is_anchor]
+        bands = _widened(bands, header)
+    else:
+        header = [line for line in lines if line.middle < header_end]
+        bands = _with_labels(bands, header, short_rules)
     xs = [min(box[0], bands[0][0])]
     xs += [(left[1] + right[0]) / 2 for left, right in itertools.pairwise(bands)]
     xs.append(max(box[2], bands[-1][1]))
     if any(b <= a for a, b in itertools.pairwise(xs)):
         return None
-    header_rows = _header_rows(header, bands, short_rules)
-    rows = header_rows + _data_rows([line for line in lines if line not in header])
-    ys = [box[1]]
-    for above, below in itertools.pairwise(rows):
-        ys.append((max(line.bottom for line in above) + min(line.top for line in below)) / 2)
-    ys.append(max(box[3], max(line.bottom for line in rows[-1])))
-    return _grid(xs, sorted(ys), header_rows, bands, short_rules, finder)
+    data = _data_rows([line for line in lines if line not in header])
+    levels = _levels(short_rules, header)
+    if levels:
+        merged = _merged_by_rules(levels, short_rules, bands, header)
+        edges = [box[1], *levels]
+        first_data = min(line.top for line in data[0])
+        edges.append((max(line.bottom for line in header) + first_data) / 2)
+    else:
+        header_rows = _header_rows(header, bands, short_rules)
+        merged = _merged_by_words(header_rows, bands, short_rules)
+        edges = [box[1], *_between(header_rows)]
+        if header_rows:
+            edges += _between([header_rows[-1], data[0]])
+    ys = [*edges, *_between(data), max(box[3], max(line.bottom for line in data[-1]))]
+    return _grid(xs, sorted(ys), merged, finder)
+
+
+def _between(rows: Sequence[Sequence[TextLine]]) -> list[float]:
+    """The heights half way between neighbouring rows."""
+    return [
+        (max(line.bottom for line in above) + min(line.top for line in below)) / 2
+        for above, below in itertools.pairwise(rows)
+    ]
 
 
 def column_bands(anchors: Sequence[TextLine]) -> list[Band]:
     """Where columns stand, from left to right.
 
     Amounts make columns first; text that overlaps an amount column is a mark in it (无, --), and
-    what remains makes columns of its own.
+    what remains makes columns of its own. Among more texts than numbers, a number is a bare code.
     """
-    amounts = _merged([(s.x0, s.x1) for line in anchors for s in line.segments if s.is_amount])
-    texts = _merged(
-        [
-            (s.x0, s.x1)
-            for line in anchors
-            for s in line.segments
-            if not s.is_amount and not any(s.x0 < b[1] and b[0] < s.x1 for b in amounts)
-        ]
-    )
-    return sorted(amounts + texts)
+    segments = [s for line in anchors for s in line.segments]
+    texts = [s for s in segments if not s.is_amount]
+    numbers = [s for s in segments if s.is_amount]
+    amounts = [
+        band
+        for band in _merged([(s.x0, s.x1) for s in numbers])
+        if sum(_meets(s, band) for s in numbers) >= sum(_meets(s, band) for s in texts)
+    ]
+    rest = [s for s in segments if not any(_meets(s, band) for band in amounts)]
+    return sorted(amounts + _merged([(s.x0, s.x1) for s in rest]))
+
+
+def _meets(segment: Segment, band: Band) -> bool:
+    return segment.x0 < band[1] and band[0] < segment.x1
 
 
 def _widened(bands: list[Band], header: Sequence[TextLine]) -> list[Band]:
@@ -72,6 +108,49 @@ def _widened(bands: list[Band], header: Sequence[TextLine]) -> list[Band]:
             if all(left[1] <= right[0] for left, right in itertools.pairwise(wider)):
                 bands = wider
     return bands
+
+
+def _with_labels(bands: list[Band], header: Sequence[TextLine], rules: Sequence[Ruling]) -> list[Band]:
+    """Bands as wide as their labels, and a band for each label of a column without any data.
+
+    A label that stands over no data is that of a column beside it which has none, before it is a new column.
+    A label over its own short ruling names several columns. So does, where no ruling tells, one that stands
+    high in the header: labels of single columns stand in its middle or at its foot.
+    """
+    labels = [
+        (segment.x0, segment.x1, line.middle)
+        for line in header
+        for segment in line.segments
+        if not any(rule.at > line.middle and _overlap(segment, rule) for rule in rules)
+    ]
+    if not labels:
+        return bands
+    top, bottom = min(line.middle for line in header), max(line.middle for line in header)
+    wide = list(bands)
+    groups = _merged([(x0, x1) for x0, x1, _ in labels])
+    named = {i for i, band in enumerate(bands) if any(x0 < band[1] and band[0] < x1 for x0, x1 in groups)}
+    for number, (x0, x1) in enumerate(groups):
+        over = [i for i, band in enumerate(bands) if x0 < band[1] and band[0] < x1]
+        if len(groups) == len(bands):
+            over = [number]
+        elif not over:
+            beside = bisect_right([band[0] for band in bands], x0)
+            nameless = [i for i in (beside - 1, beside) if 0 <= i < len(bands) and i not in named]
+            over = sorted(nameless, key=lambda i: max(bands[i][0] - x1, x0 - bands[i][1]))[:1]
+            named.update(over)
+        if len(over) == 1:
+            band = wide[over[0]]
+            wide[over[0]] = (min(band[0], x0), max(band[1], x1))
+        elif not over:
+            lowest = max(middle for a, b, middle in labels if a < x1 and x0 < b)
+            if rules or lowest >= top + HIGH_LABEL * (bottom - top):
+                wide.append((x0, x1))
+    wide.sort()
+    return wide if all(left[1] <= right[0] for left, right in itertools.pairwise(wide)) else bands
+
+
+def _overlap(segment: Segment, rule: Ruling) -> bool:
+    return segment.x0 < rule.end and rule.start < segment.x1
 
 
 def _merged(spans: list[Band]) -> list[Band]:
@@ -129,26 +208,78 @@ def _data_rows(lines: Sequence[TextLine]) -> list[list[TextLine]]:
     return sorted(rows, key=lambda row: row[0].middle)
 
 
-def _grid(
-    xs: list[float],
-    ys: list[float],
-    header_rows: Sequence[Sequence[TextLine]],
-    bands: Sequence[Band],
+def _levels(rules: Sequence[Ruling], header: Sequence[TextLine]) -> list[float]:
+    """The heights of short rulings between header lines."""
+    if not header:
+        return []
+    top, bottom = min(line.middle for line in header), max(line.middle for line in header)
+    levels: list[float] = []
+    for at in sorted(rule.at for rule in rules if top < rule.at < bottom):
+        if not levels or at - levels[-1] > SNAP:
+            levels.append(at)
+    return levels
+
+
+def _merged_by_rules(
+    levels: Sequence[float],
     rules: Sequence[Ruling],
-    finder: str,
-) -> Grid:
-    """Cells one by one, but header labels over several columns in one cell."""
-    rows, cols = len(ys) - 1, len(xs) - 1
+    bands: Sequence[Band],
+    header: Sequence[TextLine],
+) -> list[GridCell]:
+    """Header cells as short rulings divide them: the label over a ruling is one cell over its columns.
+
+    A label of one column takes the rows that its lines stand in.
+    """
     cells: list[GridCell] = []
-    owner = [[-1] * cols for _ in range(rows)]
+    start = [0] * len(bands)
+    for row, level in enumerate(levels):
+        for rule in rules:
+            if abs(rule.at - level) > SNAP:
+                continue
+            over = [i for i, band in enumerate(bands) if rule.start <= (band[0] + band[1]) / 2 <= rule.end]
+            if over and len({start[i] for i in over}) == 1:
+                first = start[over[0]]
+                cells.append(GridCell(first, over[0], row - first + 1, len(over)))
+                for i in over:
+                    start[i] = row + 1
+    for i, (x0, x1) in enumerate(bands):
+        rows = {
+            bisect_right(levels, line.middle)
+            for line in header
+            for segment in line.segments
+            if segment.x0 < x1 and x0 < segment.x1
+        }
+        below = sorted(row for row in rows if row >= start[i])
+        if below:
+            cells.append(GridCell(below[0], i, below[-1] - below[0] + 1, 1))
+    return cells
+
+
+def _merged_by_words(
+    header_rows: Sequence[Sequence[TextLine]], bands: Sequence[Band], rules: Sequence[Ruling]
+) -> list[GridCell]:
+    """Header labels that reach over several columns, as cells."""
+    cells: list[GridCell] = []
     for row, lines in enumerate(header_rows):
+        taken: set[int] = set()
         for line in lines:
             for segment in line.segments:
                 over = _covered(segment, line, bands, rules)
-                if len(over) > 1 and all(owner[row][col] == -1 for col in range(over[0], over[-1] + 1)):
-                    for col in range(over[0], over[-1] + 1):
-                        owner[row][col] = len(cells)
+                if len(over) > 1 and taken.isdisjoint(over):
+                    taken.update(over)
                     cells.append(GridCell(row, over[0], 1, over[-1] - over[0] + 1))
+    return cells
+
+
+def _grid(xs: list[float], ys: list[float], merged: Sequence[GridCell], finder: str) -> Grid:
+    """The merged cells, and every other place a cell of its own."""
+    rows, cols = len(ys) - 1, len(xs) - 1
+    cells = list(merged)
+    owner = [[-1] * cols for _ in range(rows)]
+    for index, cell in enumerate(cells):
+        for row in range(cell.row, cell.row + cell.row_span):
+            for col in range(cell.col, cell.col + cell.col_span):
+                owner[row][col] = index
     for row in range(rows):
         for col in range(cols):
             if owner[row][col] == -1:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pdfplumber
+from pdfplumber.pdf import PDF
 from pdfplumber.page import Page as PlumberPage
 
 from pipelines.readers.pdf.characters import RADICALS, Glyph
@@ -27,7 +28,7 @@ class UnembeddedText:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._pdf: pdfplumber.PDF | None = None
+        self._pdf: PDF | None = None
 
     def glyphs(
         self, index: int, left_out: Sequence[Rectangle], known: Sequence[Glyph], upright: Upright

@@ -7,9 +7,10 @@ page or a paragraph has neither.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
-from pipelines.readers.pdf.bands import grid_from_lines
+from pipelines.readers.pdf.bands import column_bands, grid_from_lines
 from pipelines.readers.pdf.characters import Glyph
 from pipelines.readers.pdf.grid import Grid
 from pipelines.readers.pdf.rulings import Ruling
@@ -27,6 +28,8 @@ FEWEST_ROWS, FEWEST_AMOUNTS = 3, 2
 MOST_RUNNING_LINES = 2
 # Lines over the first amount that can be header lines.
 MOST_HEADER_LINES = 5
+# ... and, with rulings over and under them, so many: wrapped labels of narrow columns.
+MOST_RULED_HEADER_LINES = 12
 
 
 def unruled_grids(
@@ -106,27 +109,60 @@ def _three_line_grid(
     """The table between the rulings: header over the first amount, up to the ruling that begins it."""
     first = stretch[0].top
     over = [rule.at for rule in around if taken <= rule.at <= first]
-    inside = [rule.at for rule in around if rule.at > first]
     if not over:
         return None
-    top = _table_top(lines, over, first)
-    bottom = max([stretch[-1].bottom, *(at for at in inside if at - stretch[-1].bottom < ROW_STEP * 8)])
-    body = [line for line in lines if top <= line.middle <= bottom]
-    short = [
-        r for r in rules if top < r.at < first and r.end - r.start < 0.9 * (around[0].end - around[0].start)
-    ]
-    return grid_from_lines(body, (around[0].start, top, around[0].end, bottom), short, "three_line")
+    bottom = _table_bottom(lines, stretch, around, rules)
+    box = around[0].start, _table_top(lines, over, first), around[0].end, bottom
+    body = [line for line in lines if box[1] <= line.middle <= box[3]]
+    short = [r for r in rules if box[1] < r.at < first and r.end - r.start < 0.9 * (box[2] - box[0])]
+    return grid_from_lines(body, box, short, "three_line", over[-1] if over[-1] > box[1] else None)
 
 
 def _table_top(lines: Sequence[TextLine], over: Sequence[float], first: float) -> float:
-    """The highest ruling that has nothing but header lines (several segments each) below it."""
+    """The highest ruling that has nothing but header lines below it."""
     top = over[-1]
     for at in reversed(over[:-1]):
         between = [line for line in lines if at <= line.middle < top]
-        if len(between) > MOST_HEADER_LINES or not any(len(line.segments) >= 2 for line in between):
+        if len(between) > MOST_RULED_HEADER_LINES or not _side_by_side(between):
             break
         top = at
     return top
+
+
+def _side_by_side(lines: Sequence[TextLine]) -> bool:
+    """Whether words stand beside each other, as labels of columns do and titles do not."""
+    if any(len(line.segments) >= 2 for line in lines):
+        return True
+    return any(below.top < above.bottom for above, below in itertools.pairwise(lines))
+
+
+def _table_bottom(
+    lines: Sequence[TextLine], stretch: Sequence[TextLine], around: Sequence[Ruling], rules: Sequence[Ruling]
+) -> float:
+    """The ruling that closes the table: the next one under the amounts, or one close under that.
+
+    A table that no ruling closes goes on to the next page: all lines below that fit its columns are rows.
+    """
+    last = stretch[-1].bottom
+    below = sorted(
+        rule.at
+        for rule in rules
+        if rule.at > last
+        and abs(rule.start - around[0].start) <= SAME_END
+        and abs(rule.end - around[0].end) <= SAME_END
+    )
+    if below:
+        return max([*below[:1], *(at for at in below if at - last < ROW_STEP * 8)])
+    bands = column_bands([line for line in stretch if line.is_anchor])
+    for line in lines:
+        if line.middle <= last:
+            continue
+        apart = line.middle - last > ROW_STEP * (line.bottom - line.top)
+        crowded = any(sum(s.x0 < b[1] and b[0] < s.x1 for b in bands) > 1 for s in line.segments)
+        if apart or crowded:
+            break
+        last = line.bottom
+    return last
 
 
 def _open_grid(lines: Sequence[TextLine], stretch: Sequence[TextLine], taken: float) -> Grid | None:
