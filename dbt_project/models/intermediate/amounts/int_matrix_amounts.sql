@@ -159,7 +159,8 @@ flowing as (
                 end
             when statement_code in ('revenue_total', 'govfund_revenue') then 'revenue'
             when statement_code in ('procurement', 'state_assets', 'performance_summary') then ''
-            when column_flow is not null then column_flow
+            when statement_code in ('govfund_expenditure', 'soe_capital', 'other') and column_flow is not null
+                then column_flow
             else 'expenditure'
         end as flow,
         coalesce(

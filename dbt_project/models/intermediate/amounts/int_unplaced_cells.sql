@@ -104,7 +104,7 @@ select
         when
             number_cells.column_role in ('indicator', 'indicator_value', 'indicator_text', 'indicator_group')
             then 'indicator_text'
-        when number_cells.column_role in ('text', 'measure_unit') then 'template_text'
+        when number_cells.column_role in ('text', 'measure_unit', 'unknown_words') then 'template_text'
         when table_statements.layout = 'form' then 'indicator_text'
         else 'unknown_header'
     end as reason,

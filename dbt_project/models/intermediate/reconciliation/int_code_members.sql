@@ -123,7 +123,8 @@ sides as (
         direct_lines.block_no || '-' || direct_lines.parent_unit_code as sum_key,
         null as subject,
         'right' as side,
-        direct_lines.doubt
+        -- Rows without codes may hold headings of their own: they can prove the unit, never accuse it.
+        coalesce(direct_lines.doubt, case when direct_lines.line_rank = 3 then 'mixed_rows' end) as doubt
     from direct_lines
     where direct_lines.parent_unit_code <> ''
 

@@ -176,6 +176,7 @@ select
     row_text,
     measure_unit_text,
     unit_label_text,
+    label_header_text,
     case when any_code_system = 'function' then any_code end as function_code,
     case when any_code_system = 'department' then any_code end as department_economic_code,
     coalesce(government_code_text, case when any_code_system = 'government' then any_code end)

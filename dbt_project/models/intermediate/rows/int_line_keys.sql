@@ -34,7 +34,12 @@ key_cells as (
         column_blocks.role,
         column_blocks.code_system,
         column_blocks.flow,
-        regexp_full_match(cells.squashed_text, '[0-9]{2,}') as is_digits
+        regexp_full_match(cells.squashed_text, '[0-9]{2,}') as is_digits,
+        column_blocks.deepest_text as header_text,
+        -- Two systems printed as 类 | 款 side by side: a section belongs to the class left of it.
+        last_value(case when column_blocks.role = 'code_class' then cells.squashed_text end ignore nulls) over (
+            partition by cells.disclosure_key, cells.table_no, cells.row_no, column_blocks.block_no order by cells.col_no
+        ) as class_left
     from cells
     inner join table_rows
         on
@@ -47,7 +52,7 @@ key_cells as (
             cells.disclosure_key = column_blocks.disclosure_key
             and cells.table_no = column_blocks.table_no
             and cells.col_no = column_blocks.col_no
-    where column_blocks.is_key or column_blocks.role in ('text', 'measure_unit')
+    where column_blocks.is_key or column_blocks.role in ('text', 'measure_unit', 'unknown_words')
 
 )
 
@@ -58,8 +63,11 @@ select
     block_no,
     coalesce(
         arg_min(compact_text, col_no) filter (where role = 'item_label' and not is_digits),
-        arg_min(compact_text, col_no) filter (where role = 'label' and not is_digits)
+        arg_min(compact_text, col_no) filter (where role = 'label' and not is_digits),
+        arg_min(compact_text, col_no) filter (where role = 'unknown_words' and not is_digits)
     ) as label_text,
+    arg_min(header_text, col_no) filter (where role in ('label', 'unknown_words') and not is_digits)
+        as label_header_text,
     arg_min(compact_text, col_no) filter (where role = 'measure_unit') as measure_unit_text,
     arg_min(compact_text, col_no) filter (where role = 'unit_label' and not is_digits) as unit_label_text,
     arg_min(compact_text, col_no) filter (
@@ -67,14 +75,23 @@ select
         and not regexp_matches(squashed_text, '^[0-9*-]+$')
     ) as code_label_text,
     arg_min(compact_text, col_no) filter (where role = 'text' and not is_digits) as row_text,
-    arg_min(squashed_text, col_no) filter (where role = 'code_class' and is_digits) as class_text,
-    arg_min(squashed_text, col_no) filter (where role = 'code_section' and is_digits) as section_text,
+    arg_min(squashed_text, col_no) filter (where role = 'code_class' and is_digits and class_left not like '5%')
+        as class_text,
+    arg_min(squashed_text, col_no) filter (
+        where role = 'code_section' and is_digits and coalesce(class_left, '') not like '5%'
+    ) as section_text,
     arg_min(squashed_text, col_no) filter (where role = 'code_item' and is_digits) as item_text,
     arg_min(squashed_text, col_no) filter (
         where role = 'code' and is_digits and coalesce(code_system, '') not in ('unit', 'government')
     ) as code_text,
-    arg_min(squashed_text, col_no) filter (where role = 'code' and is_digits and code_system = 'government')
-        as government_code_text,
+    coalesce(
+        arg_min(squashed_text, col_no) filter (where role = 'code' and is_digits and code_system = 'government'),
+        arg_min(squashed_text, col_no) filter (where role = 'code_class' and is_digits and class_left like '5%')
+        || coalesce(
+            arg_min(squashed_text, col_no) filter (where role = 'code_section' and is_digits and class_left like '5%'),
+            ''
+        )
+    ) as government_code_text,
     arg_min(squashed_text, col_no) filter (where role = 'code' and is_digits and code_system = 'unit')
         as unit_code_text,
     arg_min(squashed_text, col_no) filter (where role = 'project_code') as project_code_text,

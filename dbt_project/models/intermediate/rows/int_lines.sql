@@ -139,7 +139,18 @@ kinded as (
             and project_code is null
             and amount_count > 0
         ) as is_total,
-        printed_unit_code is not null and classification_code is null and project_code is null as is_unit_row,
+        classification_code is null
+        and project_code is null
+        and (
+            printed_unit_code is not null
+            -- A column headed 项目（单位） lists units among its projects.
+            or (
+                coalesce(regexp_matches(label_header_text, '单位'), false)
+                and regexp_matches(
+                    lines.squashed_label, '(?:局|委|会|室|厅|部|院|中心|校|馆|站|所|队|处|办)(?:[(](?:本级|机关)[)])?$'
+                )
+            )
+        ) as is_unit_row,
         last_value(printed_unit_code ignore nulls) over (
             partition by lines.disclosure_key, lines.table_no, lines.block_no order by row_no
         ) as unit_code_above,
@@ -223,7 +234,8 @@ related as (
 
 select
     deep.* exclude (
-        row_kind, numbered_depth_above, unit_code_above, printed_unit_code, is_total, item_code, parent_item_code
+        row_kind, numbered_depth_above, unit_code_above, printed_unit_code, is_total, item_code, parent_item_code,
+        label_header_text
     ),
     deep.is_total,
     case when deep.is_total then deep.printed_unit_code else deep.unit_code_above end as unit_code,

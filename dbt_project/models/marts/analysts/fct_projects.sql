@@ -48,19 +48,99 @@ listed as (
 
 ),
 
+-- A list can nest units, categories and projects without codes. Its details count where they come to the
+-- printed total; else the total stands for them, undivided.
+list_totals as (
+
+    select
+        amounts.disclosure_key,
+        amounts.table_no,
+        max(amounts.amount_yuan) as total_yuan
+    from amounts
+    where
+        amounts.statement_code = 'project_expenditure'
+        and amounts.is_total_line
+        and amounts.fund_source = 'total'
+        and amounts.measure = 'amount'
+        and amounts.basis in ('budget', 'final')
+    group by amounts.disclosure_key, amounts.table_no
+
+),
+
+undivided_lists as (
+
+    select
+        listed.disclosure_key,
+        listed.table_no
+    from listed
+    inner join list_totals
+        on listed.disclosure_key = list_totals.disclosure_key and listed.table_no = list_totals.table_no
+    where listed.fund_source = 'total'
+    group by listed.disclosure_key, listed.table_no
+    having abs(sum(listed.amount_yuan) - max(list_totals.total_yuan)) > 100 * count(*)
+
+),
+
+total_lines as (
+
+    select
+        amounts.disclosure_key,
+        amounts.table_no,
+        amounts.row_no,
+        amounts.statement_code,
+        amounts.line_label as project_name,
+        amounts.project_code,
+        amounts.unit_code,
+        amounts.function_code,
+        amounts.fund_source,
+        amounts.nature,
+        amounts.fiscal_year,
+        amounts.basis,
+        amounts.amount_yuan,
+        amounts.amount_key
+    from amounts
+    inner join undivided_lists
+        on amounts.disclosure_key = undivided_lists.disclosure_key and amounts.table_no = undivided_lists.table_no
+    where
+        amounts.is_total_line
+        and amounts.measure = 'amount'
+        and amounts.basis in ('budget', 'final')
+
+),
+
+countable as (
+
+    select listed.*
+    from listed
+    left join undivided_lists
+        on listed.disclosure_key = undivided_lists.disclosure_key and listed.table_no = undivided_lists.table_no
+    where undivided_lists.table_no is null
+
+    union all
+
+    select * from total_lines
+
+),
+
+-- Of each line the fund sources where they are printed, else the total; 财政拨款 as a whole only where it is not split.
 by_fund as (
 
     select *
-    from listed
+    from countable
     where
-        fund_source <> 'total'
-        or not exists (
-            select 1 from listed as finer
+        not exists (
+            select 1 from countable as finer
             where
-                finer.disclosure_key = listed.disclosure_key
-                and finer.table_no = listed.table_no
-                and finer.row_no = listed.row_no
-                and finer.fund_source <> 'total'
+                finer.disclosure_key = countable.disclosure_key
+                and finer.table_no = countable.table_no
+                and finer.row_no = countable.row_no
+                and (
+                    (countable.fund_source = 'total' and finer.fund_source <> 'total')
+                    or (
+                        countable.fund_source = ''
+                        and finer.fund_source in ('general_public', 'gov_fund', 'soe_capital')
+                    )
+                )
         )
 
 ),
