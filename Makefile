@@ -46,8 +46,9 @@ dev: $(READY) .dagster/dagster.yaml ## Open Dagster with all assets, the schedul
 docs: $(READY) ## Write the data dictionary of both languages from the dbt descriptions
 	$(BIN)/python -m pipelines.dictionary
 
-benchmark: $(READY) ## Measure a cold build, a warm one, and one with a changed file
+benchmark: $(READY) ## Measure builds (cold, warm, one file changed) and the reading of PDFs
 	$(BIN)/python benchmarks/build.py
+	$(BIN)/python benchmarks/reading.py
 
 lock: $(READY) ## Resolve requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
