@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-
-import pdfplumber
-from pdfplumber.page import Page as PlumberPage
-from pdfplumber.table import Table as PlumberTable
+from typing import TYPE_CHECKING
 
 from pipelines.readers.document import Page
 from pipelines.readers.pdf.characters import RADICALS, Glyph
@@ -14,9 +11,15 @@ from pipelines.readers.pdf.paths import Rectangle
 from pipelines.readers.pdf.pieces import PageLine, PageReading, Piece, PieceCell
 from pipelines.readers.pdf.text import cell_text, line_text, lines_of
 
+if TYPE_CHECKING:
+    from pdfplumber.page import Page as PlumberPage
+    from pdfplumber.table import Table as PlumberTable
+
 
 def read_page_plainly(path: Path, index: int, reason: str) -> PageReading:
     """The page at ``index`` (from 0) by pdfplumber's own table finder, with a warning that says why."""
+    import pdfplumber
+
     page_no = index + 1
     warning = f"Page {page_no}: read the slower way because {reason}; compare it by eye."
     try:

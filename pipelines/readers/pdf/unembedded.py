@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-
-import pdfplumber
-from pdfplumber.pdf import PDF
-from pdfplumber.page import Page as PlumberPage
+from typing import TYPE_CHECKING
 
 from pipelines.readers.pdf.characters import RADICALS, Glyph
 from pipelines.readers.pdf.paths import Rectangle
 from pipelines.readers.pdf.upright import Upright
+
+if TYPE_CHECKING:
+    from pdfplumber.page import Page as PlumberPage
+    from pdfplumber.pdf import PDF
 
 # Stands for the number that pdfium gives its characters: it has none for these.
 NO_NUMBER = -1
@@ -34,7 +35,10 @@ class UnembeddedText:
         self, index: int, left_out: Sequence[Rectangle], known: Sequence[Glyph], upright: Upright
     ) -> list[Glyph]:
         """The characters of a page (``index`` from 0) that stand at ``left_out`` and are not ``known``."""
-        self._pdf = self._pdf or pdfplumber.open(self._path)
+        if self._pdf is None:
+            import pdfplumber
+
+            self._pdf = pdfplumber.open(self._path)
         page = self._pdf.pages[index]
         found: list[Glyph] = []
         for char in page.chars:
