@@ -40,7 +40,10 @@ select
     text as raw_text,
     compact_text,
     squashed_text,
-    case when {{ is_mendable_number('text', 'squashed_text') }} then {{ parse_number('squashed_text') }} end as number_value,
+    case
+        when {{ is_mendable_number('text', 'squashed_text') }}
+            then {{ parse_number('squashed_text') }}
+    end as number_value,
     {{ parse_number("regexp_extract(squashed_text, '^[^0-9]*[总合]计:?([-0-9,.]+)$', 1)") }} as glued_value,
     regexp_full_match(squashed_text, '[-+△▲]?[￥¥]?[0-9][0-9,]*(?:\.[0-9]+)?%?') as is_numeric,
     right(squashed_text, 1) = '%' as is_percent,

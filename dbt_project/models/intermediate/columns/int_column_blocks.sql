@@ -60,7 +60,8 @@ settled as (
             when table_columns.role = 'group' then 'label'
             when table_columns.role = 'label' and contents.code_count > contents.word_count * 2 then 'code'
             when table_columns.role is not null and table_columns.role <> 'neutral' then table_columns.role
-            when contents.word_count > contents.number_count and not coalesce(table_columns.is_known, false) then 'unknown_words'
+            when contents.word_count > contents.number_count and not coalesce(table_columns.is_known, false)
+                then 'unknown_words'
             when contents.word_count > contents.number_count then 'text'
             when contents.number_count > 0 then 'unknown'
             else 'empty'

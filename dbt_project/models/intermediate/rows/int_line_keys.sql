@@ -38,7 +38,8 @@ key_cells as (
         column_blocks.deepest_text as header_text,
         -- Two systems printed as 类 | 款 side by side: a section belongs to the class left of it.
         last_value(case when column_blocks.role = 'code_class' then cells.squashed_text end ignore nulls) over (
-            partition by cells.disclosure_key, cells.table_no, cells.row_no, column_blocks.block_no order by cells.col_no
+            partition by cells.disclosure_key, cells.table_no, cells.row_no, column_blocks.block_no
+            order by cells.col_no
         ) as class_left
     from cells
     inner join table_rows
