@@ -97,18 +97,32 @@ printed_tables as (
 
 ),
 
--- Statements that the contents or a heading names.
-named as (
+-- Statements that the contents or a heading names: a line names the first statement whose pattern fits.
+named_lines as (
 
     select
         lines.disclosure_key,
-        titles.statement_code,
-        min(lines.compact_text) as named_as
+        lines.line_no,
+        lines.compact_text,
+        titles.statement_code
     from lines
     inner join titles
-        on regexp_full_match(lines.squashed_text, titles.pattern)
+        on regexp_full_match({{ label_words('lines.squashed_text') }}, titles.pattern)
     where length(lines.squashed_text) <= 40 and not regexp_matches(lines.squashed_text, '[。;,]')
-    group by lines.disclosure_key, titles.statement_code
+    qualify row_number() over (
+        partition by lines.disclosure_key, lines.line_no order by titles.priority, titles.pattern
+    ) = 1
+
+),
+
+named as (
+
+    select
+        disclosure_key,
+        statement_code,
+        min(compact_text) as named_as
+    from named_lines
+    group by disclosure_key, statement_code
 
 ),
 
