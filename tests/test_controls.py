@@ -1,0 +1,155 @@
+"""Files that hold no figures, or cannot be read: one build takes them all, says why, and loses no other file.
+
+The files of ``controls/`` are published documents and no part of the repository: absent, these tests skip.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from readers.pdf_drawing import A4, Paper
+from reportlab.pdfgen.canvas import Canvas
+from running import BuiltWarehouse, run_yusuan
+
+from pipelines.settings import PROJECT_ROOT, load_settings
+
+CONTROLS = (
+    Path(os.environ.get("YUSUAN_DISCLOSURES", PROJECT_ROOT.parent / "shared" / "disclosures")) / "controls"
+)
+pytestmark = pytest.mark.skipif(
+    not CONTROLS.is_dir(), reason="no published disclosures here: set YUSUAN_DISCLOSURES to their folder"
+)
+
+IMAGE_ONLY = "beijing-2026-zhengwufuwuheshujuju-imageonly-budget.pdf"
+NARRATIVE = "beijing-2026-jingjihexinxihuaju-narrative-budget.pdf"
+NO_BUDGET = "changsha-2020-guoziwei-notbudget.pdf"
+BLANK_FORMS = ("shanghaiputuo-2026-blankform-budget.xls", "shanghaiputuo-2026-blankform-budget.xlsx")
+GOOD = "good.pdf"
+# Hundreds of data tests run in the builds of other tests; here they would take most of the time.
+WITHOUT_DATA_TESTS = {"DBT_RESOURCE_TYPES": "model seed"}
+
+# file: the reason, and words of the message that tell what to do
+REFUSED = {
+    IMAGE_ONLY: ("image_only", "text recognition"),
+    "encrypted.pdf": ("encrypted", "without a password"),
+    "truncated.pdf": ("truncated", "Download it again"),
+    "empty.pdf": ("empty_file", "Ask the publisher for it again"),
+    BLANK_FORMS[0]: ("unsupported_format", "Save the document as PDF"),
+    BLANK_FORMS[1]: ("unsupported_format", "Save the document as PDF"),
+}
+STATEMENT = [
+    ["科目编码", "科目名称", "合计", "基本支出", "项目支出"],
+    ["", "合计", "1,234.56", "1,000.00", "234.56"],
+    ["201", "一般公共服务支出", "1,234.56", "1,000.00", "234.56"],
+    ["20101", "人大事务", "1,234.56", "1,000.00", "234.56"],
+    ["2010101", "行政运行", "1,000.00", "1,000.00", ""],
+    ["2010102", "一般行政管理事务", "234.56", "", "234.56"],
+]
+FACTS_OF_CELLS = ("fct_published_amounts", "fct_performance_targets")
+
+
+def draw_statement(path: Path) -> None:
+    """A budget with a cover and one statement."""
+    paper = Paper(path)
+    paper.text(297, 200, "固原市工业和信息化局", 22, "centre")
+    paper.text(297, 250, "2024年部门预算", 22, "centre")
+    paper.next_page()
+    paper.text(297, 50, "一般公共预算支出表", 16, "centre")
+    paper.text(500, 80, "单位：万元", align="right")
+    paper.table([50.0, 120.0, 300.0, 370.0, 440.0, 510.0], 100, STATEMENT)
+    paper.save()
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltWarehouse]:
+    """All controls, bad files and one good file, built at once."""
+    folder = tmp_path_factory.mktemp("controls")
+    raw_dir = folder / "raw"
+    shutil.copytree(CONTROLS, raw_dir)
+    draw_statement(raw_dir / GOOD)
+    locked = Canvas(str(raw_dir / "encrypted.pdf"), pagesize=A4, encrypt="secret")
+    locked.drawString(100, 700, "2024")
+    locked.save()
+    whole = (raw_dir / NO_BUDGET).read_bytes()
+    (raw_dir / "truncated.pdf").write_bytes(whole[: len(whole) // 2])
+    (raw_dir / "empty.pdf").touch()
+    done = run_yusuan(
+        "build",
+        "--raw-dir",
+        raw_dir,
+        "--warehouse-dir",
+        folder / "warehouse",
+        environment=WITHOUT_DATA_TESTS,
+        timeout=1800,
+    )
+    settings = load_settings(raw_dir, folder / "warehouse")
+    output = done.stdout + done.stderr
+    assert settings.published_file.exists(), output
+    with duckdb.connect(str(settings.published_file), read_only=True) as connection:
+        connection.execute("use marts")
+        yield BuiltWarehouse(settings, done.returncode, output, connection)
+
+
+def count(built: BuiltWarehouse, table: str, source_file: str) -> int:
+    """Rows of a fact that come from one file."""
+    return built.scalar(
+        f"select count(*) from {table} join dim_disclosures using (disclosure_key) where source_file = ?",
+        [source_file],
+    )
+
+
+def test_the_build_says_by_its_exit_status_that_some_files_could_not_be_read(built: BuiltWarehouse) -> None:
+    assert built.exit_status == 1, built.output
+    assert f"3 read, {len(REFUSED)} failed" in built.output
+
+
+@pytest.mark.parametrize("source_file", REFUSED)
+def test_a_file_that_cannot_be_read_has_its_outcome_with_reason_and_remedy(
+    built: BuiltWarehouse, source_file: str
+) -> None:
+    rows = built.rows(
+        "select step, status, reason, message from fct_extraction_outcomes where source_file = ?",
+        [source_file],
+    )
+    ((step, status, reason, message),) = rows
+    assert (step, status, reason) == ("read", "failed", REFUSED[source_file][0])
+    assert REFUSED[source_file][1] in message
+    assert source_file in built.output
+    for table in FACTS_OF_CELLS:
+        assert count(built, table, source_file) == 0
+
+
+def test_prose_without_tables_has_no_facts_and_its_statements_are_absent(built: BuiltWarehouse) -> None:
+    for table in FACTS_OF_CELLS:
+        assert count(built, table, NARRATIVE) == 0
+    coverage = built.rows(
+        "select statement_code, status from fct_statement_coverage join dim_disclosures "
+        "using (disclosure_key) where source_file = ?",
+        [NARRATIVE],
+    )
+    assert coverage
+    assert {status for _, status in coverage} == {"absent"}
+
+
+def test_a_report_that_is_no_budget_yields_no_facts(built: BuiltWarehouse) -> None:
+    for table in (*FACTS_OF_CELLS, "fct_reconciliations"):
+        assert count(built, table, NO_BUDGET) == 0, table
+
+
+def test_the_good_file_among_them_is_built(built: BuiltWarehouse) -> None:
+    amounts = built.rows(
+        "select function_code, nature, published_value from fct_published_amounts "
+        "join dim_disclosures using (disclosure_key) where source_file = ? and row_role = 'detail'",
+        [GOOD],
+    )
+    assert {(code, nature): float(value) for code, nature, value in amounts} == {
+        ("2010101", "total"): 1000,
+        ("2010101", "basic"): 1000,
+        ("2010102", "total"): 234.56,
+        ("2010102", "project"): 234.56,
+    }
