@@ -185,7 +185,7 @@ readings as (
             and subjects.phrase_role = 'subject'
     where
         -- In a list under personnel or public expenditure a name is an economic category, elsewhere a function.
-        subjects.read_by = 'pattern'
+        subjects.read_by in ('pattern', 'code')
         or coalesce(completed.context_nature like 'basic%', false) = (subjects.row_kinds = ['economic'])
 
     union all
@@ -244,7 +244,7 @@ select
     readings.fund_source,
     case
         when readings.read_nature <> '' then readings.read_nature
-        when readings.read_by = 'name' then coalesce(readings.context_nature, 'total')
+        when readings.read_by <> 'pattern' then coalesce(readings.context_nature, 'total')
         else ''
     end as nature,
     readings.row_kinds,

@@ -31,7 +31,7 @@ prose as (
 
     select
         *,
-        quantile_cont(width, 0.9) over (partition by disclosure_key) as full_width,
+        quantile_cont(width, 0.8) over (partition by disclosure_key, page_no) as full_width,
         depth between 1 and 5 as is_numbered,
         regexp_matches({{ label_words('squashed_text') }}, '[,;:、。]') as has_punctuation
     from measured
@@ -50,6 +50,7 @@ neighboured as (
         -- The line before was a title, or the last of its paragraph.
         lag(
             case
+                when not has_punctuation and regexp_matches(squashed_text, '(说明|情况)$') then true
                 when source_line is null then width < 0.8 * full_width and not regexp_matches(squashed_text, '[,;、(]$')
                 else not has_punctuation and length(squashed_text) < 60
             end

@@ -77,6 +77,7 @@ by_pattern as (
                 when 'member' then spoken.is_member
                 when 'anchored' then spoken.has_anchor
                 when 'denominator' then spoken.phrase_role = 'whole'
+                when 'budget' then spoken.has_anchor or spoken.domain = 'budget'
                 when 'three_public' then spoken.domain = 'three_public'
                 when 'operating_cost' then spoken.domain = 'operating_cost'
                 when 'state_assets' then spoken.domain in ('state_assets', 'procurement')
@@ -167,7 +168,8 @@ by_name as (
         unnamed.phrase_role,
         printed_names.row_kind,
         printed_names.item,
-        printed_names.own_name
+        printed_names.own_name,
+        case when unnamed.code <> '' then 'code' else 'name' end as read_by
     from unnamed
     inner join printed_names
         on
@@ -240,5 +242,5 @@ select distinct
     '' as row_label,
     coalesce(item, '') as item,
     own_name as item_name,
-    'name' as read_by
+    read_by
 from by_name

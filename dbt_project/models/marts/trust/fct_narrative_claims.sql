@@ -80,7 +80,7 @@ shown as (
     qualify
         row_number() over (
             partition by disclosure_key, claim_no
-            order by fits desc, strength = 'same' desc, is_whole_of_list, amount_keys
+            order by not fits, strength <> 'same', is_whole_of_list, amount_keys
         ) = 1
 
 ),
