@@ -27,7 +27,10 @@ PageObject = Any
 Matrix = tuple[float, float, float, float, float, float]
 Rectangle = tuple[float, float, float, float]
 
+# Where pdfium writes its answers: made once, for a page may ask ten thousand times.
 _EDGES = tuple(ctypes.c_float() for _ in range(4))
+_COLOUR = tuple(ctypes.c_uint() for _ in range(4))
+_FILL, _STROKE = ctypes.c_int(), ctypes.c_int()
 
 
 @dataclass(slots=True)
@@ -90,8 +93,9 @@ def _collect(item: PageObject, upright: Upright, outer: Matrix | None, depth: in
 
 def _collect_left_out(item: PageObject, upright: Upright, outer: Matrix | None, drawn: Drawn) -> None:
     left, bottom, right, top = _EDGES
-    raw.FPDFPageObj_GetBounds(item, left, bottom, right, top)
-    if right.value - left.value < NO_WIDTH and not raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(item)):
+    if not raw.FPDFPageObj_GetBounds(item, left, bottom, right, top) or right.value - left.value >= NO_WIDTH:
+        return
+    if not raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(item)):
         box = _bounds(item, upright, outer)
         if box is not None:
             drawn.left_out.append(box)
@@ -101,16 +105,16 @@ def _collect_path(item: PageObject, upright: Upright, outer: Matrix | None, draw
     box = _bounds(item, upright, outer)
     if box is None:
         return
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(item, fill, stroke)
-    if not (fill.value or stroke.value) or _is_white(item, bool(stroke.value)):
+    raw.FPDFPath_GetDrawMode(item, _FILL, _STROKE)
+    stroked = bool(_STROKE.value)
+    if not (_FILL.value or stroked) or _is_white(item, stroked):
         return
     thin = min(box[2] - box[0], box[3] - box[1]) <= THICKEST_RULING
     if thin and raw.FPDFPath_CountSegments(item) <= 6:
         drawn.add_thin_or_shaded(box)
         return
     for points in _subpaths(item, upright, _joined(_matrix(item), outer)):
-        if stroke.value:
+        if stroked:
             for (ax, ay), (bx, by) in itertools.pairwise(points):
                 drawn.add_stroke(ax, ay, bx, by)
         elif 2 <= len(points) <= 6:
@@ -119,7 +123,7 @@ def _collect_path(item: PageObject, upright: Upright, outer: Matrix | None, draw
 
 
 def _bounds(item: PageObject, upright: Upright, outer: Matrix | None) -> Rectangle | None:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    left, bottom, right, top = _EDGES
     if not raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
         return None
     ax, ay, bx, by = left.value, bottom.value, right.value, top.value
@@ -129,7 +133,7 @@ def _bounds(item: PageObject, upright: Upright, outer: Matrix | None) -> Rectang
 
 
 def _is_white(item: PageObject, stroked: bool) -> bool:
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    red, green, blue, alpha = _COLOUR
     colour_of = raw.FPDFPageObj_GetStrokeColor if stroked else raw.FPDFPageObj_GetFillColor
     if not colour_of(item, red, green, blue, alpha):
         return False
