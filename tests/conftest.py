@@ -21,7 +21,15 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltWarehou
     """
     kept = os.environ.get("YUSUAN_TEST_WAREHOUSE")
     folder = Path(kept) if kept else tmp_path_factory.mktemp("warehouse")
-    done = run_yusuan("build", "--raw-dir", RAW_DIR, "--warehouse-dir", folder, timeout=1800)
+    done = run_yusuan(
+        "build",
+        "--raw-dir",
+        RAW_DIR,
+        "--warehouse-dir",
+        folder,
+        environment={"YUSUAN_TEST_SEVERITY": "error"},
+        timeout=1800,
+    )
     output = done.stdout + done.stderr
     settings = load_settings(RAW_DIR, folder)
     if done.returncode == 2 or not settings.published_file.exists():
