@@ -46,7 +46,7 @@ select
     placed.* exclude (refusal),
     case
         when placed.measure in ('amount', 'change_amount', 'unit_price')
-            then cast(round(placed.published_value * units.factor_to_yuan, 2) as decimal(24, 2))
+            then try_cast(round(placed.published_value * units.factor_to_yuan, 2) as decimal(24, 2))
     end as amount_yuan,
     case
         when strpos({{ squash('placed.raw_text') }}, '.') > 0

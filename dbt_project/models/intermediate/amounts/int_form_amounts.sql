@@ -232,7 +232,7 @@ select
     case
         when matched.label_role in ('phone', 'date', 'code') then matched.label_role
         when matched.label_role is null then 'unknown_form_label'
-        when matched.published_value is null then 'unreadable_number'
+        when matched.published_value is null or abs(matched.published_value) >= 1e13 then 'unreadable_number'
         when matched.is_percent and matched.label_role <> 'share' then 'unknown_form_label'
         when not matched.is_percent and matched.label_role = 'share' then 'unknown_form_label'
         when identities.fiscal_year is null then 'unknown_fiscal_year'

@@ -284,7 +284,8 @@ select
         else coalesce(column_unit, table_unit, '')
     end as published_unit,
     case
-        when published_value is null then 'unreadable_number'
+        -- Thirteen digits before the point are no amount of a department: a code, or two numbers in one cell.
+        when published_value is null or abs(published_value) >= 1e13 then 'unreadable_number'
         when contradicts_arithmetic then 'header_contradicts_arithmetic'
         when meaning_role = 'unknown' or not is_known and deepest_text is not null then 'unknown_header'
         when document_year is null then 'unknown_fiscal_year'

@@ -150,7 +150,7 @@ select
     kinded.token,
     kinded.number_text,
     case when kinded.unit = '' and kinded.number_text <> '' then '万元' else kinded.unit end as claimed_unit,
-    cast(replace(nullif(kinded.number_text, ''), ',', '') as decimal(24, 6))
+    try_cast(replace(nullif(kinded.number_text, ''), ',', '') as decimal(24, 6))
     * case when kinded.is_decrease then -1 else 1 end as claimed_value,
     length(regexp_extract(kinded.number_text, '\.([0-9]+)', 1)) as claimed_decimals,
     row_number() over (partition by kinded.disclosure_key order by kinded.paragraph_no, kinded.segment_no) as claim_no

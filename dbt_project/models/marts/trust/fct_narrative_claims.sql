@@ -195,11 +195,11 @@ select
     case when regexp_matches(verdicts.item, '^[a-z]') then verdicts.item end as three_public_item,
     verdicts.claimed_value,
     verdicts.claimed_unit,
-    cast(round(verdicts.claimed_value * units.factor_to_yuan, 2) as decimal(24, 2)) as amount_yuan,
-    case when verdicts.status <> 'no_table_figure' then cast(verdicts.table_value as decimal(24, 6)) end as table_value,
+    try_cast(round(verdicts.claimed_value * units.factor_to_yuan, 2) as decimal(24, 2)) as amount_yuan,
+    case when verdicts.status <> 'no_table_figure' then try_cast(verdicts.table_value as decimal(24, 6)) end as table_value,
     case
         when verdicts.status <> 'no_table_figure' and verdicts.claimed_value is not null
-            then verdicts.claimed_value - cast(verdicts.table_value as decimal(24, 6))
+            then verdicts.claimed_value - try_cast(verdicts.table_value as decimal(24, 6))
     end as difference,
     verdicts.status,
     case when verdicts.status <> 'no_table_figure' then verdicts.amount_keys else [] end as amount_keys,
