@@ -140,11 +140,11 @@ class ThreeLineTable(PrintedTable):
         T.groups = self.groups
 
     def _drawLines(self) -> None:  # noqa: N802
-        super()._drawLines()
+        super()._drawLines()  # pyright: ignore[reportAttributeAccessIssue]
         self.canv.setLineWidth(0.5)
         for first, last, row in self.groups:
-            x0, x1 = self._colpositions[first] + 3, self._colpositions[last + 1] - 3
-            self.canv.line(x0, self._rowpositions[row + 1], x1, self._rowpositions[row + 1])
+            columns, rows = getattr(self, "_colpositions"), getattr(self, "_rowpositions")  # noqa: B009
+            self.canv.line(columns[first] + 3, rows[row + 1], columns[last + 1] - 3, rows[row + 1])
 
 
 class Typesetter:
