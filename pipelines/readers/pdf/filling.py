@@ -95,6 +95,7 @@ def _astride(run: list[Glyph], places: list[Place | None], index: int, grids: Se
 def _home(run: list[Glyph], places: list[Place | None], grids: Sequence[Grid]) -> Place | None:
     """The cell a whole run belongs to.
 
+    Text that overflows a cell equally on both sides is centred in it: it is that cell's.
     Text set against the left edge of its first cell overflows to the right: it is the first cell's.
     Text set against the right edge of its last cell (amounts) overflows to the left: the last cell's.
     Otherwise the cell in which most of it stands.
@@ -104,6 +105,11 @@ def _home(run: list[Glyph], places: list[Place | None], grids: Sequence[Grid]) -
         return places[0]
     size = run[0].bottom - run[0].top
     first, last = places[0], places[-1]
+    most = counts.most_common(1)[0][0]
+    if most is not None and most not in (first, last):
+        left, _, right, _ = grids[most[0]].box_of(grids[most[0]].cells[most[1]])
+        if abs((left - run[0].x0) - (run[-1].x1 - right)) < size / 2:
+            return most
     if last is not None and run[-1].char.isdigit():
         right = grids[last[0]].box_of(grids[last[0]].cells[last[1]])[2]
         if 0 <= right - run[-1].x1 < size:
@@ -112,4 +118,4 @@ def _home(run: list[Glyph], places: list[Place | None], grids: Sequence[Grid]) -
         left = grids[first[0]].box_of(grids[first[0]].cells[first[1]])[0]
         if run[0].x0 - left < 1.5 * size:
             return first
-    return counts.most_common(1)[0][0]
+    return most
