@@ -196,7 +196,9 @@ select
     verdicts.claimed_value,
     verdicts.claimed_unit,
     try_cast(round(verdicts.claimed_value * units.factor_to_yuan, 2) as decimal(24, 2)) as amount_yuan,
-    case when verdicts.status <> 'no_table_figure' then try_cast(verdicts.table_value as decimal(24, 6)) end as table_value,
+    case
+        when verdicts.status <> 'no_table_figure' then try_cast(verdicts.table_value as decimal(24, 6))
+    end as table_value,
     case
         when verdicts.status <> 'no_table_figure' and verdicts.claimed_value is not null
             then verdicts.claimed_value - try_cast(verdicts.table_value as decimal(24, 6))
