@@ -92,9 +92,7 @@ lines as (
         max(leaves.amount_yuan) filter (where leaves.nature = 'total') as total_yuan,
         max(leaves.amount_key) filter (where leaves.nature = 'total') as total_key,
         sum(leaves.amount_yuan) filter (where leaves.parent_code = 'total') as parts_yuan,
-        sum(leaves.amount_yuan) filter (where leaves.parent_code = 'basic') as basic_parts_yuan,
         count(*) filter (where leaves.parent_code = 'total') as part_count,
-        bool_or(leaves.nature = 'basic') as has_basic,
         max(leaves.last_digit_yuan) as last_digit_yuan,
         list(
             { 'nature': leaves.nature, 'amount_yuan': leaves.amount_yuan, 'amount_key': leaves.amount_key }

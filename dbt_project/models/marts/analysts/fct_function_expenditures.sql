@@ -2,9 +2,15 @@
 
 with
 
+-- A line is divided into its parts where they come to its printed total, or none is printed.
 leaves as (
 
-    select * from {{ ref('int_function_leaves') }}
+    select
+        *,
+        part_count > 0
+        and (total_yuan is null or abs(total_yuan - parts_yuan) <= last_digit_yuan * (part_count + 1) / 2)
+            as is_divided
+    from {{ ref('int_function_leaves') }}
     where is_chosen
 
 ),
@@ -15,7 +21,6 @@ identities as (
 
 ),
 
--- The parts of a line, where they come to its printed total or none is printed.
 divided as (
 
     select
@@ -32,9 +37,7 @@ divided as (
         line_label,
         unnest(parts) as nature_part
     from leaves
-    where
-        part_count > 0
-        and (total_yuan is null or abs(total_yuan - parts_yuan) <= last_digit_yuan * (part_count + 1) / 2)
+    where is_divided
 
 ),
 
@@ -49,7 +52,8 @@ parts as (
 
 ),
 
-whole as (
+-- The total of a line that is not divided, or what rounding leaves between it and the parts.
+wholes as (
 
     select
         disclosure_key,
@@ -63,39 +67,11 @@ whole as (
         fiscal_year,
         basis,
         line_label,
-        'total' as nature,
-        total_yuan as amount_yuan,
+        case when is_divided then 'rounding' else 'total' end as nature,
+        case when is_divided then total_yuan - parts_yuan else total_yuan end as amount_yuan,
         total_key as amount_key
     from leaves
-    where
-        total_yuan is not null
-        and (part_count = 0 or abs(total_yuan - parts_yuan) > last_digit_yuan * (part_count + 1) / 2)
-
-),
-
--- What rounding leaves between the printed total of a line and its printed parts.
-rounding as (
-
-    select
-        disclosure_key,
-        statement_code,
-        table_no,
-        row_no,
-        block_no,
-        function_code,
-        unit_code,
-        fund_source,
-        fiscal_year,
-        basis,
-        line_label,
-        'rounding' as nature,
-        total_yuan - parts_yuan as amount_yuan,
-        total_key as amount_key
-    from leaves
-    where
-        part_count > 0
-        and total_yuan <> parts_yuan
-        and abs(total_yuan - parts_yuan) <= last_digit_yuan * (part_count + 1) / 2
+    where total_yuan is not null and (not is_divided or total_yuan <> parts_yuan)
 
 ),
 
@@ -105,11 +81,7 @@ together as (
 
     union all
 
-    select * from whole
-
-    union all
-
-    select * from rounding
+    select * from wholes
 
 )
 
