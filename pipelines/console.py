@@ -77,7 +77,7 @@ def print_summary(settings: Settings) -> int:
     with RawStore.open(settings.build_file, read_only=True) as store:
         ((documents, tables, cells),) = store.rows(
             "select count(*) filter (status = 'read'), coalesce(sum(table_count), 0), "
-            "coalesce(sum(cell_count), 0) from raw.documents"
+            "coalesce(sum(cell_count), 0) from raw.documents where gone_at is null"
         )
         failures = store.rows(
             "select source_file, duplicate_files, reason, message from raw.documents "

@@ -65,9 +65,14 @@ def compare(
             or (retry_failed and entry.status == "failed")
         ):
             difference.to_read.append(document)
-        elif (entry.source_file, entry.duplicate_files) != (document.source_file, document.duplicate_files):
+        elif entry.is_gone or (entry.source_file, entry.duplicate_files) != (
+            document.source_file,
+            document.duplicate_files,
+        ):
             difference.renamed[document.key] = (document.source_file, document.duplicate_files)
         else:
             difference.unchanged += 1
-    difference.removed = [entry for sha256, entry in ledger.items() if sha256 not in found]
+    difference.removed = [
+        entry for sha256, entry in ledger.items() if sha256 not in found and not entry.is_gone
+    ]
     return difference

@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from pipelines.difference import compare
@@ -78,28 +79,30 @@ def extract_documents(
         inventory, store.ledger(buckets), buckets, everything=everything, retry_failed=retry_failed
     )
     if difference.removed:
-        store.remove_documents([entry.disclosure_key for entry in difference.removed])
+        store.retire_documents([entry.disclosure_key for entry in difference.removed])
     if difference.renamed:
         store.rename_documents(difference.renamed)
     summary = ExtractionSummary(
         unchanged=difference.unchanged, renamed=len(difference.renamed), removed=len(difference.removed)
     )
     group: list[Outcome] = []
+    # One time for all: which of two files that came together is the newer, nobody can know.
+    started_at = utc_now()
     for outcome in read_in_parallel(raw_dir, difference, workers, limits):
         summary.add(outcome)
         group.append(outcome)
         if progress:
             progress(outcome, len(summary.outcomes), len(difference.to_read))
         if len(group) >= _WRITE_DOCUMENTS or sum(o.count("cells") for o in group) >= _WRITE_CELLS:
-            _write(store, group)
+            _write(store, group, started_at)
             group = []
     if group:
-        _write(store, group)
+        _write(store, group, started_at)
     store.replace_overrides(read_overrides(raw_dir))
     return summary
 
 
-def _write(store: RawStore, outcomes: Sequence[Outcome]) -> None:
+def _write(store: RawStore, outcomes: Sequence[Outcome], started_at: datetime) -> None:
     import pyarrow as pa
 
     content = {
@@ -107,11 +110,11 @@ def _write(store: RawStore, outcomes: Sequence[Outcome]) -> None:
         for name in CONTENT_TABLES
         if any(outcome.content for outcome in outcomes)
     }
-    store.write_documents([_document_row(outcome) for outcome in outcomes], content)
+    store.write_documents([_document_row(outcome, started_at) for outcome in outcomes], content)
 
 
-def _document_row(outcome: Outcome) -> tuple[object, ...]:
-    document, now = outcome.document, utc_now()
+def _document_row(outcome: Outcome, started_at: datetime) -> tuple[object, ...]:
+    document = outcome.document
     return (
         document.key,
         document.source_file,
@@ -130,9 +133,10 @@ def _document_row(outcome: Outcome) -> tuple[object, ...]:
         outcome.count("lines"),
         outcome.count("cells"),
         list(outcome.warnings),
-        now,
-        now,
+        started_at,
+        utc_now(),
         list(document.duplicate_files),
+        None,
     )
 
 

@@ -7,7 +7,14 @@ import dagster as dg
 from dagster_dbt import DbtCliResource, dbt_assets
 
 from pipelines.dbt import build_arguments, build_file_for_dbt, dbt_project, prepare_manifest, translator
-from pipelines.raw_store import RawStore, begin_batch, build_lock, build_state, mark_built
+from pipelines.raw_store import (
+    RawStore,
+    begin_batch,
+    build_lock,
+    build_state,
+    forget_withdrawn,
+    mark_built,
+)
 from pipelines.resources import Workspace
 from pipelines.settings import Settings
 
@@ -47,6 +54,7 @@ def warehouse(
             with build_file_for_dbt(settings.build_file):
                 yield from _run(dbt, build_arguments(full=full), context, settings)
             with RawStore.open(settings.build_file) as store:
+                forget_withdrawn(store)
                 mark_built(store)
         else:
             with build_file_for_dbt(settings.build_file):

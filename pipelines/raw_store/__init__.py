@@ -6,6 +6,7 @@ from pipelines.raw_store.batch import (
     begin_batch,
     build_state,
     finish_batch,
+    forget_withdrawn,
     mark_built,
 )
 from pipelines.raw_store.lock import BuildInProgress, build_lock
@@ -22,5 +23,6 @@ __all__ = [
     "build_lock",
     "build_state",
     "finish_batch",
+    "forget_withdrawn",
     "mark_built",
 ]

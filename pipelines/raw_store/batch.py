@@ -13,6 +13,8 @@ from pipelines.fingerprints import extractor_version, project_fingerprint
 from pipelines.raw_store.store import RawStore, utc_now
 
 _BUILT_SCHEMAS = ("staging", "intermediate", "marts")
+# Says which vintage of a disclosure superseded which.
+_DISCLOSURES = "marts.dim_disclosures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +53,18 @@ def build_state(store: RawStore) -> BuildState:
 def begin_batch(store: RawStore, *, full: bool) -> int:
     """Fix the batch of this run and clear the ground for it; returns its number of documents.
 
-    The rows of changed and removed documents are deleted from every built table that has a
-    ``disclosure_key``, so that incremental models only ever add. ``full`` takes all documents and drops
-    what was built: no table of a model that is gone survives.
+    The rows of changed documents are deleted from every built table that has a ``disclosure_key``, so
+    that incremental models only ever add. A document that was superseded by one of them is built with
+    them: it may become the current one again. ``full`` takes all documents and drops what was built: no
+    table of a model that is gone survives.
     """
     with store.transaction():
-        for table in ("changed_documents", "removed_documents"):
-            store.connection.execute(f"delete from raw.{table}")
+        store.connection.execute("delete from raw.changed_documents")
         store.connection.execute(
             "insert into raw.changed_documents select disclosure_key from raw.documents"
             if full
             else "insert into raw.changed_documents select disclosure_key from raw.pending_documents "
             "where change = 'changed'"
-        )
-        store.connection.execute(
-            "insert into raw.removed_documents select disclosure_key from raw.pending_documents "
-            "where change = 'removed'"
         )
         if full:
             store.connection.execute("delete from raw.build_state")
@@ -74,13 +72,35 @@ def begin_batch(store: RawStore, *, full: bool) -> int:
                 store.connection.execute(f"drop schema if exists {schema} cascade")
         else:
             store.connection.execute("delete from raw.build_state where finished_at is null")
-            _delete_built_rows(store)
+            _add_superseded(store)
+            _delete_built_rows(store, "raw.changed_documents")
         store.connection.execute(
             "insert into raw.build_state values (null, ?, ?, ?, null, null)",
             [project_fingerprint(), extractor_version(), utc_now()],
         )
     ((size,),) = store.rows("select count(*) from raw.changed_documents")
     return size
+
+
+def forget_withdrawn(store: RawStore) -> int:
+    """Delete everything of documents whose files are gone and that no newer vintage supersedes.
+
+    To be called after dbt has found out whose disclosures the new files are; returns how many were gone.
+    """
+    store.connection.execute(
+        "create or replace temp table withdrawn as "
+        "select disclosure_key from raw.documents where gone_at is not null"
+    )
+    if _knows_vintages(store):
+        store.connection.execute(
+            "delete from withdrawn where disclosure_key in "
+            f"(select disclosure_key from {_DISCLOSURES} where superseded_by is not null)"
+        )
+    withdrawn = [key for (key,) in store.rows("from withdrawn")]
+    if withdrawn:
+        _delete_built_rows(store, "withdrawn")
+        store.forget_documents(withdrawn)
+    return len(withdrawn)
 
 
 def mark_built(store: RawStore) -> None:
@@ -106,7 +126,30 @@ def finish_batch(store: RawStore, release: str) -> None:
         store.connection.execute("delete from raw.pending_documents where since <= ?", [unfinished[0][0]])
 
 
-def _delete_built_rows(store: RawStore) -> None:
+def _add_superseded(store: RawStore) -> None:
+    """What stands behind a changed or removed document may come to the front again."""
+    if _knows_vintages(store):
+        store.connection.execute(
+            f"""
+            insert into raw.changed_documents
+            select disclosure_key from {_DISCLOSURES}
+            where superseded_by in (select disclosure_key from raw.pending_documents)
+                and disclosure_key not in (select disclosure_key from raw.changed_documents)
+            """
+        )
+
+
+def _knows_vintages(store: RawStore) -> bool:
+    schema, table = _DISCLOSURES.split(".")
+    return bool(
+        store.rows(
+            "select 1 from duckdb_columns() where database_name = current_database() "
+            f"and schema_name = '{schema}' and table_name = '{table}' and column_name = 'superseded_by'"
+        )
+    )
+
+
+def _delete_built_rows(store: RawStore, documents: str) -> None:
     tables = store.rows(
         """
         select columns.schema_name, columns.table_name
@@ -120,7 +163,5 @@ def _delete_built_rows(store: RawStore) -> None:
     )
     for schema, table in tables:
         store.connection.execute(
-            f'delete from {schema}."{table}" where disclosure_key in ('
-            "select disclosure_key from raw.changed_documents "
-            "union all select disclosure_key from raw.removed_documents)"
+            f'delete from {schema}."{table}" where disclosure_key in (select disclosure_key from {documents})'
         )

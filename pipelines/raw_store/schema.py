@@ -28,6 +28,8 @@ DOCUMENTS = {
     "first_seen_at": "timestamp",
     "read_at": "timestamp",
     "duplicate_files": "varchar[]",
+    # When the file was found gone; its rows stay while a newer vintage of the same disclosure is there.
+    "gone_at": "timestamp",
 }
 
 # What stands on the paper; replaced as a whole whenever a document is read.
@@ -106,7 +108,6 @@ BOOKKEEPING_TABLES = {
     "pending_documents": {"disclosure_key": "varchar", "change": "varchar", "since": "timestamp"},
     # The batch that the dbt models of this run build.
     "changed_documents": {"disclosure_key": "varchar"},
-    "removed_documents": {"disclosure_key": "varchar"},
     # One row per release: with which dbt project and readers it was built.
     "build_state": {
         "release": "varchar",

@@ -33,6 +33,7 @@ class LedgerEntry:
     extractor_version: str
     status: str
     duplicate_files: tuple[str, ...]
+    is_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +99,14 @@ class RawStore:
         condition = "" if buckets is None else "where list_contains(?, partition_key)"
         found = self.rows(
             "select disclosure_key, source_file, content_sha256, partition_key, extractor_version, status, "
-            f"duplicate_files from raw.documents {condition}",
+            f"duplicate_files, gone_at is not null from raw.documents {condition}",
             () if buckets is None else ([*buckets],),
         )
         return {
-            sha256: LedgerEntry(key, source_file, sha256, partition, version, status, tuple(duplicates or ()))
-            for key, source_file, sha256, partition, version, status, duplicates in found
+            sha256: LedgerEntry(
+                key, source_file, sha256, partition, version, status, tuple(duplicates or ()), is_gone
+            )
+            for key, source_file, sha256, partition, version, status, duplicates, is_gone in found
         }
 
     def write_documents(self, documents: Sequence[tuple[Any, ...]], content: Mapping[str, pa.Table]) -> None:
@@ -132,19 +135,31 @@ class RawStore:
             self._mark(keys, "changed")
 
     def rename_documents(self, names: Mapping[str, tuple[str, tuple[str, ...]]]) -> None:
-        """Give documents other file names: disclosure_key -> (source_file, duplicate_files)."""
+        """Give documents, also such as were gone, their files: disclosure_key -> (source_file, duplicates)."""
         with self.transaction():
             for key, (source_file, duplicates) in names.items():
                 self.connection.execute(
-                    "update raw.documents set source_file = ?, duplicate_files = ? where disclosure_key = ?",
+                    "update raw.documents set source_file = ?, duplicate_files = ?, gone_at = null "
+                    "where disclosure_key = ?",
                     [source_file, list(duplicates), key],
                 )
             self._mark(list(names), "changed")
 
-    def remove_documents(self, keys: Sequence[str]) -> None:
-        """Forget documents whose files are gone."""
+    def retire_documents(self, keys: Sequence[str]) -> None:
+        """Note that the files of documents are gone.
+
+        Those that were read keep their rows until it is known whether another file took their place
+        (:func:`pipelines.raw_store.batch.forget_withdrawn`); those that failed are forgotten.
+        """
         with self.transaction():
-            self._delete(keys)
+            self.connection.execute(
+                "update raw.documents set gone_at = ? where list_contains(?, disclosure_key)",
+                [utc_now(), list(keys)],
+            )
+            failed = self.rows(
+                "select disclosure_key from raw.documents where status = 'failed' and gone_at is not null"
+            )
+            self._delete([key for (key,) in failed])
             self._mark(keys, "removed")
 
     def replace_overrides(self, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -191,6 +206,11 @@ class RawStore:
             self.connection.execute(f"drop schema {SCHEMA} cascade")
         for statement in create_statements():
             self.connection.execute(statement)
+
+    def forget_documents(self, keys: Sequence[str]) -> None:
+        """Delete documents and everything that was read of them."""
+        with self.transaction():
+            self._delete(keys)
 
     def _delete(self, keys: Sequence[str]) -> None:
         for table in ("documents", *CONTENT_TABLES):

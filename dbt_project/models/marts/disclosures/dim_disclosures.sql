@@ -1,57 +1,22 @@
-{{ config(materialized='incremental', incremental_strategy='delete+insert', unique_key='disclosure_key') }}
-
 with
 
-documents as (
+disclosures as (
 
-    select * from {{ ref('stg_documents') }}
-
-),
-
-identities as (
-
-    select * from {{ ref('int_document_identities') }}
+    select * from {{ ref('int_disclosures') }}
 
 ),
 
-regions as (
+vintages as (
 
-    select * from {{ ref('int_document_regions') }}
-
-),
-
-titles as (
-
-    select
-        disclosure_key,
-        arg_min(evidence, line_no) as title
-    from {{ ref('int_identity_evidence') }}
-    where report_kind is not null or fiscal_year is not null
-    group by disclosure_key
+    select * from {{ ref('int_vintages') }}
 
 )
 
 select
-    documents.disclosure_key,
-    documents.source_file,
-    documents.content_sha256,
-    documents.media_type,
-    documents.page_count,
-    titles.title,
-    {{ organization_key('identities.organization_name') }} as organization_key,
-    identities.organization_name,
-    coalesce(identities.override_region_code, regions.region_code) as region_code,
-    identities.fiscal_year,
-    identities.report_kind,
-    identities.scope,
-    identities.identity_source,
-    identities.identity_evidence,
-    documents.first_seen_at
-from documents
-left join identities
-    on documents.disclosure_key = identities.disclosure_key
-left join regions
-    on documents.disclosure_key = regions.disclosure_key
-left join titles
-    on documents.disclosure_key = titles.disclosure_key
-where documents.status = 'read'
+    disclosures.* exclude (statement_codes, figures),
+    vintages.vintage_no,
+    vintages.is_current,
+    vintages.superseded_by
+from disclosures
+inner join vintages
+    on disclosures.disclosure_key = vintages.disclosure_key

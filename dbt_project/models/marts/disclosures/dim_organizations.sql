@@ -14,5 +14,5 @@ select
     min(fiscal_year) as first_fiscal_year,
     max(fiscal_year) as last_fiscal_year
 from disclosures
-where organization_key is not null
+where organization_key is not null and is_current
 group by organization_key

@@ -1,0 +1,191 @@
+{#
+    Figures of one disclosure held against the same figures of another: last year's beside this year's, the budget in
+    the final accounts, a unit in its department. Only current disclosures are compared, and only figures that both
+    print once under the same statement, line and column. A comparison neither proves nor contradicts a figure:
+    disclosures come and go, and what a document proves must not depend on its neighbours.
+#}
+with
+
+rules as (
+
+    select * from {{ ref('reconciliation_rules') }}
+
+),
+
+comparisons as (
+
+    select * from {{ ref('disclosure_comparisons') }}
+
+),
+
+disclosures as (
+
+    select * from {{ ref('dim_disclosures') }}
+    where is_current and organization_key is not null
+
+),
+
+three_public_items as (
+
+    select
+        amount_key,
+        item_code
+    from {{ ref('fct_three_public_expenses') }}
+
+),
+
+amounts as (
+
+    select * from {{ ref('fct_published_amounts') }}
+    where measure = 'amount' and amount_yuan is not null
+
+),
+
+-- 合计 and 总计 are one line; the year in 2024年合计 tells nothing that the figure does not.
+lines as (
+
+    select
+        amounts.*,
+        disclosures.report_kind,
+        disclosures.scope,
+        disclosures.organization_name,
+        regexp_replace({{ squash('amounts.line_label') }}, '[0-9]{4}年', '') as squashed_label,
+        coalesce(
+            amounts.function_code,
+            amounts.department_economic_code,
+            amounts.government_economic_code,
+            amounts.procurement_code,
+            three_public_items.item_code
+        ) as code,
+        cast(amounts.amount_yuan as decimal(38, 6)) / nullif(amounts.published_value, 0) as factor,
+        length(split_part(regexp_replace(amounts.raw_text, '[^0-9.]', '', 'g'), '.', 2)) as decimals
+    from amounts
+    inner join disclosures
+        on amounts.disclosure_key = disclosures.disclosure_key
+    left join three_public_items
+        on amounts.amount_key = three_public_items.amount_key
+
+),
+
+figures as (
+
+    select
+        *,
+        case
+            when code is not null then code
+            when row_role = 'total' and squashed_label in ('', '合计', '总计', '共计', '小计') then 'total'
+            else squashed_label
+        end as line,
+        max(factor) over (partition by disclosure_key, table_no, published_unit)
+        / power(10, max(decimals) over (partition by disclosure_key, table_no, published_unit)) as step_yuan
+    from lines
+    -- The same line twice in one statement tells nobody which one is meant.
+    qualify count(*) over (
+        partition by
+            disclosure_key, statement_code, flow, unit_code, line, fund_source, nature, basis, fiscal_year
+    ) = 1
+
+),
+
+repeated as (
+
+    select
+        comparisons.rule_code,
+        figures as figure,
+        others as other
+    from figures
+    inner join comparisons
+        on figures.report_kind = comparisons.report_kind and figures.basis = comparisons.basis
+    inner join figures as others
+        on
+            figures.organization_key = others.organization_key
+            and figures.statement_code = others.statement_code
+            and figures.line = others.line
+            and figures.flow = others.flow
+            and figures.fund_source = others.fund_source
+            and figures.nature = others.nature
+            and figures.fiscal_year = others.fiscal_year
+            and figures.unit_code is not distinct from others.unit_code
+            and comparisons.other_report_kind = others.report_kind
+            and comparisons.other_basis = others.basis
+    where
+        figures.disclosure_key <> others.disclosure_key
+        and (figures.scope = others.scope or figures.scope = '' or others.scope = '')
+
+),
+
+units as (
+
+    select
+        'unit_in_department' as rule_code,
+        figures as figure,
+        others as other
+    from figures
+    inner join figures as others
+        on
+            figures.squashed_label = {{ squash('others.organization_name') }}
+            and figures.statement_code = others.statement_code
+            and figures.report_kind = others.report_kind
+            and figures.flow = others.flow
+            and figures.fund_source = others.fund_source
+            and figures.nature = others.nature
+            and figures.basis = others.basis
+            and figures.fiscal_year = others.fiscal_year
+    where
+        figures.code is null
+        and others.line = 'total'
+        and others.scope = 'unit'
+        and figures.scope <> 'unit'
+        and figures.organization_key <> others.organization_key
+
+),
+
+held as (
+
+    select * from repeated
+    union all
+    select * from units
+
+),
+
+compared as (
+
+    select
+        held.rule_code,
+        held.figure,
+        held.other,
+        rules.on_difference,
+        rules.severity,
+        held.figure.amount_yuan - held.other.amount_yuan as difference_yuan,
+        cast(greatest(held.figure.step_yuan, held.other.step_yuan) as decimal(24, 6)) as tolerance_yuan
+    from held
+    inner join rules
+        on held.rule_code = rules.rule_code
+
+)
+
+select
+    rule_code || '-' || figure.amount_key || '-' || other.amount_key as comparison_key,
+    rule_code,
+    figure.disclosure_key as disclosure_key,
+    other.disclosure_key as other_disclosure_key,
+    figure.fiscal_year as fiscal_year,
+    figure.statement_code as statement_code,
+    figure.line_label as line_label,
+    figure.column_label as column_label,
+    other.column_label as other_column_label,
+    figure.amount_yuan as amount_yuan,
+    other.amount_yuan as other_amount_yuan,
+    difference_yuan,
+    tolerance_yuan,
+    case
+        when difference_yuan = 0 then 'pass'
+        when abs(difference_yuan) <= tolerance_yuan then 'rounding'
+        else on_difference
+    end as status,
+    severity,
+    figure.page_no as page_no,
+    other.page_no as other_page_no,
+    figure.amount_key as amount_key,
+    other.amount_key as other_amount_key
+from compared
