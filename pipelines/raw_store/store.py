@@ -135,7 +135,7 @@ class RawStore:
             self._mark(keys, "changed")
 
     def rename_documents(self, names: Mapping[str, tuple[str, tuple[str, ...]]]) -> None:
-        """Give documents, also such as were gone, their files: disclosure_key -> (source_file, duplicates)."""
+        """Give documents, also such as were gone, files: disclosure_key -> (source_file, duplicates)."""
         with self.transaction():
             for key, (source_file, duplicates) in names.items():
                 self.connection.execute(

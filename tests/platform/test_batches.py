@@ -11,6 +11,7 @@ from pipelines.raw_store import (
     begin_batch,
     build_state,
     finish_batch,
+    forget_withdrawn,
     mark_built,
 )
 
@@ -30,6 +31,7 @@ def build_marts(store: RawStore) -> None:
 def release(store: RawStore, *, full: bool) -> int:
     size = begin_batch(store, full=full)
     build_marts(store)
+    forget_withdrawn(store)
     mark_built(store)
     finish_batch(store, "r1")
     return size

@@ -11,7 +11,7 @@ from small_disclosures import Extract, disclosure, rows
 
 from pipelines import fingerprints
 from pipelines.discovery import FoundDocument, find_files
-from pipelines.raw_store import BuildInProgress, build_lock
+from pipelines.raw_store import BuildInProgress, RawStore, build_lock, forget_withdrawn
 from pipelines.reading import Outcome, read_outcome
 from pipelines.settings import Limits
 
@@ -30,7 +30,14 @@ def pending(build_file: Path) -> dict[str, str]:
 
 
 def keys(build_file: Path) -> dict[str, str]:
-    return dict(rows(build_file, "select source_file, disclosure_key from raw.documents"))
+    return dict(
+        rows(build_file, "select source_file, disclosure_key from raw.documents where gone_at is null")
+    )
+
+
+def forget(build_file: Path) -> int:
+    with build_lock(build_file), RawStore.open(build_file) as store:
+        return forget_withdrawn(store)
 
 
 def test_every_file_but_notes_and_hidden_ones_is_found(raw_dir: Path) -> None:
@@ -63,6 +70,7 @@ def test_a_changed_document_replaces_its_rows_and_no_others(
     assert after["one.txt"] != before["one.txt"]
     assert pending(build_file)[before["one.txt"]] == "removed"
     assert pending(build_file)[after["one.txt"]] == "changed"
+    assert forget(build_file) == 1, "what no newer vintage supersedes is withdrawn"
     for table in CONTENT:
         found = rows(build_file, f"select distinct disclosure_key from raw.{table}")
         assert {key for (key,) in found} == set(after.values())
@@ -76,9 +84,26 @@ def test_a_removed_document_vanishes(raw_dir: Path, build_file: Path, extract: E
     gone = keys(build_file)["one.txt"]
     (raw_dir / "one.txt").unlink()
     assert extract().removed == 1
+    assert extract().removed == 0, "it is found gone once"
     assert pending(build_file)[gone] == "removed"
+    assert forget(build_file) == 1
     for table in ("documents", *CONTENT):
         assert not rows(build_file, f"select 1 from raw.{table} where disclosure_key = '{gone}'")
+
+
+def test_a_document_that_comes_back_is_not_read_again(
+    raw_dir: Path, build_file: Path, extract: Extract
+) -> None:
+    extract()
+    before = rows(build_file, "select * exclude (gone_at) from raw.documents order by all")
+    content = (raw_dir / "one.txt").read_bytes()
+    (raw_dir / "one.txt").unlink()
+    extract()
+    (raw_dir / "one.txt").write_bytes(content)
+    summary = extract()
+    assert (summary.read, summary.renamed) == (0, 1)
+    assert rows(build_file, "select * exclude (gone_at) from raw.documents order by all") == before
+    assert forget(build_file) == 0
 
 
 def test_a_renamed_document_is_not_read_again_but_built_again(

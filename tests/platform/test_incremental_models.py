@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
+import pytest
 from running import RAW_DIR, BuiltWarehouse, run_yusuan
 
 # When something happened, and how long it took, is different every time.
 VOLATILE = ("seconds",)
+
+WITHDRAWN = "xinzhou-2022-gongyehexinxihuaju-budget.txt"
+REPLACED = "guyuan-2024-gongyehexinxihuaju-budget.txt"
+PRINTED, REVISED = "2210203-购房补贴\t12.28\t15\t15", "2210203-购房补贴\t12.28\t15\t16"
 
 
 def differing_tables(first: Path, second: Path) -> list[str]:
@@ -35,23 +42,105 @@ def differing_tables(first: Path, second: Path) -> list[str]:
         return differing
 
 
-def test_documents_that_go_change_and_come_back_leave_no_trace(
-    warehouse: BuiltWarehouse, tmp_path: Path
-) -> None:
-    raw_dir, warehouse_dir = tmp_path / "raw", tmp_path / "warehouse"
-    shutil.copytree(RAW_DIR, raw_dir)
-    shutil.copytree(warehouse.settings.warehouse_dir, warehouse_dir, symlinks=True)
-    published = warehouse_dir / "disclosures.duckdb"
-    first, second, *_ = sorted(raw_dir.glob("*.txt"))
+@dataclass(frozen=True)
+class ChangedFolder:
+    """``data/raw`` after changes, and the warehouse that followed them."""
 
-    first.unlink()
-    second.write_bytes(second.read_bytes() + b"\n")
-    done = run_yusuan("build", "--raw-dir", raw_dir, "--warehouse-dir", warehouse_dir)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "fct_published_amounts" in differing_tables(warehouse.settings.published_file, published)
+    raw_dir: Path
+    warehouse_dir: Path
 
-    for path in (first, second):
-        shutil.copy(RAW_DIR / path.name, path)
-    done = run_yusuan("build", "--raw-dir", raw_dir, "--warehouse-dir", warehouse_dir)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert differing_tables(warehouse.settings.published_file, published) == []
+    def build(self) -> None:
+        done = run_yusuan("build", "--raw-dir", self.raw_dir, "--warehouse-dir", self.warehouse_dir)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    @property
+    def published(self) -> Path:
+        return self.warehouse_dir / "disclosures.duckdb"
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        with duckdb.connect(str(self.published), read_only=True) as connection:
+            connection.execute("use marts")
+            return connection.execute(sql).fetchall()
+
+
+def the_year_before(text: str) -> str:
+    """The disclosure as if it were that of 2023, with 2 instead of 1 for 公务接待费."""
+    text = text.replace("2023", "2022").replace("2024", "2023")
+    line = "1\t0\t0\t0\t0\t1\t0.2\t0\t0\t0\t0\t0.2\t1\t0\t0\t0\t0\t1"
+    assert text.count(line) == 1
+    return text.replace(line, line.removesuffix("1\t0\t0\t0\t0\t1") + "2\t0\t0\t0\t0\t2")
+
+
+@pytest.fixture(scope="module")
+def changed(warehouse: BuiltWarehouse, tmp_path_factory: pytest.TempPathFactory) -> ChangedFolder:
+    """One disclosure taken away, one replaced by a revised file of another name, one of last year added."""
+    folder = tmp_path_factory.mktemp("changed")
+    place = ChangedFolder(folder / "raw", folder / "warehouse")
+    shutil.copytree(RAW_DIR, place.raw_dir)
+    shutil.copytree(warehouse.settings.warehouse_dir, place.warehouse_dir, symlinks=True)
+    (place.raw_dir / WITHDRAWN).unlink()
+    original = place.raw_dir / REPLACED
+    text = original.read_text(encoding="utf-8")
+    assert text.count(PRINTED) == 1
+    original.unlink()
+    (place.raw_dir / "revised.txt").write_text(text.replace(PRINTED, REVISED), encoding="utf-8")
+    (place.raw_dir / "2023.txt").write_text(the_year_before(text), encoding="utf-8")
+    place.build()
+    return place
+
+
+def test_what_is_taken_away_is_gone(changed: ChangedFolder) -> None:
+    assert changed.rows(f"select count(*) from dim_disclosures where source_file = '{WITHDRAWN}'") == [(0,)]
+    for table in ("fct_published_amounts", "fct_function_expenditures", "fct_reconciliations"):
+        sql = f"select count(*) from {table} anti join dim_disclosures using (disclosure_key)"
+        assert changed.rows(sql) == [(0,)]
+
+
+def test_a_replaced_file_is_an_older_vintage_whose_figures_stay(changed: ChangedFolder) -> None:
+    assert changed.rows(
+        "select source_file, vintage_no, is_current, superseded_by is null from dim_disclosures "
+        "where organization_name = '固原市工业和信息化局' and fiscal_year = 2024 order by vintage_no"
+    ) == [(REPLACED, 1, False, False), ("revised.txt", 2, True, True)]
+    figures = (
+        "select source_file, published_value "
+        "from fct_published_amounts join dim_disclosures using (disclosure_key) "
+        "where statement_code = 'general_expenditure' and function_code = '2210203' and basis = 'budget' "
+        "and dim_disclosures.fiscal_year = 2024 and nature = 'basic' order by 1"
+    )
+    assert changed.rows(figures) == [(REPLACED, 15), ("revised.txt", 16)]
+
+
+def test_analysts_facts_hold_the_current_vintage_only(changed: ChangedFolder) -> None:
+    for table in ("fct_function_expenditures", "fct_economic_expenditures", "fct_revenues"):
+        assert changed.rows(
+            f"select distinct source_file from {table} join dim_disclosures using (disclosure_key) "
+            "where organization_name = '固原市工业和信息化局' order by 1"
+        ) == [("2023.txt",), ("revised.txt",)]
+
+
+def test_what_a_new_vintage_says_otherwise_is_a_table(changed: ChangedFolder) -> None:
+    assert changed.rows(
+        "select change, statement_code, line_label, former_value, published_value, difference_yuan "
+        "from fct_vintage_differences"
+    ) == [("changed", "general_expenditure", "购房补贴", 15, 16, 10_000)]
+
+
+def test_last_years_figures_are_held_against_last_years_disclosure(changed: ChangedFolder) -> None:
+    found = changed.rows(
+        "select column_label, amount_yuan, other_amount_yuan, status from fct_disclosure_comparisons "
+        "join dim_disclosures using (disclosure_key) where rule_code = 'last_budget_as_disclosed' "
+        "and source_file = 'revised.txt' and statement_code = 'three_public' order by 1"
+    )
+    assert ("2023年预算数 / 公务接待费", 10_000, 20_000, "fail") in found
+    assert ("2023年预算数 / 因公出境费", 0, 0, "pass") in found
+    assert {status for *_, status in found} == {"pass", "fail"}
+
+
+def test_what_comes_back_leaves_no_trace(warehouse: BuiltWarehouse, changed: ChangedFolder) -> None:
+    assert "fct_published_amounts" in differing_tables(warehouse.settings.published_file, changed.published)
+    for name in (WITHDRAWN, REPLACED):
+        shutil.copy(RAW_DIR / name, changed.raw_dir / name)
+    for name in ("revised.txt", "2023.txt"):
+        (changed.raw_dir / name).unlink()
+    changed.build()
+    assert differing_tables(warehouse.settings.published_file, changed.published) == []
