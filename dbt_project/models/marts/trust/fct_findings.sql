@@ -1,0 +1,110 @@
+{{ config(materialized='view') }}
+{#
+    What people should look at, one row for each: identities that fail, disclosures and prose that disagree, empty
+    statements. The publisher's errors, as far as anyone can tell; an identity that a person has looked at says so.
+#}
+with
+
+reconciliations as (
+
+    select * from {{ ref('fct_reconciliations') }}
+    where status = 'fail'
+
+),
+
+known_errors as (
+
+    select * from {{ ref('fct_known_publisher_errors') }}
+    where status = 'confirmed'
+
+),
+
+comparisons as (
+
+    select * from {{ ref('fct_disclosure_comparisons') }}
+    where status = 'fail'
+
+),
+
+claims as (
+
+    select * from {{ ref('fct_narrative_claims') }}
+    where status = 'disagrees'
+
+),
+
+disclosures as (
+
+    select * from {{ ref('dim_disclosures') }}
+
+)
+
+select
+    reconciliations.reconciliation_key as finding_key,
+    reconciliations.disclosure_key,
+    'identity' as kind,
+    reconciliations.rule_code,
+    reconciliations.severity,
+    reconciliations.statement_code,
+    nullif(reconciliations.other_statement_code, reconciliations.statement_code) as other_statement_code,
+    reconciliations.page_no,
+    reconciliations.subject,
+    reconciliations.published_value,
+    reconciliations.computed_value as expected_value,
+    reconciliations.difference,
+    reconciliations.published_unit as unit,
+    reconciliations.explanation,
+    known_errors.reconciliation_key is not null as is_known,
+    known_errors.reason_en || ' / ' || known_errors.reason_zh as known_reason,
+    reconciliations.left_amount_keys as amount_keys
+from reconciliations
+left join known_errors
+    on reconciliations.reconciliation_key = known_errors.reconciliation_key
+
+union all
+
+select
+    comparisons.comparison_key as finding_key,
+    comparisons.disclosure_key,
+    'comparison' as kind,
+    comparisons.rule_code,
+    comparisons.severity,
+    comparisons.statement_code,
+    null as other_statement_code,
+    comparisons.page_no,
+    concat_ws(' · ', nullif(comparisons.line_label, ''), comparisons.column_label) as subject,
+    comparisons.amount_yuan as published_value,
+    comparisons.other_amount_yuan as expected_value,
+    comparisons.difference_yuan as difference,
+    '元' as unit,
+    'The other disclosure (' || disclosures.source_file || ') prints '
+    || {{ plain_number('comparisons.other_amount_yuan') }} || ' 元. / 另一公开文件（' || disclosures.source_file || '）为 '
+    || {{ plain_number('comparisons.other_amount_yuan') }} || ' 元。' as explanation,
+    false as is_known,
+    null as known_reason,
+    [comparisons.amount_key] as amount_keys
+from comparisons
+inner join disclosures
+    on comparisons.other_disclosure_key = disclosures.disclosure_key
+
+union all
+
+select
+    claims.claim_key as finding_key,
+    claims.disclosure_key,
+    'prose' as kind,
+    null as rule_code,
+    'warning' as severity,
+    claims.statement_code,
+    null as other_statement_code,
+    claims.page_no,
+    claims.sentence as subject,
+    claims.claimed_value as published_value,
+    claims.table_value as expected_value,
+    claims.difference,
+    claims.claimed_unit as unit,
+    claims.explanation,
+    false as is_known,
+    null as known_reason,
+    claims.amount_keys
+from claims

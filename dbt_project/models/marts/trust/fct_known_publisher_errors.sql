@@ -1,0 +1,44 @@
+{#
+    What became of each reviewed error. One that no longer fails is stale: the reading has changed, or the entry was
+    never right; it is to be looked at and taken out.
+#}
+with
+
+known_errors as (
+
+    select * from {{ ref('known_publisher_errors') }}
+
+),
+
+disclosures as (
+
+    select * from {{ ref('dim_disclosures') }}
+
+),
+
+failures as (
+
+    select * from {{ ref('fct_reconciliations') }}
+    where status = 'fail'
+
+)
+
+select
+    known_errors.*,
+    disclosures.disclosure_key,
+    failures.reconciliation_key,
+    case
+        when disclosures.disclosure_key is null then 'absent'
+        when failures.reconciliation_key is null then 'stale'
+        else 'confirmed'
+    end as status
+from known_errors
+left join disclosures
+    on known_errors.content_sha256 = disclosures.content_sha256
+left join failures
+    on
+        disclosures.disclosure_key = failures.disclosure_key
+        and known_errors.rule_code = failures.rule_code
+        and known_errors.statement_code = failures.statement_code
+        and known_errors.subject = failures.subject
+        and known_errors.difference = failures.difference
