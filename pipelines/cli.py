@@ -33,8 +33,14 @@ def cli() -> None:
 @click.option("--workers", type=click.IntRange(min=1), help="Worker processes.  [default: one per processor]")
 @click.option("--full", is_flag=True, help="Read every document again and build everything anew.")
 @click.option("--retry-failed", is_flag=True, help="Also read again what failed before.")
+@click.option("--accept-lost-rules", is_flag=True, help="Publish although a rule tests nothing any more.")
 def build(
-    raw_dir: Path | None, warehouse_dir: Path | None, workers: int | None, full: bool, retry_failed: bool
+    raw_dir: Path | None,
+    warehouse_dir: Path | None,
+    workers: int | None,
+    full: bool,
+    retry_failed: bool,
+    accept_lost_rules: bool,
 ) -> None:
     """Bring the warehouse up to date with a folder of disclosures and publish it.
 
@@ -54,7 +60,14 @@ def build(
                 click.echo(f"Nothing has changed since release {plan.state.release}.")
             else:
                 with BuildConsole() as console:
-                    run_build(settings, plan, console.model_done, everything=full, retry_failed=retry_failed)
+                    run_build(
+                        settings,
+                        plan,
+                        console.model_done,
+                        everything=full,
+                        retry_failed=retry_failed,
+                        accept_lost_rules=accept_lost_rules,
+                    )
             failed = print_summary(settings)
     except BuildFailed as error:
         _stop(f"{error}\n\n{error.details}\n\nNothing was published; the former release stays as it is.")

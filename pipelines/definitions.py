@@ -2,6 +2,7 @@
 
 import dagster as dg
 
+from pipelines.assets.quality import our_work_is_sound, published_figures_add_up
 from pipelines.assets.raw_tables import every_document_has_an_outcome, raw_tables
 from pipelines.assets.release import release
 from pipelines.assets.warehouse import warehouse
@@ -15,7 +16,7 @@ def defs() -> dg.Definitions:
     """Everything `dagster dev` shows."""
     return dg.Definitions(
         assets=[raw_tables, warehouse, release],
-        asset_checks=[every_document_has_an_outcome],
+        asset_checks=[every_document_has_an_outcome, published_figures_add_up, our_work_is_sound],
         jobs=[build_warehouse],
         schedules=[nightly_build],
         sensors=[new_disclosures],

@@ -62,6 +62,7 @@ def run_build(
     *,
     everything: bool = False,
     retry_failed: bool = False,
+    accept_lost_rules: bool = False,
 ) -> None:
     """Materialize raw tables, models and release for what the plan found.
 
@@ -84,6 +85,7 @@ def run_build(
         if reads:
             config = {"everything": everything, "retry_failed": retry_failed}
             run_config["ops"]["raw_tables"] = {"config": config}
+        run_config["ops"]["release"] = {"config": {"accept_lost_rules": accept_lost_rules}}
         if everything:
             run_config["ops"]["warehouse"] = {"config": {"full_refresh": True}}
         selection = dg.AssetSelection.all() - dg.AssetSelection.assets("raw_tables")

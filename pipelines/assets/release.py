@@ -6,6 +6,13 @@ from pipelines.assets.warehouse import warehouse
 from pipelines.publication import PUBLISHED_SCHEMA, publish
 from pipelines.raw_store import RawStore, batch_is_broken, build_lock, finish_batch
 from pipelines.resources import Workspace
+from pipelines.rule_coverage import LostRule, RulesLost, lost_rules, refuse_lost_rules
+
+
+class ReleaseConfig(dg.Config):
+    """Publish although a rule tests nothing any more."""
+
+    accept_lost_rules: bool = False
 
 
 @dg.asset(
@@ -18,7 +25,9 @@ from pipelines.resources import Workspace
         "对外发布的数据库：每次发布为独立副本并一次切换，读者不受影响。"
     ),
 )
-def release(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult:
+def release(
+    context: dg.AssetExecutionContext, config: ReleaseConfig, workspace: Workspace
+) -> dg.MaterializeResult:
     """Publish what was built and tested."""
     settings = workspace.settings()
     with build_lock(settings.build_file, workspace.lock_seconds):
@@ -28,6 +37,12 @@ def release(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.Mater
                     "The last build did not finish, so there is nothing whole to publish. Run the job "
                     "build_warehouse; the published warehouse is unchanged meanwhile."
                 )
+        lost = lost_rules(settings)
+        if not config.accept_lost_rules:
+            try:
+                refuse_lost_rules(lost)
+            except RulesLost as error:
+                raise dg.Failure(str(error)) from error
         published = publish(settings)
         with RawStore.open(settings.build_file) as store:
             finish_batch(store, published.stamp)
@@ -38,5 +53,14 @@ def release(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.Mater
             "size_mb": round(published.size_bytes / 1024**2, 2),
             "tables": len(published.tables),
             "rows": dg.MetadataValue.md("\n".join(["| table | rows |", "|---|---:|", *rows])),
+            "rules_lost": dg.MetadataValue.md(lost_rules_as_markdown(lost)),
         }
     )
+
+
+def lost_rules_as_markdown(lost: list[LostRule]) -> str:
+    """Rules that no longer test anything in a document, as a table."""
+    if not lost:
+        return "none"
+    lines = [f"| {rule.rule_code} | {rule.source_file} | {rule.before:,} |" for rule in lost]
+    return "\n".join(["| rule | document | identities before |", "|---|---|---:|", *lines])

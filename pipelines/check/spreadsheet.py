@@ -75,7 +75,8 @@ def _sheet(workbook: Workbook, name: str, columns: Sequence[str], rows: Sequence
     for row_no, row in enumerate(rows, start=1):
         for column_no, value in enumerate(row):
             if isinstance(value, int | Decimal):
-                sheet.write_number(row_no, column_no, value, figure if isinstance(value, Decimal) else text)
+                shown = figure if isinstance(value, Decimal) else text
+                sheet.write_number(row_no, column_no, float(value), shown)
             elif value is not None:
                 # Never as a formula: a label may begin with an equals sign.
                 sheet.write_string(row_no, column_no, str(value), text)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from rich.console import Console
 
-from pipelines.check.reports import DisclosureReport
+from pipelines.check.reports import DisclosureReport, Finding
 from pipelines.check.wording import COLUMNS, as_text, cells, counts, heading
 from pipelines.queries import print_table
 
@@ -32,8 +32,12 @@ def print_reports(reports: Iterable[DisclosureReport]) -> None:
             if status == "unreadable":
                 console.print(f"  unreadable: {name}", markup=False)
         if report.findings:
-            print_table(
-                COLUMNS, [[as_text(value) for value in cells(finding)] for finding in report.findings]
-            )
+            shown = [column for column in COLUMNS if column not in _LEFT_OUT]
+            print_table(shown, [_shown_cells(finding) for finding in report.findings])
     looked_at = f", {known:,} of them reviewed before" if known else ""
     console.print(f"\n{total:,} things to look at{looked_at}.", markup=False)
+
+
+def _shown_cells(finding: Finding) -> tuple[str, ...]:
+    pairs = zip(COLUMNS, cells(finding), strict=True)
+    return tuple(as_text(value) for column, value in pairs if column not in _LEFT_OUT)

@@ -1,0 +1,57 @@
+"""The checks that Dagster shows of a release."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import dagster as dg
+import duckdb
+from running import RAW_DIR, BuiltWarehouse
+
+from pipelines.assets.quality import our_work_is_sound, published_figures_add_up
+from pipelines.fingerprints import bucket_of_key
+from pipelines.resources import Workspace
+
+
+def workspace(warehouse_dir: Path) -> Workspace:
+    return Workspace(raw_dir=str(RAW_DIR), warehouse_dir=str(warehouse_dir))
+
+
+def test_publishers_errors_are_warnings_by_partition_and_document(warehouse: BuiltWarehouse) -> None:
+    result = published_figures_add_up(workspace=workspace(warehouse.settings.warehouse_dir))
+    assert isinstance(result, dg.AssetCheckResult)
+    assert result.severity == dg.AssetCheckSeverity.WARN
+    assert not result.passed, "two sentences disagree with the tables and nobody has looked at them"
+    ((key, findings),) = warehouse.rows(
+        "select disclosure_key, count(*) from fct_findings join dim_disclosures using (disclosure_key) "
+        "where organization_name like '忻州%' group by all"
+    )
+    by_document = str(result.metadata["by_document"].value).splitlines()
+    (line,) = (line for line in by_document if key in line)
+    assert f"/{RAW_DIR.name}/xinzhou" in line
+    assert f"`yusuan check {key}`" in line
+    assert line.endswith(f"| {findings} | 14 |")
+    by_partition = str(result.metadata["by_partition"].value)
+    assert f"| {bucket_of_key(key)} | 1 |" in by_partition
+
+
+def test_our_errors_are_errors_and_there_are_none(warehouse: BuiltWarehouse) -> None:
+    result = our_work_is_sound(workspace=workspace(warehouse.settings.warehouse_dir))
+    assert isinstance(result, dg.AssetCheckResult)
+    assert result.severity == dg.AssetCheckSeverity.ERROR
+    assert result.passed, result.metadata
+
+
+def test_a_file_that_was_not_read_is_our_error(warehouse: BuiltWarehouse, tmp_path: Path) -> None:
+    shutil.copytree(warehouse.settings.warehouse_dir / "build", tmp_path / "build")
+    with duckdb.connect(str(tmp_path / "build" / "disclosures.duckdb")) as connection:
+        connection.execute(
+            "update raw.documents set status = 'failed', reason = 'image_only', message = 'Only images.' "
+            "where source_file like 'yima%'"
+        )
+    result = our_work_is_sound(workspace=workspace(tmp_path))
+    assert isinstance(result, dg.AssetCheckResult)
+    assert not result.passed
+    assert result.metadata["unread_files"].value == 1
+    assert "image_only" in str(result.metadata["files"].value)
