@@ -8,7 +8,8 @@
     `contradicted`: it stands in failing identities and in none that holds; or in a failing identity whose figures are
     all supported elsewhere, so that nobody can say which one is wrong (columns exchanged); or its whole table differs
     from another statement by the factor between two units and agrees with none. The other figures of a column whose
-    total is in dispute with another statement stay unverified.
+    total is in dispute with another statement stay unverified, and so do those beside a column that contradicts its
+    neighbours or other statements in most of its lines, unless another statement prints the same.
     Rules that only compare sizes, or that hold by convention, neither verify nor contradict.
 #}
 with
@@ -16,7 +17,7 @@ with
 reconciliations as (
 
     select * from {{ ref('int_reconciliations') }}
-    where verifies and operation <> 'at_most' and status <> 'not_testable'
+    where status <> 'not_testable' and ((verifies and operation <> 'at_most') or cause = 'unit_differs')
 
 ),
 
@@ -47,15 +48,28 @@ sides as (
 stands as (
 
     select
-        reconciliation_key,
-        amount_key,
-        status,
-        cause,
-        figure_count,
-        table_count,
-        published_value,
-        status = 'pass' and (operation <> 'percent' or side = 'left') as is_proof
+        sides.reconciliation_key,
+        sides.amount_key,
+        sides.status,
+        sides.cause,
+        sides.figure_count,
+        sides.table_count,
+        sides.published_value,
+        sides.status = 'pass' and (sides.operation <> 'percent' or sides.side = 'left') as is_proof,
+        case
+            when sides.table_count > 1 then 'statements'
+            when sides.kind in ('row_parts', 'change') then 'rows'
+            else 'column'
+        end as reach,
+        figures.disclosure_key,
+        figures.table_no,
+        figures.block_no,
+        figures.column_no,
+        figures.row_no,
+        figures.is_total_line or figures.row_role = 'total' as is_total
     from sides
+    inner join figures
+        on sides.amount_key = figures.amount_key
 
 ),
 
@@ -64,7 +78,7 @@ counts as (
     select
         amount_key,
         count(*) filter (where is_proof) as proof_count,
-        count(*) filter (where is_proof and table_count > 1) as outer_proof_count,
+        count(*) filter (where is_proof and reach = 'statements') as outer_proof_count,
         count(*) filter (where status in ('pass', 'rounding')) as passed_count,
         count(*) filter (where status = 'rounding' and figure_count = 2) as mismatch_count,
         count(*) filter (where status = 'fail') as failed_count
@@ -101,34 +115,44 @@ disputed as (
 disputed_columns as (
 
     select distinct
-        figures.disclosure_key,
-        figures.table_no,
-        figures.block_no,
-        figures.column_no
+        stands.disclosure_key,
+        stands.table_no,
+        stands.block_no,
+        stands.column_no
     from disputes
     inner join stands
         on disputes.reconciliation_key = stands.reconciliation_key
-    inner join figures
-        on stands.amount_key = figures.amount_key
-    where
-        disputes.least_proof_count > 0
-        and disputes.table_count > 1
-        and (figures.is_total_line or figures.row_role = 'total')
+    where disputes.least_proof_count > 0 and disputes.table_count > 1 and stands.is_total
+
+),
+
+-- Nor are the columns beside one that contradicts other statements, or its neighbours, in most of its lines:
+-- columns that were exchanged add up each by itself, and which of them changed places nobody can say.
+disputed_blocks as (
+
+    select distinct
+        disclosure_key,
+        table_no,
+        block_no
+    from stands
+    where reach <> 'column' and published_value <> 0
+    group by disclosure_key, table_no, block_no, column_no, reach
+    having
+        count(distinct row_no) filter (where status = 'fail')
+        > case when count(distinct row_no) filter (where is_proof) > 0 then 1 else 0 end
+        and count(distinct row_no) filter (where status = 'fail') >= count(distinct row_no) filter (where is_proof)
 
 ),
 
 tables_by_agreement as (
 
     select
-        figures.disclosure_key,
-        figures.table_no,
-        bool_or(stands.cause = 'unit_differs') as differs_by_unit,
-        bool_or(stands.is_proof and stands.table_count > 1 and stands.published_value <> 0)
-            as agrees_with_another
+        disclosure_key,
+        table_no,
+        bool_or(cause = 'unit_differs') as differs_by_unit,
+        bool_or(is_proof and reach = 'statements' and published_value <> 0) as agrees_with_another
     from stands
-    inner join figures
-        on stands.amount_key = figures.amount_key
-    group by figures.disclosure_key, figures.table_no
+    group by disclosure_key, table_no
 
 ),
 
@@ -137,7 +161,8 @@ judged as (
     select
         counts.*,
         disputed.amount_key is not null as is_disputed,
-        disputed_columns.column_no is not null and counts.outer_proof_count = 0 as is_in_disputed_column,
+        (disputed_columns.column_no is not null or disputed_blocks.block_no is not null)
+        and counts.outer_proof_count = 0 as is_in_dispute,
         coalesce(tables_by_agreement.differs_by_unit, false) and not tables_by_agreement.agrees_with_another
             as has_doubtful_unit
     from counts
@@ -155,6 +180,11 @@ judged as (
             and figures.table_no = disputed_columns.table_no
             and figures.block_no = disputed_columns.block_no
             and figures.column_no = disputed_columns.column_no
+    left join disputed_blocks
+        on
+            figures.disclosure_key = disputed_blocks.disclosure_key
+            and figures.table_no = disputed_blocks.table_no
+            and figures.block_no = disputed_blocks.block_no
 
 )
 
@@ -162,7 +192,7 @@ select
     amount_key,
     case
         when is_disputed or has_doubtful_unit then 'contradicted'
-        when is_in_disputed_column then 'unverified'
+        when is_in_dispute then 'unverified'
         when proof_count > mismatch_count then 'verified'
         when failed_count > 0 and passed_count = 0 then 'contradicted'
         else 'unverified'

@@ -116,23 +116,27 @@ computed as (
 
 ),
 
--- Two prints of one amount that differ by the factor between two units: no scope explains that.
+-- Two prints of one amount that differ by the factor between two units, or a part a thousand times its whole: no
+-- scope explains that.
 compared as (
 
     select
         *,
         kind = 'cross_table'
-        and operation = 'equals'
         and left_value <> 0
         and computed_value <> 0
-        and list_bool_or(
-            list_transform(
-                [10, 1000, 10000, 100000, 100000000],
-                lambda unit_factor:
-                abs(left_value - computed_value * unit_factor) <= tolerance
-                or abs(left_value * unit_factor - computed_value) <= tolerance
+        and case operation
+            when 'equals' then list_bool_or(
+                list_transform(
+                    [10, 1000, 10000, 100000, 100000000],
+                    lambda unit_factor:
+                    abs(left_value - computed_value * unit_factor) <= tolerance
+                    or abs(left_value * unit_factor - computed_value) <= tolerance
+                )
             )
-        ) as differs_by_unit
+            when 'at_most' then computed_value > 0 and left_value >= 1000 * computed_value
+            else false
+        end as differs_by_unit
     from computed
     -- Nothing to prove where both sides are the same figures.
     where left_amount_keys <> right_amount_keys
