@@ -167,14 +167,14 @@ compared as (
 select
     rule_code || '-' || figure.amount_key || '-' || other.amount_key as comparison_key,
     rule_code,
-    figure.disclosure_key as disclosure_key,
+    figure.disclosure_key,
     other.disclosure_key as other_disclosure_key,
-    figure.fiscal_year as fiscal_year,
-    figure.statement_code as statement_code,
-    figure.line_label as line_label,
-    figure.column_label as column_label,
+    figure.fiscal_year,
+    figure.statement_code,
+    figure.line_label,
+    figure.column_label,
     other.column_label as other_column_label,
-    figure.amount_yuan as amount_yuan,
+    figure.amount_yuan,
     other.amount_yuan as other_amount_yuan,
     difference_yuan,
     tolerance_yuan,
@@ -184,8 +184,8 @@ select
         else on_difference
     end as status,
     severity,
-    figure.page_no as page_no,
+    figure.page_no,
     other.page_no as other_page_no,
-    figure.amount_key as amount_key,
+    figure.amount_key,
     other.amount_key as other_amount_key
 from compared

@@ -97,14 +97,14 @@ select
     coalesce(newer.line_label, older.line_label) as line_label,
     coalesce(newer.column_label, older.column_label) as column_label,
     older.published_value as former_value,
-    newer.published_value as published_value,
+    newer.published_value,
     older.published_unit as former_unit,
-    newer.published_unit as published_unit,
+    newer.published_unit,
     older.amount_yuan as former_amount_yuan,
-    newer.amount_yuan as amount_yuan,
+    newer.amount_yuan,
     newer.amount_yuan - older.amount_yuan as difference_yuan,
     older.amount_key as former_amount_key,
-    newer.amount_key as amount_key
+    newer.amount_key
 from older
 full outer join newer
     on
