@@ -1,0 +1,225 @@
+{#
+    Which lines of a list without codes, numbers and indents stand above others, by arithmetic alone. A list is
+    what stands between a total, or the row of a unit, and the next. Where its lines come to more than its total,
+    some are the sums of lines printed below them: read from the last line up, each line may be the sum of the
+    topmost lines that are still without one. A list is read only if exactly one such reading meets its total.
+#}
+with recursive
+
+line_kinds as (
+
+    select * from {{ ref('int_line_kinds') }}
+
+),
+
+table_statements as (
+
+    select * from {{ ref('int_statements') }}
+
+),
+
+valued as (
+
+    select
+        line_kinds.*,
+        table_statements.layout as table_layout,
+        line_kinds.is_total or (line_kinds.is_unit_row and line_kinds.printed_unit_code is not null) as is_head
+    from line_kinds
+    inner join table_statements
+        on
+            line_kinds.disclosure_key = table_statements.disclosure_key
+            and line_kinds.table_no = table_statements.table_no
+    where
+        line_kinds.amount_count > 0
+        and not line_kinds.is_repeated
+        and table_statements.layout in ('matrix', 'balance', 'summary_form')
+        and table_statements.statement_code <> 'three_public'
+
+),
+
+sectioned as (
+
+    select
+        *,
+        count(*) filter (where is_head) over above_lines as section_no,
+        lead(case when is_head and is_total then leading_value end) over above_lines as next_total_value,
+        coalesce(last_value(case when is_total then leading_value end ignore nulls) over above_lines, 0)
+            as total_above_value
+    from valued
+    window above_lines as (partition by disclosure_key, table_no, block_no order by row_no)
+
+),
+
+-- A matrix prints the total above its lines, or below them; a balance below, from the second on with what is above.
+sections as (
+
+    select
+        disclosure_key,
+        table_no,
+        block_no,
+        section_no,
+        case
+            when any_value(table_layout) = 'balance'
+                then arg_max(next_total_value, row_no) - arg_max(total_above_value, row_no)
+            else coalesce(max(leading_value) filter (where is_head), arg_max(next_total_value, row_no))
+        end as whole_value,
+        sum(leading_value) filter (where not is_head) as lines_value,
+        count(*) filter (where not is_head) as line_count,
+        case
+            when bool_and(leading_value = round(leading_value)) then 0
+            when bool_and(leading_value = round(leading_value, 2)) then 0.01
+            else 0
+        end as step
+    from sectioned
+    group by disclosure_key, table_no, block_no, section_no
+    having
+        count(*) filter (where not is_head) between 1 and 200
+        and coalesce(
+            bool_and(
+                classification_code is null
+                and numbering_depth = 0
+                and squashed_label <> ''
+                and row_kind is null
+                and leading_value >= 0
+            ) filter (where not is_head),
+            false
+        )
+
+),
+
+-- The lines of a list from the last to the first; a line of zero is a sum of nothing.
+numbered as (
+
+    select
+        sectioned.disclosure_key,
+        sectioned.table_no,
+        sectioned.block_no,
+        sectioned.section_no,
+        sectioned.row_no,
+        sectioned.leading_value,
+        sections.step,
+        sections.lines_value - sections.whole_value as excess_value,
+        row_number() over lines_upwards as line_no,
+        sections.lines_value - sum(sectioned.leading_value) over lines_upwards as value_above
+    from sectioned
+    inner join sections
+        on
+            sectioned.disclosure_key = sections.disclosure_key
+            and sectioned.table_no = sections.table_no
+            and sectioned.block_no = sections.block_no
+            and sectioned.section_no = sections.section_no
+    where
+        not sectioned.is_head
+        and sectioned.leading_value > 0
+        and sections.lines_value - sections.whole_value >= -sections.step * (sections.line_count + 1) / 2
+    window lines_upwards as (
+        partition by sectioned.disclosure_key, sectioned.table_no, sectioned.block_no, sectioned.section_no
+        order by sectioned.row_no desc
+    )
+
+),
+
+readings as (
+
+    select
+        disclosure_key,
+        table_no,
+        block_no,
+        section_no,
+        0 as line_no,
+        max(excess_value) as excess_value,
+        max(step) * (count(*) + 1) / 2 as tolerance,
+        cast([] as decimal(24, 6)[]) as open_values,
+        cast([] as integer[]) as sum_rows,
+        cast(0 as decimal(38, 6)) as sums_value,
+        1 as reading_count
+    from numbered
+    group by disclosure_key, table_no, block_no, section_no
+
+    union all
+
+    select
+        readings.disclosure_key,
+        readings.table_no,
+        readings.block_no,
+        readings.section_no,
+        numbered.line_no,
+        readings.excess_value,
+        readings.tolerance,
+        list_prepend(
+            numbered.leading_value, readings.open_values[choices.part_count + 1:]
+        ) as open_values,
+        case when choices.part_count > 0 then list_append(readings.sum_rows, numbered.row_no) else readings.sum_rows end
+            as sum_rows,
+        readings.sums_value + case when choices.part_count > 0 then numbered.leading_value else 0 end as sums_value,
+        count(*) over (
+            partition by readings.disclosure_key, readings.table_no, readings.block_no, readings.section_no
+        ) as reading_count
+    from readings
+    inner join numbered
+        on
+            readings.disclosure_key = numbered.disclosure_key
+            and readings.table_no = numbered.table_no
+            and readings.block_no = numbered.block_no
+            and readings.section_no = numbered.section_no
+            and readings.line_no + 1 = numbered.line_no
+    cross join unnest(generate_series(0, len(readings.open_values))) as choices (part_count)
+    where
+        readings.reading_count <= 1000
+        -- Pursued only while the sums found so far and the lines above can still make up the excess.
+        and readings.sums_value + case when choices.part_count > 0 then numbered.leading_value else 0 end
+        + numbered.value_above >= readings.excess_value - readings.tolerance
+        and (
+            choices.part_count = 0
+            or (
+                readings.sums_value + numbered.leading_value <= readings.excess_value + readings.tolerance
+                and abs(list_sum(readings.open_values[1:choices.part_count]) - numbered.leading_value)
+                <= numbered.step * (choices.part_count + 1) / 2
+            )
+        )
+
+),
+
+complete as (
+
+    select
+        readings.*,
+        count(*) over (
+            partition by readings.disclosure_key, readings.table_no, readings.block_no, readings.section_no
+        ) as complete_count
+    from readings
+    inner join (
+        select
+            disclosure_key,
+            table_no,
+            block_no,
+            section_no,
+            max(line_no) as line_count
+        from numbered
+        group by disclosure_key, table_no, block_no, section_no
+    ) as lists
+        on
+            readings.disclosure_key = lists.disclosure_key
+            and readings.table_no = lists.table_no
+            and readings.block_no = lists.block_no
+            and readings.section_no = lists.section_no
+            and readings.line_no = lists.line_count
+    where abs(readings.excess_value - readings.sums_value) <= readings.tolerance
+
+)
+
+select
+    numbered.disclosure_key,
+    numbered.table_no,
+    numbered.block_no,
+    numbered.row_no,
+    list_contains(complete.sum_rows, numbered.row_no) as is_sum,
+    len(complete.sum_rows) > 0 as has_sums
+from numbered
+inner join complete
+    on
+        numbered.disclosure_key = complete.disclosure_key
+        and numbered.table_no = complete.table_no
+        and numbered.block_no = complete.block_no
+        and numbered.section_no = complete.section_no
+where complete.complete_count = 1
