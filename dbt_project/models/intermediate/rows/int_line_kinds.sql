@@ -48,6 +48,7 @@ amount_cells as (
         cells.row_no,
         cells.col_no,
         cells.page_no,
+        cells.row_span,
         cells.number_value,
         column_blocks.block_no,
         count(*) over (
@@ -92,6 +93,7 @@ line_amounts as (
         amount_cells.block_no,
         count(*) as amount_count,
         min(amount_cells.page_no) as page_no,
+        max(amount_cells.row_span) > 1 as is_merged,
         max(amount_cells.number_value) filter (where amount_cells.col_no = leading_columns.leading_col_no)
             as leading_value,
         list({ 'col_no': amount_cells.col_no, 'value': amount_cells.number_value } order by amount_cells.col_no)
@@ -117,6 +119,10 @@ lines as (
         line_codes.unit_code as printed_unit_code,
         coalesce(line_amounts.amount_count, 0) as amount_count,
         line_amounts.page_no,
+        line_amounts.is_merged,
+        last_value(line_codes.unit_code ignore nulls) over (
+            partition by line_codes.disclosure_key, line_codes.table_no, line_codes.block_no order by line_codes.row_no
+        ) as unit_code_above,
         line_amounts.leading_value,
         line_amounts.printed_values,
         row_labels.row_kind,
@@ -181,22 +187,16 @@ kinded as (
                 )
             )
         ) as may_be_unit_row,
-        -- The label, codes and figures of the last valued row, again as the first of the next page.
+        -- A record in merged cells that goes on over the page: its label, codes and figures once more.
         coalesce(
             lines.squashed_label <> ''
             and lines.page_no > lag(lines.page_no) over valued_lines
-            and (
-                lines.squashed_label,
-                coalesce(lines.classification_code, lines.project_code, ''),
-                coalesce(lines.printed_unit_code, ''),
-                lines.printed_values
-            )
-            = (
-                lag(lines.squashed_label) over valued_lines,
-                lag(coalesce(lines.classification_code, lines.project_code, '')) over valued_lines,
-                lag(coalesce(lines.printed_unit_code, '')) over valued_lines,
-                lag(lines.printed_values) over valued_lines
-            ),
+            and (lines.is_merged or lag(lines.is_merged) over valued_lines)
+            and lines.printed_values = lag(lines.printed_values) over valued_lines
+            and lines.squashed_label = lag(lines.squashed_label) over valued_lines
+            and lines.classification_code is not distinct from lag(lines.classification_code) over valued_lines
+            and lines.project_code is not distinct from lag(lines.project_code) over valued_lines
+            and lines.unit_code_above is not distinct from lag(lines.unit_code_above) over valued_lines,
             false
         ) as is_repeated
     from lines
@@ -268,7 +268,7 @@ headed_units as (
 )
 
 select
-    kinded.* exclude (may_be_unit_row, printed_values, label_header_text),
+    kinded.* exclude (may_be_unit_row, printed_values, label_header_text, is_merged),
     kinded.may_be_unit_row
     and (
         headed_units.printed_unit_code is null

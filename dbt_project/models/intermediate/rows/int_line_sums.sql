@@ -165,7 +165,7 @@ readings as (
             and readings.line_no + 1 = numbered.line_no
     cross join unnest(generate_series(0, len(readings.open_values))) as choices (part_count)
     where
-        readings.reading_count <= 1000
+        readings.reading_count <= 200
         -- Pursued only while the sums found so far and the lines above can still make up the excess.
         and readings.sums_value + case when choices.part_count > 0 then numbered.leading_value else 0 end
         + numbered.value_above >= readings.excess_value - readings.tolerance

@@ -33,7 +33,6 @@ lines as (
         and (line_kinds.printed_unit_code is not null or coalesce(line_sums.is_sum or not line_sums.has_sums, true))
             as is_unit_row,
         line_kinds.row_kind,
-        last_value(line_kinds.printed_unit_code ignore nulls) over above_lines as unit_code_above,
         count(*) filter (where line_kinds.amount_count > 0 and not line_kinds.is_repeated) over whole_block
             as valued_line_count
     from line_kinds
@@ -49,11 +48,7 @@ lines as (
             and line_kinds.table_no = line_sums.table_no
             and line_kinds.block_no = line_sums.block_no
             and line_kinds.row_no = line_sums.row_no
-    window
-        whole_block as (partition by line_kinds.disclosure_key, line_kinds.table_no, line_kinds.block_no),
-        above_lines as (
-            partition by line_kinds.disclosure_key, line_kinds.table_no, line_kinds.block_no order by line_kinds.row_no
-        )
+    window whole_block as (partition by line_kinds.disclosure_key, line_kinds.table_no, line_kinds.block_no)
 
 ),
 
