@@ -2,7 +2,8 @@
     Which lines of a list without codes, numbers and indents stand above others, by arithmetic alone. A list is
     what stands between a total, or the row of a unit, and the next. Where its lines come to more than its total,
     some are the sums of lines printed below them: read from the last line up, each line may be the sum of the
-    topmost lines that are still without one. A list is read only if exactly one such reading meets its total.
+    topmost lines that are still without one. A list is read only if exactly one such reading meets its total, or
+    exactly one of them takes for sums only lines that bear the names of units.
 #}
 with recursive
 
@@ -51,7 +52,7 @@ sectioned as (
 ),
 
 -- A matrix prints the total above its lines, or below them; a balance below, from the second on with what is above.
-sections as (
+lists as (
 
     select
         disclosure_key,
@@ -61,7 +62,8 @@ sections as (
         case
             when any_value(table_layout) = 'balance'
                 then arg_max(next_total_value, row_no) - arg_max(total_above_value, row_no)
-            else coalesce(max(leading_value) filter (where is_head), arg_max(next_total_value, row_no))
+            when section_no = 0 then arg_max(next_total_value, row_no)
+            else max(leading_value) filter (where is_head)
         end as whole_value,
         sum(leading_value) filter (where not is_head) as lines_value,
         count(*) filter (where not is_head) as line_count,
@@ -88,32 +90,31 @@ sections as (
 ),
 
 -- The lines of a list from the last to the first; a line of zero is a sum of nothing.
-numbered as (
+upward_lines as (
 
     select
         sectioned.disclosure_key,
         sectioned.table_no,
         sectioned.block_no,
-        sectioned.section_no,
         sectioned.row_no,
+        concat_ws('-', lists.disclosure_key, lists.table_no, lists.block_no, lists.section_no) as list_key,
         sectioned.leading_value,
-        sections.step,
-        sections.lines_value - sections.whole_value as excess_value,
-        row_number() over lines_upwards as line_no,
-        sections.lines_value - sum(sectioned.leading_value) over lines_upwards as value_above
+        sectioned.is_unit_row,
+        lists.step,
+        lists.lines_value - lists.whole_value as excess_value,
+        lists.step * (lists.line_count + 1) / 2 as tolerance,
+        row_number() over from_the_last as line_no,
+        lists.lines_value - sum(sectioned.leading_value) over from_the_last as value_above
     from sectioned
-    inner join sections
+    inner join lists
         on
-            sectioned.disclosure_key = sections.disclosure_key
-            and sectioned.table_no = sections.table_no
-            and sectioned.block_no = sections.block_no
-            and sectioned.section_no = sections.section_no
-    where
-        not sectioned.is_head
-        and sectioned.leading_value > 0
-        and sections.lines_value - sections.whole_value >= -sections.step * (sections.line_count + 1) / 2
-    window lines_upwards as (
-        partition by sectioned.disclosure_key, sectioned.table_no, sectioned.block_no, sectioned.section_no
+            sectioned.disclosure_key = lists.disclosure_key
+            and sectioned.table_no = lists.table_no
+            and sectioned.block_no = lists.block_no
+            and sectioned.section_no = lists.section_no
+    where not sectioned.is_head and sectioned.leading_value > 0
+    window from_the_last as (
+        partition by lists.disclosure_key, lists.table_no, lists.block_no, lists.section_no
         order by sectioned.row_no desc
     )
 
@@ -122,104 +123,74 @@ numbered as (
 readings as (
 
     select
-        disclosure_key,
-        table_no,
-        block_no,
-        section_no,
+        list_key,
         0 as line_no,
+        max(line_no) as last_line_no,
         max(excess_value) as excess_value,
-        max(step) * (count(*) + 1) / 2 as tolerance,
+        max(tolerance) as tolerance,
         cast([] as decimal(24, 6)[]) as open_values,
         cast([] as integer[]) as sum_rows,
+        true as sums_are_units,
         cast(0 as decimal(38, 6)) as sums_value,
         1 as reading_count
-    from numbered
-    group by disclosure_key, table_no, block_no, section_no
+    from upward_lines
+    where excess_value >= -tolerance
+    group by list_key
 
     union all
 
+    -- The next line up is the sum of the first few that are still open, or of none.
     select
-        readings.disclosure_key,
-        readings.table_no,
-        readings.block_no,
-        readings.section_no,
-        numbered.line_no,
+        readings.list_key,
+        lines.line_no,
+        readings.last_line_no,
         readings.excess_value,
         readings.tolerance,
-        list_prepend(
-            numbered.leading_value, readings.open_values[choices.part_count + 1:]
-        ) as open_values,
-        case when choices.part_count > 0 then list_append(readings.sum_rows, numbered.row_no) else readings.sum_rows end
+        list_prepend(lines.leading_value, readings.open_values[choices.part_count + 1:]) as open_values,
+        case when choices.part_count > 0 then list_append(readings.sum_rows, lines.row_no) else readings.sum_rows end
             as sum_rows,
-        readings.sums_value + case when choices.part_count > 0 then numbered.leading_value else 0 end as sums_value,
-        count(*) over (
-            partition by readings.disclosure_key, readings.table_no, readings.block_no, readings.section_no
-        ) as reading_count
+        readings.sums_are_units and (choices.part_count = 0 or lines.is_unit_row) as sums_are_units,
+        readings.sums_value + case when choices.part_count > 0 then lines.leading_value else 0 end as sums_value,
+        count(*) over (partition by readings.list_key) as reading_count
     from readings
-    inner join numbered
-        on
-            readings.disclosure_key = numbered.disclosure_key
-            and readings.table_no = numbered.table_no
-            and readings.block_no = numbered.block_no
-            and readings.section_no = numbered.section_no
-            and readings.line_no + 1 = numbered.line_no
+    inner join upward_lines as lines
+        on readings.list_key = lines.list_key and readings.line_no + 1 = lines.line_no
     cross join unnest(generate_series(0, len(readings.open_values))) as choices (part_count)
     where
         readings.reading_count <= 200
         -- Pursued only while the sums found so far and the lines above can still make up the excess.
-        and readings.sums_value + case when choices.part_count > 0 then numbered.leading_value else 0 end
-        + numbered.value_above >= readings.excess_value - readings.tolerance
+        and readings.sums_value + case when choices.part_count > 0 then lines.leading_value else 0 end
+        + lines.value_above >= readings.excess_value - readings.tolerance
         and (
             choices.part_count = 0
             or (
-                readings.sums_value + numbered.leading_value <= readings.excess_value + readings.tolerance
-                and abs(list_sum(readings.open_values[1:choices.part_count]) - numbered.leading_value)
-                <= numbered.step * (choices.part_count + 1) / 2
+                readings.sums_value + lines.leading_value <= readings.excess_value + readings.tolerance
+                and abs(list_sum(readings.open_values[1:choices.part_count]) - lines.leading_value)
+                <= lines.step * (choices.part_count + 1) / 2
             )
         )
 
 ),
 
-complete as (
+only_readings as (
 
     select
-        readings.*,
-        count(*) over (
-            partition by readings.disclosure_key, readings.table_no, readings.block_no, readings.section_no
-        ) as complete_count
+        list_key,
+        arg_max(sum_rows, sums_are_units) as sum_rows
     from readings
-    inner join (
-        select
-            disclosure_key,
-            table_no,
-            block_no,
-            section_no,
-            max(line_no) as line_count
-        from numbered
-        group by disclosure_key, table_no, block_no, section_no
-    ) as lists
-        on
-            readings.disclosure_key = lists.disclosure_key
-            and readings.table_no = lists.table_no
-            and readings.block_no = lists.block_no
-            and readings.section_no = lists.section_no
-            and readings.line_no = lists.line_count
-    where abs(readings.excess_value - readings.sums_value) <= readings.tolerance
+    where line_no = last_line_no and abs(excess_value - sums_value) <= tolerance
+    group by list_key
+    having count(*) = 1 or count(*) filter (where sums_are_units) = 1
 
 )
 
 select
-    numbered.disclosure_key,
-    numbered.table_no,
-    numbered.block_no,
-    numbered.row_no,
-    list_contains(complete.sum_rows, numbered.row_no) as is_sum,
-    len(complete.sum_rows) > 0 as has_sums
-from numbered
-inner join complete
-    on
-        numbered.disclosure_key = complete.disclosure_key
-        and numbered.table_no = complete.table_no
-        and numbered.block_no = complete.block_no
-        and numbered.section_no = complete.section_no
-where complete.complete_count = 1
+    lines.disclosure_key,
+    lines.table_no,
+    lines.block_no,
+    lines.row_no,
+    list_contains(only_readings.sum_rows, lines.row_no) as is_sum,
+    len(only_readings.sum_rows) > 0 as has_sums
+from upward_lines as lines
+inner join only_readings
+    on lines.list_key = only_readings.list_key
