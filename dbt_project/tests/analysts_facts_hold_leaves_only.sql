@@ -1,6 +1,7 @@
 {#
     The analysts' facts can be summed: no printed figure counts twice, and none is a subtotal or, where its line
-    has a code, stands above a finer line of the same statement.
+    has a code, stands above a finer line of the same statement. Of revenue a subtotal may count, in place of parts
+    that do not come to it; there the sum is tested.
 #}
 with
 
@@ -110,7 +111,7 @@ subtotals as (
         amount_key,
         'is a subtotal' as what
     from placed
-    where row_role = 'subtotal'
+    where row_role = 'subtotal' and fact <> 'fct_revenues'
 
 ),
 

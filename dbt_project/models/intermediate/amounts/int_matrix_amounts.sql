@@ -34,24 +34,6 @@ identities as (
 
 ),
 
-outlined_lines as (
-
-    select
-        disclosure_key,
-        table_no,
-        block_no,
-        row_no,
-        last_value(case when outline_depth <= 10 then coalesce(label_fund_source, '') end ignore nulls) over above_rows
-            as outline_fund_source,
-        last_value(case when outline_depth <= 10 then coalesce(label_nature, '') end ignore nulls) over above_rows
-            as outline_nature,
-        last_value(case when numbering_depth between 1 and 8 then label_fund_source end ignore nulls) over above_rows
-            as numbered_fund_source
-    from lines
-    window above_rows as (partition by disclosure_key, table_no, block_no order by row_no)
-
-),
-
 funded_tables as (
 
     select
@@ -106,9 +88,10 @@ joined as (
         coalesce(lines.is_total, false) as is_total_line,
         lines.label_fund_source,
         lines.label_nature,
-        outlined_lines.outline_fund_source,
-        outlined_lines.outline_nature,
-        outlined_lines.numbered_fund_source
+        lines.is_below_carryover or coalesce(lines.label_fund_source = 'carryover', false) as is_carryover,
+        lines.fund_source_above,
+        lines.nature_above,
+        lines.is_repeated as is_repeated_line
     from number_cells
     inner join table_statements
         on
@@ -127,12 +110,6 @@ joined as (
             and number_cells.table_no = lines.table_no
             and number_cells.row_no = lines.row_no
             and number_cells.block_no = lines.block_no
-    left join outlined_lines
-        on
-            lines.disclosure_key = outlined_lines.disclosure_key
-            and lines.table_no = outlined_lines.table_no
-            and lines.row_no = outlined_lines.row_no
-            and lines.block_no = outlined_lines.block_no
     left join funded_tables
         on
             number_cells.disclosure_key = funded_tables.disclosure_key
@@ -180,10 +157,10 @@ sourced as (
             when flow = 'revenue' and layout = 'balance'
                 then case
                     when is_total_line then coalesce(nullif(label_fund_source, ''), 'total')
-                    when outline_fund_source = 'carryover' then 'carryover'
+                    when is_carryover then 'carryover'
                     when column_fund_source is not null then column_fund_source
-                    when label_fund_source = 'fiscal' then numbered_fund_source
-                    else label_fund_source
+                    when label_fund_source = 'fiscal' then coalesce(fund_source_above, 'fiscal')
+                    else coalesce(label_fund_source, fund_source_above)
                 end
             when statement_code in ('state_assets') then ''
             when column_fund_source is not null then column_fund_source
@@ -211,8 +188,7 @@ sourced as (
                     else 'project'
                 end
             when layout = 'balance' and label_nature is not null then label_nature
-            when layout = 'balance' and outline_nature <> '' then outline_nature
-            when layout = 'balance' then 'total'
+            when layout = 'balance' then coalesce(nature_above, 'total')
             else statement_nature
         end as nature
     from flowing
@@ -286,6 +262,7 @@ select
     case
         -- Thirteen digits before the point are no amount of a department: a code, or two numbers in one cell.
         when published_value is null or abs(published_value) >= 1e13 then 'unreadable_number'
+        when is_repeated_line then 'repeated_row'
         when contradicts_arithmetic then 'header_contradicts_arithmetic'
         when meaning_role = 'unknown' or not is_known and deepest_text is not null then 'unknown_header'
         when document_year is null then 'unknown_fiscal_year'

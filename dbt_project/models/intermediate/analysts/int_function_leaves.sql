@@ -1,9 +1,10 @@
 {#
     Leaf lines of the expenditure statements by function: for each line the printed total and its parts by
-    nature (basic, project …), and for each disclosure which statements to add up so that nothing counts twice:
-    the statements by fund where they agree with the statement of all funds, else the latter alone.
+    nature (basic, project …; 人员 and 公用 are parts of basic where basic is not printed), and for each disclosure
+    which statements to add up so that nothing counts twice: the statements by fund where they agree with the
+    statement of all funds, else the latter alone.
 #}
-with
+with recursive
 
 amounts as (
 
@@ -23,7 +24,42 @@ natures as (
 
 ),
 
-leaves as (
+nature_ancestors as (
+
+    select
+        code,
+        parent_code as ancestor_code
+    from natures
+    where parent_code is not null
+
+    union all
+
+    select
+        nature_ancestors.code,
+        natures.parent_code as ancestor_code
+    from nature_ancestors
+    inner join natures
+        on nature_ancestors.ancestor_code = natures.code
+    where natures.parent_code is not null
+
+),
+
+main_natures as (
+
+    select
+        nature_ancestors.code,
+        -- The part of the total that the nature belongs to: itself, or the one above it.
+        coalesce(max(natures.code), nature_ancestors.code) as main_nature,
+        list(nature_ancestors.ancestor_code) as ancestor_codes
+    from nature_ancestors
+    left join natures
+        on nature_ancestors.ancestor_code = natures.code and natures.parent_code = 'total'
+    group by nature_ancestors.code
+    having bool_or(nature_ancestors.ancestor_code = 'total')
+
+),
+
+figures as (
 
     select
         amounts.disclosure_key,
@@ -36,7 +72,8 @@ leaves as (
         amounts.unit_code,
         amounts.fund_source,
         amounts.nature,
-        natures.parent_code,
+        main_natures.main_nature,
+        main_natures.ancestor_codes,
         amounts.amount_key,
         amounts.amount_yuan,
         amounts.basis,
@@ -46,8 +83,8 @@ leaves as (
     from amounts
     inner join identities
         on amounts.disclosure_key = identities.disclosure_key and amounts.fiscal_year = identities.fiscal_year
-    left join natures
-        on amounts.nature = natures.code
+    left join main_natures
+        on amounts.nature = main_natures.code
     where
         amounts.statement_code in ('expenditure_total', 'general_expenditure', 'govfund_expenditure', 'soe_capital')
         and amounts.flow = 'expenditure'
@@ -56,6 +93,24 @@ leaves as (
         and amounts.function_code is not null
         and amounts.measure = 'amount'
         and amounts.basis in ('budget', 'final')
+        -- What is left over for the next year is spent on no function.
+        and amounts.nature <> 'yearend_carryover'
+
+),
+
+-- Of the natures printed in a line the topmost below the total are its parts.
+leaves as (
+
+    select
+        *,
+        main_nature is not null
+        and not list_has_any(
+            list_filter(ancestor_codes, lambda code: code <> 'total'),
+            list(nature) over (
+                partition by disclosure_key, table_no, row_no, block_no, fund_source, basis, fiscal_year
+            )
+        ) as is_part
+    from figures
 
 ),
 
@@ -91,13 +146,13 @@ lines as (
         max(leaves.line_label) as line_label,
         max(leaves.amount_yuan) filter (where leaves.nature = 'total') as total_yuan,
         max(leaves.amount_key) filter (where leaves.nature = 'total') as total_key,
-        sum(leaves.amount_yuan) filter (where leaves.parent_code = 'total') as parts_yuan,
-        count(*) filter (where leaves.parent_code = 'total') as part_count,
+        sum(leaves.amount_yuan) filter (where leaves.is_part) as parts_yuan,
+        count(*) filter (where leaves.is_part) as part_count,
         max(leaves.last_digit_yuan) as last_digit_yuan,
         list(
-            { 'nature': leaves.nature, 'amount_yuan': leaves.amount_yuan, 'amount_key': leaves.amount_key }
+            { 'nature': leaves.main_nature, 'amount_yuan': leaves.amount_yuan, 'amount_key': leaves.amount_key }
             order by leaves.amount_key
-        ) filter (where leaves.parent_code = 'total') as parts
+        ) filter (where leaves.is_part) as parts
     from leaves
     inner join scoped
         on leaves.disclosure_key = scoped.disclosure_key and leaves.statement_code = scoped.statement_code

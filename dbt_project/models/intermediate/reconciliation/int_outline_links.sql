@@ -27,11 +27,18 @@ itemized_tables as (
 
 ),
 
-segmented as (
+outlined as (
 
     select
         statement_lines.*,
-        count(*) filter (where statement_lines.is_total) over above_lines as segment_no
+        lag(statement_lines.numbering_depth) over (
+            partition by
+                statement_lines.disclosure_key,
+                statement_lines.table_no,
+                statement_lines.block_no,
+                statement_lines.segment_no
+            order by statement_lines.row_no
+        ) as numbering_above
     from statement_lines
     left join itemized_tables
         on
@@ -40,78 +47,6 @@ segmented as (
     where
         itemized_tables.table_no is null
         and (statement_lines.layout = 'balance' or not coalesce(statement_lines.is_coded_block, false))
-    window above_lines as (
-        partition by statement_lines.disclosure_key, statement_lines.table_no, statement_lines.block_no
-        order by statement_lines.row_no
-        rows between unbounded preceding and 1 preceding
-    )
-
-),
-
-surrounded as (
-
-    select
-        *,
-        last_value(
-            case when numbering_depth <> 9 and not is_total then outline_depth end ignore nulls
-        ) over above_lines as depth_above,
-        last_value(case when class_code is not null then outline_depth end ignore nulls) over above_lines
-            as class_depth_above,
-        last_value(
-            case
-                when regexp_matches(squashed_label, '结转|结余|实户资金') and numbering_depth <> 9 then outline_depth
-            end ignore nulls
-        ) over above_lines as carryover_depth_above,
-        last_value(numbering_depth) over above_lines as numbering_above
-    from segmented
-    window above_lines as (
-        partition by disclosure_key, table_no, block_no, segment_no order by row_no
-        rows between unbounded preceding and 1 preceding
-    )
-
-),
-
-deep as (
-
-    select
-        *,
-        case
-            when numbering_depth = 9 then coalesce(depth_above, 0) + 5
-            when
-                layout = 'balance'
-                and segment_no > 0
-                and carryover_depth_above is not null
-                and label_fund_source in (
-                    'general_public', 'gov_fund', 'soe_capital', 'special_account', 'unit_fund', 'fiscal'
-                )
-                and not regexp_matches(squashed_label, '^(?:上年|年初|年末|使用|用)')
-                then carryover_depth_above + 5
-            when name_depth is not null and class_depth_above is not null then class_depth_above + name_depth
-            else outline_depth
-        end as depth
-    from surrounded
-
-),
-
-linked as (
-
-    select
-        lines.disclosure_key,
-        lines.table_no,
-        lines.block_no,
-        lines.row_no,
-        max(parents.row_no) as parent_row_no
-    from deep as lines
-    inner join deep as parents
-        on
-            lines.disclosure_key = parents.disclosure_key
-            and lines.table_no = parents.table_no
-            and lines.block_no = parents.block_no
-            and lines.segment_no = parents.segment_no
-            and lines.row_no > parents.row_no
-            and lines.depth > parents.depth
-    where not lines.is_total and not parents.is_total
-    group by lines.disclosure_key, lines.table_no, lines.block_no, lines.row_no
 
 )
 
@@ -150,18 +85,14 @@ select
             then null
         else 'outline_unclear'
     end as doubt
-from deep as lines
-left join linked
+from outlined as lines
+left join outlined as parents
     on
-        lines.disclosure_key = linked.disclosure_key
-        and lines.table_no = linked.table_no
-        and lines.block_no = linked.block_no
-        and lines.row_no = linked.row_no
-left join deep as parents
-    on
-        linked.disclosure_key = parents.disclosure_key
-        and linked.table_no = parents.table_no
-        and linked.block_no = parents.block_no
-        and linked.parent_row_no = parents.row_no
+        lines.disclosure_key = parents.disclosure_key
+        and lines.table_no = parents.table_no
+        and lines.block_no = parents.block_no
+        and lines.parent_row_no = parents.row_no
+        and not lines.is_total
+        and not parents.is_total
 left join natures
     on lines.label_nature = natures.code

@@ -22,12 +22,6 @@ figures as (
 
 ),
 
-functions as (
-
-    select * from {{ ref('functions') }}
-
-),
-
 valued_lines as (
 
     select
@@ -40,29 +34,6 @@ valued_lines as (
     from figures
     where is_summable
     group by disclosure_key, table_no, block_no, row_no
-
-),
-
-class_names as (
-
-    select
-        {{ class_name(squash('name_zh')) }} as class_name,
-        min(code) as class_code
-    from functions
-    where level = 'class'
-    group by {{ class_name(squash('name_zh')) }}
-    having count(distinct code) = 1
-
-),
-
-deeper_names as (
-
-    select
-        {{ squash('name_zh') }} as squashed_name,
-        min(length(code)) as code_length
-    from functions
-    where level <> 'class'
-    group by {{ squash('name_zh') }}
 
 ),
 
@@ -95,18 +66,14 @@ joined as (
         lines.is_total and coalesce(lines.squashed_label, '') <> '' as is_labelled_total,
         coalesce(lines.numbering_depth, 0) as numbering_depth,
         lines.outline_depth,
+        lines.depth,
+        lines.segment_no,
+        lines.parent_row_no,
         lines.label_fund_source,
         lines.label_nature,
         lines.parent_hint,
         valued_lines.row_no is not null as is_valued,
-        class_names.class_code,
-        case
-            when
-                class_names.class_code is null
-                and table_statements.layout = 'balance'
-                and coalesce(lines.numbering_depth, 0) = 0
-                then deeper_names.code_length
-        end as name_depth
+        lines.class_code
     from lines
     inner join table_statements
         on
@@ -118,12 +85,6 @@ joined as (
             and lines.table_no = valued_lines.table_no
             and lines.block_no = valued_lines.block_no
             and lines.row_no = valued_lines.row_no
-    left join class_names
-        on
-            table_statements.layout = 'balance'
-            and {{ class_name('lines.squashed_label') }} = class_names.class_name
-    left join deeper_names
-        on lines.squashed_label = deeper_names.squashed_name
     where table_statements.layout in ('matrix', 'balance', 'summary_form')
 
 )
