@@ -22,6 +22,12 @@ lines as (
 
 ),
 
+row_labels as (
+
+    select * from {{ ref('int_row_labels') }}
+
+),
+
 table_statements as (
 
     select * from {{ ref('int_statements') }}
@@ -94,6 +100,7 @@ joined as (
         coalesce(funded_tables.has_fund_columns, false) as has_fund_columns,
         lines.line_label,
         lines.squashed_label,
+        lines.economic_label,
         lines.row_text,
         lines.measure_unit_text,
         lines.function_code,
@@ -106,6 +113,7 @@ joined as (
         coalesce(lines.is_total, false) as is_total_line,
         lines.label_fund_source,
         lines.label_nature,
+        row_labels.nature as row_nature,
         outlined_lines.outline_fund_source,
         outlined_lines.outline_nature,
         outlined_lines.numbered_fund_source
@@ -127,6 +135,8 @@ joined as (
             and number_cells.table_no = lines.table_no
             and number_cells.row_no = lines.row_no
             and number_cells.block_no = lines.block_no
+    left join row_labels
+        on {{ squash('lines.row_text') }} = row_labels.squashed_label
     left join outlined_lines
         on
             lines.disclosure_key = outlined_lines.disclosure_key
@@ -158,7 +168,12 @@ flowing as (
                     else 'expenditure'
                 end
             when statement_code in ('revenue_total', 'govfund_revenue') then 'revenue'
-            when statement_code in ('procurement', 'state_assets', 'performance_summary') then ''
+            when
+                statement_code in (
+                    'procurement', 'state_assets', 'project_performance', 'department_performance',
+                    'performance_summary'
+                )
+                then ''
             when statement_code in ('govfund_expenditure', 'soe_capital', 'other') and column_flow is not null
                 then column_flow
             else 'expenditure'
@@ -181,11 +196,19 @@ sourced as (
                 then case
                     when is_total_line then coalesce(nullif(label_fund_source, ''), 'total')
                     when outline_fund_source = 'carryover' then 'carryover'
-                    when column_fund_source is not null then column_fund_source
+                    -- Under 财政拨款收入 the line may say which of its budgets.
+                    when column_fund_source <> 'fiscal' or (column_fund_source = 'fiscal' and label_fund_source is null)
+                        then column_fund_source
                     when label_fund_source = 'fiscal' then numbered_fund_source
                     else label_fund_source
                 end
             when statement_code in ('state_assets') then ''
+            -- All expenditure of the fiscal balance is of fiscal appropriation: as a whole it is the total.
+            when
+                statement_code = 'fiscal_balance'
+                and flow = 'expenditure'
+                and coalesce(column_fund_source, label_fund_source) = 'fiscal'
+                then 'total'
             when column_fund_source is not null then column_fund_source
             when statement_code in ('three_public', 'operating_cost')
                 then case
@@ -213,6 +236,8 @@ sourced as (
             when layout = 'balance' and label_nature is not null then label_nature
             when layout = 'balance' and outline_nature <> '' then outline_nature
             when layout = 'balance' then 'total'
+            -- 项目类别 beside the line says what the statement as a whole leaves open.
+            when statement_nature = 'total' and row_nature is not null then row_nature
             else statement_nature
         end as nature
     from flowing
@@ -246,6 +271,7 @@ select
     flow,
     line_label,
     squashed_label,
+    economic_label,
     function_code,
     department_economic_code,
     government_economic_code,
@@ -280,7 +306,15 @@ select
     case
         when measure in ('change_pct', 'share_pct') then '%'
         when measure = 'quantity'
-            then coalesce(measure_unit_text, nullif(regexp_extract(line_label, '[(（]([^()（）]+)[)）]$', 1), ''), '')
+            then coalesce(
+                measure_unit_text,
+                -- 车辆（辆）: the classes of assets bring their unit; in the name of a purchase brackets say something else.
+                case
+                    when statement_code = 'state_assets'
+                        then nullif(regexp_extract(line_label, '[(（]([^()（）]+)[)）]$', 1), '')
+                end,
+                ''
+            )
         else coalesce(column_unit, table_unit, '')
     end as published_unit,
     case

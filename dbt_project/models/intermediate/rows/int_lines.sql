@@ -80,9 +80,13 @@ lines as (
         row_labels.fund_source as label_fund_source,
         row_labels.nature as label_nature,
         row_labels.parent_hint,
-        coalesce(
-            line_codes.function_code, line_codes.department_economic_code, line_codes.government_economic_code
-        ) as classification_code
+        case
+            when not coalesce(line_codes.is_heading, false)
+                then coalesce(
+                    line_codes.function_code, line_codes.department_economic_code,
+                    line_codes.government_economic_code
+                )
+        end as classification_code
     from line_codes
     full outer join amount_counts
         on
@@ -151,8 +155,12 @@ kinded as (
                 )
             )
         ) as is_unit_row,
-        last_value(printed_unit_code ignore nulls) over (
-            partition by lines.disclosure_key, lines.table_no, lines.block_no order by row_no
+        -- A group of units (全额) ends the unit above.
+        nullif(
+            last_value(coalesce(printed_unit_code, case when names_unit_group then '' end) ignore nulls) over (
+                partition by lines.disclosure_key, lines.table_no, lines.block_no order by row_no
+            ),
+            ''
         ) as unit_code_above,
         count(*) filter (where amount_count > 0) over (
             partition by lines.disclosure_key, lines.table_no, lines.block_no
@@ -178,6 +186,16 @@ deep as (
         *,
         case
             when is_total then 0
+            -- 货物 above units above items: a heading of headings, or of items.
+            when is_heading and amount_count > 0
+                then case
+                    when
+                        lead(is_heading) over (
+                            partition by disclosure_key, table_no, block_no, amount_count > 0 order by row_no
+                        )
+                        then 1
+                    else 2
+                end
             when numbering_depth between 1 and 8 then numbering_depth * 10
             when numbered_depth_above is not null and is_below_unnumbered then numbered_depth_above * 10 + 6
             when numbered_depth_above is not null then numbered_depth_above * 10 + 5
@@ -235,13 +253,13 @@ related as (
 select
     deep.* exclude (
         row_kind, numbered_depth_above, unit_code_above, printed_unit_code, is_total, item_code, parent_item_code,
-        label_header_text
+        label_header_text, is_heading, names_unit_group
     ),
     deep.is_total,
     case when deep.is_total then deep.printed_unit_code else deep.unit_code_above end as unit_code,
     case
         when deep.is_total or deep.valued_line_count = 1 then 'total'
-        when deep.row_kind = 'subtotal' then 'subtotal'
+        when deep.row_kind = 'subtotal' or deep.is_heading then 'subtotal'
         when deep.is_unit_row then case when coalesce(related.has_rows_of_unit, false) then 'subtotal' else 'detail' end
         when deep.classification_code is not null
             then case when coalesce(related.has_deeper_code, false) then 'subtotal' else 'detail' end
