@@ -1,5 +1,5 @@
 {#
-    The classification code printed in front of a name in one cell: `[20805]名称`, `2011308-名称`, `2011308名称`.
+    The code printed in front of a name in one cell: `[20805]名称`, `2011308-名称`, `2011308名称`, `106_名称`.
     Three bare digits before a word are a code only where the word is no measure (301户, 500强). Null where the
     label does not begin with a code. Takes compact text.
 #}
@@ -7,6 +7,8 @@
     case
         when regexp_matches({{ compacted }}, '^[\[［][0-9]{3,12}[\]］]')
             then regexp_extract({{ compacted }}, '^[\[［]([0-9]{3,12})[\]］]', 1)
+        when regexp_matches({{ compacted }}, '^[0-9]{3,12}_[\p{Han}“(（]')
+            then regexp_extract({{ compacted }}, '^([0-9]{3,12})', 1)
         when regexp_matches({{ compacted }}, '^(?:[2-5][0-9]{4}|[2-5][0-9]{6})[-—－]?[\p{Han}“(（]')
             then regexp_extract({{ compacted }}, '^([0-9]{5,7})', 1)
         when regexp_matches({{ compacted }}, '^[2-5][0-9]{2}[-—－][\p{Han}“(（]')
@@ -22,7 +24,26 @@
 {% macro label_without_code(compacted) -%}
     case
         when {{ code_in_label(compacted) }} is not null
-            then regexp_replace({{ compacted }}, '^[\[［]?[0-9]{3,12}[\]］]?[-—－]?', '')
+            then regexp_replace({{ compacted }}, '^[\[［]?[0-9]{3,12}[\]］]?[-—－_]?', '')
         else {{ compacted }}
     end
+{%- endmacro %}
+
+{# The project code printed in front of a name (`11000022T000000425969-名称`): long, and its first six are digits. #}
+{% macro project_code_in_label(compacted) -%}
+    nullif(regexp_extract({{ compacted }}, '^([0-9]{6,}[0-9A-Z]{6,})[-—－_]?[\p{Han}“(（]', 1), '')
+{%- endmacro %}
+
+{#
+    The code of the procurement catalogue in a cell: `A02010105`, `B08修缮工程`, `A-货物`. In front of a name outside
+    the column of the catalogue it needs a dash (A4纸, B10病房 are names).
+#}
+{% macro procurement_code_in_label(compacted, dash='[-—－_]') -%}
+    nullif(
+        coalesce(
+            nullif(regexp_extract({{ compacted }}, '^([ABC][0-9]{2,10}){{ dash }}[\p{Han}“(（]', 1), ''),
+            regexp_extract({{ compacted }}, '^([ABC]){{ dash }}(?:货物|工程|服务)', 1)
+        ),
+        ''
+    )
 {%- endmacro %}

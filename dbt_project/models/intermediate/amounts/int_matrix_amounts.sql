@@ -22,6 +22,12 @@ lines as (
 
 ),
 
+row_labels as (
+
+    select * from {{ ref('int_row_labels') }}
+
+),
+
 table_statements as (
 
     select * from {{ ref('int_statements') }}
@@ -76,6 +82,7 @@ joined as (
         coalesce(funded_tables.has_fund_columns, false) as has_fund_columns,
         lines.line_label,
         lines.squashed_label,
+        lines.economic_label,
         lines.row_text,
         lines.measure_unit_text,
         lines.function_code,
@@ -88,6 +95,7 @@ joined as (
         coalesce(lines.is_total, false) as is_total_line,
         lines.label_fund_source,
         lines.label_nature,
+        row_labels.nature as row_nature,
         lines.is_below_carryover or coalesce(lines.label_fund_source = 'carryover', false) as is_carryover,
         lines.fund_source_above,
         lines.nature_above,
@@ -110,6 +118,8 @@ joined as (
             and number_cells.table_no = lines.table_no
             and number_cells.row_no = lines.row_no
             and number_cells.block_no = lines.block_no
+    left join row_labels
+        on {{ squash('lines.row_text') }} = row_labels.squashed_label
     left join funded_tables
         on
             number_cells.disclosure_key = funded_tables.disclosure_key
@@ -135,7 +145,12 @@ flowing as (
                     else 'expenditure'
                 end
             when statement_code in ('revenue_total', 'govfund_revenue') then 'revenue'
-            when statement_code in ('procurement', 'state_assets', 'performance_summary') then ''
+            when
+                statement_code in (
+                    'procurement', 'state_assets', 'project_performance', 'department_performance',
+                    'performance_summary'
+                )
+                then ''
             when statement_code in ('govfund_expenditure', 'soe_capital', 'other') and column_flow is not null
                 then column_flow
             else 'expenditure'
@@ -158,11 +173,19 @@ sourced as (
                 then case
                     when is_total_line then coalesce(nullif(label_fund_source, ''), 'total')
                     when is_carryover then 'carryover'
-                    when column_fund_source is not null then column_fund_source
+                    -- Under 财政拨款收入 the line may say which of its budgets.
+                    when column_fund_source <> 'fiscal' or (column_fund_source = 'fiscal' and label_fund_source is null)
+                        then column_fund_source
                     when label_fund_source = 'fiscal' then coalesce(fund_source_above, 'fiscal')
                     else coalesce(label_fund_source, fund_source_above)
                 end
             when statement_code in ('state_assets') then ''
+            -- All expenditure of the fiscal balance is of fiscal appropriation: as a whole it is the total.
+            when
+                statement_code = 'fiscal_balance'
+                and flow = 'expenditure'
+                and coalesce(column_fund_source, label_fund_source) = 'fiscal'
+                then 'total'
             when column_fund_source is not null then column_fund_source
             when statement_code in ('three_public', 'operating_cost')
                 then case
@@ -189,6 +212,8 @@ sourced as (
                 end
             when layout = 'balance' and label_nature is not null then label_nature
             when layout = 'balance' then coalesce(nature_above, 'total')
+            -- 项目类别 beside the line says what the statement as a whole leaves open.
+            when statement_nature = 'total' and row_nature is not null then row_nature
             else statement_nature
         end as nature
     from flowing
@@ -222,6 +247,7 @@ select
     flow,
     line_label,
     squashed_label,
+    economic_label,
     function_code,
     department_economic_code,
     government_economic_code,
@@ -256,7 +282,15 @@ select
     case
         when measure in ('change_pct', 'share_pct') then '%'
         when measure = 'quantity'
-            then coalesce(measure_unit_text, nullif(regexp_extract(line_label, '[(（]([^()（）]+)[)）]$', 1), ''), '')
+            then coalesce(
+                measure_unit_text,
+                -- 车辆（辆）: the classes of assets bring their unit; in the name of a purchase brackets say something else.
+                case
+                    when statement_code = 'state_assets'
+                        then nullif(regexp_extract(line_label, '[(（]([^()（）]+)[)）]$', 1), '')
+                end,
+                ''
+            )
         else coalesce(column_unit, table_unit, '')
     end as published_unit,
     case

@@ -1,7 +1,8 @@
 {#
     What each column of a statement holds, settled by its header and by what stands in it, and to which block
-    it belongs: a statement may print several label/amount groups side by side (收入 | 支出); a block begins
-    where a label or code column follows an amount column.
+    it belongs: a statement may print several label/amount groups side by side (收入 | 支出). A label or code column
+    behind an amount column begins a block only where it brings both a name and money of its own; else it says
+    more of the same row (数量 | 经济科目 类 款 | 预算金额; 金额 | 功能科目编码 名称).
 #}
 with
 
@@ -96,19 +97,75 @@ marked as (
 
 ),
 
-starts as (
+groups_started as (
 
     select
         *,
         role in ('code', 'code_class', 'label')
         and coalesce(
             lag(is_amount) over (partition by disclosure_key, table_no, is_key or is_amount order by col_no), false
-        ) as starts_block
+        ) as starts_group
     from marked
+
+),
+
+grouped as (
+
+    select
+        * exclude (starts_group),
+        count(*) filter (where starts_group) over (partition by disclosure_key, table_no order by col_no) as group_no
+    from groups_started
+
+),
+
+column_groups as (
+
+    select
+        disclosure_key,
+        table_no,
+        group_no,
+        bool_or(role = 'label' or (is_key and word_count > number_count)) as has_names,
+        bool_or(is_amount and coalesce(measure, 'amount') = 'amount') as has_money
+    from grouped
+    group by disclosure_key, table_no, group_no
+
+),
+
+blocks_started as (
+
+    select
+        *,
+        has_names
+        and has_money
+        and coalesce(
+            bool_or(has_money) over (
+                partition by disclosure_key, table_no order by group_no
+                rows between unbounded preceding and 1 preceding
+            ),
+            false
+        ) as starts_block
+    from column_groups
+
+),
+
+blocks as (
+
+    select
+        disclosure_key,
+        table_no,
+        group_no,
+        1 + count(*) filter (where starts_block) over (partition by disclosure_key, table_no order by group_no)
+            as block_no
+    from blocks_started
 
 )
 
 select
-    * exclude (starts_block),
-    1 + count(*) filter (where starts_block) over (partition by disclosure_key, table_no order by col_no) as block_no
-from starts
+    grouped.* exclude (group_no),
+    blocks.block_no
+from grouped
+inner join blocks
+    on
+        grouped.disclosure_key = blocks.disclosure_key
+        and grouped.table_no = blocks.table_no
+        and grouped.group_no = blocks.group_no

@@ -87,7 +87,14 @@ select
         when bool_or(fund_source <> 'fiscal') then arg_max(fund_source, row_no) filter (where fund_source <> 'fiscal')
         else max(fund_source)
     end as fund_source,
-    arg_max(nature, row_no) filter (where nature is not null) as nature,
+    case
+        -- 项目支出 / 扣除基本建设后: less than what the group above names.
+        when
+            arg_max(nature, row_no) filter (where nature is not null) = 'total_excluding_construction'
+            and bool_or(nature = 'project')
+            then 'project_excluding_construction'
+        else arg_max(nature, row_no) filter (where nature is not null)
+    end as nature,
     arg_max(measure, row_no) filter (where measure is not null) as measure,
     arg_max(is_total, row_no) as is_total,
     arg_max(printed_year, row_no) filter (where printed_year is not null) as printed_year,

@@ -29,7 +29,14 @@ coded_lines as (
             when 'function' then lines.function_code
             when 'department' then lines.department_economic_code
             else lines.government_economic_code
-        end as code
+        end as code,
+        -- A row with codes of several systems is laid out by the first; by the others it may stand anywhere.
+        case
+            when
+                code_systems.code_system <> 'function' and lines.function_code is not null
+                or code_systems.code_system = 'government' and lines.department_economic_code is not null
+                then 'mixed_rows'
+        end as doubt
     from lines
     inner join (values ('function'), ('department'), ('government')) as code_systems (code_system)
         on
@@ -38,7 +45,7 @@ coded_lines as (
                 when 'department' then lines.department_economic_code
                 else lines.government_economic_code
             end is not null
-    where not lines.is_total
+    where not lines.is_total and lines.classification_code is not null
 
 ),
 

@@ -79,7 +79,7 @@ sides as (
         lines.block_no || '-' || lines.unit_scope || '-' || lines.code_system || '-' || lines.code as sum_key,
         lines.code || ' ' || lines.line_label as subject,
         'left' as side,
-        cast(null as varchar) as doubt
+        lines.doubt
     from coded_lines as lines
 
     union all
@@ -93,7 +93,7 @@ sides as (
         lines.block_no || '-' || lines.unit_scope || '-' || lines.code_system || '-' || lines.parent_code as sum_key,
         null as subject,
         'right' as side,
-        null as doubt
+        lines.doubt
     from coded_lines as lines
     where lines.parent_code is not null
 

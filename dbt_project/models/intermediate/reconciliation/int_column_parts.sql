@@ -327,7 +327,7 @@ select
                     direct_parts.block_no,
                     direct_parts.whole_column_no,
                     direct_parts.dimension = 'nature'
-            ) = 1 and placed_columns.blank_column_count = 0
+            ) = 1 and (placed_columns.blank_column_count = 0 or direct_parts.is_of_which)
             then 'single_part'
     end as doubt
 from direct_parts

@@ -68,7 +68,7 @@ lines_below_a_code as (
         block_no,
         row_no
     from {{ ref('int_code_lines') }}
-    where parent_code is not null
+    where parent_code is not null and doubt is null
 
 ),
 

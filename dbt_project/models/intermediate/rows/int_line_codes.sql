@@ -59,12 +59,21 @@ filled as (
             end ignore nulls
         )
             over above_rows as section_above,
-        last_value(case when length(code_text) = 3 then code_text end ignore nulls) over above_rows as class_code_above
+        last_value(case when length(code_text) = 3 then code_text end ignore nulls) over above_rows
+            as class_code_above,
+        {{ project_code_in_label('printed_label') }} as project_code_in_label,
+        case when statement_code = 'procurement' then {{ procurement_code_in_label('printed_label') }} end
+            as procurement_code_in_label,
+        bool_or(prints_item) over whole_block as lists_items,
+        bool_or(procurement_code_text is not null) over whole_block as lists_catalogue_entries,
+        bool_or(procurement_code_text is not null and prints_unit) over whole_block as prints_unit_beside_entries
     from labelled
-    window above_rows as (
-        partition by disclosure_key, table_no, block_no order by row_no
-        rows between unbounded preceding and current row
-    )
+    window
+        above_rows as (
+            partition by disclosure_key, table_no, block_no order by row_no
+            rows between unbounded preceding and current row
+        ),
+        whole_block as (partition by disclosure_key, table_no, block_no)
 
 ),
 
@@ -86,9 +95,24 @@ composed as (
                 then coalesce({{ code_in_label('code_label_text') }}, {{ code_in_label('printed_label') }})
         end as label_code,
         case
+            when project_code_in_label is not null
+                then ltrim(substr(printed_label, length(project_code_in_label) + 1), '-—－_')
+            when procurement_code_in_label is not null
+                then ltrim(substr(printed_label, length(procurement_code_in_label) + 1), '-—－_')
             when expects_project_names then printed_label
             else {{ label_without_code('printed_label') }}
-        end as bare_label
+        end as bare_label,
+        -- In a list of purchases: what names no item, or a unit in place of an entry, stands for the items below.
+        statement_code = 'procurement'
+        and (
+            (coalesce(lists_items, false) and not coalesce(prints_item, false))
+            or (
+                coalesce(lists_catalogue_entries, false)
+                and procurement_code_text is null
+                and coalesce(prints_unit, false)
+                and not coalesce(prints_unit_beside_entries, false)
+            )
+        ) as is_heading
     from filled
 
 ),
@@ -176,9 +200,13 @@ select
     row_text,
     measure_unit_text,
     unit_label_text,
+    {{ label_words(label_without_code('economic_label_text')) }} as economic_label,
     label_header_text,
-    case when any_code_system = 'function' then any_code end as function_code,
-    case when any_code_system = 'department' then any_code end as department_economic_code,
+    is_heading,
+    coalesce(names_unit_group, false) as names_unit_group,
+    coalesce(case when any_code_system = 'function' then any_code end, function_code_text) as function_code,
+    coalesce(case when any_code_system = 'department' then any_code end, department_code_text)
+        as department_economic_code,
     coalesce(government_code_text, case when any_code_system = 'government' then any_code end)
         as government_economic_code,
     coalesce(
@@ -186,10 +214,24 @@ select
         case when length(unit_code_text) < 12 and unit_code_text is distinct from any_code then unit_code_text end
     ) as unit_code,
     coalesce(
-        case when regexp_full_match(project_code_text, '[0-9A-Za-z-]{4,}') then project_code_text end,
+        case
+            when
+                regexp_full_match(project_code_text, '[0-9A-Za-z-]{4,}')
+                and not (statement_code = 'procurement' and regexp_full_match(project_code_text, '[ABC][0-9]{2,10}'))
+                then project_code_text
+        end,
+        project_code_in_label,
         case when any_code_system = 'project' then any_code end,
         case when length(unit_code_text) >= 12 then unit_code_text end
     ) as project_code,
-    procurement_code_text as procurement_code,
+    coalesce(
+        {{ procurement_code_in_label('procurement_code_text', '[-—－_]?') }},
+        case when not regexp_matches(procurement_code_text, '\p{Han}') then procurement_code_text end,
+        case
+            when statement_code = 'procurement' and regexp_full_match(project_code_text, '[ABC](?:[0-9]{2,10})?')
+                then project_code_text
+        end,
+        procurement_code_in_label
+    ) as procurement_code,
     {{ numbering_depth('printed_label') }} as numbering_depth
 from systems

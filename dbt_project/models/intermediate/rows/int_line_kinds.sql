@@ -120,8 +120,15 @@ lines as (
         coalesce(line_amounts.amount_count, 0) as amount_count,
         line_amounts.page_no,
         line_amounts.is_merged,
-        last_value(line_codes.unit_code ignore nulls) over (
-            partition by line_codes.disclosure_key, line_codes.table_no, line_codes.block_no order by line_codes.row_no
+        -- A group of units (全额) ends the unit above.
+        nullif(
+            last_value(
+                coalesce(line_codes.unit_code, case when line_codes.names_unit_group then '' end) ignore nulls
+            ) over (
+                partition by line_codes.disclosure_key, line_codes.table_no, line_codes.block_no
+                order by line_codes.row_no
+            ),
+            ''
         ) as unit_code_above,
         line_amounts.leading_value,
         line_amounts.printed_values,
@@ -129,9 +136,13 @@ lines as (
         row_labels.fund_source as label_fund_source,
         row_labels.nature as label_nature,
         row_labels.parent_hint,
-        coalesce(
-            line_codes.function_code, line_codes.department_economic_code, line_codes.government_economic_code
-        ) as classification_code
+        case
+            when not coalesce(line_codes.is_heading, false)
+                then coalesce(
+                    line_codes.function_code, line_codes.department_economic_code,
+                    line_codes.government_economic_code
+                )
+        end as classification_code
     from line_codes
     full outer join line_amounts
         on

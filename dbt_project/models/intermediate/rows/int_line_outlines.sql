@@ -92,6 +92,16 @@ outlined as (
         *,
         case
             when is_total then 0
+            -- 货物 above units above items: a heading of headings, or of items.
+            when is_heading and amount_count > 0
+                then case
+                    when
+                        lead(is_heading) over (
+                            partition by disclosure_key, table_no, block_no, amount_count > 0 order by row_no
+                        )
+                        then 1
+                    else 2
+                end
             when numbering_depth between 1 and 8 then numbering_depth * 10
             when numbered_depth_above is not null and is_below_unnumbered then numbered_depth_above * 10 + 6
             when numbered_depth_above is not null then numbered_depth_above * 10 + 5

@@ -105,11 +105,13 @@ related as (
 )
 
 select
-    lines.* exclude (row_kind, is_sum, unit_code_above, printed_unit_code, item_code, parent_item_code),
+    lines.* exclude (
+        row_kind, is_sum, unit_code_above, printed_unit_code, item_code, parent_item_code, is_heading, names_unit_group
+    ),
     case when lines.is_total then lines.printed_unit_code else lines.unit_code_above end as unit_code,
     case
         when lines.is_total or lines.valued_line_count = 1 then 'total'
-        when lines.row_kind = 'subtotal' then 'subtotal'
+        when lines.row_kind = 'subtotal' or lines.is_heading then 'subtotal'
         when lines.is_sum is not null then case when lines.is_sum then 'subtotal' else 'detail' end
         when lines.is_unit_row
             then case

@@ -1,4 +1,4 @@
-{# What the vocabulary says of each distinct line label: the first pattern that fits. #}
+{# What the vocabulary says of each distinct label and text of a line: the first pattern that fits. #}
 with
 
 line_codes as (
@@ -15,9 +15,15 @@ row_labels as (
 
 labels as (
 
-    select distinct squashed_label
+    select squashed_label
     from line_codes
     where squashed_label <> ''
+
+    union
+
+    select {{ squash('row_text') }} as squashed_label
+    from line_codes
+    where row_text is not null
 
 )
 
