@@ -41,7 +41,7 @@ def find_disclosures(warehouse: PublishedWarehouse, wanted: str | None) -> Rows:
 
 
 def print_failures(warehouse: PublishedWarehouse, wanted: str | None) -> None:
-    """Every identity that fails, per disclosure, with the published and the computed figure."""
+    """Per disclosure: every identity that fails, and the statements that hold nothing and nobody says why."""
     _require(warehouse, "dim_disclosures", "fct_reconciliations")
     console = Console(highlight=False, soft_wrap=True)
     total = 0
@@ -57,6 +57,8 @@ def print_failures(warehouse: PublishedWarehouse, wanted: str | None) -> None:
         console.print(f"\n{name or source_file}  [{key}]  {source_file}", markup=False, style="bold")
         console.print(f"  {summary}", markup=False)
         _print_failures_of(warehouse, key)
+        for statement in _unexplained_statements(warehouse, key):
+            console.print(f"  {statement}", markup=False)
     console.print(f"\n{total:,} identities do not hold.", markup=False)
 
 
@@ -85,6 +87,24 @@ def _print_failures_of(warehouse: PublishedWarehouse, key: str) -> None:
     )
     if rows:
         print_table(names, rows)
+
+
+def _unexplained_statements(warehouse: PublishedWarehouse, key: str) -> list[str]:
+    if "is_explained" not in warehouse.columns_of("fct_statement_coverage"):
+        return []
+    return [
+        f"{name}: {status}{f' on page {page}' if page else ''}, and the text does not say that there is none."
+        for name, status, page in warehouse.rows(
+            """
+            select name_zh, status, page_no
+            from fct_statement_coverage
+            join dim_statements using (statement_code)
+            where disclosure_key = ? and not is_explained and (is_statutory or status = 'empty')
+            order by sort_order
+            """,
+            [key],
+        )
+    ]
 
 
 def print_shares(warehouse: PublishedWarehouse, wanted: str | None) -> None:

@@ -36,6 +36,16 @@ def warehouse_dir(tmp_path: Path) -> Path:
                 12.5::decimal(24, 6) as published_value, 10::decimal(24, 6) as computed_value,
                 'fail' as status
             union all select 'd1', 'halves_balance', '', 1, 1, 'pass';
+            create table marts.dim_statements as
+            select * from (
+                values ('three_public', '三公经费支出表', 1),
+                ('govfund_expenditure', '政府性基金预算支出表', 2),
+                ('soe_capital', '国有资本经营预算支出表', 3)
+            ) as t (statement_code, name_zh, sort_order);
+            create table marts.fct_statement_coverage as
+            select 'd1' as disclosure_key, * from (values ('three_public', true, 'present', 3, null),
+                ('govfund_expenditure', true, 'empty', 13, false), ('soe_capital', true, 'absent', null, true)
+            ) as t (statement_code, is_statutory, status, page_no, is_explained);
             """
         )
     publish(settings)
@@ -82,6 +92,12 @@ def test_check_shows_both_figures(warehouse_dir: Path) -> None:
     assert "1 fail, 1 pass" in result.output
     assert "12.500000" in result.output
     assert "10.000000" in result.output
+
+
+def test_check_names_the_statements_that_nobody_explains(warehouse_dir: Path) -> None:
+    output = run("check", "--warehouse-dir", warehouse_dir).output
+    assert "政府性基金预算支出表: empty on page 13, and the text does not say that there is none." in output
+    assert "国有资本" not in output
 
 
 def test_check_summary_gives_shares_by_statement(warehouse_dir: Path) -> None:
