@@ -31,7 +31,10 @@ table_statements as (
 
 subjects as (
 
-    select * from {{ ref('absence_subjects') }}
+    select
+        statement_code,
+        '(?:' || pattern || ')' as pattern
+    from {{ ref('absence_subjects') }}
 
 ),
 
@@ -151,7 +154,7 @@ by_subject as (
 
 ),
 
--- A note in the table or in the two lines below it.
+-- A note in the table or in the two lines below it, before the next title.
 by_table as (
 
     select
@@ -171,7 +174,16 @@ by_table as (
                 absences.table_no = table_statements.table_no
                 or absences.line_no - table_statements.after_line_no between 1 and 2
             )
-    where absences.speaks_of_itself
+    where
+        absences.speaks_of_itself
+        and not exists (
+            select 1 from lines
+            where
+                lines.disclosure_key = absences.disclosure_key
+                and lines.line_no > table_statements.after_line_no
+                and lines.line_no < absences.line_no
+                and regexp_matches(lines.squashed_text, '表(?:[(][^()]*[)])?$')
+        )
 
 ),
 
