@@ -57,4 +57,5 @@ inner join columns
 where
     cells.number_value is null
     and cells.glued_value is null
+    and cells.money_value is null
     and regexp_matches(cells.squashed_text, '^[^\p{Han}]*[0-9]')

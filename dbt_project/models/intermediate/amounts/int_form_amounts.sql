@@ -88,7 +88,7 @@ words as (
             cells.disclosure_key = table_statements.disclosure_key
             and cells.table_no = table_statements.table_no
             and table_statements.layout = 'form'
-    where cells.number_value is null
+    where coalesce(cells.number_value, cells.money_value) is null
 
 ),
 
@@ -228,7 +228,7 @@ select
     identities.report_kind,
     case when matched.is_percent then 'share_pct' else 'amount' end as measure,
     matched.published_value,
-    case when matched.is_percent then '%' else matched.unit end as published_unit,
+    case when matched.is_percent then '%' else coalesce(matched.own_unit, matched.unit) end as published_unit,
     case
         when matched.label_role in ('phone', 'date', 'code') then matched.label_role
         when matched.label_role is null then 'unknown_form_label'
@@ -237,7 +237,7 @@ select
         when not matched.is_percent and matched.label_role = 'share' then 'unknown_form_label'
         when identities.fiscal_year is null then 'unknown_fiscal_year'
         when identities.report_kind is null then 'unknown_report_kind'
-        when not matched.is_percent and matched.unit is null then 'unknown_unit'
+        when not matched.is_percent and coalesce(matched.own_unit, matched.unit) is null then 'unknown_unit'
     end as refusal,
     matched.is_broken as repaired,
     matched.page_no,

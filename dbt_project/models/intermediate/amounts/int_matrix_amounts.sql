@@ -40,6 +40,12 @@ identities as (
 
 ),
 
+three_public_items as (
+
+    select * from {{ ref('three_public_items') }}
+
+),
+
 funded_tables as (
 
     select
@@ -52,11 +58,58 @@ funded_tables as (
 
 ),
 
+-- A statement of the three public expenses may print items beside them that belong to another statement.
+three_public_texts as (
+
+    select
+        lines.disclosure_key,
+        lines.table_no,
+        lines.row_no,
+        null as col_no,
+        lines.squashed_label as label
+    from lines
+    where lines.squashed_label <> ''
+
+    union all
+
+    select
+        disclosure_key,
+        table_no,
+        null as row_no,
+        col_no,
+        {{ squash(label_words('unnest(header_path)')) }} as label
+    from table_columns
+
+),
+
+foreign_items as (
+
+    select
+        texts.disclosure_key,
+        texts.table_no,
+        texts.row_no,
+        texts.col_no,
+        min(items.statement_code) as statement_code,
+        min(items.nature) as nature
+    from three_public_texts as texts
+    inner join table_statements
+        on
+            texts.disclosure_key = table_statements.disclosure_key
+            and texts.table_no = table_statements.table_no
+            and table_statements.statement_code = 'three_public'
+    inner join three_public_items as items
+        on items.statement_code is not null and regexp_full_match(texts.label, items.pattern)
+    group by texts.disclosure_key, texts.table_no, texts.row_no, texts.col_no
+
+),
+
 joined as (
 
     select
         number_cells.*,
-        table_statements.statement_code,
+        coalesce(foreign_rows.statement_code, foreign_columns.statement_code, table_statements.statement_code)
+            as statement_code,
+        coalesce(foreign_rows.nature, foreign_columns.nature) as foreign_nature,
         table_statements.layout,
         table_statements.title,
         table_statements.statement_fund_source,
@@ -91,7 +144,7 @@ joined as (
         lines.unit_code,
         lines.project_code,
         lines.procurement_code,
-        lines.row_role,
+        case when foreign_rows.row_no is not null then 'total' else lines.row_role end as row_role,
         coalesce(lines.is_total, false) as is_total_line,
         lines.label_fund_source,
         lines.label_nature,
@@ -124,6 +177,16 @@ joined as (
         on
             number_cells.disclosure_key = funded_tables.disclosure_key
             and number_cells.table_no = funded_tables.table_no
+    left join foreign_items as foreign_rows
+        on
+            number_cells.disclosure_key = foreign_rows.disclosure_key
+            and number_cells.table_no = foreign_rows.table_no
+            and number_cells.row_no = foreign_rows.row_no
+    left join foreign_items as foreign_columns
+        on
+            number_cells.disclosure_key = foreign_columns.disclosure_key
+            and number_cells.table_no = foreign_columns.table_no
+            and number_cells.meaning_col_no = foreign_columns.col_no
     where
         number_cells.column_role in ('amount', 'unknown')
         and number_cells.row_class = 'data'
@@ -187,11 +250,15 @@ sourced as (
                 and coalesce(column_fund_source, label_fund_source) = 'fiscal'
                 then 'total'
             when column_fund_source is not null then column_fund_source
-            when statement_code in ('three_public', 'operating_cost')
+            when statement_code in ('three_public', 'operating_cost') or foreign_nature is not null
                 then case
                     when regexp_matches(title, '一般公共') then 'general_public'
                     when has_fund_columns then 'total'
-                    when regexp_matches(title, '财政拨款') or statement_code = 'three_public' then ''
+                    when
+                        regexp_matches(title, '财政拨款')
+                        or statement_code = 'three_public'
+                        or foreign_nature is not null
+                        then ''
                     else 'total'
                 end
             when statement_code = 'govfund_revenue' then 'gov_fund'
@@ -203,6 +270,7 @@ sourced as (
         end as resolved_fund_source,
         case
             when flow = 'revenue' or statement_code in ('three_public', 'state_assets') then ''
+            when foreign_nature is not null then foreign_nature
             when column_nature is not null then column_nature
             when statement_code = 'project_expenditure'
                 then case
@@ -291,7 +359,7 @@ select
                 end,
                 ''
             )
-        else coalesce(column_unit, table_unit, '')
+        else coalesce(own_unit, column_unit, table_unit, '')
     end as published_unit,
     case
         -- Thirteen digits before the point are no amount of a department: a code, or two numbers in one cell.
@@ -301,7 +369,9 @@ select
         when meaning_role = 'unknown' or not is_known and deepest_text is not null then 'unknown_header'
         when document_year is null then 'unknown_fiscal_year'
         when report_kind is null then 'unknown_report_kind'
-        when measure in ('amount', 'change_amount', 'unit_price') and coalesce(column_unit, table_unit) is null
+        when
+            measure in ('amount', 'change_amount', 'unit_price')
+            and coalesce(own_unit, column_unit, table_unit) is null
             then 'unknown_unit'
     end as refusal,
     is_broken or is_glued as repaired,

@@ -100,6 +100,7 @@ select
             )
             then 'code'
         when number_cells.column_role in ('label', 'item_label', 'unit_label') then 'code'
+        when number_cells.column_role = 'text' then 'template_text'
         when table_statements.layout = 'unknown' then 'unknown_statement'
         when
             number_cells.column_role in ('indicator', 'indicator_value', 'indicator_text', 'indicator_group')

@@ -1,7 +1,8 @@
 {#
     Every table with the statement it is and the way it is laid out, settled by title, header and neighbours:
     an untitled table with the header of an earlier one continues it, and a form whose header holds amount
-    columns beside the indicators is read as a list (`summary_form`).
+    columns beside the indicators is read as a list (`summary_form`). So is a form, or an untitled table with
+    performance targets in its header, that prints a name and its amount in every row.
 #}
 with
 
@@ -17,6 +18,18 @@ table_columns as (
 
 ),
 
+cells as (
+
+    select * from {{ ref('stg_cells') }}
+
+),
+
+table_rows as (
+
+    select * from {{ ref('int_table_rows') }}
+
+),
+
 headers as (
 
     select
@@ -24,10 +37,36 @@ headers as (
         table_no,
         string_agg(column_label, '|' order by col_no) as header_text,
         count(*) filter (where role in ('indicator', 'indicator_value')) as indicator_column_count,
+        count(*) filter (where role = 'indicator_text') as target_column_count,
         count(*) filter (where role = 'amount') as amount_column_count,
         count(*) filter (where role in ('label', 'unit_label', 'code', 'project_code')) as key_column_count
     from table_columns
     group by disclosure_key, table_no
+
+),
+
+rows_with_amounts as (
+
+    select
+        cells.disclosure_key,
+        cells.table_no,
+        count(distinct cells.row_no) as row_count,
+        count(distinct cells.row_no) filter (
+            where table_columns.role = 'amount' and cells.number_value is not null
+        ) as row_with_amount_count
+    from cells
+    inner join table_rows
+        on
+            cells.disclosure_key = table_rows.disclosure_key
+            and cells.table_no = table_rows.table_no
+            and cells.row_no = table_rows.row_no
+            and table_rows.row_class = 'data'
+    left join table_columns
+        on
+            cells.disclosure_key = table_columns.disclosure_key
+            and cells.table_no = table_columns.table_no
+            and cells.col_no = table_columns.col_no
+    group by cells.disclosure_key, cells.table_no
 
 ),
 
@@ -38,10 +77,21 @@ joined as (
         headers.header_text,
         coalesce(headers.indicator_column_count, 0) as indicator_column_count,
         coalesce(headers.amount_column_count, 0) as amount_column_count,
-        coalesce(headers.key_column_count, 0) as key_column_count
+        coalesce(headers.key_column_count, 0) as key_column_count,
+        coalesce(
+            headers.key_column_count > 0
+            and rows_with_amounts.row_count > 1
+            and rows_with_amounts.row_count = rows_with_amounts.row_with_amount_count
+            and (table_statements.layout = 'form' or headers.target_column_count > 0),
+            false
+        ) as is_list
     from table_statements
     left join headers
         on table_statements.disclosure_key = headers.disclosure_key and table_statements.table_no = headers.table_no
+    left join rows_with_amounts
+        on
+            table_statements.disclosure_key = rows_with_amounts.disclosure_key
+            and table_statements.table_no = rows_with_amounts.table_no
 
 ),
 
@@ -65,9 +115,9 @@ select
     continued.header_row_count,
     coalesce(continued.title, earlier.title) as title,
     case
-        when continued.layout = 'unknown' then coalesce(earlier.statement_code, 'other') else continued.statement_code
-    end
-        as statement_code,
+        when continued.layout <> 'unknown' then continued.statement_code
+        else coalesce(earlier.statement_code, case when continued.is_list then 'project_performance' else 'other' end)
+    end as statement_code,
     case
         when
             continued.indicator_column_count > 1
@@ -75,18 +125,19 @@ select
             and continued.key_column_count > 0
             and coalesce(nullif(continued.layout, 'unknown'), earlier.layout, '') <> 'matrix'
             then 'summary_form'
+        when continued.is_list and coalesce(nullif(continued.layout, 'unknown'), earlier.layout, 'form') = 'form'
+            then 'summary_form'
         when continued.layout = 'unknown' then coalesce(earlier.layout, 'unknown')
         else continued.layout
     end as layout,
     case
-        when continued.layout = 'unknown' then coalesce(earlier.statement_fund_source, '') else
-            continued.statement_fund_source
-    end
-        as statement_fund_source,
+        when continued.layout <> 'unknown' then continued.statement_fund_source
+        else coalesce(earlier.statement_fund_source, case when continued.is_list then 'total' else '' end)
+    end as statement_fund_source,
     case
-        when continued.layout = 'unknown' then coalesce(earlier.statement_nature, '') else continued.statement_nature
-    end
-        as statement_nature,
+        when continued.layout <> 'unknown' then continued.statement_nature
+        else coalesce(earlier.statement_nature, case when continued.is_list then 'project' else '' end)
+    end as statement_nature,
     coalesce(continued.unit, earlier.unit) as unit,
     coalesce(continued.unit_source, earlier.unit_source) as unit_source
 from continued

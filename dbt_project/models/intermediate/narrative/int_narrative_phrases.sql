@@ -1,7 +1,8 @@
 {#
     What the words before each claim say, cut to the name of the figure: without numbering, year, organisation,
     comparison and filling words. A share has a second phrase, the whole of which it is a part. Beside it, the claim
-    under whose 其中 or 包括 the figure is listed (its parent).
+    under whose 其中 or 包括 the figure is listed (its parent). A figure that is given with its share, in a sentence
+    that began with the whole, is a part without such a word.
 #}
 with
 
@@ -94,7 +95,14 @@ listed as (
         max(case when claim_kind = 'amount' then claim_no end) over (
             partition by disclosure_key, paragraph_no order by claim_no
             rows between unbounded preceding and 1 preceding
-        ) as amount_before
+        ) as amount_before,
+        min(case when claim_kind = 'amount' then claim_no end) over (
+            partition by disclosure_key, paragraph_no, sentence_no
+        ) as first_amount_no,
+        claim_kind = 'amount'
+        and coalesce(lead(claim_kind = 'share' and starts_with(clean_clause, '占')) over (
+            partition by disclosure_key, paragraph_no order by claim_no
+        ), false) as has_share
     from read
 
 ),
@@ -103,6 +111,9 @@ opened as (
 
     select
         *,
+        has_share and claim_no > first_amount_no and not bool_or(has_share and claim_no = first_amount_no) over (
+            partition by disclosure_key, paragraph_no, sentence_no
+        ) as is_part_of_sentence,
         last_value(
             case
                 when opens_list and list_flow <> '' then -1
@@ -122,6 +133,9 @@ reopened as (
 
     select
         *,
+        has_share and claim_no > first_amount_no and not bool_or(has_share and claim_no = first_amount_no) over (
+            partition by disclosure_key, paragraph_no, sentence_no
+        ) as is_part_of_sentence,
         greatest(lag(list_parent) over (partition by disclosure_key, paragraph_no order by claim_no), 0)
             as parent_before
     from opened
@@ -275,7 +289,7 @@ select
     parented.domain,
     parented.section_scope,
     parented.claim_kind,
-    nullif(parented.list_parent, 0) is not null as is_member,
+    nullif(parented.list_parent, 0) is not null or parented.is_part_of_sentence as is_member,
     case when parented.list_parent > 0 then parented.list_parent end as parent_no,
     case parented.inherited_flow when '收入' then 'revenue' when '支出' then 'expenditure' end as list_flow,
     coalesce(nullif(parented.code_in_brackets, ''), nullif(parented.code_in_front, '')) as code,

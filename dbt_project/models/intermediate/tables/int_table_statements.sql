@@ -20,6 +20,12 @@ surroundings as (
 
 ),
 
+cells as (
+
+    select * from {{ ref('stg_cells') }}
+
+),
+
 statement_titles as (
 
     select * from {{ ref('statement_titles') }}
@@ -45,6 +51,36 @@ bare_titles as (
 
 ),
 
+named_cells as (
+
+    select
+        cells.disclosure_key,
+        cells.table_no,
+        cells.row_no,
+        statement_titles.statement_code
+    from cells
+    inner join statement_titles
+        on regexp_full_match(cells.squashed_text, statement_titles.pattern)
+    where regexp_matches(cells.squashed_text, '表(?:[(][^()]*[)])?$') and length(cells.squashed_text) <= 60
+    qualify
+        row_number() over (
+            partition by cells.disclosure_key, cells.table_no, cells.row_no, cells.col_no
+            order by statement_titles.priority
+        ) = 1
+
+),
+
+contents as (
+
+    select
+        disclosure_key,
+        table_no
+    from named_cells
+    group by disclosure_key, table_no
+    having count(distinct row_no) > 2 and count(distinct statement_code) > 2
+
+),
+
 titled as (
 
     select
@@ -59,8 +95,11 @@ titled as (
     from bare_titles
     inner join statement_titles
         on regexp_full_match(bare_titles.bare_text, statement_titles.pattern)
+    left join contents
+        on bare_titles.disclosure_key = contents.disclosure_key and bare_titles.table_no = contents.table_no
     where
         bare_titles.distance >= 0
+        and contents.table_no is null
         and not regexp_matches(bare_titles.bare_text, '[。;]|,.*,|[:]..')
     qualify
         row_number() over (
@@ -81,6 +120,10 @@ united as (
     inner join units
         on
             regexp_matches(surroundings.squashed_text, '单位:?(?:人民币)?' || units.unit)
+            or (
+                surroundings.distance = 1
+                and regexp_full_match(surroundings.last_word, '[(（]?(?:人民币)?' || units.unit || '[)）]?')
+            )
     qualify
         row_number() over (
             partition by surroundings.disclosure_key, surroundings.table_no

@@ -1,7 +1,7 @@
 {#
     The short texts that stand around each table, with how far: 0 inside the grid above the header,
     1, 2, … lines above it, -1 the first line below it. Two lines that a narrow page broke are also
-    offered as one.
+    offered as one. The last word of a line that holds more words is kept: a unit may stand there without 单位.
 #}
 with
 
@@ -42,7 +42,10 @@ joined_lines as (
         line_no as first_line_no,
         line_no as last_line_no,
         squashed_text,
-        compact_text
+        compact_text,
+        regexp_extract(
+            raw_text, '[^\s\x{3000}0-9,，.。、;；:：][\s\x{00a0}\x{3000}]+([^\s\x{3000}]+)\s*$', 1
+        ) as last_word
     from lines
 
     union all
@@ -52,7 +55,8 @@ joined_lines as (
         line_no as first_line_no,
         line_no + 1 as last_line_no,
         squashed_text || lead(squashed_text) over (partition by disclosure_key order by line_no) as squashed_text,
-        compact_text || lead(compact_text) over (partition by disclosure_key order by line_no) as compact_text
+        compact_text || lead(compact_text) over (partition by disclosure_key order by line_no) as compact_text,
+        '' as last_word
     from lines
 
 ),
@@ -65,7 +69,8 @@ above as (
         neighbours.after_line_no - joined_lines.last_line_no + 1 as distance,
         joined_lines.last_line_no - joined_lines.first_line_no + 1 as line_count,
         joined_lines.squashed_text,
-        joined_lines.compact_text
+        joined_lines.compact_text,
+        joined_lines.last_word
     from neighbours
     inner join joined_lines
         on
@@ -84,7 +89,8 @@ below as (
         -1 as distance,
         1 as line_count,
         joined_lines.squashed_text,
-        joined_lines.compact_text
+        joined_lines.compact_text,
+        '' as last_word
     from neighbours
     inner join joined_lines
         on
@@ -103,7 +109,8 @@ inside as (
         0 as distance,
         1 as line_count,
         cells.squashed_text,
-        cells.compact_text
+        cells.compact_text,
+        '' as last_word
     from cells
     inner join tables
         on

@@ -50,6 +50,12 @@ lines as (
 
 ),
 
+absences as (
+
+    select * from {{ ref('int_statement_absences') }}
+
+),
+
 amount_counts as (
 
     select
@@ -72,43 +78,94 @@ target_counts as (
 
 ),
 
+refused_cells as (
+
+    select *
+    from unplaced_cells
+    where
+        reason in (
+            'unknown_statement',
+            'unknown_header',
+            'unknown_form_label',
+            'unknown_unit',
+            'unknown_fiscal_year',
+            'unknown_report_kind',
+            'unreadable_number',
+            'header_contradicts_arithmetic'
+        )
+
+),
+
 refused_counts as (
 
     select
         disclosure_key,
         statement_code,
         count(*) as refused_count
-    from unplaced_cells
-    where reason in ('unknown_header', 'header_contradicts_arithmetic', 'unknown_unit', 'unknown_fiscal_year')
+    from refused_cells
     group by disclosure_key, statement_code
 
 ),
 
+-- A table may hold figures of another statement than its own; one that nothing tells about and that holds none, such
+-- as a list of units or of contents, is no statement.
 printed_tables as (
 
     select
         disclosure_key,
         statement_code,
-        count(*) as table_count,
-        min(table_no) as first_table_no,
-        min(page_first) as first_page_no
-    from table_statements
+        count(distinct table_no) as table_count,
+        min(page_no) as first_page_no
+    from (
+        select
+            disclosure_key,
+            statement_code,
+            table_no,
+            page_first as page_no
+        from table_statements
+        where layout <> 'unknown'
+
+        union all
+
+        select
+            disclosure_key,
+            statement_code,
+            table_no,
+            page_no
+        from refused_cells
+
+        union all
+
+        select
+            disclosure_key,
+            statement_code,
+            table_no,
+            page_no
+        from amounts
+    ) as printed
     group by disclosure_key, statement_code
 
 ),
 
--- Statements that the contents or a heading names: a line names the first statement whose pattern fits.
+-- Statements that the contents or a heading names: a line names the first statement whose pattern fits. A line that
+-- ends otherwise than a title does is a piece of a sentence.
 named_lines as (
 
     select
         lines.disclosure_key,
         lines.line_no,
         lines.compact_text,
-        titles.statement_code
+        titles.statement_code,
+        regexp_matches(lines.squashed_text, '表(?:[(][^()]*[)])?[.…·]*[0-9]*$') as is_title
     from lines
     inner join titles
         on regexp_full_match({{ label_words('lines.squashed_text') }}, titles.pattern)
-    where length(lines.squashed_text) <= 40 and not regexp_matches(lines.squashed_text, '[。;,]')
+    where
+        length(lines.squashed_text) <= 40
+        and not regexp_matches(lines.squashed_text, '[。;,]')
+        and regexp_matches(
+            lines.squashed_text, '(?:表|预算|决算|情况|说明|原因|明细|目录)(?:[(][^()]*[)])?:?[.…·]*[0-9]*$'
+        )
     qualify row_number() over (
         partition by lines.disclosure_key, lines.line_no order by titles.priority, titles.pattern
     ) = 1
@@ -120,7 +177,7 @@ named as (
     select
         disclosure_key,
         statement_code,
-        min(compact_text) as named_as
+        arg_min(compact_text, (not is_title, compact_text)) as named_as
     from named_lines
     group by disclosure_key, statement_code
 
@@ -139,42 +196,72 @@ expected as (
     from identities
     cross join statements
 
+),
+
+covered as (
+
+    select
+        expected.*,
+        case
+            when coalesce(amount_counts.amount_count, 0) + coalesce(target_counts.target_count, 0) > 0 then 'present'
+            when coalesce(refused_counts.refused_count, 0) > 0 then 'unreadable'
+            when printed_tables.table_count is not null then 'empty'
+            else 'absent'
+        end as status,
+        coalesce(printed_tables.table_count, 0) as table_count,
+        coalesce(amount_counts.amount_count, 0) as amount_count,
+        coalesce(target_counts.target_count, 0) as target_count,
+        coalesce(refused_counts.refused_count, 0) as refused_count,
+        printed_tables.first_page_no as page_no,
+        named.named_as
+    from expected
+    left join printed_tables
+        on
+            expected.disclosure_key = printed_tables.disclosure_key
+            and expected.statement_code = printed_tables.statement_code
+    left join amount_counts
+        on
+            expected.disclosure_key = amount_counts.disclosure_key
+            and expected.statement_code = amount_counts.statement_code
+    left join target_counts
+        on
+            expected.disclosure_key = target_counts.disclosure_key
+            and expected.statement_code = target_counts.statement_code
+    left join refused_counts
+        on
+            expected.disclosure_key = refused_counts.disclosure_key
+            and expected.statement_code = refused_counts.statement_code
+    left join named
+        on expected.disclosure_key = named.disclosure_key and expected.statement_code = named.statement_code
+    where
+        expected.is_statutory
+        or printed_tables.table_count is not null
+        or named.named_as is not null
+
 )
 
 select
-    expected.disclosure_key || '-' || expected.statement_code as coverage_key,
-    expected.disclosure_key,
-    expected.statement_code,
-    expected.is_statutory,
-    named.named_as is not null as is_named,
+    covered.disclosure_key || '-' || covered.statement_code as coverage_key,
+    covered.disclosure_key,
+    covered.statement_code,
+    covered.is_statutory,
+    covered.named_as is not null as is_named,
+    covered.status,
+    covered.table_count,
+    covered.amount_count,
+    covered.target_count,
+    covered.refused_count,
+    covered.page_no,
+    covered.named_as,
     case
-        when coalesce(amount_counts.amount_count, 0) + coalesce(target_counts.target_count, 0) > 0 then 'present'
-        when coalesce(refused_counts.refused_count, 0) > 0 then 'unreadable'
-        when printed_tables.table_count is not null then 'empty'
-        else 'absent'
-    end as status,
-    coalesce(printed_tables.table_count, 0) as table_count,
-    coalesce(amount_counts.amount_count, 0) as amount_count,
-    coalesce(target_counts.target_count, 0) as target_count,
-    coalesce(refused_counts.refused_count, 0) as refused_count,
-    printed_tables.first_page_no as page_no,
-    named.named_as
-from expected
-left join printed_tables
+        when covered.status in ('empty', 'absent') and covered.statement_code <> 'other'
+            then absences.explained_by is not null
+    end as is_explained,
+    absences.explained_by,
+    absences.page_no as explained_page_no
+from covered
+left join absences
     on
-        expected.disclosure_key = printed_tables.disclosure_key
-        and expected.statement_code = printed_tables.statement_code
-left join amount_counts
-    on expected.disclosure_key = amount_counts.disclosure_key and expected.statement_code = amount_counts.statement_code
-left join target_counts
-    on expected.disclosure_key = target_counts.disclosure_key and expected.statement_code = target_counts.statement_code
-left join refused_counts
-    on
-        expected.disclosure_key = refused_counts.disclosure_key
-        and expected.statement_code = refused_counts.statement_code
-left join named
-    on expected.disclosure_key = named.disclosure_key and expected.statement_code = named.statement_code
-where
-    expected.is_statutory
-    or printed_tables.table_count is not null
-    or named.named_as is not null
+        covered.disclosure_key = absences.disclosure_key
+        and covered.statement_code = absences.statement_code
+        and covered.status in ('empty', 'absent')
