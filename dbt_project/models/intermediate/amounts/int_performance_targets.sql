@@ -107,6 +107,8 @@ select
         when parsed.parts.number <> '' and not regexp_matches(parsed.parts.unit, '^(?:年|月|日|[-/.])')
             then coalesce(nullif(parsed.parts.unit, ''), parsed.unit_text, '')
     end as target_unit,
+    parsed.weight,
+    parsed.weight_col_no,
     cells.page_no,
     cells.x0,
     cells.top,
