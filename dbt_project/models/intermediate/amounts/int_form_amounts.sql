@@ -107,7 +107,8 @@ left_labels as (
         form_numbers.row_no,
         form_numbers.col_no,
         arg_max(words.compact_text, words.col_no) as label_text,
-        arg_min(words.compact_text, words.col_no) as first_text
+        arg_min(words.compact_text, words.col_no) as first_text,
+        arg_min(words.compact_text, words.col_no) filter (where words.row_span > 1) as side_heading
     from form_numbers
     inner join words
         on
@@ -168,7 +169,9 @@ labelled as (
         left_labels.label_text is not null as has_left_label,
         coalesce(left_labels.label_text, above_labels.first_text) as printed_label,
         case when left_labels.label_text is null then above_labels.label_text end as column_label,
-        coalesce(above_labels.first_text, left_labels.first_text) as group_text
+        coalesce(
+            nullif(left_labels.side_heading, left_labels.label_text), above_labels.first_text, left_labels.first_text
+        ) as group_text
     from form_numbers
     left join left_labels
         on

@@ -42,7 +42,8 @@ joined_lines as (
         line_no as first_line_no,
         line_no as last_line_no,
         squashed_text,
-        compact_text
+        compact_text,
+        raw_text
     from lines
 
     union all
@@ -52,7 +53,8 @@ joined_lines as (
         line_no as first_line_no,
         line_no + 1 as last_line_no,
         squashed_text || lead(squashed_text) over (partition by disclosure_key order by line_no) as squashed_text,
-        compact_text || lead(compact_text) over (partition by disclosure_key order by line_no) as compact_text
+        compact_text || lead(compact_text) over (partition by disclosure_key order by line_no) as compact_text,
+        cast(null as varchar) as raw_text
     from lines
 
 ),
@@ -65,7 +67,8 @@ above as (
         neighbours.after_line_no - joined_lines.last_line_no + 1 as distance,
         joined_lines.last_line_no - joined_lines.first_line_no + 1 as line_count,
         joined_lines.squashed_text,
-        joined_lines.compact_text
+        joined_lines.compact_text,
+        joined_lines.raw_text
     from neighbours
     inner join joined_lines
         on
@@ -84,7 +87,8 @@ below as (
         -1 as distance,
         1 as line_count,
         joined_lines.squashed_text,
-        joined_lines.compact_text
+        joined_lines.compact_text,
+        joined_lines.raw_text
     from neighbours
     inner join joined_lines
         on
@@ -103,7 +107,8 @@ inside as (
         0 as distance,
         1 as line_count,
         cells.squashed_text,
-        cells.compact_text
+        cells.compact_text,
+        cells.raw_text
     from cells
     inner join tables
         on
