@@ -13,7 +13,7 @@ numeric_cells as (
         row_no,
         col_no
     from {{ ref('stg_cells') }}
-    where is_numeric or number_value is not null or glued_value is not null
+    where is_numeric or coalesce(number_value, glued_value, money_value) is not null
 
 ),
 

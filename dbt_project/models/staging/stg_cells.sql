@@ -45,6 +45,11 @@ select
             then {{ parse_number('squashed_text') }}
     end as number_value,
     {{ parse_number("regexp_extract(squashed_text, '^[^0-9]*[总合]计:?([-0-9,.]+)$', 1)") }} as glued_value,
+    case
+        when {{ is_mendable_number('text', 'squashed_text') }}
+            then {{ parse_number("regexp_extract(squashed_text, '^([-0-9,.]+)[亿万千]?元$', 1)") }}
+    end as money_value,
+    nullif(regexp_extract(squashed_text, '^[-0-9,.]+([亿万千]?元)$', 1), '') as money_unit,
     regexp_full_match(squashed_text, '[-+△▲]?[￥¥]?[0-9][0-9,]*(?:\.[0-9]+)?%?') as is_numeric,
     right(squashed_text, 1) = '%' as is_percent,
     {{ is_broken_number('text') }} as is_broken

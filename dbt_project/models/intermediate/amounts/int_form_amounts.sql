@@ -95,7 +95,7 @@ words as (
             cells.disclosure_key = table_statements.disclosure_key
             and cells.table_no = table_statements.table_no
             and table_statements.layout = 'form'
-    where cells.number_value is null
+    where coalesce(cells.number_value, cells.money_value) is null
 
 ),
 
@@ -205,6 +205,7 @@ matched as (
         case when form_grids.col_no is not null then form_grids.nature else form_labels.nature end as label_nature,
         form_grids.column_label as grid_column_label,
         coalesce(
+            labelled.money_unit,
             nullif(regexp_extract(form_grids.column_label, '[(（]([亿万千]?元)[)）]', 1), ''),
             nullif(regexp_extract(labelled.printed_label, '[(（]([亿万千]?元)[)）]', 1), ''),
             labelled.unit_above,

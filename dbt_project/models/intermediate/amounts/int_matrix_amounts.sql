@@ -281,7 +281,7 @@ select
         when measure in ('change_pct', 'share_pct') then '%'
         when measure = 'quantity'
             then coalesce(measure_unit_text, nullif(regexp_extract(line_label, '[(（]([^()（）]+)[)）]$', 1), ''), '')
-        else coalesce(column_unit, table_unit, '')
+        else coalesce(money_unit, column_unit, table_unit, '')
     end as published_unit,
     case
         -- Thirteen digits before the point are no amount of a department: a code, or two numbers in one cell.
@@ -290,7 +290,7 @@ select
         when meaning_role = 'unknown' or not is_known and deepest_text is not null then 'unknown_header'
         when document_year is null then 'unknown_fiscal_year'
         when report_kind is null then 'unknown_report_kind'
-        when measure in ('amount', 'change_amount', 'unit_price') and coalesce(column_unit, table_unit) is null
+        when measure in ('amount', 'change_amount', 'unit_price') and coalesce(money_unit, column_unit, table_unit) is null
             then 'unknown_unit'
     end as refusal,
     is_broken or is_glued as repaired,

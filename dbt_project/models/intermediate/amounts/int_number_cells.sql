@@ -1,6 +1,7 @@
 {#
     Every numeric cell of every table, exactly once, with where it stands: row class, column role, block.
-    A total glued to its label (`支出总计:1278.78`) counts as a numeric cell of the first amount column.
+    A total glued to its label (`支出总计:1278.78`) counts as a numeric cell of the first amount column, a sum with its
+    unit (`100万元`) as a number.
 #}
 with
 
@@ -26,7 +27,7 @@ number_cells as (
 
     select
         cells.*,
-        coalesce(cells.number_value, cells.glued_value) as published_value,
+        coalesce(cells.number_value, cells.glued_value, cells.money_value) as published_value,
         table_rows.row_class
     from cells
     inner join table_rows
@@ -34,7 +35,7 @@ number_cells as (
             cells.disclosure_key = table_rows.disclosure_key
             and cells.table_no = table_rows.table_no
             and cells.row_no = table_rows.row_no
-    where cells.is_numeric or coalesce(cells.number_value, cells.glued_value) is not null
+    where cells.is_numeric or coalesce(cells.number_value, cells.glued_value, cells.money_value) is not null
 
 ),
 
@@ -62,6 +63,7 @@ select
     case when number_cells.glued_value is not null then 'amount' else column_blocks.role end as column_role,
     number_cells.row_class,
     number_cells.published_value,
+    number_cells.money_unit,
     number_cells.is_percent,
     number_cells.is_broken,
     number_cells.glued_value is not null as is_glued,

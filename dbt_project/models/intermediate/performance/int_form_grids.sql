@@ -32,7 +32,7 @@ form_cells as (
         cells.row_no + cells.row_span - 1 as last_row_no,
         cells.col_no,
         cells.col_no + cells.col_span - 1 as last_col_no,
-        cells.number_value,
+        coalesce(cells.number_value, cells.money_value) as number_value,
         cells.compact_text,
         {{ squash(label_words('cells.compact_text')) }} as words
     from cells
