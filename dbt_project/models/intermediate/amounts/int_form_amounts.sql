@@ -250,7 +250,8 @@ select
     case when matched.is_percent then '%' else matched.unit end as published_unit,
     case
         when matched.label_role in ('phone', 'date', 'code') then matched.label_role
-        when matched.label_role = 'field' then 'template_text'
+        when matched.label_role = 'project_code' then 'code'
+        when matched.label_role in ('project_name', 'unit_name', 'field') then 'template_text'
         when matched.label_role is null then 'unknown_form_label'
         when matched.published_value is null or abs(matched.published_value) >= 1e13 then 'unreadable_number'
         when matched.is_percent and matched.label_role <> 'share' then 'unknown_form_label'

@@ -34,6 +34,12 @@ cells as (
 
 ),
 
+column_blocks as (
+
+    select * from {{ ref('int_column_blocks') }}
+
+),
+
 line_projects as (
 
     select
@@ -44,6 +50,38 @@ line_projects as (
         last_value(case when project_code is not null then line_label end ignore nulls) over above_rows as project_name
     from lines
     window above_rows as (partition by disclosure_key, table_no order by row_no)
+
+),
+
+-- In a list of projects without codes the merged cell of the name says which rows are the project's.
+merged_lines as (
+
+    select
+        lines.disclosure_key,
+        lines.table_no,
+        lines.row_no,
+        max(cells.row_no + cells.row_span - 1) as last_row_no,
+        any_value(lines.line_label) as line_label
+    from lines
+    inner join table_statements
+        on
+            lines.disclosure_key = table_statements.disclosure_key
+            and lines.table_no = table_statements.table_no
+            and table_statements.layout = 'summary_form'
+            and table_statements.statement_code <> 'department_performance'
+    inner join cells
+        on
+            lines.disclosure_key = cells.disclosure_key
+            and lines.table_no = cells.table_no
+            and lines.row_no = cells.row_no
+    inner join column_blocks
+        on
+            cells.disclosure_key = column_blocks.disclosure_key
+            and cells.table_no = column_blocks.table_no
+            and cells.col_no = column_blocks.col_no
+            and column_blocks.role = 'label'
+    where lines.line_label <> '' and lines.block_no = 1
+    group by lines.disclosure_key, lines.table_no, lines.row_no
 
 ),
 
@@ -110,7 +148,7 @@ select
     judged.set_no,
     judged.target_col_no,
     table_statements.statement_code,
-    coalesce(form_projects.project_name, line_projects.project_name) as project_name,
+    coalesce(form_projects.project_name, line_projects.project_name, merged_lines.line_label) as project_name,
     coalesce(form_projects.project_code, line_projects.project_code) as project_code,
     judged.target_period,
     judged.level_1,
@@ -141,6 +179,11 @@ left join line_projects
         judged.disclosure_key = line_projects.disclosure_key
         and judged.table_no = line_projects.table_no
         and judged.row_no = line_projects.row_no
+left join merged_lines
+    on
+        judged.disclosure_key = merged_lines.disclosure_key
+        and judged.table_no = merged_lines.table_no
+        and judged.row_no between merged_lines.row_no and merged_lines.last_row_no
 left join cells
     on
         judged.disclosure_key = cells.disclosure_key
