@@ -290,7 +290,9 @@ select
         when meaning_role = 'unknown' or not is_known and deepest_text is not null then 'unknown_header'
         when document_year is null then 'unknown_fiscal_year'
         when report_kind is null then 'unknown_report_kind'
-        when measure in ('amount', 'change_amount', 'unit_price') and coalesce(money_unit, column_unit, table_unit) is null
+        when
+            measure in ('amount', 'change_amount', 'unit_price')
+            and coalesce(money_unit, column_unit, table_unit) is null
             then 'unknown_unit'
     end as refusal,
     is_broken or is_glued as repaired,

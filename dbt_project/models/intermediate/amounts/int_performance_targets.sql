@@ -16,72 +16,21 @@ table_statements as (
 
 ),
 
-form_projects as (
+indicator_projects as (
 
-    select * from {{ ref('int_form_projects') }}
+    select * from {{ ref('int_indicator_projects') }}
 
 ),
 
-lines as (
+remark_weights as (
 
-    select * from {{ ref('int_lines') }}
+    select * from {{ ref('int_remark_weights') }}
 
 ),
 
 cells as (
 
     select * from {{ ref('stg_cells') }}
-
-),
-
-column_blocks as (
-
-    select * from {{ ref('int_column_blocks') }}
-
-),
-
-line_projects as (
-
-    select
-        disclosure_key,
-        table_no,
-        row_no,
-        last_value(project_code ignore nulls) over above_rows as project_code,
-        last_value(case when project_code is not null then line_label end ignore nulls) over above_rows as project_name
-    from lines
-    window above_rows as (partition by disclosure_key, table_no order by row_no)
-
-),
-
--- In a list of projects without codes the merged cell of the name says which rows are the project's.
-merged_lines as (
-
-    select
-        lines.disclosure_key,
-        lines.table_no,
-        lines.row_no,
-        max(cells.row_no + cells.row_span - 1) as last_row_no,
-        any_value(lines.line_label) as line_label
-    from lines
-    inner join table_statements
-        on
-            lines.disclosure_key = table_statements.disclosure_key
-            and lines.table_no = table_statements.table_no
-            and table_statements.layout = 'summary_form'
-            and table_statements.statement_code <> 'department_performance'
-    inner join cells
-        on
-            lines.disclosure_key = cells.disclosure_key
-            and lines.table_no = cells.table_no
-            and lines.row_no = cells.row_no
-    inner join column_blocks
-        on
-            cells.disclosure_key = column_blocks.disclosure_key
-            and cells.table_no = column_blocks.table_no
-            and cells.col_no = column_blocks.col_no
-            and column_blocks.role = 'label'
-    where lines.line_label <> '' and lines.block_no = 1
-    group by lines.disclosure_key, lines.table_no, lines.row_no
 
 ),
 
@@ -148,8 +97,8 @@ select
     judged.set_no,
     judged.target_col_no,
     table_statements.statement_code,
-    coalesce(form_projects.project_name, line_projects.project_name, merged_lines.line_label) as project_name,
-    coalesce(form_projects.project_code, line_projects.project_code) as project_code,
+    indicator_projects.project_name,
+    indicator_projects.project_code,
     judged.target_period,
     judged.level_1,
     judged.level_2,
@@ -159,8 +108,8 @@ select
     case when judged.is_quantity then try_cast(replace(judged.parts.number, ',', '') as decimal(24, 6)) end
         as target_value,
     case when judged.is_quantity then coalesce(nullif(judged.parts.unit, ''), judged.unit_text, '') end as target_unit,
-    judged.weight,
-    judged.weight_col_no,
+    coalesce(judged.weight, remark_weights.weight) as weight,
+    coalesce(judged.weight_col_no, remark_weights.col_no) as weight_col_no,
     cells.page_no,
     cells.x0,
     cells.top,
@@ -172,18 +121,16 @@ select
 from judged
 inner join table_statements
     on judged.disclosure_key = table_statements.disclosure_key and judged.table_no = table_statements.table_no
-left join form_projects
-    on judged.disclosure_key = form_projects.disclosure_key and judged.table_no = form_projects.table_no
-left join line_projects
+left join indicator_projects
     on
-        judged.disclosure_key = line_projects.disclosure_key
-        and judged.table_no = line_projects.table_no
-        and judged.row_no = line_projects.row_no
-left join merged_lines
+        judged.disclosure_key = indicator_projects.disclosure_key
+        and judged.table_no = indicator_projects.table_no
+        and judged.row_no = indicator_projects.row_no
+left join remark_weights
     on
-        judged.disclosure_key = merged_lines.disclosure_key
-        and judged.table_no = merged_lines.table_no
-        and judged.row_no between merged_lines.row_no and merged_lines.last_row_no
+        judged.disclosure_key = remark_weights.disclosure_key
+        and judged.table_no = remark_weights.table_no
+        and judged.row_no = remark_weights.row_no
 left join cells
     on
         judged.disclosure_key = cells.disclosure_key

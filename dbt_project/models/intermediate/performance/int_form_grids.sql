@@ -44,6 +44,14 @@ form_cells as (
 
 ),
 
+texts as (
+
+    select distinct words
+    from form_cells
+    where number_value is null and length(words) <= 60
+
+),
+
 money_words as (
 
     select
@@ -51,11 +59,12 @@ money_words as (
         form_labels.row_role,
         form_labels.fund_source,
         form_labels.nature
-    from (select distinct words from form_cells where number_value is null and length(words) <= 60) as texts
+    from texts
     inner join form_labels
         on regexp_full_match(texts.words, form_labels.pattern)
-    qualify row_number() over (partition by texts.words order by form_labels.priority, form_labels.pattern) = 1
-    and form_labels.role = 'amount'
+    qualify
+        row_number() over (partition by texts.words order by form_labels.priority, form_labels.pattern) = 1
+        and form_labels.role = 'amount'
 
 ),
 

@@ -38,7 +38,8 @@ field_rows as (
         cells.row_no
     from cells
     inner join form_labels
-        on form_labels.role in ('project_name', 'project_code', 'unit_name', 'field', 'code')
+        on
+            form_labels.role in ('project_name', 'project_code', 'unit_name', 'field', 'code')
             and regexp_full_match({{ label_words('cells.squashed_text') }}, form_labels.pattern)
     where cells.col_no = 1
 

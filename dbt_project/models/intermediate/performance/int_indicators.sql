@@ -230,7 +230,7 @@ displaced_levels as (
 
 together as (
 
-    select * exclude (path_text) from regular
+    select * from regular
 
     union all by name
 
@@ -285,12 +285,14 @@ page_ends as (
 
 ),
 
--- Where levels are merged cells, a level holds for the rows that its cell reaches, or that a page break cut off.
+-- A whole indicator in one text names its own levels. Where levels are merged cells, a level holds for the rows
+-- that its cell reaches, or that a page break cut off.
 reached as (
 
     select
         filled.* replace (
             case
+                when filled.path_text is not null then filled.level_1
                 when
                     not filled.has_merged_levels
                     or filled.row_no <= filled.level_1_end_row_no
@@ -298,6 +300,7 @@ reached as (
                     then filled.level_1_above
             end as level_1_above,
             case
+                when filled.path_text is not null then filled.level_2
                 when
                     not filled.has_merged_levels
                     or filled.row_no <= filled.level_2_end_row_no

@@ -92,7 +92,7 @@ united as (
         row_number() over (
             partition by surroundings.disclosure_key, surroundings.table_no
             order by
-                is_named desc, surroundings.distance < 0, surroundings.distance, surroundings.line_count, units.priority
+                not is_named, surroundings.distance < 0, surroundings.distance, surroundings.line_count, units.priority
         ) = 1
 
 ),
