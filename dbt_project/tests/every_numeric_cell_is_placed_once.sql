@@ -1,7 +1,7 @@
 {#
     Nothing lost, nothing twice: each numeric cell of the documents of this batch stands in exactly one of the
     published facts made of cells. A text that is a target of performance need not be a number, a numeric cell
-    that is a target of two indicators counts once.
+    that is a target or the weight of two indicators counts once.
 #}
 with
 
@@ -25,11 +25,20 @@ batch as (
 
 target_cells as (
 
-    select distinct
+    select
         disclosure_key,
         table_no,
         row_no,
         col_no
+    from {{ ref('fct_performance_targets') }}
+
+    union
+
+    select
+        disclosure_key,
+        table_no,
+        row_no,
+        weight_col_no as col_no
     from {{ ref('fct_performance_targets') }}
 
 ),

@@ -55,7 +55,5 @@ inner join columns
         and cells.col_no = columns.col_no
         and columns.is_amount
 where
-    cells.number_value is null
-    and cells.glued_value is null
-    and cells.money_value is null
+    coalesce(cells.number_value, cells.glued_value, cells.money_value) is null
     and regexp_matches(cells.squashed_text, '^[^\p{Han}]*[0-9]')

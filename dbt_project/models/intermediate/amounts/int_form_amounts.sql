@@ -1,6 +1,7 @@
 {#
     Figures of forms (label beside value): the label is the nearest text on the left in the row, or, where the
-    row has none, the texts above. Only figures whose label the vocabulary knows as money or share are placed.
+    row has none, the texts above; a small table inside the form says it by its own header. Only figures whose label
+    the vocabulary knows as money or share are placed.
 #}
 with
 
@@ -37,6 +38,12 @@ form_labels as (
 indicator_tokens as (
 
     select * from {{ ref('int_indicator_tokens') }}
+
+),
+
+form_grids as (
+
+    select * from {{ ref('int_form_grids') }}
 
 ),
 
@@ -100,7 +107,8 @@ left_labels as (
         form_numbers.row_no,
         form_numbers.col_no,
         arg_max(words.compact_text, words.col_no) as label_text,
-        arg_min(words.compact_text, words.col_no) as first_text
+        arg_min(words.compact_text, words.col_no) as first_text,
+        arg_min(words.compact_text, words.col_no) filter (where words.row_span > 1) as side_heading
     from form_numbers
     inner join words
         on
@@ -161,7 +169,9 @@ labelled as (
         left_labels.label_text is not null as has_left_label,
         coalesce(left_labels.label_text, above_labels.first_text) as printed_label,
         case when left_labels.label_text is null then above_labels.label_text end as column_label,
-        coalesce(above_labels.first_text, left_labels.first_text) as group_text
+        coalesce(
+            nullif(left_labels.side_heading, left_labels.label_text), above_labels.first_text, left_labels.first_text
+        ) as group_text
     from form_numbers
     left join left_labels
         on
@@ -188,12 +198,15 @@ matched as (
 
     select
         labelled.*,
-        {{ label_words('labelled.printed_label') }} as line_label,
-        form_labels.role as label_role,
-        form_labels.row_role,
-        form_labels.fund_source as label_fund_source,
-        form_labels.nature as label_nature,
+        {{ label_words('coalesce(form_grids.line_text, labelled.printed_label)') }} as line_label,
+        case when form_grids.col_no is not null then 'amount' else form_labels.role end as label_role,
+        coalesce(form_grids.row_role, form_labels.row_role) as row_role,
+        coalesce(form_grids.fund_source, form_labels.fund_source) as label_fund_source,
+        case when form_grids.col_no is not null then form_grids.nature else form_labels.nature end as label_nature,
+        form_grids.column_label as grid_column_label,
         coalesce(
+            labelled.own_unit,
+            nullif(regexp_extract(form_grids.column_label, '[(（]([亿万千]?元)[)）]', 1), ''),
             nullif(regexp_extract(labelled.printed_label, '[(（]([亿万千]?元)[)）]', 1), ''),
             labelled.unit_above,
             labelled.table_unit
@@ -201,6 +214,12 @@ matched as (
     from labelled
     left join form_labels
         on regexp_full_match({{ squash(label_words('labelled.printed_label')) }}, form_labels.pattern)
+    left join form_grids
+        on
+            labelled.disclosure_key = form_grids.disclosure_key
+            and labelled.table_no = form_grids.table_no
+            and labelled.row_no = form_grids.row_no
+            and labelled.col_no = form_grids.col_no
     qualify
         row_number() over (
             partition by labelled.disclosure_key, labelled.table_no, labelled.row_no, labelled.col_no
@@ -220,7 +239,7 @@ select
     matched.line_label,
     matched.label_role,
     matched.row_role,
-    coalesce(matched.column_label, matched.group_text, '') as column_label,
+    coalesce(matched.grid_column_label, matched.column_label, matched.group_text, '') as column_label,
     case when matched.label_fund_source = 'fiscal' then '' else coalesce(matched.label_fund_source, 'total') end
         as fund_source,
     coalesce(matched.label_nature, matched.statement_nature, '') as nature,
@@ -231,6 +250,8 @@ select
     case when matched.is_percent then '%' else coalesce(matched.own_unit, matched.unit) end as published_unit,
     case
         when matched.label_role in ('phone', 'date', 'code') then matched.label_role
+        when matched.label_role = 'project_code' then 'code'
+        when matched.label_role in ('project_name', 'unit_name', 'field') then 'template_text'
         when matched.label_role is null then 'unknown_form_label'
         when matched.published_value is null or abs(matched.published_value) >= 1e13 then 'unreadable_number'
         when matched.is_percent and matched.label_role <> 'share' then 'unknown_form_label'

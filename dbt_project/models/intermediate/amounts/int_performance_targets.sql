@@ -16,34 +16,21 @@ table_statements as (
 
 ),
 
-form_projects as (
+indicator_projects as (
 
-    select * from {{ ref('int_form_projects') }}
+    select * from {{ ref('int_indicator_projects') }}
 
 ),
 
-lines as (
+remark_weights as (
 
-    select * from {{ ref('int_lines') }}
+    select * from {{ ref('int_remark_weights') }}
 
 ),
 
 cells as (
 
     select * from {{ ref('stg_cells') }}
-
-),
-
-line_projects as (
-
-    select
-        disclosure_key,
-        table_no,
-        row_no,
-        last_value(project_code ignore nulls) over above_rows as project_code,
-        last_value(case when project_code is not null then line_label end ignore nulls) over above_rows as project_name
-    from lines
-    window above_rows as (partition by disclosure_key, table_no order by row_no)
 
 ),
 
@@ -72,41 +59,57 @@ parsed as (
         ) as parts
     from squashed
 
+),
+
+compared as (
+
+    select
+        *,
+        case
+            when parts.operator in ('≥', '>=', '≧', '不少于', '不低于', '大于等于') or parts.suffix = '以上' then '>='
+            when parts.operator in ('≤', '<=', '≦', '不超过', '不高于', '小于等于') or parts.suffix in ('以下', '以内')
+                then '<='
+            when parts.operator in ('>', '大于', '超过') then '>'
+            when parts.operator in ('<', '小于') then '<'
+            when parts.operator = '=' then '='
+        end as own_operator
+    from parsed
+
+),
+
+-- A date is no quantity; nor is a number whose column of operators says something else, or the contrary.
+judged as (
+
+    select
+        *,
+        parts.number <> ''
+        and not regexp_matches(parts.unit, '^(?:年|月|日|[-/.])')
+        and (operator_text is null or coalesce(printed_operator, own_operator) is not null)
+        and coalesce(printed_operator = own_operator, true) as is_quantity
+    from compared
+
 )
 
 select
-    parsed.disclosure_key,
-    parsed.table_no,
-    parsed.row_no,
-    parsed.set_no,
-    parsed.target_col_no,
+    judged.disclosure_key,
+    judged.table_no,
+    judged.row_no,
+    judged.set_no,
+    judged.target_col_no,
     table_statements.statement_code,
-    coalesce(form_projects.project_name, line_projects.project_name) as project_name,
-    coalesce(form_projects.project_code, line_projects.project_code) as project_code,
-    parsed.target_period,
-    parsed.level_1,
-    parsed.level_2,
-    parsed.indicator_name,
-    parsed.target_text,
-    case
-        when parsed.target_text is null then null
-        when parsed.parts.number <> '' and parsed.printed_operator is not null then parsed.printed_operator
-        when parsed.parts.number = '' or regexp_matches(parsed.parts.unit, '^(?:年|月|日|[-/.])') then null
-        when parsed.parts.operator in ('≥', '>=', '≧', '不少于', '不低于', '大于等于') or parsed.parts.suffix = '以上' then '>='
-        when parsed.parts.operator in ('≤', '<=', '≦', '不超过', '不高于', '小于等于') or parsed.parts.suffix in ('以下', '以内')
-            then '<='
-        when parsed.parts.operator in ('>', '大于', '超过') then '>'
-        when parsed.parts.operator in ('<', '小于') then '<'
-        else '='
-    end as operator,
-    case
-        when parsed.parts.number <> '' and not regexp_matches(parsed.parts.unit, '^(?:年|月|日|[-/.])')
-            then try_cast(replace(parsed.parts.number, ',', '') as decimal(24, 6))
-    end as target_value,
-    case
-        when parsed.parts.number <> '' and not regexp_matches(parsed.parts.unit, '^(?:年|月|日|[-/.])')
-            then coalesce(nullif(parsed.parts.unit, ''), parsed.unit_text, '')
-    end as target_unit,
+    indicator_projects.project_name,
+    indicator_projects.project_code,
+    judged.target_period,
+    judged.level_1,
+    judged.level_2,
+    judged.indicator_name,
+    judged.target_text,
+    case when judged.is_quantity then coalesce(judged.printed_operator, judged.own_operator, '=') end as operator,
+    case when judged.is_quantity then try_cast(replace(judged.parts.number, ',', '') as decimal(24, 6)) end
+        as target_value,
+    case when judged.is_quantity then coalesce(nullif(judged.parts.unit, ''), judged.unit_text, '') end as target_unit,
+    coalesce(judged.weight, remark_weights.weight) as weight,
+    coalesce(judged.weight_col_no, remark_weights.col_no) as weight_col_no,
     cells.page_no,
     cells.x0,
     cells.top,
@@ -115,19 +118,22 @@ select
     cells.source_line,
     cells.raw_text,
     cells.number_value
-from parsed
+from judged
 inner join table_statements
-    on parsed.disclosure_key = table_statements.disclosure_key and parsed.table_no = table_statements.table_no
-left join form_projects
-    on parsed.disclosure_key = form_projects.disclosure_key and parsed.table_no = form_projects.table_no
-left join line_projects
+    on judged.disclosure_key = table_statements.disclosure_key and judged.table_no = table_statements.table_no
+left join indicator_projects
     on
-        parsed.disclosure_key = line_projects.disclosure_key
-        and parsed.table_no = line_projects.table_no
-        and parsed.row_no = line_projects.row_no
+        judged.disclosure_key = indicator_projects.disclosure_key
+        and judged.table_no = indicator_projects.table_no
+        and judged.row_no = indicator_projects.row_no
+left join remark_weights
+    on
+        judged.disclosure_key = remark_weights.disclosure_key
+        and judged.table_no = remark_weights.table_no
+        and judged.row_no = remark_weights.row_no
 left join cells
     on
-        parsed.disclosure_key = cells.disclosure_key
-        and parsed.table_no = cells.table_no
-        and parsed.row_no = cells.row_no
-        and parsed.target_col_no = cells.col_no
+        judged.disclosure_key = cells.disclosure_key
+        and judged.table_no = cells.table_no
+        and judged.row_no = cells.row_no
+        and judged.target_col_no = cells.col_no

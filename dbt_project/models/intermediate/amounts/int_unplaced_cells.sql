@@ -55,6 +55,15 @@ taken as (
         target_col_no as col_no
     from performance_targets
 
+    union
+
+    select
+        disclosure_key,
+        table_no,
+        row_no,
+        weight_col_no as col_no
+    from performance_targets
+
 ),
 
 refused as (
@@ -103,7 +112,7 @@ select
         when number_cells.column_role = 'text' then 'template_text'
         when table_statements.layout = 'unknown' then 'unknown_statement'
         when
-            number_cells.column_role in ('indicator', 'indicator_value', 'indicator_text', 'indicator_group')
+            starts_with(number_cells.column_role, 'indicator')
             then 'indicator_text'
         when number_cells.column_role in ('text', 'measure_unit', 'unknown_words') then 'template_text'
         when table_statements.layout = 'form' then 'indicator_text'

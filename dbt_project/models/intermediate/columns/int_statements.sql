@@ -1,8 +1,8 @@
 {#
     Every table with the statement it is and the way it is laid out, settled by title, header and neighbours:
-    an untitled table with the header of an earlier one continues it, and a form whose header holds amount
-    columns beside the indicators is read as a list (`summary_form`). So is a form, or an untitled table with
-    performance targets in its header, that prints a name and its amount in every row.
+    an untitled table with the header of an earlier one continues it, and a form is read as a list
+    (`summary_form`) where its header holds amount columns beside the indicators, or is known to the last word. So is
+    a form, or an untitled table with performance targets in its header, that prints a name and its amount in every row.
 #}
 with
 
@@ -39,7 +39,8 @@ headers as (
         count(*) filter (where role in ('indicator', 'indicator_value')) as indicator_column_count,
         count(*) filter (where role = 'indicator_text') as target_column_count,
         count(*) filter (where role = 'amount') as amount_column_count,
-        count(*) filter (where role in ('label', 'unit_label', 'code', 'project_code')) as key_column_count
+        count(*) filter (where role in ('label', 'unit_label', 'code', 'project_code')) as key_column_count,
+        count(*) filter (where role is null) as unknown_column_count
     from table_columns
     group by disclosure_key, table_no
 
@@ -78,6 +79,7 @@ joined as (
         coalesce(headers.indicator_column_count, 0) as indicator_column_count,
         coalesce(headers.amount_column_count, 0) as amount_column_count,
         coalesce(headers.key_column_count, 0) as key_column_count,
+        coalesce(headers.unknown_column_count, 0) as unknown_column_count,
         coalesce(
             headers.key_column_count > 0
             and rows_with_amounts.row_count > 1
@@ -120,10 +122,13 @@ select
     end as statement_code,
     case
         when
-            continued.indicator_column_count > 1
-            and continued.amount_column_count > 0
+            continued.amount_column_count > 0
             and continued.key_column_count > 0
-            and coalesce(nullif(continued.layout, 'unknown'), earlier.layout, '') <> 'matrix'
+            and case coalesce(nullif(continued.layout, 'unknown'), earlier.layout, '')
+                when 'matrix' then false
+                when 'form' then continued.indicator_column_count > 1 or continued.unknown_column_count = 0
+                else continued.indicator_column_count > 1
+            end
             then 'summary_form'
         when continued.is_list and coalesce(nullif(continued.layout, 'unknown'), earlier.layout, 'form') = 'form'
             then 'summary_form'

@@ -22,6 +22,12 @@ surroundings as (
 
 ),
 
+form_labels as (
+
+    select * from {{ ref('form_labels') }}
+
+),
+
 -- Where the form itself names no project, the numbered heading above it does.
 headings as (
 
@@ -45,7 +51,7 @@ ordered as (
         cells.disclosure_key,
         cells.table_no,
         cells.row_no,
-        cells.squashed_text,
+        {{ label_words('cells.squashed_text') }} as words,
         lead(cells.compact_text) over (
             partition by cells.disclosure_key, cells.table_no, cells.row_no order by cells.col_no
         ) as text_beside
@@ -58,20 +64,30 @@ ordered as (
 
 ),
 
+field_words as (
+
+    select
+        texts.words,
+        form_labels.role
+    from (select distinct words from ordered) as texts
+    inner join form_labels
+        on regexp_full_match(texts.words, form_labels.pattern)
+    qualify row_number() over (partition by texts.words order by form_labels.priority, form_labels.pattern) = 1
+
+),
+
 named as (
 
     select
-        disclosure_key,
-        table_no,
-        arg_min(text_beside, row_no) filter (where regexp_full_match(squashed_text, '(?:一级|二级)?(?:项目|专项|政策|资金)名称:?'))
-            as project_name,
-        arg_min(text_beside, row_no) filter (where regexp_full_match(squashed_text, '项目(?:编码|代码|编号):?'))
-            as project_code,
-        arg_min(text_beside, row_no) filter (
-            where regexp_full_match(squashed_text, '(?:项目)?(?:实施|预算|承担|主管)单位(?:名称)?:?')
-        ) as unit_name
+        ordered.disclosure_key,
+        ordered.table_no,
+        arg_min(ordered.text_beside, ordered.row_no) filter (where field_words.role = 'project_name') as project_name,
+        arg_min(ordered.text_beside, ordered.row_no) filter (where field_words.role = 'project_code') as project_code,
+        arg_min(ordered.text_beside, ordered.row_no) filter (where field_words.role = 'unit_name') as unit_name
     from ordered
-    group by disclosure_key, table_no
+    left join field_words
+        on ordered.words = field_words.words
+    group by ordered.disclosure_key, ordered.table_no
 
 )
 

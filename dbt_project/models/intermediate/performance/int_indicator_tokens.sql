@@ -1,6 +1,7 @@
 {#
     The texts of indicator lists, row by row, each with the part its column holds and the level the vocabulary
-    sees in it. `is_regular` says whether the row stands under its header; conversions push rows to the left.
+    sees in it. `is_regular` says whether the row stands under its header: on a page it always does, conversions
+    to text push rows to the left.
 #}
 with
 
@@ -22,18 +23,47 @@ indicator_levels as (
 
 ),
 
+form_labels as (
+
+    select * from {{ ref('form_labels') }}
+
+),
+
+-- A new form in the same table begins with its fields: 项目名称, 主管部门.
+field_rows as (
+
+    select
+        cells.disclosure_key,
+        cells.table_no,
+        cells.row_no
+    from cells
+    inner join form_labels
+        on
+            form_labels.role in ('project_name', 'project_code', 'unit_name', 'field', 'code')
+            and regexp_full_match({{ label_words('cells.squashed_text') }}, form_labels.pattern)
+    where cells.col_no = 1
+
+),
+
 regions as (
 
     select
-        disclosure_key,
-        table_no,
-        header_row_no,
-        next_header_row_no,
-        set_count,
-        min(col_no) as first_col_no,
-        bool_or(part = 'level_2') as has_level_2
+        headers.disclosure_key,
+        headers.table_no,
+        headers.header_row_no,
+        headers.set_count,
+        min(headers.col_no) as first_col_no,
+        bool_or(headers.part = 'level_2') as has_level_2,
+        coalesce(min(field_rows.row_no), headers.next_header_row_no) as end_row_no
     from headers
-    group by disclosure_key, table_no, header_row_no, next_header_row_no, set_count
+    left join field_rows
+        on
+            headers.disclosure_key = field_rows.disclosure_key
+            and headers.table_no = field_rows.table_no
+            and field_rows.row_no > headers.header_row_no
+            and field_rows.row_no < headers.next_header_row_no
+    group by
+        headers.disclosure_key, headers.table_no, headers.header_row_no, headers.next_header_row_no, headers.set_count
 
 ),
 
@@ -44,6 +74,9 @@ tokens as (
         cells.table_no,
         cells.row_no,
         cells.col_no,
+        cells.row_no + cells.row_span - 1 as last_row_no,
+        cells.page_no,
+        cells.x0 is not null as is_on_page,
         cells.compact_text,
         cells.squashed_text,
         cells.number_value,
@@ -68,7 +101,7 @@ tokens as (
             cells.disclosure_key = regions.disclosure_key
             and cells.table_no = regions.table_no
             and cells.row_no > regions.header_row_no
-            and cells.row_no < regions.next_header_row_no
+            and cells.row_no < regions.end_row_no
     left join headers
         on
             regions.disclosure_key = headers.disclosure_key
@@ -109,7 +142,6 @@ kept as (
             and tokens.row_no = known_rows.row_no
     where
         coalesce(tokens.part, '') <> 'text'
-        and (tokens.part is null or tokens.part not in ('operator', 'unit') or tokens.set_count = 1)
         and (not tokens.is_left_of_list or (tokens.has_level_2 and tokens.level_in_vocabulary = 1))
     window same_set as (partition by tokens.disclosure_key, tokens.table_no, tokens.row_no, tokens.set_no)
 
@@ -120,6 +152,8 @@ select
     table_no,
     row_no,
     col_no,
+    last_row_no,
+    page_no,
     header_row_no,
     set_count,
     has_level_2,
@@ -129,7 +163,8 @@ select
     squashed_text,
     number_value,
     level_in_vocabulary,
-    not bool_or(
+    is_on_page
+    or not bool_or(
         (part = 'value' and level_in_vocabulary is not null)
         or (part = 'name' and level_in_vocabulary is not null and has_level_2 and level_2_count = 0)
         or (part = 'value' and name_count = 0)

@@ -22,6 +22,12 @@ group_cells as (
 
 ),
 
+indicator_levels as (
+
+    select * from {{ ref('indicator_levels') }}
+
+),
+
 leveled as (
 
     select
@@ -35,13 +41,20 @@ leveled as (
                     then null
                 else part
             end as part,
-            coalesce(set_no, 1) as set_no
+            -- What is printed once beside several targets speaks of each of them.
+            unnest(
+                case
+                    when set_no is null and part in ('operator', 'unit', 'weight') then range(1, set_count + 1)
+                    else [coalesce(set_no, 1)]
+                end
+            ) as set_no
         )
     from tokens
+    where is_regular and (part is not null or level_in_vocabulary = 1)
 
 ),
 
-regular as (
+by_column as (
 
     select
         disclosure_key,
@@ -50,15 +63,103 @@ regular as (
         header_row_no,
         set_no,
         max(compact_text) filter (where part = 'level_1' or (part is null and level_in_vocabulary = 1)) as level_1,
+        max(last_row_no) filter (where part = 'level_1' or (part is null and level_in_vocabulary = 1))
+            as level_1_last_row_no,
         max(compact_text) filter (where part = 'level_2') as level_2,
+        max(last_row_no) filter (where part = 'level_2') as level_2_last_row_no,
         max(compact_text) filter (where part = 'name') as indicator_name,
+        max(compact_text) filter (where part = 'path') as path_text,
         max(compact_text) filter (where part = 'value') as target_text,
         max(col_no) filter (where part = 'value') as target_col_no,
         max(squashed_text) filter (where part = 'operator') as operator_text,
-        max(compact_text) filter (where part = 'unit') as unit_text
+        max(compact_text) filter (where part = 'unit') as unit_text,
+        max(number_value) filter (where part = 'weight') as weight,
+        max(col_no) filter (where part = 'weight' and number_value is not null) as weight_col_no,
+        coalesce(max(page_no) filter (where part in ('name', 'path', 'value')), max(page_no)) as page_no
     from leveled
-    where is_regular and (part is not null or level_in_vocabulary = 1)
     group by disclosure_key, table_no, row_no, header_row_no, set_no
+
+),
+
+-- One column may print the whole indicator, levels in front of the name: 产出指标数量指标培训人数.
+paths as (
+
+    select distinct
+        path_text,
+        regexp_extract(path_text, '^([^指]{1,10}指标)[-—/>:：]*(.+)$', ['level', 'rest']) as outer_part
+    from by_column
+    where path_text is not null
+
+),
+
+nested_paths as (
+
+    select
+        *,
+        regexp_extract(outer_part.rest, '^([^指]{1,10}指标)[-—/>:：]*(.+)$', ['level', 'rest']) as inner_part
+    from paths
+
+),
+
+split_paths as (
+
+    select
+        nested_paths.path_text,
+        nested_paths.outer_part.level as level_1,
+        case when inner_levels.level is not null then nested_paths.inner_part.level end as level_2,
+        case when inner_levels.level is not null then nested_paths.inner_part.rest else nested_paths.outer_part.rest end
+            as indicator_name
+    from nested_paths
+    inner join indicator_levels as outer_levels
+        on regexp_full_match(nested_paths.outer_part.level, outer_levels.pattern) and outer_levels.level = 1
+    left join indicator_levels as inner_levels
+        on regexp_full_match(nested_paths.inner_part.level, inner_levels.pattern) and inner_levels.level = 2
+    qualify
+        row_number() over (
+            partition by nested_paths.path_text order by inner_levels.priority nulls last, outer_levels.priority
+        ) = 1
+
+),
+
+name_columns as (
+
+    select
+        disclosure_key,
+        table_no,
+        header_row_no,
+        count(*) as name_column_count
+    from headers
+    where part in ('name', 'path')
+    group by disclosure_key, table_no, header_row_no
+
+),
+
+regular as (
+
+    select
+        by_column.* replace (
+            coalesce(by_column.level_1, split_paths.level_1) as level_1,
+            coalesce(by_column.level_2, split_paths.level_2) as level_2,
+            coalesce(
+                by_column.indicator_name,
+                split_paths.indicator_name,
+                by_column.path_text,
+                case
+                    when name_columns.name_column_count = 1 and by_column.target_text is not null
+                        then max(by_column.indicator_name) over (
+                            partition by by_column.disclosure_key, by_column.table_no, by_column.row_no
+                        )
+                end
+            ) as indicator_name
+        )
+    from by_column
+    left join split_paths
+        on by_column.path_text = split_paths.path_text
+    left join name_columns
+        on
+            by_column.disclosure_key = name_columns.disclosure_key
+            and by_column.table_no = name_columns.table_no
+            and by_column.header_row_no = name_columns.header_row_no
 
 ),
 
@@ -69,7 +170,10 @@ sequenced as (
         row_number() over (partition by disclosure_key, table_no, row_no order by col_no) as sequence_no,
         count(*) over (partition by disclosure_key, table_no, row_no) as sequence_length
     from tokens
-    where not is_regular and level_in_vocabulary is null and coalesce(part, '') not in ('operator', 'unit')
+    where
+        not is_regular
+        and level_in_vocabulary is null
+        and coalesce(part, '') not in ('operator', 'unit', 'weight')
 
 ),
 
@@ -126,36 +230,14 @@ displaced_levels as (
 
 together as (
 
-    select
-        disclosure_key,
-        table_no,
-        row_no,
-        header_row_no,
-        set_no,
-        level_1,
-        level_2,
-        indicator_name,
-        target_text,
-        target_col_no,
-        operator_text,
-        unit_text
-    from regular
+    select * from regular
 
-    union all
+    union all by name
 
     select
-        displaced.disclosure_key,
-        displaced.table_no,
-        displaced.row_no,
-        displaced.header_row_no,
-        displaced.set_no,
+        displaced.*,
         displaced_levels.level_1,
-        displaced_levels.level_2,
-        displaced.indicator_name,
-        displaced.target_text,
-        displaced.target_col_no,
-        cast(null as varchar) as operator_text,
-        cast(null as varchar) as unit_text
+        displaced_levels.level_2
     from displaced
     left join displaced_levels
         on
@@ -172,11 +254,73 @@ filled as (
         last_value(level_1 ignore nulls) over (
             partition by disclosure_key, table_no, header_row_no order by row_no, set_no
         ) as level_1_above,
+        last_value(level_1_last_row_no ignore nulls) over (
+            partition by disclosure_key, table_no, header_row_no order by row_no, set_no
+        ) as level_1_end_row_no,
         last_value(level_2 ignore nulls) over (
             partition by disclosure_key, table_no, header_row_no, set_no order by row_no
         ) as level_2_above,
-        max(set_no) over (partition by disclosure_key, table_no, header_row_no) as widest_set_no
+        last_value(level_2_last_row_no ignore nulls) over (
+            partition by disclosure_key, table_no, header_row_no, set_no order by row_no
+        ) as level_2_end_row_no,
+        max(set_no) over same_list as widest_set_no,
+        coalesce(bool_or(greatest(level_1_last_row_no, level_2_last_row_no) > row_no) over same_list, false)
+            as has_merged_levels
     from together
+    window same_list as (partition by disclosure_key, table_no, header_row_no)
+
+),
+
+page_ends as (
+
+    select
+        disclosure_key,
+        table_no,
+        header_row_no,
+        page_no,
+        max(row_no) as row_no
+    from together
+    where page_no is not null
+    group by disclosure_key, table_no, header_row_no, page_no
+
+),
+
+-- A whole indicator in one text names its own levels. Where levels are merged cells, a level holds for the rows
+-- that its cell reaches, or that a page break cut off.
+reached as (
+
+    select
+        filled.* replace (
+            case
+                when filled.path_text is not null then filled.level_1
+                when
+                    not filled.has_merged_levels
+                    or filled.row_no <= filled.level_1_end_row_no
+                    or first_ends.row_no is not null
+                    then filled.level_1_above
+            end as level_1_above,
+            case
+                when filled.path_text is not null then filled.level_2
+                when
+                    not filled.has_merged_levels
+                    or filled.row_no <= filled.level_2_end_row_no
+                    or second_ends.row_no is not null
+                    then filled.level_2_above
+            end as level_2_above
+        )
+    from filled
+    left join page_ends as first_ends
+        on
+            filled.disclosure_key = first_ends.disclosure_key
+            and filled.table_no = first_ends.table_no
+            and filled.header_row_no = first_ends.header_row_no
+            and filled.level_1_end_row_no = first_ends.row_no
+    left join page_ends as second_ends
+        on
+            filled.disclosure_key = second_ends.disclosure_key
+            and filled.table_no = second_ends.table_no
+            and filled.header_row_no = second_ends.header_row_no
+            and filled.level_2_end_row_no = second_ends.row_no
 
 ),
 
@@ -201,27 +345,29 @@ group_labels as (
 )
 
 select
-    filled.disclosure_key,
-    filled.table_no,
-    filled.row_no,
-    filled.set_no,
-    filled.target_col_no,
+    reached.disclosure_key,
+    reached.table_no,
+    reached.row_no,
+    reached.set_no,
+    reached.target_col_no,
     case
-        when filled.widest_set_no = 2 then case filled.set_no when 1 then 'implementation' else 'year' end else 'year'
+        when reached.widest_set_no = 2 then case reached.set_no when 1 then 'implementation' else 'year' end else 'year'
     end
         as target_period,
-    regexp_replace(coalesce(group_labels.group_label, filled.level_1_above), '^[0-9]+[-.、]', '') as level_1,
-    case when group_labels.group_label is null then regexp_replace(filled.level_2_above, '^[0-9]+[-.、]', '') end
+    regexp_replace(coalesce(group_labels.group_label, reached.level_1_above), '^[0-9]+[-.、]', '') as level_1,
+    case when group_labels.group_label is null then regexp_replace(reached.level_2_above, '^[0-9]+[-.、]', '') end
         as level_2,
-    filled.indicator_name,
-    filled.target_text,
-    filled.operator_text,
-    filled.unit_text
-from filled
+    reached.indicator_name,
+    reached.target_text,
+    reached.operator_text,
+    reached.unit_text,
+    reached.weight,
+    reached.weight_col_no
+from reached
 left join group_labels
     on
-        filled.disclosure_key = group_labels.disclosure_key
-        and filled.table_no = group_labels.table_no
-        and filled.header_row_no = group_labels.header_row_no
-        and filled.set_no = group_labels.set_no
-where filled.indicator_name is not null or filled.target_text is not null
+        reached.disclosure_key = group_labels.disclosure_key
+        and reached.table_no = group_labels.table_no
+        and reached.header_row_no = group_labels.header_row_no
+        and reached.set_no = group_labels.set_no
+where reached.indicator_name is not null or reached.target_text is not null

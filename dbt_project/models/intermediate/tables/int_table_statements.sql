@@ -115,19 +115,23 @@ united as (
         surroundings.disclosure_key,
         surroundings.table_no,
         units.unit,
+        regexp_matches(surroundings.squashed_text, '单位:?(?:人民币)?' || units.unit) as is_named,
         case when surroundings.distance < 0 then 'below' else 'above' end as unit_source
     from surroundings
     inner join units
         on
             regexp_matches(surroundings.squashed_text, '单位:?(?:人民币)?' || units.unit)
+            -- The unit alone at the end of a line above: `341-某局    万元`; 元 alone may be the end of 万元.
             or (
-                surroundings.distance = 1
+                units.unit <> '元'
+                and surroundings.distance between 1 and 2
                 and regexp_full_match(surroundings.last_word, '[(（]?(?:人民币)?' || units.unit || '[)）]?')
             )
     qualify
         row_number() over (
             partition by surroundings.disclosure_key, surroundings.table_no
-            order by surroundings.distance < 0, surroundings.distance, surroundings.line_count, units.priority
+            order by
+                not is_named, surroundings.distance < 0, surroundings.distance, surroundings.line_count, units.priority
         ) = 1
 
 ),
