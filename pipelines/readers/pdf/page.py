@@ -118,11 +118,13 @@ def _kept_tables(
 
 
 def _piece(grid: Grid, number: int, placed: dict[Place, list[Glyph]], page_no: int) -> Piece:
-    cells = [
-        PieceCell(
-            cell.row, cell.col, cell.row_span, cell.col_span,
-            cell_text(placed.get((number, index), ())), page_no, grid.box_of(cell), grid.is_open_below(cell),
-        )
-        for index, cell in enumerate(grid.cells)
-    ]  # fmt: skip
+    cells: list[PieceCell] = []
+    for index, cell in enumerate(grid.cells):
+        glyphs = placed.get((number, index), ())
+        cells.append(
+            PieceCell(
+                cell.row, cell.col, cell.row_span, cell.col_span, cell_text(glyphs), page_no,
+                grid.box_of(cell), grid.is_open_below(cell), grid.is_open_above(cell), glyphs,
+            )
+        )  # fmt: skip
     return Piece(page_no, grid.box, grid.xs, len(grid.ys) - 1, cells, grid.finder)

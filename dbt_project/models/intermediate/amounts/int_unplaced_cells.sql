@@ -1,9 +1,18 @@
-{# Every numeric cell that became neither an amount nor a performance target, with the reason. #}
+{#
+    Every numeric cell that became neither an amount nor a performance target, with the reason. What a page prints
+    again counts where it stands first.
+#}
 with
 
 number_cells as (
 
     select * from {{ ref('int_number_cells') }}
+
+),
+
+printed_cells as (
+
+    select * from {{ ref('stg_printed_cells') }}
 
 ),
 
@@ -133,3 +142,29 @@ left join refused
         and number_cells.row_no = refused.row_no
         and number_cells.col_no = refused.col_no
 where taken.col_no is null
+
+union all
+
+select
+    printed_cells.disclosure_key,
+    printed_cells.table_no,
+    printed_cells.row_no,
+    printed_cells.col_no,
+    table_statements.statement_code,
+    coalesce(printed_cells.number_value, printed_cells.glued_value) as published_value,
+    'printed_again' as reason,
+    printed_cells.page_no,
+    printed_cells.x0,
+    printed_cells.top,
+    printed_cells.x1,
+    printed_cells.bottom,
+    printed_cells.source_line,
+    printed_cells.raw_text
+from printed_cells
+inner join table_statements
+    on
+        printed_cells.disclosure_key = table_statements.disclosure_key
+        and printed_cells.table_no = table_statements.table_no
+where
+    printed_cells.printed_again
+    and (printed_cells.is_numeric or coalesce(printed_cells.number_value, printed_cells.glued_value) is not null)
