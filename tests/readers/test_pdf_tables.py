@@ -125,6 +125,21 @@ def test_a_label_that_overflows_its_cell_stays_whole(tmp_path: Path) -> None:
     assert texts(only_table(paper.save())) == rows
 
 
+def test_text_that_runs_over_into_the_cell_below_stays_with_its_own(tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "runs_over.pdf")
+    paper.grid([50, 150, 300], 100, 3)
+    paper.text(53, 110, "当年绩效目标", 9)
+    paper.text(153, 105, "融资金额不低于100亿元", 9)
+    paper.text(171, 128, "。", 9)
+    paper.text(53, 150, "备注", 9)
+    paper.text(53, 130, "指标名称", 9)
+    paper.text(153, 130, "计量单位", 9)
+    table = only_table(paper.save())
+    assert [cell.text for cell in table.cells] == [
+        "当年绩效目标", "融资金额不低于100亿元\n。", "指标名称", "计量单位", "备注",
+    ]  # fmt: skip
+
+
 def test_bold_print_made_by_drawing_twice_is_read_once(tmp_path: Path) -> None:
     paper = Paper(tmp_path / "twice.pdf")
     paper.table(XS, 100, ALL)
