@@ -323,6 +323,33 @@ def test_a_slanted_watermark_stays_out_of_the_cells(tmp_path: Path) -> None:
     assert [line.text for line in document.lines] == ["预算公开"]
 
 
+@pytest.mark.parametrize("lean", [0, 40])
+def test_a_watermark_over_a_table_stays_out_of_the_cells(tmp_path: Path, lean: int) -> None:
+    paper = Paper(tmp_path / "watermark.pdf")
+    canvas = paper.canvas
+    canvas.saveState()
+    canvas.translate(300, 842 - 140)
+    canvas.rotate(lean)
+    canvas.setFont("STSong-Light", 60)
+    canvas.drawCentredString(0, -20, "内部资料")
+    canvas.restoreState()
+    paper.table(XS, 100, [HEADER, *ROWS])
+    document = read_pdf(paper.save())
+    assert texts(document.tables[0]) == [HEADER, *ROWS]
+    assert [line.text for line in document.lines] == ["内部资料"]
+
+
+def test_a_border_around_the_page_is_no_table(tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "border.pdf")
+    paper.canvas.rect(20, 20, 555, 802)
+    paper.canvas.rect(24, 24, 547, 794)
+    paper.text(297, 60, "部门支出总表", 14, "centre")
+    paper.table(XS, 100, [HEADER, *ROWS])
+    document = read_pdf(paper.save())
+    assert [texts(table) for table in document.tables] == [[HEADER, *ROWS]]
+    assert [line.text for line in document.lines] == ["部门支出总表"]
+
+
 def test_years_and_column_numbers_are_header_rows(tmp_path: Path) -> None:
     paper = Paper(tmp_path / "header.pdf")
     rows = [["项目", "项目", "2023年", "2024"], ["栏次", "", "1", "2"], *ROWS]
