@@ -223,6 +223,22 @@ def test_a_table_without_any_ruling_is_found_under_its_header(tmp_path: Path) ->
     assert table.finder == "gaps"
 
 
+def test_rows_closed_by_horizontal_rulings_alone_are_one_table(tmp_path: Path) -> None:
+    """Rows without amounts divide no table, wherever they stand; wrapped labels stay whole."""
+    paper = Paper(tmp_path / "horizontal.pdf")
+    blank = [[str(number), f"第{number}类支出", "", ""] for number in range(211, 217)]
+    rows = [blank[0], *ROWS, *blank[1:5], ["221", "住房保障支出\n（二）", "9.50", "1.00"], ROWS[0], blank[5]]
+    paper.text(297, 70, "部门支出总表", 14, "centre")
+    paper.cells(XS, 100, [HEADER, *rows], 26)
+    for number in range(len(rows) + 2):
+        paper.line(XS[0], 100 + 26 * number, XS[-1], 100 + 26 * number)
+    document = read_pdf(paper.save())
+    (table,) = document.tables
+    found = [[c.text for c in table.cells if c.row_no == n] for n in range(1, table.row_count + 1)]
+    assert found == [HEADER, *([text for text in row if text] for row in rows)]
+    assert [line.text for line in document.lines] == ["部门支出总表"]
+
+
 def test_wrapped_labels_of_a_three_line_table_stay_in_their_row(tmp_path: Path) -> None:
     paper = Paper(tmp_path / "three_line_wrapped.pdf")
     rows = [

@@ -74,7 +74,7 @@ def _same(glyph: Glyph, known: Glyph) -> bool:
     width, height = known.x1 - known.x0, known.bottom - known.top
     return (
         glyph.char == known.char
-        and height < 2 * (glyph.bottom - glyph.top)
+        and width < 2 * (glyph.x1 - glyph.x0)
         and abs(glyph.x0 + glyph.x1 - known.x0 - known.x1) < width
         and abs(glyph.top + glyph.bottom - known.top - known.bottom) < height
     )
