@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
@@ -34,9 +35,9 @@ def fill(
         if first == last and first is not None:
             placed[first] += run
             if visits and visits[-1][0] == first:
-                visits[-1][1].extend(run)
+                visits[-1][1].append(run)
             else:
-                visits.append((first, list(run)))
+                visits.append((first, [run]))
             continue
         places = [_place(glyph, grids) for glyph in run]
         if len(set(places)) > 1:
@@ -46,7 +47,8 @@ def fill(
                 outside.append(glyph)
             else:
                 placed[place].append(glyph)
-    for (place, glyphs), above in strays(visits, grids):
+    for (place, stray), above in strays(visits, grids):
+        glyphs = list(itertools.chain.from_iterable(stray))
         moved = set(map(id, glyphs))
         placed[place] = [glyph for glyph in placed[place] if id(glyph) not in moved]
         placed[above] += glyphs

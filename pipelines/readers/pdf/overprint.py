@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections import Counter
 from collections.abc import Sequence
 
 from pipelines.readers.pdf.characters import Glyph
@@ -11,8 +13,8 @@ from pipelines.readers.pdf.grid import Grid
 OVERPRINTED = 0.5
 
 Place = tuple[int, int]
-# A stretch of glyphs that the file draws into one cell before it goes to another.
-Visit = tuple[Place, list[Glyph]]
+# The runs of glyphs that the file draws into one cell before it goes to another.
+Visit = tuple[Place, list[list[Glyph]]]
 
 
 def strays(visits: Sequence[Visit], grids: Sequence[Grid]) -> list[tuple[Visit, Place]]:
@@ -20,21 +22,16 @@ def strays(visits: Sequence[Visit], grids: Sequence[Grid]) -> list[tuple[Visit, 
 
     Such text is drawn right after the text of the cell above it.
     """
-    by_place: dict[Place, list[int]] = {}
-    for number, (place, _) in enumerate(visits):
-        by_place.setdefault(place, []).append(number)
+    often = [place for place, count in Counter(place for place, _ in visits).items() if count > 1]
     found: list[tuple[Visit, Place]] = []
-    for place, numbers in by_place.items():
-        if len(numbers) < 2:
-            continue
+    for place in often:
+        numbers = [number for number, visit in enumerate(visits) if visit[0] == place]
         for number in numbers:
-            others = [glyph for other in numbers if other != number for glyph in visits[other][1]]
-            if (
-                number
-                and len(visits[number][1]) < len(others)
-                and _is_above(visits[number - 1][0], place, grids)
-                and any(_overprints(glyph, other) for glyph in visits[number][1] for other in others)
-            ):
+            if not number or not _is_above(visits[number - 1][0], place, grids):
+                continue
+            glyphs = list(itertools.chain.from_iterable(visits[number][1]))
+            others = [g for n in numbers if n != number for run in visits[n][1] for g in run]
+            if len(glyphs) < len(others) and any(_overprints(g, other) for g in glyphs for other in others):
                 found.append((visits[number], visits[number - 1][0]))
     return found
 

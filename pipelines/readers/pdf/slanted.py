@@ -18,6 +18,8 @@ LEAST_SLANT = 8.0
 SLANTED_STEP = 2.0
 # Glyphs this many times as high as most of the page are large.
 LARGE = 1.8
+# ... which every so-manieth glyph stands for.
+SAMPLED = 8
 
 
 def split_overlays(
@@ -44,9 +46,9 @@ def _large(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """Glyphs much higher than most of the page."""
     if not glyphs:
         return []
-    heights = sorted(glyph.bottom - glyph.top for glyph in glyphs)
+    heights = sorted([glyph.bottom - glyph.top for glyph in glyphs[::SAMPLED]])
     limit = LARGE * heights[len(heights) // 2]
-    return [glyph for glyph in glyphs if glyph.bottom - glyph.top > limit] if heights[-1] > limit else []
+    return [glyph for glyph in glyphs if glyph.bottom - glyph.top > limit]
 
 
 def _lies_over(glyph: Glyph, others: Sequence[Glyph]) -> bool:

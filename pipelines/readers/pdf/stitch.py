@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from pipelines.readers.document import Box, Cell, Line, Table
 from pipelines.readers.pdf.columns import WANDERING_EDGE, WANDERING_GAP, column_places
@@ -176,7 +176,8 @@ def _table(open_table: OpenTable, table_no: int) -> Table:
     for piece, columns in zip(pieces, places, strict=True):
         for cell in filter(lambda c: c.text, piece.cells):
             first, last = columns[cell.col], columns[cell.col + cell.col_span]
-            cells.append(replace(cell, col=first, col_span=last - first))
+            cell.col, cell.col_span = first, last - first
+            cells.append(cell)
     rows_used, cols_used = sorted({cell.row for cell in cells}), sorted({cell.col for cell in cells})
     row_numbers = {row: number for number, row in enumerate(rows_used, 1)}
     col_numbers = {col: number for number, col in enumerate(cols_used, 1)}
