@@ -12,7 +12,17 @@ numeric_cells as (
         table_no,
         row_no,
         col_no
-    from {{ ref('stg_printed_cells') }}
+    from {{ ref('stg_cells') }}
+    where is_numeric or number_value is not null or glued_value is not null
+
+    union all
+
+    select
+        disclosure_key,
+        table_no,
+        row_no,
+        col_no
+    from {{ ref('stg_repeated_cells') }}
     where is_numeric or number_value is not null or glued_value is not null
 
 ),

@@ -1,11 +1,1 @@
-with
-
-printed_cells as (
-
-    select * from {{ ref('stg_printed_cells') }}
-
-)
-
-select * exclude (printed_again)
-from printed_cells
-where not printed_again
+{{ cells_of_batch(printed_again=false) }}

@@ -10,9 +10,9 @@ number_cells as (
 
 ),
 
-printed_cells as (
+repeated_cells as (
 
-    select * from {{ ref('stg_printed_cells') }}
+    select * from {{ ref('stg_repeated_cells') }}
 
 ),
 
@@ -146,25 +146,23 @@ where taken.col_no is null
 union all
 
 select
-    printed_cells.disclosure_key,
-    printed_cells.table_no,
-    printed_cells.row_no,
-    printed_cells.col_no,
+    repeated_cells.disclosure_key,
+    repeated_cells.table_no,
+    repeated_cells.row_no,
+    repeated_cells.col_no,
     table_statements.statement_code,
-    coalesce(printed_cells.number_value, printed_cells.glued_value) as published_value,
+    coalesce(repeated_cells.number_value, repeated_cells.glued_value) as published_value,
     'printed_again' as reason,
-    printed_cells.page_no,
-    printed_cells.x0,
-    printed_cells.top,
-    printed_cells.x1,
-    printed_cells.bottom,
-    printed_cells.source_line,
-    printed_cells.raw_text
-from printed_cells
+    repeated_cells.page_no,
+    repeated_cells.x0,
+    repeated_cells.top,
+    repeated_cells.x1,
+    repeated_cells.bottom,
+    repeated_cells.source_line,
+    repeated_cells.raw_text
+from repeated_cells
 inner join table_statements
     on
-        printed_cells.disclosure_key = table_statements.disclosure_key
-        and printed_cells.table_no = table_statements.table_no
-where
-    printed_cells.printed_again
-    and (printed_cells.is_numeric or coalesce(printed_cells.number_value, printed_cells.glued_value) is not null)
+        repeated_cells.disclosure_key = table_statements.disclosure_key
+        and repeated_cells.table_no = table_statements.table_no
+where repeated_cells.is_numeric or coalesce(repeated_cells.number_value, repeated_cells.glued_value) is not null

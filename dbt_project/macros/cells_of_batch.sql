@@ -1,3 +1,7 @@
+{#
+    The printed cells of the documents of this batch: those that count, or those that a page only prints again.
+#}
+{% macro cells_of_batch(printed_again) -%}
 with
 
 cells as (
@@ -37,7 +41,6 @@ select
     x1,
     bottom,
     source_line,
-    coalesce(printed_again, false) as printed_again,
     text as raw_text,
     compact_text,
     squashed_text,
@@ -50,4 +53,5 @@ select
     right(squashed_text, 1) = '%' as is_percent,
     {{ is_broken_number('text') }} as is_broken
 from compacted
-where compact_text <> ''
+where compact_text <> '' and {{ 'not ' if not printed_again }}coalesce(printed_again, false)
+{%- endmacro %}
