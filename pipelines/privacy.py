@@ -21,6 +21,15 @@ _PERSON = (
     r"(?:员)?(?:姓名)?(?:[（(](?:签字|签名|签章|盖章)[)）])?"
 )
 _TELEPHONE = r"(?:联系)?(?:电话|方式|手机)(?:号码|号)?|传真|手机号|联系号码"
+# Covers say who has looked the disclosure over, with or without the result before the name.
+_SIGNATURE = (
+    r"(?:保密)?(?:审查|审签|审核|审批|审定|签发|签批|签字|签名)(?:情况|意见|结果)"
+    r"(?:[（(](?:签字|签名|签章|盖章)[)）])?"
+)
+_RESULT = (
+    r"(?>(?:已经?|经)?(?:保密)?(?:审查|审签|审核|审批|审定|签发|签批|签字|通过|同意|合格|完成|阅)+"
+    r"|(?:没有|[不未无非])(?:涉及|[涉设属])?(?:国家)?(?:秘密|密)?|(?:情况)?属实|(?:可以|可)?公开)"
+)
 _LABEL_WORDS = (
     r"(?:联系|经办|负责|填报|填表|制表|编制|审核|复核|录入|法定|法人|经手|电话|手机|传真|日期|时间|单位|部门|职务"
     r"|签字|签名|签章|盖章|公章|姓名|年|月|无$|暂无)"
@@ -46,6 +55,7 @@ _NUMBER = rf"(?:{_MOBILE}|{_LANDLINE}|{_SERVICE}|{_LOCAL})(?![\d.,，]*\d){_EXTE
 _NUMBERS = rf"(?<![\d.,，])(?<!\d\s){_NUMBER}(?:\s*[、,，;；/\s]\s*{_NUMBER})*"
 
 _NAME_IN_TEXT = re.compile(rf"({_PERSON}\s*[:：]\s*)({_NAME_FOLLOWED_BY_LABEL}|{_NAMES})")
+_NAME_AFTER_RESULT = re.compile(rf"({_SIGNATURE}\s*[:：]\s*(?:{_RESULT}[\s,，、;；。]*)*+)({_NAMES})")
 _TELEPHONE_IN_TEXT = re.compile(rf"((?:{_TELEPHONE})\s*[:：]?\s*)({_NUMBERS})")
 _DASHED_LANDLINE = re.compile(
     r"(?<![\dA-Za-z.,-])[（(]?0\d{2,3}[)）]?\s?[\-‐‑‒–—―－−]{1,2}\s?[2-9]\d{6,7}(?![\dA-Za-z.,])"
@@ -58,9 +68,11 @@ _HAN_CHARACTER = re.compile(_HAN)
 
 _PERSON_LABEL = re.compile(rf"^{_HAN}{{0,6}}{_PERSON}\s*[:：]?$")
 _TELEPHONE_LABEL = re.compile(rf"^{_HAN}{{0,6}}(?:{_TELEPHONE})\s*[:：]?$")
+_SIGNATURE_LABEL = re.compile(rf"^{_HAN}{{0,8}}{_SIGNATURE}\s*[:：]$")
+_RESULT_AND_NAMES = re.compile(rf"^((?:{_RESULT}[\s,，、;；。]*)*+){_NAMES}$")
 _NAMES_ONLY = re.compile(rf"^{_NAMES}$")
 _ANY_NUMBERS = re.compile(_NUMBERS)
-_WORTH_A_LOOK = re.compile(r"[人电手传式]|0\d{2,3}[)）]?\s?[\-‐‑‒–—―－−]|[)）]\s?[2-9]\d{6}|1[3-9]\d")
+_WORTH_A_LOOK = re.compile(r"[人电手传式审签]|0\d{2,3}[)）]?\s?[\-‐‑‒–—―－−]|[)）]\s?[2-9]\d{6}|1[3-9]\d")
 
 
 def mask_document(document: Document) -> Document:
@@ -77,6 +89,7 @@ def mask_text(text: str) -> str:
     if not _WORTH_A_LOOK.search(text):
         return text
     text = _NAME_IN_TEXT.sub(rf"\1{MASK}", text)
+    text = _NAME_AFTER_RESULT.sub(rf"\1{MASK}", text)
     text = _TELEPHONE_IN_TEXT.sub(rf"\1{MASK}", text)
     text = _DASHED_LANDLINE.sub(MASK, text)
     text = _BRACKETED_LANDLINE.sub(MASK, text)
@@ -92,12 +105,14 @@ def mask_after_label(label: str, text: str) -> str:
         return _ANY_NUMBERS.sub(MASK, text)
     if _PERSON_LABEL.match(label) and _NAMES_ONLY.match(text.strip()):
         return MASK
+    if _SIGNATURE_LABEL.match(label):
+        return _RESULT_AND_NAMES.sub(rf"\1{MASK}", text.strip())
     return text
 
 
 def _is_label(text: str) -> bool:
     text = text.strip()
-    return bool(_TELEPHONE_LABEL.match(text) or _PERSON_LABEL.match(text))
+    return any(label.match(text) for label in (_TELEPHONE_LABEL, _PERSON_LABEL, _SIGNATURE_LABEL))
 
 
 def _mask_lines(lines: Iterable[Line]) -> Iterable[Line]:

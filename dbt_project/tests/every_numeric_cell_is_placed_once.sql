@@ -15,6 +15,16 @@ numeric_cells as (
     from {{ ref('stg_cells') }}
     where is_numeric or coalesce(number_value, glued_value, money_value) is not null
 
+    union all
+
+    select
+        disclosure_key,
+        table_no,
+        row_no,
+        col_no
+    from {{ ref('stg_repeated_cells') }}
+    where is_numeric or number_value is not null or glued_value is not null
+
 ),
 
 batch as (

@@ -66,6 +66,7 @@ def content_tables(disclosure_key: str, document: Document) -> dict[str, pa.Tabl
                 *_edges(c.box),
                 c.source_line,
                 _storable(c.text),
+                c.printed_again,
             )
             for t in document.tables
             for c in t.cells

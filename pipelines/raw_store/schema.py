@@ -79,6 +79,7 @@ CONTENT_TABLES = {
         "bottom": "double",
         "source_line": "integer",
         "text": "varchar",
+        "printed_again": "boolean",
     },
 }
 

@@ -53,6 +53,9 @@ class Cell:
 
     ``text`` is what is printed, with ``\\n`` where the cell breaks a line. A cell that runs over
     several rows or columns stands at its first row and column and says how far it reaches.
+    ``printed_again`` says that a page begins by repeating what the table has printed before (a total row
+    with the header, a merged cell that goes on), so that its figures count once. Of such repetitions only
+    those with figures are kept.
     """
 
     row_no: int
@@ -63,6 +66,7 @@ class Cell:
     col_span: int = 1
     box: Box | None = None
     source_line: int | None = None
+    printed_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

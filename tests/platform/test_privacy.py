@@ -62,6 +62,14 @@ def test_telephone_in_the_cell_after_its_label_is_masked(number: str) -> None:
         ("如有疑问请咨询13800000000。", f"如有疑问请咨询{MASK}。"),
         ("电话 555 000 0", f"电话 {MASK}"),
         ("（0570）3080000", MASK),
+        (
+            "部门预算公开联系人:仲某、田某某  联系方式:023-63890000",
+            f"部门预算公开联系人:{MASK}  联系方式:{MASK}",
+        ),
+        ("保密审查情况：不设密黄某某", f"保密审查情况：不设密{MASK}"),
+        ("保密审查情况：已审查  李某", f"保密审查情况：已审查  {MASK}"),
+        ("部门主要负责人审签情况：黄某某", f"部门主要负责人审签情况：{MASK}"),
+        ("审核意见：同意公开，张 三", f"审核意见：同意公开，{MASK}"),
     ],
 )
 def test_labelled_names_and_numbers_in_a_text_are_masked(text: str, masked: str) -> None:
@@ -85,6 +93,13 @@ def test_labelled_names_and_numbers_in_a_text_are_masked(text: str, masked: str)
         "涉诈电话拦截数 10000",
         "对市监管企业负责人进行任免并考核",
         "负责人：",
+        "保密审查情况：已审查",
+        "部门主要负责人审签情况：已审签",
+        "保密审查情况：不涉密",
+        "保密审查情况：未涉及国家秘密",
+        "审核意见：同意公开",
+        "审核情况：审核通过",
+        "项目审核情况说明",
         "[2080505]机关事业单位基本养老保险缴费支出",
     ],
 )
@@ -104,6 +119,11 @@ def test_names_and_numbers_below_their_header_are_masked() -> None:
 def test_a_label_on_a_line_of_its_own_reaches_to_the_next_line() -> None:
     masked = mask_document(document(lines=("联系人：", "张三", "金额", "李四的项目")))
     assert [line.text for line in masked.lines] == ["联系人：", MASK, "金额", "李四的项目"]
+
+
+def test_a_name_beside_the_label_of_a_signature_is_masked() -> None:
+    row = ["保密审查情况：", "不设密 黄某某", "部门主要负责人审签情况：", "李某", "审核意见：", "同意公开"]
+    assert texts(mask_document(document(row)))[1::2] == [f"不设密 {MASK}", MASK, "同意公开"]
 
 
 def test_an_amount_beside_a_telephone_label_survives() -> None:

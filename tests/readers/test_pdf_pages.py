@@ -47,8 +47,10 @@ def test_a_total_printed_again_with_the_header_counts_once_and_is_told(tmp_path:
         paper.next_page()
     document = read_pdf(paper.save())
     (table,) = document.tables
-    assert first_column(table).count("合计") == 1
-    assert table.row_count == 38
+    again = [cell for cell in table.cells if cell.printed_again]
+    assert [(cell.page_no, cell.text) for cell in again] == [(2, "合计"), (2, "630.00"), (2, "18.00")]
+    assert first_column(table).count("合计") == 2
+    assert table.row_count == 39
     assert "Page 2" in document.warnings[0]
     assert "630.00" in document.warnings[0]
 
@@ -90,6 +92,34 @@ def test_forms_that_carry_their_title_inside_the_frame_stay_apart(tmp_path: Path
         paper.table(XS, 80, [["项目名称", f"{name}项目", "金额", "1.00"], *data(1, 32)])
         paper.next_page()
     assert len(read_pdf(paper.save()).tables) == 2
+
+
+def test_forms_with_one_title_and_one_project_name_stay_apart(tmp_path: Path) -> None:
+    """Two units have a project of one name: title and first row repeat, and still the form is another."""
+    paper = Paper(tmp_path / "same_name.pdf")
+    for unit, amount in (("甲中心", "1160.00"), ("乙中心", "66.50")):
+        paper.grid([50, 500], 60, 1)
+        paper.text(275, 70, "综合工作经费项目绩效目标表", align="centre")
+        rows = [
+            ["项目名称", "综合工作经费", "", ""],
+            ["主管部门", "某局", "实施单位", unit],
+            ["资金总额", "", "", amount],
+            ["年度目标", "保证运转", "", ""],
+        ]
+        paper.table(XS, 80, rows)
+        paper.next_page()
+    first, second = read_pdf(paper.save()).tables
+    assert [first.cells[-2].text, second.cells[-3].text] == ["年度目标", "66.50"]
+
+
+def test_a_header_printed_again_over_new_lines_goes_on(tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "new_lines.pdf")
+    names = [f"第{number}某单位" for number in "一二三四五六七八九十"]
+    for part in (names[:5], names[5:]):
+        paper.table(XS, 60, [["单位", "科目名称", "合计", "基本支出"], *([n, "", "1.00", ""] for n in part)])
+        paper.next_page()
+    (table,) = read_pdf(paper.save()).tables
+    assert table.row_count == 11
 
 
 def test_text_between_two_pages_ends_a_table(tmp_path: Path) -> None:
@@ -161,6 +191,100 @@ def test_a_cell_cut_by_the_page_end_is_one_cell(tmp_path: Path) -> None:
     (table,) = read_pdf(paper.save()).tables
     assert table.row_count == 36
     assert "其他支出的说明\n写到下一页" in [cell.text for cell in table.cells]
+
+
+def test_merged_cells_printed_on_every_page_are_one_cell(tmp_path: Path) -> None:
+    """Over three pages: name, amount and group are closed at each page end and printed again."""
+    paper = Paper(tmp_path / "again.pdf")
+    xs = [50.0, 150.0, 250.0, 350.0, 500.0]
+    for first in (1, 11, 21):
+        paper.table(xs, 60, [["项目名称", "资金总额", "一级指标", "三级指标"]])
+        paper.grid(xs[3:], 80, 10)
+        for y in (80, 280):
+            paper.line(xs[0], y, xs[3], y)
+        for x in xs[:3]:
+            paper.line(x, 80, x, 280)
+        paper.text(53, 180, "修路")
+        paper.text(153, 180, "428.69")
+        paper.text(253, 180, "产出指标")
+        paper.cells(xs[3:], 80, [[f"指标{number}"] for number in range(first, first + 10)])
+        paper.next_page()
+    (table,) = read_pdf(paper.save()).tables
+    counted = {c.text: (c.row_no, c.row_span) for c in table.cells if not c.printed_again}
+    assert table.row_count == 31
+    assert [counted[text] for text in ("修路", "428.69", "产出指标")] == [(2, 30)] * 3
+    assert [(c.page_no, c.text) for c in table.cells if c.printed_again] == [(2, "428.69"), (3, "428.69")]
+
+
+def test_equal_amounts_of_neighbouring_rows_are_two_amounts(tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "equal.pdf")
+    paper.table(XS, 60, [HEADER, *data(1, 33), ["208", "社会保障", "66.50", "66.50"]])
+    paper.next_page()
+    paper.table(XS, 60, [["20805", "养老支出", "66.50", "66.50"], *data(40, 2)])
+    (table,) = read_pdf(paper.save()).tables
+    assert [cell.text for cell in table.cells].count("66.50") == 4
+    assert not any(cell.printed_again for cell in table.cells)
+
+
+def test_a_full_line_that_a_closed_row_breaks_goes_on_over_the_page(tmp_path: Path) -> None:
+    """Word closes the row at the page end and again at the top of the next page."""
+    paper = Paper(tmp_path / "wrapped.pdf")
+    paper.table(XS, 60, [HEADER, *data(1, 33)])
+    paper.grid(XS, 720, 2)
+    paper.cells(XS, 740, [["29999", "商品和服务支出定额非三保经费类的补助资", "7.00", "0.50"]])
+    paper.next_page()
+    paper.table(XS, 60, [["", "金（续）", "", ""], *data(40, 2)])
+    paper.next_page()
+    (table,) = read_pdf(paper.save()).tables
+    assert table.row_count == 37
+    whole = next(cell for cell in table.cells if cell.text.startswith("商品"))
+    assert whole.text.endswith("补助资\n金（续）")
+
+
+def test_a_short_line_does_not_go_on_over_the_page(tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "not_wrapped.pdf")
+    paper.table(XS, 60, [HEADER, *data(1, 34)])
+    paper.next_page()
+    paper.table(XS, 60, [["", "其中：", "", ""], *data(40, 2)])
+    (table,) = read_pdf(paper.save()).tables
+    assert "其中：" in [cell.text for cell in table.cells]
+
+
+def test_characters_one_below_the_other_go_on_over_the_page(tmp_path: Path) -> None:
+    """The page end cuts 效益指标 after its first character and closes the cell."""
+    paper = Paper(tmp_path / "stack.pdf")
+    paper.table(XS, 60, [HEADER, *data(1, 33)])
+    paper.grid(XS, 720, 2)
+    paper.cells(XS, 740, [["效", "经济效益", "7.00", "0.50"]])
+    paper.next_page()
+    for y in (80, 100, 120, 140):
+        paper.line(XS[1] if y < 140 else XS[0], y, XS[-1], y)
+    for x in XS:
+        paper.line(x, 60, x, 140)
+    for number, char in enumerate("益指标"):
+        paper.text(53, 68 + 12 * number, char, 9)
+    paper.cells(XS, 60, [["", "社会效益", "1.00", "0.50"], *([["", "生态效益", "2.00", "0.10"]] * 3)])
+    (table,) = read_pdf(paper.save()).tables
+    stack = next(cell for cell in table.cells if cell.text.startswith("效"))
+    assert (stack.text.replace("\n", ""), stack.row_span) == ("效益指标", 5)
+
+
+def test_a_merged_cell_cut_twice_keeps_all_its_rows(tmp_path: Path) -> None:
+    """The header that the next pages repeat stands between its parts and is no row of it."""
+    paper = Paper(tmp_path / "cut_twice.pdf")
+    for page in range(3):
+        paper.table(XS, 60, [HEADER])
+        paper.grid(XS[1:], 80, 33)
+        paper.line(XS[0], 80, XS[0], 740)
+        if page == 2:
+            paper.line(XS[0], 740, XS[1], 740)
+        if page == 0:
+            paper.text(53, 400, "产出指标", 9)
+        paper.cells(XS[1:], 80, [row[1:] for row in data(33 * page + 1, 33)])
+        paper.next_page()
+    (table,) = read_pdf(paper.save()).tables
+    whole = next(cell for cell in table.cells if cell.text == "产出指标")
+    assert (table.row_count, whole.row_no, whole.row_span) == (100, 2, 99)
 
 
 def test_boxes_lie_on_the_picture_where_the_cell_is_printed(tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ TABLES = [
     ("pdf/changsha-2025-gonganju-budget", 10, {(16, 17, 7), (23, 50, 13), (51, 53, 19)}),
     ("pdf/chongqing-2023-xinandaxue-final", 4, {(8, 9, 4), (10, 11, 10), (12, 13, 8), (14, 15, 8)}),
     ("pdf/foshan-2019-guidaojiaotongju-final", 9, {(5, 7, 6), (12, 14, 8), (17, 20, 6)}),
-    ("pdf/fuzhou-2026-yiliaobaozhangju-budget", 23, {(18, 20, 3), (28, 28, 5), (29, 29, 5)}),
+    ("pdf/fuzhou-2026-yiliaobaozhangju-budget", 24, {(18, 20, 3), (28, 28, 5), (37, 37, 5), (38, 38, 5)}),
     ("pdf/shanghaiputuo-2025-wanlijiedao-budget", 9, {(10, 13, 9), (14, 18, 7), (20, 24, 7)}),
     ("pdf/wuxi-2026-jiaoyuju-budget", 13, {(16, 17, 19), (32, 49, 10)}),
     ("pdf/xian-2019-anquanshengchanjianduguanliju-budget", 16, {(10, 15, 9), (33, 38, 6), (39, 45, 5)}),
@@ -90,6 +90,29 @@ def test_a_line_cut_by_the_page_end_is_neither_lost_nor_doubled() -> None:
     text = "11000022T000000427998-北京市中小企业公共服务平台网络市级枢纽平台基础运维"
     assert cell(table, text).row_span > 6
     assert table.header_row_count == 2
+
+
+def test_texts_broken_by_the_page_end_are_whole() -> None:
+    wuxi = table_on("pdf/wuxi-2026-jiaoyuju-budget", 40)
+    texts = {squeezed(item.text) for item in wuxi.cells}
+    assert {"江苏省梅村高级中学空港分校", "高中教学楼门窗及卫生间改造项目", "其他建筑物、构筑物修缮"} <= texts
+    assert not {"校", "缮", "三保)", "维护费", "改造项目", "江苏省梅村高级中学空港分"} & texts
+    fuzhou = table_on("pdf/fuzhou-2026-yiliaobaozhangju-budget", 27)
+    assert cell(fuzhou, "2026年医疗服务与保障能力提升补助资金").page_no == 26
+    xian = table_on("pdf/xian-2022-gongyehexinxihuaju-budget", 53)
+    assert cell(xian, "效益指标").row_span == 5
+
+
+def test_what_a_page_prints_again_counts_once() -> None:
+    table = table_on("pdf/changsha-2025-gonganju-budget", 30)
+    amounts = [c for c in table.cells if c.text == "428.69"]
+    assert [(c.page_no, c.row_span, c.printed_again) for c in amounts] == [
+        (23, 27, False),
+        (24, 10, True),
+        (25, 9, True),
+    ]
+    foshan = table_on("pdf/foshan-2019-guidaojiaotongju-final", 9)
+    assert {c.text for c in foshan.cells if c.printed_again} >= {"合计", "1668.14", "0.01"}
 
 
 def test_charts_contents_and_prose_give_no_tables() -> None:

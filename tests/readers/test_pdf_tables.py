@@ -125,6 +125,21 @@ def test_a_label_that_overflows_its_cell_stays_whole(tmp_path: Path) -> None:
     assert texts(only_table(paper.save())) == rows
 
 
+def test_text_that_runs_over_into_the_cell_below_stays_with_its_own(tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "runs_over.pdf")
+    paper.grid([50, 150, 300], 100, 3)
+    paper.text(53, 110, "当年绩效目标", 9)
+    paper.text(153, 105, "融资金额不低于100亿元", 9)
+    paper.text(171, 128, "。", 9)
+    paper.text(53, 150, "备注", 9)
+    paper.text(53, 130, "指标名称", 9)
+    paper.text(153, 130, "计量单位", 9)
+    table = only_table(paper.save())
+    assert [cell.text for cell in table.cells] == [
+        "当年绩效目标", "融资金额不低于100亿元\n。", "指标名称", "计量单位", "备注",
+    ]  # fmt: skip
+
+
 def test_bold_print_made_by_drawing_twice_is_read_once(tmp_path: Path) -> None:
     paper = Paper(tmp_path / "twice.pdf")
     paper.table(XS, 100, ALL)
@@ -206,6 +221,22 @@ def test_a_table_without_any_ruling_is_found_under_its_header(tmp_path: Path) ->
     table = only_table(paper.save())
     assert texts(table) == ALL
     assert table.finder == "gaps"
+
+
+def test_rows_closed_by_horizontal_rulings_alone_are_one_table(tmp_path: Path) -> None:
+    """Rows without amounts divide no table, wherever they stand; wrapped labels stay whole."""
+    paper = Paper(tmp_path / "horizontal.pdf")
+    blank = [[str(number), f"第{number}类支出", "", ""] for number in range(211, 217)]
+    rows = [blank[0], *ROWS, *blank[1:5], ["221", "住房保障支出\n（二）", "9.50", "1.00"], ROWS[0], blank[5]]
+    paper.text(297, 70, "部门支出总表", 14, "centre")
+    paper.cells(XS, 100, [HEADER, *rows], 26)
+    for number in range(len(rows) + 2):
+        paper.line(XS[0], 100 + 26 * number, XS[-1], 100 + 26 * number)
+    document = read_pdf(paper.save())
+    (table,) = document.tables
+    found = [[c.text for c in table.cells if c.row_no == n] for n in range(1, table.row_count + 1)]
+    assert found == [HEADER, *([text for text in row if text] for row in rows)]
+    assert [line.text for line in document.lines] == ["部门支出总表"]
 
 
 def test_wrapped_labels_of_a_three_line_table_stay_in_their_row(tmp_path: Path) -> None:
@@ -306,6 +337,33 @@ def test_a_slanted_watermark_stays_out_of_the_cells(tmp_path: Path) -> None:
     document = read_pdf(paper.save())
     assert texts(document.tables[0]) == ALL
     assert [line.text for line in document.lines] == ["预算公开"]
+
+
+@pytest.mark.parametrize("lean", [0, 40])
+def test_a_watermark_over_a_table_stays_out_of_the_cells(tmp_path: Path, lean: int) -> None:
+    paper = Paper(tmp_path / "watermark.pdf")
+    canvas = paper.canvas
+    canvas.saveState()
+    canvas.translate(300, 842 - 140)
+    canvas.rotate(lean)
+    canvas.setFont("STSong-Light", 60)
+    canvas.drawCentredString(0, -20, "内部资料")
+    canvas.restoreState()
+    paper.table(XS, 100, [HEADER, *ROWS])
+    document = read_pdf(paper.save())
+    assert texts(document.tables[0]) == [HEADER, *ROWS]
+    assert [line.text for line in document.lines] == ["内部资料"]
+
+
+def test_a_border_around_the_page_is_no_table(tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "border.pdf")
+    paper.canvas.rect(20, 20, 555, 802)
+    paper.canvas.rect(24, 24, 547, 794)
+    paper.text(297, 60, "部门支出总表", 14, "centre")
+    paper.table(XS, 100, [HEADER, *ROWS])
+    document = read_pdf(paper.save())
+    assert [texts(table) for table in document.tables] == [[HEADER, *ROWS]]
+    assert [line.text for line in document.lines] == ["部门支出总表"]
 
 
 def test_years_and_column_numbers_are_header_rows(tmp_path: Path) -> None:

@@ -27,11 +27,12 @@ def grid_from_lines(
     short_rules: Sequence[Ruling],
     finder: str,
     header_end: float | None = None,
+    closed_rows: Sequence[float] = (),
 ) -> Grid | None:
     """A grid over the lines of one table, or None where they make no two columns.
 
     ``header_end`` is the height of the ruling under the header; without it, the header is what stands over
-    the first amount.
+    the first amount. ``closed_rows`` are the heights of rulings between rows, where rows have them.
     """
     body = [line for line in lines if header_end is None or line.middle > header_end]
     anchors = [line for line in body if line.is_anchor]
@@ -50,7 +51,7 @@ def grid_from_lines(
     xs.append(max(box[2], bands[-1][1]))
     if any(b <= a for a, b in itertools.pairwise(xs)):
         return None
-    data = _data_rows([line for line in lines if line not in header])
+    data = _data_rows([line for line in lines if line not in header], closed_rows)
     levels = _levels(short_rules, header)
     if levels:
         merged = _merged_by_rules(levels, short_rules, bands, header)
@@ -186,8 +187,17 @@ def _header_rows(
     return rows
 
 
-def _data_rows(lines: Sequence[TextLine]) -> list[list[TextLine]]:
-    """Data lines by rows: each line with amounts is a row, wrapped lines of its labels go with it."""
+def _data_rows(lines: Sequence[TextLine], closed: Sequence[float] = ()) -> list[list[TextLine]]:
+    """Data lines by rows: each line with amounts is a row, wrapped lines of its labels go with it.
+
+    Where rulings close the rows, what stands between two of them is a row.
+    """
+    if closed:
+        places = [bisect_right(closed, line.middle) for line in lines]
+        return [
+            [line for line, place in zip(lines, places, strict=True) if place == number]
+            for number in sorted(set(places))
+        ]
     rows: list[list[TextLine]] = []
     anchors = [line for line in lines if line.is_anchor]
     home: dict[int, list[TextLine]] = {id(anchor): [anchor] for anchor in anchors}

@@ -1,10 +1,10 @@
-"""Whether a table on a new page goes on with the last one, and which cells the page end has cut."""
+"""Whether a table on a new page goes on with the last one."""
 
 from __future__ import annotations
 
 import re
 
-from pipelines.readers.pdf.headers import is_column_number_row, looks_like_amount
+from pipelines.readers.pdf.headers import holds_figure, is_column_number_row, looks_like_amount
 from pipelines.readers.pdf.paths import Rectangle
 from pipelines.readers.pdf.pieces import PageLine, PageReading, Piece, PieceCell, squeezed
 
@@ -18,6 +18,8 @@ MARGIN = 0.1
 FOOT = 0.1
 # A cell over more than this share of its table's width stands over all columns.
 WHOLE_WIDTH = 0.95
+# So many rows below a repeated beginning tell a form from a table by their labels; fewer than two do not.
+MOST_LABEL_ROWS = 3
 _PAGE_NUMBER = re.compile(r"^[-—–－―_·.]*第?\d{1,4}页?(?:[,，/／-]?共?\d{1,4}页?)?[-—–－―_·.]*$")
 
 
@@ -60,11 +62,10 @@ def equal_leading_rows(first: Piece, piece: Piece) -> int:
 def had_room(last: Piece, piece: Piece, before: PageReading) -> bool:
     """Whether the first row of a piece would have fitted under the last one: it was not pushed over.
 
-    A last row which the page end has cut went on, however much of the page stays white; and a piece that
-    begins with amounts has neither title nor header of its own, so it can only go on.
+    A piece that begins with amounts has neither title nor header of its own, so it can only go on.
     """
     rows = piece.rows()
-    if any(cell.open_below for cell in last.cells) or not rows or has_amount(rows[0]):
+    if not rows or has_amount(rows[0]):
         return False
     foot = min(
         [before.page.height * (1 - FOOT)]
@@ -100,32 +101,21 @@ def begins_another_form(head: Piece, piece: Piece) -> bool:
     return len(first) > 1 and len(first) == len(again) and texts[0] == texts_again[0]
 
 
-def join_cut_cells(last: Piece, piece: Piece) -> None:
-    """Join each cell that the page end has cut with the cell below it on the next page.
+def repeats_labels_of_form(head: Piece, piece: Piece, repeated: int) -> bool:
+    """Whether a piece that repeats the first rows of a table goes on as the next form of a series.
 
-    ``piece`` has lost its repeated header already. An amount is never joined to other text: where rows
-    are not ruled, it is the next row's.
+    Below a repeated header a table has new lines; the next form has the labels of the one before it in the
+    same order, and other contents beside them.
     """
-    top = min((cell.row for cell in piece.cells), default=0)
-    heads = [cell for cell in piece.cells if cell.row == top]
-    for upper in last.cells:
-        if not upper.open_below:
-            continue
-        for lower in heads:
-            if same_edges(upper.box, lower.box) and not (upper.text and looks_like_amount(lower.text)):
-                _join(upper, lower)
-                break
-    piece.cells = [cell for cell in piece.cells if cell.row_span > 0]
-
-
-def _join(upper: PieceCell, lower: PieceCell) -> None:
-    """Give the lower cell's text and rows to the upper one; the lower one is left with no rows."""
-    if lower.text and not upper.text:
-        upper.page_no, upper.box = lower.page_no, lower.box
-    upper_lines, lower_lines = upper.text.split("\n"), lower.text.split("\n")
-    if upper.text and lower.text and upper_lines[-1] == lower_lines[0]:
-        lower_lines = lower_lines[1:]  # the line that the page end cuts is drawn on both pages
-    upper.text = "\n".join(line for line in upper_lines + lower_lines if line)
-    upper.row_span += lower.row_span
-    upper.open_below = lower.open_below
-    lower.row_span = 0
+    rows, again = (
+        [[squeezed(cell.text) for cell in row] for row in part.rows()[repeated : repeated + MOST_LABEL_ROWS]]
+        for part in (head, piece)
+    )
+    labels = [row[0] for row in rows]
+    return (
+        len(labels) >= 2
+        and labels == [row[0] for row in again]
+        and len(set(labels)) == len(labels)
+        and not any(map(holds_figure, labels))
+        and rows != again
+    )

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 
 from pipelines.readers.pdf.characters import Glyph
 from pipelines.readers.pdf.grid import Grid
+from pipelines.readers.pdf.overprint import Place, Visit, strays
 
 # A glyph stands astride a border when at least this share of its width lies on each side.
 ASTRIDE = 0.15
 # Glyphs of one text that stand closer than this (share of the font size) touch.
 TOUCHING = 0.1
-
-Place = tuple[int, int]
 
 
 def fill(
@@ -24,14 +24,20 @@ def fill(
 
     A glyph belongs to the cell its middle stands in. A run of touching glyphs which one stroke of the pen
     draws over a border, or with one glyph astride it, is overflow: the whole run belongs to one cell.
+    Text printed over the text of its cell has run over from the cell above.
     ``together`` says whether the file draws two glyphs as one text.
     """
     placed: dict[Place, list[Glyph]] = defaultdict(list)
     outside: list[Glyph] = []
+    visits: list[Visit] = []
     for run in runs:
         first, last = _place(run[0], grids), _place(run[-1], grids)
         if first == last and first is not None:
             placed[first] += run
+            if visits and visits[-1][0] == first:
+                visits[-1][1].append(run)
+            else:
+                visits.append((first, [run]))
             continue
         places = [_place(glyph, grids) for glyph in run]
         if len(set(places)) > 1:
@@ -41,7 +47,12 @@ def fill(
                 outside.append(glyph)
             else:
                 placed[place].append(glyph)
-    return placed, outside
+    for (place, stray), above in strays(visits, grids):
+        glyphs = list(itertools.chain.from_iterable(stray))
+        moved = set(map(id, glyphs))
+        placed[place] = [glyph for glyph in placed[place] if id(glyph) not in moved]
+        placed[above] += glyphs
+    return {place: glyphs for place, glyphs in placed.items() if glyphs}, outside
 
 
 def _place(glyph: Glyph, grids: Sequence[Grid]) -> Place | None:

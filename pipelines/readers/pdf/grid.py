@@ -34,7 +34,7 @@ class Grid:
 
     ``xs`` and ``ys`` are the edges of columns and rows in upright points; ``owner[row][col]`` is the
     index in ``cells`` of the cell which covers that place. ``open_below[col]`` is True where no ruling
-    closes the last row: the page end cut it.
+    closes the last row: the page end cut it; ``open_above[col]`` where none closes the first row.
     """
 
     xs: list[float]
@@ -43,6 +43,7 @@ class Grid:
     owner: list[list[int]]
     open_below: list[bool] = field(default_factory=list)
     finder: str = "rulings"
+    open_above: list[bool] = field(default_factory=list)
 
     @property
     def box(self) -> Rectangle:
@@ -55,6 +56,14 @@ class Grid:
             bool(self.open_below)
             and cell.row + cell.row_span == len(self.ys) - 1
             and all(self.open_below[cell.col : cell.col + cell.col_span])
+        )
+
+    def is_open_above(self, cell: GridCell) -> bool:
+        """Whether a cell begins in the first row and no ruling closes it there."""
+        return (
+            bool(self.open_above)
+            and cell.row == 0
+            and all(self.open_above[cell.col : cell.col + cell.col_span])
         )
 
     def box_of(self, cell: GridCell) -> Rectangle:
@@ -82,7 +91,8 @@ def grid_of(frame: Frame) -> Grid:
     walls = _ruled(frame.vertical, xs, ys)
     floors = _ruled(frame.horizontal, ys, xs)
     cells, owner = _merged(rows, cols, walls, floors)
-    return Grid(xs, ys, cells, owner, [not ruled for ruled in floors[rows]])
+    open_below, open_above = ([not ruled for ruled in floors[edge]] for edge in (rows, 0))
+    return Grid(xs, ys, cells, owner, open_below, open_above=open_above)
 
 
 def _edges(positions: list[float], first: float, last: float) -> list[float]:

@@ -23,6 +23,11 @@ def looks_like_amount(text: str) -> bool:
     return bool(_AMOUNT.match(text)) and not _YEAR.match(text)
 
 
+def holds_figure(text: str) -> bool:
+    """Whether a cell's text is one number, a year or not."""
+    return bool(_AMOUNT.match(squeezed(text)))
+
+
 def is_column_number_row(texts: Iterable[str]) -> bool:
     """Whether a row only numbers the columns: 1 2 3 ..., also with 栏次, ** or 3=1+2 among them."""
     numbers: list[int] = []

@@ -19,7 +19,7 @@ from pipelines.readers.pdf.paths import drawn_on
 from pipelines.readers.pdf.pieces import OpenTableView, PageLine, PageReading, Piece, PieceCell
 from pipelines.readers.pdf.rulings import frames_of, rulings_of
 from pipelines.readers.pdf.shading import add_edges_of_shaded_cells
-from pipelines.readers.pdf.slanted import slanted_lines, split_slanted
+from pipelines.readers.pdf.slanted import slanted_lines, split_overlays
 from pipelines.readers.pdf.text import cell_text, line_text, lines_of
 from pipelines.readers.pdf.unembedded import UnembeddedText
 from pipelines.readers.pdf.unruled import unruled_grids
@@ -49,7 +49,7 @@ def read_page(
         drawn = drawn_on(page, upright)
         if drawn.left_out and unembedded:
             glyphs += unembedded.glyphs(index, drawn.left_out, glyphs, upright)
-        straight, slanted = split_slanted(text_page, glyphs) if upright.slanted else (glyphs, [])
+        straight, overlays = split_overlays(text_page, glyphs, upright.slanted)
         runs = visible_runs(runs_of(straight), text_page, upright)
         add_edges_of_shaded_cells(drawn)
         horizontal, vertical = rulings_of(drawn)
@@ -74,7 +74,7 @@ def read_page(
         text_page.close()
         page.close()
     lines = [PageLine.around(line, line_text(line, SET_APART)) for line in printed]
-    lines += slanted_lines(slanted)
+    lines += slanted_lines(overlays)
     reading = PageReading(
         Page(
             page_no=index + 1,
@@ -118,11 +118,13 @@ def _kept_tables(
 
 
 def _piece(grid: Grid, number: int, placed: dict[Place, list[Glyph]], page_no: int) -> Piece:
-    cells = [
-        PieceCell(
-            cell.row, cell.col, cell.row_span, cell.col_span,
-            cell_text(placed.get((number, index), ())), page_no, grid.box_of(cell), grid.is_open_below(cell),
-        )
-        for index, cell in enumerate(grid.cells)
-    ]  # fmt: skip
+    cells: list[PieceCell] = []
+    for index, cell in enumerate(grid.cells):
+        glyphs = placed.get((number, index), ())
+        cells.append(
+            PieceCell(
+                cell.row, cell.col, cell.row_span, cell.col_span, cell_text(glyphs), page_no,
+                grid.box_of(cell), grid.is_open_below(cell), grid.is_open_above(cell), glyphs,
+            )
+        )  # fmt: skip
     return Piece(page_no, grid.box, grid.xs, len(grid.ys) - 1, cells, grid.finder)

@@ -38,7 +38,9 @@ class PageLine:
 class PieceCell:
     """One cell, also an empty one: row and column (from 0) in its piece, spans, text, page and box.
 
-    ``open_below`` says that the page end cuts the cell: it reaches the last row and no ruling closes it.
+    ``open_below`` says that the page end cuts the cell: it reaches the last row and no ruling closes it;
+    ``open_above`` that none closes a cell of the first row. ``glyphs`` are kept while a page end can matter.
+    ``printed_again`` is that of :class:`~pipelines.readers.document.Cell`.
     """
 
     row: int
@@ -49,6 +51,9 @@ class PieceCell:
     page_no: int
     box: Rectangle
     open_below: bool = False
+    open_above: bool = False
+    glyphs: Sequence[Glyph] = ()
+    printed_again: bool = False
 
 
 @dataclass(slots=True)

@@ -17,6 +17,8 @@ JOIN = 3.5
 FEWEST_DOTS, WIDEST_DOT_GAP = 5, 4.0
 # Shorter rulings (points) are glyph parts, tick marks or stray dashes.
 SHORTEST_RULING = 4.0
+# A border around the page keeps more than this distance (points) from the tables in it.
+BORDER = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,26 @@ def frames_of(horizontal: list[Ruling], vertical: list[Ruling]) -> list[Frame]:
             if abs(frame.box[1] - lone.start) <= JOIN and abs(frame.box[3] - lone.end) <= JOIN:
                 frame.vertical.append(lone)
                 break
-    return _folded(sorted(crossing, key=lambda f: f.box[1]))
+    tables = [f for f in crossing if not _is_page_border(f, crossing)]
+    return _folded(sorted(tables, key=lambda f: f.box[1]))
+
+
+def _is_page_border(frame: Frame, frames: list[Frame]) -> bool:
+    """Whether a frame divides nothing and stands apart around tables: an ornament of the page."""
+    x0, _, x1, _ = frame.box
+    inner = [f.box for f in frames if _inside(f.box, frame.box) and not _divides_nothing(f)]
+    return (
+        bool(inner)
+        and _divides_nothing(frame)
+        and min(min(box[0] - x0, x1 - box[2]) for box in inner) > BORDER
+    )
+
+
+def _divides_nothing(frame: Frame) -> bool:
+    x0, top, x1, bottom = frame.box
+    return all(min(r.at - top, bottom - r.at) <= JOIN for r in frame.horizontal) and all(
+        min(r.at - x0, x1 - r.at) <= JOIN for r in frame.vertical
+    )
 
 
 def _folded(frames: list[Frame]) -> list[Frame]:

@@ -1,4 +1,4 @@
-"""Slanted text: labels of charts and watermarks. It stands in no cell, whatever it lies over."""
+"""Slanted text and large print over a page: labels of charts, watermarks. It stands in no cell."""
 
 from __future__ import annotations
 
@@ -8,23 +8,61 @@ from collections.abc import Sequence
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from pipelines.readers.pdf.characters import Glyph
+from pipelines.readers.pdf.characters import Glyph, runs_of
 from pipelines.readers.pdf.pieces import PageLine
+from pipelines.readers.pdf.unembedded import SLANTED_NUMBER
 
 # Text that leans by more than this many degrees from upright or lying is slanted.
 LEAST_SLANT = 8.0
 # Slanted glyphs follow each other within this many font sizes.
 SLANTED_STEP = 2.0
+# Glyphs this many times as high as most of the page are large.
+LARGE = 1.8
+# ... which every so-manieth glyph stands for.
+SAMPLED = 8
 
 
-def split_slanted(text_page: pdfium.PdfTextPage, glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
-    """The straight glyphs and the slanted ones, both in drawing order."""
-    straight: list[Glyph] = []
-    slanted: list[Glyph] = []
-    for glyph in glyphs:
-        lean = math.degrees(raw.FPDFText_GetCharAngle(text_page, glyph.number)) % 90
-        (slanted if LEAST_SLANT < lean < 90 - LEAST_SLANT else straight).append(glyph)
-    return straight, slanted
+def split_overlays(
+    text_page: pdfium.PdfTextPage, glyphs: Sequence[Glyph], any_slanted: bool
+) -> tuple[list[Glyph], list[Glyph]]:
+    """The glyphs of the page and those laid over it (slanted, or large over others), both in drawing order.
+
+    ``any_slanted`` says that the page is known to have slanted text; else only large glyphs are looked at.
+    """
+    large = _large(glyphs)
+    if not any_slanted and not large:
+        return list(glyphs), []
+    numbers = {id(glyph) for glyph in large}
+    slanted = {id(g) for g in (glyphs if any_slanted else large) if _is_slanted(text_page, g.number)}
+    straight = [glyph for glyph in large if id(glyph) not in slanted]
+    if straight:
+        small = [glyph for glyph in glyphs if id(glyph) not in numbers]
+        laid_over = [run for run in runs_of(straight) if any(_lies_over(glyph, small) for glyph in run)]
+        slanted |= {id(glyph) for run in laid_over for glyph in run}
+    return [g for g in glyphs if id(g) not in slanted], [g for g in glyphs if id(g) in slanted]
+
+
+def _large(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Glyphs much higher than most of the page."""
+    if not glyphs:
+        return []
+    heights = sorted([glyph.bottom - glyph.top for glyph in glyphs[::SAMPLED]])
+    limit = LARGE * heights[len(heights) // 2]
+    return [glyph for glyph in glyphs if glyph.bottom - glyph.top > limit]
+
+
+def _lies_over(glyph: Glyph, others: Sequence[Glyph]) -> bool:
+    """Whether the middle of another glyph is within the inner half of this one."""
+    x0, x1 = glyph.x0 + (glyph.x1 - glyph.x0) / 4, glyph.x1 - (glyph.x1 - glyph.x0) / 4
+    top, bottom = glyph.top + (glyph.bottom - glyph.top) / 4, glyph.bottom - (glyph.bottom - glyph.top) / 4
+    return any(x0 <= (o.x0 + o.x1) / 2 <= x1 and top <= (o.top + o.bottom) / 2 <= bottom for o in others)
+
+
+def _is_slanted(text_page: pdfium.PdfTextPage, number: int) -> bool:
+    if number < 0:
+        return number == SLANTED_NUMBER
+    lean = math.degrees(raw.FPDFText_GetCharAngle(text_page, number)) % 90
+    return LEAST_SLANT < lean < 90 - LEAST_SLANT
 
 
 def slanted_lines(glyphs: Sequence[Glyph]) -> list[PageLine]:

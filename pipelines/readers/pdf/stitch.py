@@ -14,22 +14,43 @@ from pipelines.readers.pdf.continuation import (
     has_amount,
     is_page_number,
     is_running,
-    join_cut_cells,
+    repeats_labels_of_form,
     same_edges,
 )
-from pipelines.readers.pdf.headers import header_row_count
+from pipelines.readers.pdf.headers import header_row_count, holds_figure
+from pipelines.readers.pdf.joining import Tail, join_cut_cells, tails_of
 from pipelines.readers.pdf.paths import Rectangle
 from pipelines.readers.pdf.pieces import PageLine, PageReading, Piece, PieceCell, squeezed
 
 
 @dataclass(slots=True)
 class OpenTable:
-    """A table whose next page has not been seen yet; ``head`` is its first piece with all its rows."""
+    """A table whose next page has not been seen yet; ``head`` is its first piece with all its rows.
+
+    ``row_count`` counts the rows of all pieces, ``tails`` are the cells that reach the end of the last one.
+    """
 
     after_line_no: int
     titles: set[str]
     head: Piece
     pieces: list[Piece] = field(default_factory=list)
+    row_count: int = 0
+    tails: list[Tail] = field(default_factory=list)
+
+    def add(self, piece: Piece) -> None:
+        """Go on with a piece: its rows count on from those before, its cut cells are joined to theirs."""
+        for cell in piece.cells:
+            cell.row += self.row_count
+        wholes = join_cut_cells(self.tails, piece)
+        tails = tails_of(piece, wholes)
+        ends = {id(tail.part) for tail in tails}
+        for cell in piece.cells + [tail.part for tail in self.tails]:
+            if id(cell) not in ends:
+                cell.glyphs = ()
+        piece.cells = [cell for cell in piece.cells if id(cell) not in wholes or cell.printed_again]
+        self.pieces.append(piece)
+        self.row_count += piece.row_count
+        self.tails = tails
 
 
 class Stitcher:
@@ -71,11 +92,10 @@ class Stitcher:
             repeated = self._repeated_rows(piece, titles) if number == 0 else None
             if repeated is None or self._open is None:
                 self._close()
-                self._open = OpenTable(len(self.lines), titles, piece, [piece])
+                self._open = OpenTable(len(self.lines), titles, piece)
             else:
-                self._drop_rows(piece, repeated)
-                join_cut_cells(self._open.pieces[-1], piece)
-                self._open.pieces.append(piece)
+                self._mark_repeated(piece, repeated)
+            self._open.add(piece)
         self._add_lines(remaining, reading.page.page_no)
         if any(line not in running for line in remaining):
             self._close()
@@ -103,20 +123,31 @@ class Stitcher:
             return None
         if not titles <= self._open.titles:
             return None
-        repeated = equal_leading_rows(self._open.head, piece)
-        if repeated == 0 and (
-            titles or had_room(last, piece, self._before) or begins_another_form(self._open.head, piece)
-        ):
+        head = self._open.head
+        repeated = equal_leading_rows(head, piece)
+        if repeated:
+            return None if repeats_labels_of_form(head, piece, repeated) else repeated
+        cut = any(tail.part.open_below for tail in self._open.tails)
+        if titles or begins_another_form(head, piece):
             return None
-        return repeated
+        return None if not cut and had_room(last, piece, self._before) else 0
 
-    def _drop_rows(self, piece: Piece, count: int) -> None:
+    def _mark_repeated(self, piece: Piece, count: int) -> None:
         """Take the first ``count`` rows with text out of a piece, and the blank rows among them.
 
-        Spreadsheets can print a total row again with the header; that is said, for it holds amounts.
+        Those with figures stay, marked as printed again. Spreadsheets can print a total row with the
+        header; that is said, for it holds amounts.
         """
         rows = piece.rows()
-        for row in filter(has_amount, rows[:count]):
+        kept: list[PieceCell] = []
+        for row in rows[:count]:
+            if not any(holds_figure(cell.text) for cell in row):
+                continue
+            kept += row
+            for cell in row:
+                cell.printed_again = True
+            if not has_amount(row):
+                continue
             text = " ".join(squeezed(cell.text) for cell in row)
             self.warnings.append(
                 f"Page {piece.page_no}: the row '{text}' is printed again from the top of the table on page "
@@ -124,7 +155,7 @@ class Stitcher:
             )
         first_kept = rows[count][0].row if count < len(rows) else piece.row_count
         if count:
-            piece.cells = [cell for cell in piece.cells if cell.row >= first_kept]
+            piece.cells = kept + [cell for cell in piece.cells if cell.row >= first_kept]
 
     def _close(self) -> None:
         if self._open is not None:
@@ -142,16 +173,11 @@ def _table(open_table: OpenTable, table_no: int) -> Table:
     wandering = WANDERING_EDGE if pieces[0].finder == "rulings" else WANDERING_GAP
     places = column_places([piece.xs for piece in pieces], wandering)
     cells: list[PieceCell] = []
-    offset = 0
     for piece, columns in zip(pieces, places, strict=True):
         for cell in filter(lambda c: c.text, piece.cells):
             first, last = columns[cell.col], columns[cell.col + cell.col_span]
-            cells.append(
-                PieceCell(
-                    offset + cell.row, first, cell.row_span, last - first, cell.text, cell.page_no, cell.box
-                )
-            )
-        offset += piece.row_count
+            cell.col, cell.col_span = first, last - first
+            cells.append(cell)
     rows_used, cols_used = sorted({cell.row for cell in cells}), sorted({cell.col for cell in cells})
     row_numbers = {row: number for number, row in enumerate(rows_used, 1)}
     col_numbers = {col: number for number, col in enumerate(cols_used, 1)}
@@ -164,6 +190,7 @@ def _table(open_table: OpenTable, table_no: int) -> Table:
             row_span=_used(rows_used, cell.row, cell.row_span),
             col_span=_used(cols_used, cell.col, cell.col_span),
             box=Box(*(round(value, 2) for value in cell.box)),
+            printed_again=cell.printed_again,
         )
         for cell in sorted(cells, key=lambda c: (c.row, c.col))
     )

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 # Stands for the number that pdfium gives its characters: it has none for these.
 NO_NUMBER = -1
+# ... and for one of them that is printed slanted: across and along its line lean by more than this share.
+SLANTED_NUMBER = -2
+LEAST_LEAN = 0.14
 # A character stands where pdfium says that a text was left out, this many of its own sizes around.
 NEAR = 0.6
 
@@ -46,7 +49,9 @@ class UnembeddedText:
             if len(text) != 1 or not text.strip():
                 continue
             box = upright.box(*_unrotated(page, char["x0"], char["y0"], char["x1"], char["y1"]))
-            glyph = Glyph(*box, RADICALS.get(text, text), NO_NUMBER)
+            a, b = char["matrix"][:2]
+            number = SLANTED_NUMBER if min(abs(a), abs(b)) > LEAST_LEAN * max(abs(a), abs(b)) else NO_NUMBER
+            glyph = Glyph(*box, RADICALS.get(text, text), number)
             if any(_near(glyph, place) for place in left_out) and not any(_same(glyph, k) for k in known):
                 found.append(glyph)
         page.close()
@@ -66,11 +71,12 @@ def _near(glyph: Glyph, place: Rectangle) -> bool:
 
 def _same(glyph: Glyph, known: Glyph) -> bool:
     """Whether pdfium has read this very character."""
-    width = known.x1 - known.x0
+    width, height = known.x1 - known.x0, known.bottom - known.top
     return (
         glyph.char == known.char
+        and width < 2 * (glyph.x1 - glyph.x0)
         and abs(glyph.x0 + glyph.x1 - known.x0 - known.x1) < width
-        and abs(glyph.top + glyph.bottom - known.top - known.bottom) < known.bottom - known.top
+        and abs(glyph.top + glyph.bottom - known.top - known.bottom) < height
     )
 
 

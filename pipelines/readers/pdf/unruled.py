@@ -12,14 +12,11 @@ from collections.abc import Sequence
 
 from pipelines.readers.pdf.bands import column_bands, grid_from_lines
 from pipelines.readers.pdf.characters import Glyph
+from pipelines.readers.pdf.closedrows import SAME_END, SHORTEST_TABLE_RULE, closed_row_step, joined_by_rules
 from pipelines.readers.pdf.grid import Grid
 from pipelines.readers.pdf.rulings import Ruling
 from pipelines.readers.pdf.segments import TextLine, text_lines
 
-# Rulings of one three-line table share their ends within this many points.
-SAME_END = 6.0
-# A ruling of a table spans at least this many points; shorter ones underline words.
-SHORTEST_TABLE_RULE = 120.0
 # Rows of one table follow each other within this many line heights.
 ROW_STEP = 3.2
 # Without rulings: at least so many rows with amounts in at least so many columns.
@@ -44,7 +41,7 @@ def unruled_grids(
         return []
     grids: list[Grid] = []
     taken = 0.0
-    for stretch in _stretches(lines):
+    for stretch in joined_by_rules(_stretches(lines), lines, rules):
         own = [line for line in stretch if line.top >= taken]
         around = _rules_around(own, rules)
         grid = _three_line_grid(lines, own, around, rules, taken) if around else _open_grid(lines, own, taken)
@@ -111,21 +108,30 @@ def _three_line_grid(
     over = [rule.at for rule in around if taken <= rule.at <= first]
     if not over:
         return None
-    bottom = _table_bottom(lines, stretch, around, rules)
-    box = around[0].start, _table_top(lines, over, first), around[0].end, bottom
+    step = closed_row_step([rule.at for rule in around if rule.at > first], stretch)
+    bottom = _table_bottom(lines, stretch, around, rules, step)
+    box = around[0].start, _table_top(lines, over, step), around[0].end, bottom
     body = [line for line in lines if box[1] <= line.middle <= box[3]]
     short = [r for r in rules if box[1] < r.at < first and r.end - r.start < 0.9 * (box[2] - box[0])]
-    return grid_from_lines(body, box, short, "three_line", over[-1] if over[-1] > box[1] else None)
+    ends = [at for at in over if at > box[1]]
+    closed: list[float] = []
+    if step and ends:
+        lowest = max((rule.at for rule in short), default=box[1])
+        ends = [at for at in ends if at > lowest][:1]
+        closed = [rule.at for rule in rules if ends and ends[0] < rule.at < bottom]
+    return grid_from_lines(body, box, short, "three_line", ends[-1] if ends else None, closed)
 
 
-def _table_top(lines: Sequence[TextLine], over: Sequence[float], first: float) -> float:
-    """The highest ruling that has nothing but header lines below it."""
-    top = over[-1]
+def _table_top(lines: Sequence[TextLine], over: Sequence[float], step: float) -> float:
+    """The highest ruling that has nothing but header lines below it, and rows where rulings close them."""
+    top = last = over[-1]
     for at in reversed(over[:-1]):
-        between = [line for line in lines if at <= line.middle < top]
-        if len(between) > MOST_RULED_HEADER_LINES or not _side_by_side(between):
+        between = [line for line in lines if at <= line.middle < last]
+        if len(between) <= MOST_RULED_HEADER_LINES and _side_by_side(between):
+            top = at
+        elif last - at > step:
             break
-        top = at
+        last = at
     return top
 
 
@@ -137,10 +143,15 @@ def _side_by_side(lines: Sequence[TextLine]) -> bool:
 
 
 def _table_bottom(
-    lines: Sequence[TextLine], stretch: Sequence[TextLine], around: Sequence[Ruling], rules: Sequence[Ruling]
+    lines: Sequence[TextLine],
+    stretch: Sequence[TextLine],
+    around: Sequence[Ruling],
+    rules: Sequence[Ruling],
+    step: float,
 ) -> float:
     """The ruling that closes the table: the next one under the amounts, or one close under that.
 
+    Rows that rulings close go on while the next one is not further than ``step``.
     A table that no ruling closes goes on to the next page: all lines below that fit its columns are rows.
     """
     last = stretch[-1].bottom
@@ -152,7 +163,11 @@ def _table_bottom(
         and abs(rule.end - around[0].end) <= SAME_END
     )
     if below:
-        return max([*below[:1], *(at for at in below if at - last < ROW_STEP * 8)])
+        bottom = max([*below[:1], *(at for at in below if at - last < ROW_STEP * 8)])
+        for at in below:
+            if bottom < at <= bottom + step and any(bottom < line.middle < at for line in lines):
+                bottom = at
+        return bottom
     bands = column_bands([line for line in stretch if line.is_anchor])
     for line in lines:
         if line.middle <= last:

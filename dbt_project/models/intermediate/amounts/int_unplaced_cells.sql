@@ -1,9 +1,18 @@
-{# Every numeric cell that became neither an amount nor a performance target, with the reason. #}
+{#
+    Every numeric cell that became neither an amount nor a performance target, with the reason. What a page prints
+    again counts where it stands first.
+#}
 with
 
 number_cells as (
 
     select * from {{ ref('int_number_cells') }}
+
+),
+
+repeated_cells as (
+
+    select * from {{ ref('stg_repeated_cells') }}
 
 ),
 
@@ -143,3 +152,27 @@ left join refused
         and number_cells.row_no = refused.row_no
         and number_cells.col_no = refused.col_no
 where taken.col_no is null
+
+union all
+
+select
+    repeated_cells.disclosure_key,
+    repeated_cells.table_no,
+    repeated_cells.row_no,
+    repeated_cells.col_no,
+    table_statements.statement_code,
+    coalesce(repeated_cells.number_value, repeated_cells.glued_value) as published_value,
+    'printed_again' as reason,
+    repeated_cells.page_no,
+    repeated_cells.x0,
+    repeated_cells.top,
+    repeated_cells.x1,
+    repeated_cells.bottom,
+    repeated_cells.source_line,
+    repeated_cells.raw_text
+from repeated_cells
+inner join table_statements
+    on
+        repeated_cells.disclosure_key = table_statements.disclosure_key
+        and repeated_cells.table_no = table_statements.table_no
+where repeated_cells.is_numeric or coalesce(repeated_cells.number_value, repeated_cells.glued_value) is not null

@@ -26,12 +26,23 @@ regions as (
 
 titles as (
 
+    -- The first text of the cover that says most of organisation, year and kind, without what follows it.
     select
         disclosure_key,
-        arg_min(evidence, line_no) as title
+        evidence as title
     from {{ ref('int_identity_evidence') }}
     where report_kind is not null or fiscal_year is not null
-    group by disclosure_key
+    qualify row_number() over (
+        partition by disclosure_key
+        order by
+            is_on_cover desc,
+            (organization_name is not null)::integer
+            + (fiscal_year is not null)::integer
+            + (report_kind is not null)::integer desc,
+            line_no asc,
+            length(evidence) asc,
+            evidence asc
+    ) = 1
 
 ),
 

@@ -41,7 +41,7 @@ years as (
     where fiscal_year is not null
     group by disclosure_key, fiscal_year
     qualify row_number() over (
-        partition by disclosure_key order by sum(case when line_no <= 12 then 4 else weight end) desc, fiscal_year desc
+        partition by disclosure_key order by sum(case when is_on_cover then 4 else weight end) desc, fiscal_year desc
     ) = 1
 
 ),
@@ -55,7 +55,7 @@ kinds as (
     where report_kind is not null
     group by disclosure_key, report_kind
     qualify row_number() over (
-        partition by disclosure_key order by sum(case when line_no <= 12 then 4 else weight end) desc, report_kind asc
+        partition by disclosure_key order by sum(case when is_on_cover then 4 else weight end) desc, report_kind asc
     ) = 1
 
 ),
@@ -71,7 +71,7 @@ scopes as (
     qualify
         row_number()
             over (
-                partition by disclosure_key order by sum(case when line_no <= 12 then 4 else weight end) desc, scope asc
+                partition by disclosure_key order by sum(case when is_on_cover then 4 else weight end) desc, scope asc
             )
         = 1
 

@@ -1,0 +1,62 @@
+{#
+    The printed cells of the documents of this batch: those that count, or those that a page only prints again.
+#}
+{% macro cells_of_batch(printed_again) -%}
+with
+
+cells as (
+
+    select * from {{ source('raw', 'cells') }}
+
+),
+
+changed_documents as (
+
+    select * from {{ source('raw', 'changed_documents') }}
+
+),
+
+compacted as (
+
+    select
+        cells.*,
+        {{ compact('cells.text') }} as compact_text,
+        {{ squash('cells.text') }} as squashed_text
+    from cells
+    inner join changed_documents
+        on cells.disclosure_key = changed_documents.disclosure_key
+
+)
+
+select
+    disclosure_key,
+    table_no,
+    row_no,
+    col_no,
+    row_span,
+    col_span,
+    page_no,
+    x0,
+    top,
+    x1,
+    bottom,
+    source_line,
+    text as raw_text,
+    compact_text,
+    squashed_text,
+    case
+        when {{ is_mendable_number('text', 'squashed_text') }}
+            then {{ parse_number('squashed_text') }}
+    end as number_value,
+    {{ parse_number("regexp_extract(squashed_text, '^[^0-9]*[总合]计:?([-0-9,.]+)$', 1)") }} as glued_value,
+    case
+        when {{ is_mendable_number('text', 'squashed_text') }}
+            then {{ parse_number("regexp_extract(squashed_text, '^([-+△▲]?[￥¥]?[0-9][0-9,.]*)[亿万千]?元$', 1)") }}
+    end as money_value,
+    nullif(regexp_extract(squashed_text, '^[-+△▲]?[￥¥]?[0-9][0-9,.]*([亿万千]?元)$', 1), '') as money_unit,
+    regexp_full_match(squashed_text, '[-+△▲]?[￥¥]?[0-9][0-9,]*(?:\.[0-9]+)?%?') as is_numeric,
+    right(squashed_text, 1) = '%' as is_percent,
+    {{ is_broken_number('text') }} as is_broken
+from compacted
+where compact_text <> '' and {{ 'not ' if not printed_again }}coalesce(printed_again, false)
+{%- endmacro %}

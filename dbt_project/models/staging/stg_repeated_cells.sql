@@ -1,0 +1,1 @@
+{{ cells_of_batch(printed_again=true) }}
