@@ -133,7 +133,7 @@ def test_a_record_that_goes_on_over_pages_counts_once(built: BuiltWarehouse) -> 
     )
     assert len(details) > 10
     assert {count for _, count in details} == {1}
-    repeated = built.scalar("select count(*) from fct_unplaced_cells where reason = 'repeated_row'")
+    repeated = built.scalar("select count(*) from fct_unplaced_cells where reason = 'printed_again'")
     assert repeated > len(details)
 
 

@@ -151,8 +151,7 @@ joined as (
         row_labels.nature as row_nature,
         lines.is_below_carryover or coalesce(lines.label_fund_source = 'carryover', false) as is_carryover,
         lines.fund_source_above,
-        lines.nature_above,
-        lines.is_repeated as is_repeated_line
+        lines.nature_above
     from number_cells
     inner join table_statements
         on
@@ -364,7 +363,6 @@ select
     case
         -- Thirteen digits before the point are no amount of a department: a code, or two numbers in one cell.
         when published_value is null or abs(published_value) >= 1e13 then 'unreadable_number'
-        when is_repeated_line then 'repeated_row'
         when contradicts_arithmetic then 'header_contradicts_arithmetic'
         when meaning_role = 'unknown' or not is_known and deepest_text is not null then 'unknown_header'
         when document_year is null then 'unknown_fiscal_year'

@@ -47,8 +47,6 @@ amount_cells as (
         cells.table_no,
         cells.row_no,
         cells.col_no,
-        cells.page_no,
-        cells.row_span,
         cells.number_value,
         column_blocks.block_no,
         count(*) over (
@@ -92,12 +90,8 @@ line_amounts as (
         amount_cells.row_no,
         amount_cells.block_no,
         count(*) as amount_count,
-        min(amount_cells.page_no) as page_no,
-        max(amount_cells.row_span) > 1 as is_merged,
         max(amount_cells.number_value) filter (where amount_cells.col_no = leading_columns.leading_col_no)
-            as leading_value,
-        list({ 'col_no': amount_cells.col_no, 'value': amount_cells.number_value } order by amount_cells.col_no)
-            as printed_values
+            as leading_value
     from amount_cells
     inner join leading_columns
         on
@@ -118,8 +112,6 @@ lines as (
         line_codes.* exclude (disclosure_key, table_no, row_no, block_no, unit_code),
         line_codes.unit_code as printed_unit_code,
         coalesce(line_amounts.amount_count, 0) as amount_count,
-        line_amounts.page_no,
-        line_amounts.is_merged,
         -- A group of units (全额) ends the unit above.
         nullif(
             last_value(
@@ -131,7 +123,6 @@ lines as (
             ''
         ) as unit_code_above,
         line_amounts.leading_value,
-        line_amounts.printed_values,
         row_labels.row_kind,
         row_labels.fund_source as label_fund_source,
         row_labels.nature as label_nature,
@@ -197,26 +188,10 @@ kinded as (
                     lines.squashed_label, '(?:局|委|会|室|厅|部|院|中心|校|馆|站|所|队|处|办)(?:[(](?:本级|机关)[)])?$'
                 )
             )
-        ) as may_be_unit_row,
-        -- A record in merged cells that goes on over the page: its label, codes and figures once more.
-        coalesce(
-            lines.squashed_label <> ''
-            and lines.page_no > lag(lines.page_no) over valued_lines
-            and (lines.is_merged or lag(lines.is_merged) over valued_lines)
-            and lines.printed_values = lag(lines.printed_values) over valued_lines
-            and lines.squashed_label = lag(lines.squashed_label) over valued_lines
-            and lines.classification_code is not distinct from lag(lines.classification_code) over valued_lines
-            and lines.project_code is not distinct from lag(lines.project_code) over valued_lines
-            and lines.unit_code_above is not distinct from lag(lines.unit_code_above) over valued_lines,
-            false
-        ) as is_repeated
+        ) as may_be_unit_row
     from lines
     left join itemised_labels
         on lines.squashed_label = itemised_labels.squashed_label and lines.statement_code = 'three_public'
-    window valued_lines as (
-        partition by lines.disclosure_key, lines.table_no, lines.block_no, lines.amount_count > 0
-        order by lines.row_no
-    )
 
 ),
 
@@ -234,7 +209,7 @@ shared_unit_codes as (
         arg_min(leading_value, row_no) as first_value,
         sum(leading_value) as values_sum
     from kinded
-    where may_be_unit_row and printed_unit_code is not null and amount_count > 0 and not is_total and not is_repeated
+    where may_be_unit_row and printed_unit_code is not null and amount_count > 0 and not is_total
     group by disclosure_key, table_no, block_no, printed_unit_code
 
 ),
@@ -279,7 +254,7 @@ headed_units as (
 )
 
 select
-    kinded.* exclude (may_be_unit_row, printed_values, label_header_text, is_merged),
+    kinded.* exclude (may_be_unit_row, label_header_text),
     kinded.may_be_unit_row
     and (
         headed_units.printed_unit_code is null

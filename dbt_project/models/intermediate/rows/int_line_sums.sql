@@ -32,7 +32,6 @@ valued as (
             and line_kinds.table_no = table_statements.table_no
     where
         line_kinds.amount_count > 0
-        and not line_kinds.is_repeated
         and table_statements.layout in ('matrix', 'balance', 'summary_form')
         and table_statements.statement_code <> 'three_public'
 

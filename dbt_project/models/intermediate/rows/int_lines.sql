@@ -25,7 +25,7 @@ line_sums as (
 lines as (
 
     select
-        line_kinds.* exclude (is_unit_row, row_kind, page_no, leading_value),
+        line_kinds.* exclude (is_unit_row, row_kind, leading_value),
         line_outlines.* exclude (disclosure_key, table_no, block_no, row_no, name_depth),
         line_sums.is_sum,
         -- A name that reads like a unit's heads no rows if no rows come to its amount.
@@ -33,7 +33,7 @@ lines as (
         and (line_kinds.printed_unit_code is not null or coalesce(line_sums.is_sum or not line_sums.has_sums, true))
             as is_unit_row,
         line_kinds.row_kind,
-        count(*) filter (where line_kinds.amount_count > 0 and not line_kinds.is_repeated) over whole_block
+        count(*) filter (where line_kinds.amount_count > 0) over whole_block
             as valued_line_count
     from line_kinds
     inner join line_outlines
