@@ -1,4 +1,4 @@
-"""Fixtures for everyone: the five disclosures of ``data/raw`` built once per session."""
+"""Fixtures for everyone: the five disclosures of ``data/raw``, and published PDFs, built once per session."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from running import RAW_DIR, BuiltWarehouse, run_yusuan
+from running import PUBLISHED_DIR, RAW_DIR, BuiltWarehouse, run_yusuan
 
 from pipelines.settings import load_settings
 
@@ -20,18 +20,31 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltWarehou
     Set YUSUAN_TEST_WAREHOUSE to a folder to keep it between sessions: then only what changed is built.
     """
     kept = os.environ.get("YUSUAN_TEST_WAREHOUSE")
-    folder = Path(kept) if kept else tmp_path_factory.mktemp("warehouse")
+    yield from build(RAW_DIR, Path(kept) if kept else tmp_path_factory.mktemp("warehouse"))
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltWarehouse]:
+    """Published PDFs of many cities as a warehouse; YUSUAN_TEST_PUBLISHED keeps it between sessions."""
+    if not PUBLISHED_DIR.is_dir():
+        pytest.skip("no published disclosures here: set YUSUAN_DISCLOSURES to their folder")
+    kept = os.environ.get("YUSUAN_TEST_PUBLISHED")
+    yield from build(PUBLISHED_DIR, Path(kept) if kept else tmp_path_factory.mktemp("published"))
+
+
+def build(raw_dir: Path, folder: Path) -> Iterator[BuiltWarehouse]:
+    """Build a folder the way people do; a data test of ours that finds something fails the build."""
     done = run_yusuan(
         "build",
         "--raw-dir",
-        RAW_DIR,
+        raw_dir,
         "--warehouse-dir",
         folder,
         environment={"YUSUAN_TEST_SEVERITY": "error"},
         timeout=1800,
     )
     output = done.stdout + done.stderr
-    settings = load_settings(RAW_DIR, folder)
+    settings = load_settings(raw_dir, folder)
     if done.returncode == 2 or not settings.published_file.exists():
         pytest.fail(f"The warehouse could not be built:\n{output}", pytrace=False)
     with duckdb.connect(str(settings.published_file), read_only=True) as connection:

@@ -15,6 +15,10 @@ import duckdb
 from pipelines.settings import PROJECT_ROOT, Settings
 
 RAW_DIR = PROJECT_ROOT / "data" / "raw"
+# Published PDFs are no part of the repository: where they are absent, their tests skip.
+PUBLISHED_DIR = (
+    Path(os.environ.get("YUSUAN_DISCLOSURES", PROJECT_ROOT.parent / "shared" / "disclosures")) / "pdf"
+)
 
 
 def run_yusuan(

@@ -1,60 +1,22 @@
 """Statements that hold nothing, that share a table, or that stand in no table of their own.
 
-Five published PDFs, built at once; absent, their tests skip. The text files are asked in the common build.
+The tests of published PDFs skip where these are absent.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
-import duckdb
 import pytest
-from running import BuiltWarehouse, run_yusuan
+from running import BuiltWarehouse
 
-from pipelines.settings import PROJECT_ROOT, load_settings
-
-PUBLISHED = Path(os.environ.get("YUSUAN_DISCLOSURES", PROJECT_ROOT.parent / "shared" / "disclosures")) / "pdf"
 HUZHOU = "huzhou-2026-caizhengju-budget.pdf"
 SHANGHAI = "shanghai-2025-caizhengju-budget.pdf"
 XIAN_2019 = "xian-2019-anquanshengchanjianduguanliju-budget.pdf"
 XIAN_2022 = "xian-2022-gongyehexinxihuaju-budget.pdf"
 ZHUHAI = "zhuhai-2026-shangwuju-budget.pdf"
-FILES = (HUZHOU, SHANGHAI, XIAN_2019, XIAN_2022, ZHUHAI)
-
-needs_published = pytest.mark.skipif(
-    not PUBLISHED.is_dir(), reason="no published disclosures here: set YUSUAN_DISCLOSURES to their folder"
-)
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltWarehouse]:
-    """The five PDFs; the data tests run in the builds of other tests."""
-    folder = tmp_path_factory.mktemp("statements")
-    raw_dir = folder / "raw"
-    raw_dir.mkdir()
-    for name in FILES:
-        shutil.copy(PUBLISHED / name, raw_dir)
-    done = run_yusuan(
-        "build",
-        "--raw-dir",
-        raw_dir,
-        "--warehouse-dir",
-        folder / "warehouse",
-        environment={"DBT_RESOURCE_TYPES": "model seed"},
-        timeout=1800,
-    )
-    settings = load_settings(raw_dir, folder / "warehouse")
-    assert settings.published_file.exists(), done.stdout + done.stderr
-    with duckdb.connect(str(settings.published_file), read_only=True) as connection:
-        connection.execute("use marts")
-        yield BuiltWarehouse(settings, done.returncode, done.stdout + done.stderr, connection)
-
-
-@needs_published
 @pytest.mark.parametrize(
     ("source_file", "items"),
     [
@@ -66,11 +28,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltWarehouse]:
     ],
 )
 def test_three_public_expenses_come_to_what_is_printed(
-    built: BuiltWarehouse, source_file: str, items: dict[str, int]
+    published: BuiltWarehouse, source_file: str, items: dict[str, int]
 ) -> None:
     assert (
         dict(
-            built.rows(
+            published.rows(
                 "select item_code, sum(amount_yuan) from fct_three_public_expenses "
                 "join dim_disclosures using (disclosure_key, fiscal_year) "
                 "where source_file = ? and basis = 'budget' group by item_code",
@@ -81,7 +43,6 @@ def test_three_public_expenses_come_to_what_is_printed(
     )
 
 
-@needs_published
 @pytest.mark.parametrize(
     ("source_file", "statement", "nature", "value"),
     [
@@ -90,9 +51,9 @@ def test_three_public_expenses_come_to_what_is_printed(
     ],
 )
 def test_what_stands_beside_the_three_public_expenses_is_none_of_them(
-    built: BuiltWarehouse, source_file: str, statement: str, nature: str, value: str
+    published: BuiltWarehouse, source_file: str, statement: str, nature: str, value: str
 ) -> None:
-    ((row_role, published_value),) = built.rows(
+    ((row_role, published_value),) = published.rows(
         "select distinct row_role, published_value from fct_published_amounts "
         "join dim_disclosures using (disclosure_key) "
         "where source_file = ? and statement_code = ? and nature = ? and published_value > 0",
@@ -101,14 +62,13 @@ def test_what_stands_beside_the_three_public_expenses_is_none_of_them(
     assert (row_role, published_value) == ("total", Decimal(value))
 
 
-@needs_published
 @pytest.mark.parametrize(
     ("source_file", "count", "value"), [(HUZHOU, 7, Decimal("1266.75")), (ZHUHAI, 22, Decimal("28087.47"))]
 )
 def test_a_list_of_projects_with_their_targets_gives_its_amounts(
-    built: BuiltWarehouse, source_file: str, count: int, value: Decimal
+    published: BuiltWarehouse, source_file: str, count: int, value: Decimal
 ) -> None:
-    assert built.rows(
+    assert published.rows(
         "select count(*), sum(published_value), min(published_unit), count(line_label) "
         "from fct_published_amounts join dim_disclosures using (disclosure_key) "
         "where source_file = ? and statement_code = 'project_performance' and row_role = 'detail'",
@@ -116,9 +76,8 @@ def test_a_list_of_projects_with_their_targets_gives_its_amounts(
     ) == [(count, value, "万元", count)]
 
 
-@needs_published
-def test_a_number_printed_with_its_unit_is_placed(built: BuiltWarehouse) -> None:
-    assert built.rows(
+def test_a_number_printed_with_its_unit_is_placed(published: BuiltWarehouse) -> None:
+    assert published.rows(
         "select line_label, published_value, published_unit from fct_published_amounts "
         "join dim_disclosures using (disclosure_key) "
         "where source_file = ? and raw_text like '%万元' order by row_no, col_no",
@@ -131,7 +90,6 @@ def test_a_number_printed_with_its_unit_is_placed(built: BuiltWarehouse) -> None
     ]
 
 
-@needs_published
 @pytest.mark.parametrize(
     ("source_file", "statement", "status", "page_no", "words"),
     [
@@ -146,14 +104,14 @@ def test_a_number_printed_with_its_unit_is_placed(built: BuiltWarehouse) -> None
     ],
 )
 def test_coverage_says_whether_the_text_explains_what_is_missing(
-    built: BuiltWarehouse,
+    published: BuiltWarehouse,
     source_file: str,
     statement: str,
     status: str,
     page_no: int | None,
     words: str | None,
 ) -> None:
-    ((found_status, found_page, is_explained, explained_by),) = built.rows(
+    ((found_status, found_page, is_explained, explained_by),) = published.rows(
         "select status, page_no, is_explained, explained_by from fct_statement_coverage "
         "join dim_disclosures using (disclosure_key) where source_file = ? and statement_code = ?",
         [source_file, statement],

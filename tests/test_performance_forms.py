@@ -2,46 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
-import duckdb
 import pytest
-from running import BuiltWarehouse, run_yusuan
-
-from pipelines.settings import PROJECT_ROOT, load_settings
-
-FOLDER = Path(
-    os.environ.get("YUSUAN_DISCLOSURES", PROJECT_ROOT.parent / "shared" / "disclosures"),
-)
-NAMES = [
-    "beijing-2026-jingjihexinxihuaju-budget",
-    "changsha-2025-gonganju-budget",
-    "chongqing-2026-jingjihexinxihuawei-budget",
-    "huzhou-2026-caizhengju-budget",
-    "xian-2022-gongyehexinxihuaju-budget",
-    "zhongyang-2026-guojiaxinfangju-budget",
-]
-pytestmark = pytest.mark.skipif(
-    not all((FOLDER / "pdf" / f"{name}.pdf").exists() for name in NAMES),
-    reason="no published disclosures here: set YUSUAN_DISCLOSURES to their folder",
-)
-
-
-@pytest.fixture(scope="module")
-def forms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltWarehouse]:
-    raw, folder = tmp_path_factory.mktemp("raw"), tmp_path_factory.mktemp("forms")
-    for name in NAMES:
-        shutil.copyfile(FOLDER / "pdf" / f"{name}.pdf", raw / f"{name}.pdf")
-    done = run_yusuan("build", "--raw-dir", raw, "--warehouse-dir", folder, timeout=1800)
-    settings = load_settings(raw, folder)
-    with duckdb.connect(str(settings.published_file), read_only=True) as connection:
-        connection.execute("use marts")
-        yield BuiltWarehouse(settings, done.returncode, done.stdout + done.stderr, connection)
-
+from running import BuiltWarehouse
 
 # file, page and name of an indicator, then what its row prints: levels, operator, value, unit, weight
 TARGETS = [
@@ -61,9 +25,9 @@ TARGETS = [
 
 @pytest.mark.parametrize(("file", "page_no", "name", "printed"), TARGETS)
 def test_a_target_says_what_its_row_prints(
-    forms: BuiltWarehouse, file: str, page_no: int, name: str, printed: tuple[str | None, ...]
+    published: BuiltWarehouse, file: str, page_no: int, name: str, printed: tuple[str | None, ...]
 ) -> None:
-    rows = forms.rows(
+    rows = published.rows(
         "select level_1, level_2, operator, target_value, target_unit, weight, target_period "
         "from fct_performance_targets join dim_disclosures using (disclosure_key) "
         "where source_file like ? and page_no = ? and indicator_name = ?",
@@ -122,9 +86,9 @@ MONEY = [
 
 @pytest.mark.parametrize(("file", "page_no", "line", "column", "printed"), MONEY)
 def test_the_money_of_a_form_has_its_coordinates(
-    forms: BuiltWarehouse, file: str, page_no: int, line: str, column: str, printed: tuple[str, ...]
+    published: BuiltWarehouse, file: str, page_no: int, line: str, column: str, printed: tuple[str, ...]
 ) -> None:
-    rows = forms.rows(
+    rows = published.rows(
         "select fund_source, nature, row_role, published_value, published_unit "
         "from fct_published_amounts join dim_disclosures using (disclosure_key) "
         "where source_file like ? and page_no = ? and line_label = ? and column_label = ? "
@@ -135,12 +99,12 @@ def test_the_money_of_a_form_has_its_coordinates(
     assert rows == [(*words, Decimal(value), unit)]
 
 
-def test_no_number_of_a_form_is_without_a_place_for_want_of_words(forms: BuiltWarehouse) -> None:
-    assert not forms.rows("select * from fct_unplaced_cells where reason = 'unknown_form_label'")
+def test_no_number_of_a_form_is_without_a_place_for_want_of_words(published: BuiltWarehouse) -> None:
+    assert not published.rows("select * from fct_unplaced_cells where reason = 'unknown_form_label'")
 
 
-def test_weights_of_a_form_come_to_ninety_or_a_hundred(forms: BuiltWarehouse) -> None:
-    sums = forms.rows(
+def test_weights_of_a_form_come_to_ninety_or_a_hundred(published: BuiltWarehouse) -> None:
+    sums = published.rows(
         "select sum(weight) from fct_performance_targets where weight is not null "
         "group by disclosure_key, table_no, project_name"
     )
@@ -148,8 +112,8 @@ def test_weights_of_a_form_come_to_ninety_or_a_hundred(forms: BuiltWarehouse) ->
     assert {value for (value,) in sums} <= {Decimal(90), Decimal(100)}
 
 
-def test_every_project_of_a_list_has_its_targets(forms: BuiltWarehouse) -> None:
-    assert forms.rows(
+def test_every_project_of_a_list_has_its_targets(published: BuiltWarehouse) -> None:
+    assert published.rows(
         "select count(distinct project_name) from fct_performance_targets "
         "join dim_disclosures using (disclosure_key) "
         "where source_file like 'changsha%' and statement_code = 'project_performance'"

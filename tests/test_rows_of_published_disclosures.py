@@ -5,58 +5,19 @@ The documents are no part of the repository: absent, these tests skip.
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
-import duckdb
 import pytest
-from running import BuiltWarehouse, run_yusuan
+from running import BuiltWarehouse
 
-from pipelines.settings import PROJECT_ROOT, load_settings
-
-PDFS = Path(os.environ.get("YUSUAN_DISCLOSURES", PROJECT_ROOT.parent / "shared" / "disclosures")) / "pdf"
 UNIVERSITY = "chongqing-2023-xinandaxue-final"
 NAMES_ONLY = "huzhou-2026-caizhengju-budget"
 PROJECT_TREE = "xian-2022-gongyehexinxihuaju-budget"
 RECORDS_OVER_PAGES = "changsha-2025-gonganju-budget"
-DOCUMENTS = (UNIVERSITY, NAMES_ONLY, PROJECT_TREE, RECORDS_OVER_PAGES)
-# Hundreds of data tests run in the builds of other tests; here they would take most of the time.
-WITHOUT_DATA_TESTS = {"DBT_RESOURCE_TYPES": "model seed"}
-
-pytestmark = pytest.mark.skipif(
-    not PDFS.is_dir(), reason="no published disclosures here: set YUSUAN_DISCLOSURES to their folder"
-)
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltWarehouse]:
-    folder = tmp_path_factory.mktemp("rows")
-    raw_dir = folder / "raw"
-    raw_dir.mkdir()
-    for name in DOCUMENTS:
-        shutil.copy(PDFS / f"{name}.pdf", raw_dir)
-    done = run_yusuan(
-        "build",
-        "--raw-dir",
-        raw_dir,
-        "--warehouse-dir",
-        folder / "warehouse",
-        environment=WITHOUT_DATA_TESTS,
-        timeout=1800,
-    )
-    settings = load_settings(raw_dir, folder / "warehouse")
-    output = done.stdout + done.stderr
-    assert settings.published_file.exists(), output
-    with duckdb.connect(str(settings.published_file), read_only=True) as connection:
-        connection.execute("use marts")
-        yield BuiltWarehouse(settings, done.returncode, output, connection)
-
-
-def total_of(built: BuiltWarehouse, fact: str, name: str) -> Decimal:
-    return built.scalar(
+def total_of(published: BuiltWarehouse, fact: str, name: str) -> Decimal:
+    return published.scalar(
         f"""
         select sum(amount_yuan) from {fact} join dim_disclosures using (disclosure_key)
         where source_file = ?
@@ -65,9 +26,9 @@ def total_of(built: BuiltWarehouse, fact: str, name: str) -> Decimal:
     )
 
 
-def roles(built: BuiltWarehouse, name: str, page_no: int) -> dict[str, set[str]]:
+def roles(published: BuiltWarehouse, name: str, page_no: int) -> dict[str, set[str]]:
     """The labels of a page by the role of their line."""
-    rows = built.rows(
+    rows = published.rows(
         """
         select row_role, line_label
         from fct_published_amounts join dim_disclosures using (disclosure_key)
@@ -88,12 +49,14 @@ def roles(built: BuiltWarehouse, name: str, page_no: int) -> dict[str, set[str]]
     ],
     ids=lambda value: str(value)[:20],
 )
-def test_leaves_come_to_the_printed_total(built: BuiltWarehouse, fact: str, name: str, printed: str) -> None:
-    assert total_of(built, fact, name) == Decimal(printed)
+def test_leaves_come_to_the_printed_total(
+    published: BuiltWarehouse, fact: str, name: str, printed: str
+) -> None:
+    assert total_of(published, fact, name) == Decimal(printed)
 
 
-def test_projects_below_categories_without_indents_are_the_leaves(built: BuiltWarehouse) -> None:
-    page = roles(built, PROJECT_TREE, 40)
+def test_projects_below_categories_without_indents_are_the_leaves(published: BuiltWarehouse) -> None:
+    page = roles(published, PROJECT_TREE, 40)
     assert page["detail"] == {
         "中小企业、民营经济综合服务信息费",
         "中小企业、民营经济组织培训费",
@@ -102,14 +65,14 @@ def test_projects_below_categories_without_indents_are_the_leaves(built: BuiltWa
     assert {"通用项目", "网络信息化建设", "西安市社会信用中心"} <= page["subtotal"]
 
 
-def test_names_of_the_classification_nest_without_codes(built: BuiltWarehouse) -> None:
-    page = roles(built, NAMES_ONLY, 17)
+def test_names_of_the_classification_nest_without_codes(published: BuiltWarehouse) -> None:
+    page = roles(published, NAMES_ONLY, 17)
     assert {"卫生健康支出", "行政事业单位医疗"} <= page["subtotal"]
     assert {"行政单位医疗", "公务员医疗补助", "住房公积金"} <= page["detail"]
 
 
-def test_a_department_is_the_sum_of_its_units_and_they_are_alike(built: BuiltWarehouse) -> None:
-    rows = built.rows(
+def test_a_department_is_the_sum_of_its_units_and_they_are_alike(published: BuiltWarehouse) -> None:
+    rows = published.rows(
         """
         select row_role, count(distinct row_no)
         from fct_published_amounts join dim_disclosures using (disclosure_key)
@@ -121,8 +84,8 @@ def test_a_department_is_the_sum_of_its_units_and_they_are_alike(built: BuiltWar
     assert dict(rows) == {"total": 1, "subtotal": 1, "detail": 5}
 
 
-def test_a_record_that_goes_on_over_pages_counts_once(built: BuiltWarehouse) -> None:
-    details = built.rows(
+def test_a_record_that_goes_on_over_pages_counts_once(published: BuiltWarehouse) -> None:
+    details = published.rows(
         """
         select line_label, count(*)
         from fct_published_amounts join dim_disclosures using (disclosure_key)
@@ -133,12 +96,12 @@ def test_a_record_that_goes_on_over_pages_counts_once(built: BuiltWarehouse) -> 
     )
     assert len(details) > 10
     assert {count for _, count in details} == {1}
-    repeated = built.scalar("select count(*) from fct_unplaced_cells where reason = 'printed_again'")
+    repeated = published.scalar("select count(*) from fct_unplaced_cells where reason = 'printed_again'")
     assert repeated > len(details)
 
 
-def test_basic_expenditure_printed_only_as_personnel_and_public_is_basic(built: BuiltWarehouse) -> None:
-    natures = built.rows(
+def test_basic_expenditure_printed_only_as_personnel_and_public_is_basic(published: BuiltWarehouse) -> None:
+    natures = published.rows(
         """
         select distinct nature
         from fct_function_expenditures join dim_disclosures using (disclosure_key)
