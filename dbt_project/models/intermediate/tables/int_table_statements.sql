@@ -81,6 +81,26 @@ contents as (
 
 ),
 
+-- Matching costs a compiled pattern for each pair: each text is put to the vocabulary once.
+title_texts as (
+
+    select
+        texts.bare_text,
+        statement_titles.*
+    from (
+        select distinct bare_text
+        from bare_titles
+        where distance >= 0 and not regexp_matches(bare_text, '[。;]|,.*,|[:]..')
+    ) as texts
+    inner join statement_titles
+        on regexp_full_match(texts.bare_text, statement_titles.pattern)
+    qualify
+        row_number() over (
+            partition by texts.bare_text order by statement_titles.priority, statement_titles.pattern
+        ) = 1
+
+),
+
 titled as (
 
     select
@@ -88,23 +108,20 @@ titled as (
         bare_titles.table_no,
         bare_titles.compact_text as title,
         bare_titles.bare_text as bare_title,
-        statement_titles.statement_code,
-        statement_titles.layout,
-        statement_titles.fund_source,
-        statement_titles.nature
+        title_texts.statement_code,
+        title_texts.layout,
+        title_texts.fund_source,
+        title_texts.nature
     from bare_titles
-    inner join statement_titles
-        on regexp_full_match(bare_titles.bare_text, statement_titles.pattern)
+    inner join title_texts
+        on bare_titles.bare_text = title_texts.bare_text
     left join contents
         on bare_titles.disclosure_key = contents.disclosure_key and bare_titles.table_no = contents.table_no
-    where
-        bare_titles.distance >= 0
-        and contents.table_no is null
-        and not regexp_matches(bare_titles.bare_text, '[。;]|,.*,|[:]..')
+    where bare_titles.distance >= 0 and contents.table_no is null
     qualify
         row_number() over (
             partition by bare_titles.disclosure_key, bare_titles.table_no
-            order by bare_titles.distance, bare_titles.line_count, statement_titles.priority
+            order by bare_titles.distance, bare_titles.line_count, title_texts.priority, title_texts.pattern
         ) = 1
 
 ),
