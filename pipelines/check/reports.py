@@ -14,7 +14,7 @@ _NEEDED = ("dim_disclosures", "fct_findings", "fct_statement_coverage", "fct_unp
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to look at. ``kind`` is identity, comparison or prose; figures are in ``unit``."""
+    """One thing to look at. ``kind`` is identity, comparison, prose or coverage; figures are in ``unit``."""
 
     kind: str
     severity: str

@@ -10,6 +10,7 @@ KINDS = {
     "identity": "does not add up 勾稽不平",
     "comparison": "disclosures differ 与其他公开文件不一致",
     "prose": "prose differs 与正文不一致",
+    "coverage": "empty without a word 空表未说明",
 }
 COLUMNS = (
     "page 页",

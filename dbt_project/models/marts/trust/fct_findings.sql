@@ -33,6 +33,19 @@ claims as (
 
 ),
 
+coverage as (
+
+    select * from {{ ref('fct_statement_coverage') }}
+    where is_statutory and status = 'empty' and not is_explained
+
+),
+
+statements as (
+
+    select * from {{ ref('dim_statements') }}
+
+),
+
 disclosures as (
 
     select * from {{ ref('dim_disclosures') }}
@@ -108,3 +121,27 @@ select
     null as known_reason,
     claims.amount_keys
 from claims
+
+union all
+
+select
+    coverage.coverage_key as finding_key,
+    coverage.disclosure_key,
+    'coverage' as kind,
+    null as rule_code,
+    'warning' as severity,
+    coverage.statement_code,
+    null as other_statement_code,
+    coverage.page_no,
+    coalesce(coverage.named_as, statements.name_zh) as subject,
+    null as published_value,
+    null as expected_value,
+    null as difference,
+    null as unit,
+    'The statement is empty, and the text does not say that there is none. / 报表为空，文字未说明原因。' as explanation,
+    false as is_known,
+    null as known_reason,
+    [] as amount_keys
+from coverage
+inner join statements
+    on coverage.statement_code = statements.statement_code
