@@ -1,7 +1,8 @@
 """Errors planted in copies of three disclosures: each is found, and no changed figure stays verified.
 
 Only figures that something can check are changed: such as stand in an identity that holds. Columns are
-exchanged and units changed where another statement prints one of the figures: a table alone adds up in any unit.
+exchanged and units changed where another statement prints one of the figures, as a table alone adds up in any
+unit.
 """
 
 from __future__ import annotations

@@ -126,6 +126,22 @@ disputed_columns as (
 
 ),
 
+disputed_reaches as (
+
+    select
+        disclosure_key,
+        table_no,
+        block_no,
+        column_no,
+        reach,
+        count(distinct row_no) filter (where status = 'fail') as failing_row_count,
+        count(distinct row_no) filter (where is_proof) as proved_row_count
+    from stands
+    where reach <> 'column' and published_value <> 0
+    group by disclosure_key, table_no, block_no, column_no, reach
+
+),
+
 -- Nor are the columns beside one that contradicts other statements, or its neighbours, in more than one line:
 -- columns that were exchanged add up each by itself, and which of them changed places nobody can say.
 disputed_blocks as (
@@ -134,12 +150,8 @@ disputed_blocks as (
         disclosure_key,
         table_no,
         block_no
-    from stands
-    where reach <> 'column' and published_value <> 0
-    group by disclosure_key, table_no, block_no, column_no, reach
-    having
-        count(distinct row_no) filter (where status = 'fail')
-        > case when count(distinct row_no) filter (where is_proof) > 0 then 1 else 0 end
+    from disputed_reaches
+    where failing_row_count > case when proved_row_count > 0 then 1 else 0 end
 
 ),
 

@@ -126,14 +126,16 @@ compared as (
         and left_value <> 0
         and computed_value <> 0
         and case operation
-            when 'equals' then list_bool_or(
-                list_transform(
-                    [10, 1000, 10000, 100000, 100000000],
-                    lambda unit_factor:
-                    abs(left_value - computed_value * unit_factor) <= tolerance
-                    or abs(left_value * unit_factor - computed_value) <= tolerance
-                )
-            )
+            when 'equals'
+                then
+                    list_bool_or(
+                        list_transform(
+                            [10, 1000, 10000, 100000, 100000000],
+                            lambda unit_factor:
+                            abs(left_value - computed_value * unit_factor) <= tolerance
+                            or abs(left_value * unit_factor - computed_value) <= tolerance
+                        )
+                    )
             when 'at_most' then computed_value > 0 and left_value >= 1000 * computed_value
             else false
         end as differs_by_unit
