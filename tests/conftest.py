@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from running import PUBLISHED_DIR, RAW_DIR, BuiltWarehouse, run_yusuan
+from running import NO_PUBLISHED, PUBLISHED, RAW_DIR, BuiltWarehouse, run_yusuan
 
 from pipelines.settings import load_settings
 
@@ -26,10 +26,10 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltWarehou
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltWarehouse]:
     """Published PDFs of many cities as a warehouse; YUSUAN_TEST_PUBLISHED keeps it between sessions."""
-    if not PUBLISHED_DIR.is_dir():
-        pytest.skip("no published disclosures here: set YUSUAN_DISCLOSURES to their folder")
+    if not (PUBLISHED / "pdf").is_dir():
+        pytest.skip(NO_PUBLISHED)
     kept = os.environ.get("YUSUAN_TEST_PUBLISHED")
-    yield from build(PUBLISHED_DIR, Path(kept) if kept else tmp_path_factory.mktemp("published"))
+    yield from build(PUBLISHED / "pdf", Path(kept) if kept else tmp_path_factory.mktemp("published"))
 
 
 def build(raw_dir: Path, folder: Path) -> Iterator[BuiltWarehouse]:

@@ -15,10 +15,9 @@ import duckdb
 from pipelines.settings import PROJECT_ROOT, Settings
 
 RAW_DIR = PROJECT_ROOT / "data" / "raw"
-# Published PDFs are no part of the repository: where they are absent, their tests skip.
-PUBLISHED_DIR = (
-    Path(os.environ.get("YUSUAN_DISCLOSURES", PROJECT_ROOT.parent / "shared" / "disclosures")) / "pdf"
-)
+# Published disclosures are no part of the repository: where they are absent, their tests skip.
+PUBLISHED = Path(os.environ.get("YUSUAN_DISCLOSURES", PROJECT_ROOT.parent / "shared" / "disclosures"))
+NO_PUBLISHED = "no published disclosures here: set YUSUAN_DISCLOSURES to their folder"
 
 
 def run_yusuan(

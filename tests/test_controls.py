@@ -5,7 +5,6 @@ The files of ``controls/`` are published documents and no part of the repository
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,16 +13,12 @@ import duckdb
 import pytest
 from readers.pdf_drawing import A4, Paper
 from reportlab.pdfgen.canvas import Canvas
-from running import BuiltWarehouse, run_yusuan
+from running import NO_PUBLISHED, PUBLISHED, BuiltWarehouse, run_yusuan
 
-from pipelines.settings import PROJECT_ROOT, load_settings
+from pipelines.settings import load_settings
 
-CONTROLS = (
-    Path(os.environ.get("YUSUAN_DISCLOSURES", PROJECT_ROOT.parent / "shared" / "disclosures")) / "controls"
-)
-pytestmark = pytest.mark.skipif(
-    not CONTROLS.is_dir(), reason="no published disclosures here: set YUSUAN_DISCLOSURES to their folder"
-)
+CONTROLS = PUBLISHED / "controls"
+pytestmark = pytest.mark.skipif(not CONTROLS.is_dir(), reason=NO_PUBLISHED)
 
 IMAGE_ONLY = "beijing-2026-zhengwufuwuheshujuju-imageonly-budget.pdf"
 NARRATIVE = "beijing-2026-jingjihexinxihuaju-narrative-budget.pdf"

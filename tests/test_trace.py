@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
 from readers.pdf_drawing import HEADER, ROWS, Paper
+from running import NO_PUBLISHED, PUBLISHED
 
 from pipelines.cli import cli
 from pipelines.fingerprints import disclosure_key, sha256_of_file
@@ -35,11 +35,6 @@ from pipelines.trace import (
 )
 from pipelines.trace.picture import FRAME, HEADER_TINT, ROW_TINT, SCALE
 
-FOLDER = Path(
-    os.environ.get(
-        "YUSUAN_DISCLOSURES", Path(__file__).resolve().parents[1] / ".." / "shared" / "disclosures"
-    )
-)
 XS = [60.0, 160.0, 300.0, 400.0, 500.0]
 
 
@@ -442,9 +437,9 @@ def test_a_file_that_lies_there_twice_is_found_under_its_other_name(tmp_path: Pa
 def test_the_frame_stands_around_the_figure_on_published_pages(
     name: str, page_no: int, tmp_path: Path
 ) -> None:
-    path = FOLDER / "pdf" / f"{name}.pdf"
+    path = PUBLISHED / "pdf" / f"{name}.pdf"
     if not path.exists():
-        pytest.skip(f"no {path}: set YUSUAN_DISCLOSURES to the folder of published disclosures")
+        pytest.skip(NO_PUBLISHED)
     small = small_warehouse(path, tmp_path / "warehouse")
     table = next(t for t in small.document.tables if t.page_first <= page_no <= t.page_last)
     amounts = [c for c in table.cells if c.page_no == page_no and "." in c.text and c.text[-1].isdigit()]

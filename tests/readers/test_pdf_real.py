@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-import os
 from functools import cache
-from pathlib import Path
 
 import pdfplumber
 import pypdfium2 as pdfium
 import pytest
+from running import NO_PUBLISHED, PUBLISHED
 
 from pipelines.readers.document import Cell, Document, Table, UnreadableDocument
 from pipelines.readers.pdf import read_pdf
 from pipelines.readers.pdf.pieces import squeezed
 
-FOLDER = Path(
-    os.environ.get(
-        "YUSUAN_DISCLOSURES", Path(__file__).resolve().parents[2] / ".." / "shared" / "disclosures"
-    )
-)
-pytestmark = pytest.mark.skipif(
-    not (FOLDER / "pdf").is_dir(),
-    reason="no published disclosures here: set YUSUAN_DISCLOSURES to their folder",
-)
+pytestmark = pytest.mark.skipif(not (PUBLISHED / "pdf").is_dir(), reason=NO_PUBLISHED)
 
 
 @cache
 def read(name: str) -> Document:
-    path = FOLDER / f"{name}.pdf"
+    path = PUBLISHED / f"{name}.pdf"
     if not path.exists():
         pytest.skip(f"{path} is not there")
     return read_pdf(path)
@@ -140,7 +131,7 @@ def test_every_digit_of_a_page_is_in_one_cell_or_line(name: str) -> None:
             found[item.page_no].append(item.text)
     for line in document.lines:
         found[line.page_no].append(line.text)
-    pdf = pdfium.PdfDocument(FOLDER / f"{name}.pdf")
+    pdf = pdfium.PdfDocument(PUBLISHED / f"{name}.pdf")
     for page in document.pages:
         text = pdf[page.page_no - 1].get_textpage().get_text_bounded()
         printed = sorted(c for c in text if c.isdigit())
@@ -161,7 +152,7 @@ def test_pdfplumber_reads_the_same_rows(name: str, page_no: int) -> None:
     """An engine that shares no code with ours: rows with their texts in order."""
     table = table_on(f"pdf/{name}", page_no)
     ours = {tuple(row(table, number)) for number in range(1, table.row_count + 1)}
-    with pdfplumber.open(FOLDER / "pdf" / f"{name}.pdf") as pdf:
+    with pdfplumber.open(PUBLISHED / "pdf" / f"{name}.pdf") as pdf:
         theirs = [r for t in pdf.pages[page_no - 1].extract_tables() for r in t]
     printed = {tuple(squeezed(text) for text in r if text and squeezed(text)) for r in theirs} - {()}
     assert printed
