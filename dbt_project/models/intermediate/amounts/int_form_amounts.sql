@@ -4,6 +4,7 @@
     the vocabulary knows as money or share are placed. Words over the columns say on which basis; the points of an
     evaluation (分值, 得分) are no money.
 #}
+{%- set unit_in_brackets = '[(（](?:(?:金额)?单位[:：]?)?(?:人民币)?([亿万千]?元)[)）]' %}
 with
 
 cells as (
@@ -150,14 +151,14 @@ units_above as (
         form_numbers.table_no,
         form_numbers.row_no,
         form_numbers.col_no,
-        arg_max(regexp_extract(words.compact_text, '[(（]([亿万千]?元)[)）]', 1), words.row_no) as unit
+        arg_max(regexp_extract(words.compact_text, '{{ unit_in_brackets }}', 1), words.row_no) as unit
     from form_numbers
     inner join words
         on
             form_numbers.disclosure_key = words.disclosure_key
             and form_numbers.table_no = words.table_no
             and form_numbers.row_no >= words.row_no
-            and regexp_matches(words.compact_text, '[(（][亿万千]?元[)）]')
+            and regexp_matches(words.compact_text, '{{ unit_in_brackets }}')
     group by form_numbers.disclosure_key, form_numbers.table_no, form_numbers.row_no, form_numbers.col_no
 
 ),
@@ -315,8 +316,8 @@ matched as (
         coalesce(form_grids.basis, labelled.head_basis, form_labels.basis) as printed_basis,
         coalesce(
             labelled.own_unit,
-            nullif(regexp_extract(form_grids.column_label, '[(（]([亿万千]?元)[)）]', 1), ''),
-            nullif(regexp_extract(labelled.printed_label, '[(（]([亿万千]?元)[)）]', 1), ''),
+            nullif(regexp_extract(form_grids.column_label, '{{ unit_in_brackets }}', 1), ''),
+            nullif(regexp_extract(labelled.printed_label, '{{ unit_in_brackets }}', 1), ''),
             labelled.unit_above,
             labelled.table_unit
         ) as unit
