@@ -108,6 +108,7 @@ left_labels as (
         form_numbers.table_no,
         form_numbers.row_no,
         form_numbers.col_no,
+        max(words.col_no) as label_col_no,
         arg_max(words.compact_text, words.col_no) as label_text,
         arg_min(words.compact_text, words.col_no) as first_text,
         arg_min(words.compact_text, words.col_no) filter (where words.row_span > 1) as side_heading
@@ -168,6 +169,7 @@ word_meanings as (
     select
         texts.label,
         form_labels.role,
+        form_labels.row_role,
         form_labels.basis
     from (
         select distinct {{ squash(label_words('words.compact_text')) }} as label
@@ -186,6 +188,7 @@ read_words as (
         words.*,
         words.row_no + words.row_span - 1 as last_row_no,
         word_meanings.role,
+        word_meanings.row_role,
         word_meanings.basis
     from words
     left join word_meanings
@@ -257,10 +260,37 @@ heads as (
 
 ),
 
+-- 执行数 beside its figure, 其中:财政拨款 and 其他资金 below it: the sources are of the basis of their total.
+totals_above as (
+
+    select
+        left_labels.disclosure_key,
+        left_labels.table_no,
+        left_labels.row_no,
+        left_labels.col_no,
+        arg_max(coalesce(read_words.basis, ''), read_words.row_no) as basis
+    from left_labels
+    inner join read_words
+        on
+            left_labels.disclosure_key = read_words.disclosure_key
+            and left_labels.table_no = read_words.table_no
+            and left_labels.label_col_no = read_words.col_no
+            and left_labels.row_no > read_words.last_row_no
+            and read_words.row_role = 'total'
+    inner join figure_rows
+        on
+            read_words.disclosure_key = figure_rows.disclosure_key
+            and read_words.table_no = figure_rows.table_no
+            and read_words.row_no = figure_rows.row_no
+    group by left_labels.disclosure_key, left_labels.table_no, left_labels.row_no, left_labels.col_no
+
+),
+
 labelled as (
 
     select
         form_numbers.*,
+        nullif(totals_above.basis, '') as total_basis,
         heads.head_text,
         heads.head_role,
         heads.basis as head_basis,
@@ -293,6 +323,12 @@ labelled as (
             and form_numbers.table_no = units_above.table_no
             and form_numbers.row_no = units_above.row_no
             and form_numbers.col_no = units_above.col_no
+    left join totals_above
+        on
+            form_numbers.disclosure_key = totals_above.disclosure_key
+            and form_numbers.table_no = totals_above.table_no
+            and form_numbers.row_no = totals_above.row_no
+            and form_numbers.col_no = totals_above.col_no
     left join heads
         on
             form_numbers.disclosure_key = heads.disclosure_key
@@ -313,7 +349,12 @@ matched as (
         case when form_grids.col_no is not null then form_grids.nature else form_labels.nature end as label_nature,
         form_grids.column_label as grid_column_label,
         form_grids.col_no is not null as is_in_grid,
-        coalesce(form_grids.basis, labelled.head_basis, form_labels.basis) as printed_basis,
+        coalesce(
+            form_grids.basis,
+            labelled.head_basis,
+            form_labels.basis,
+            case when form_labels.row_role = 'detail' then labelled.total_basis end
+        ) as printed_basis,
         coalesce(
             labelled.own_unit,
             nullif(regexp_extract(form_grids.column_label, '{{ unit_in_brackets }}', 1), ''),
