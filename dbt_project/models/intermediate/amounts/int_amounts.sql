@@ -34,8 +34,7 @@ placed as (
         {{ squash('line_label') }} as squashed_label,
         row_role = 'total' as is_total_line,
         false as is_total_column,
-        0 as block_no,
-        case when report_kind = 'final_accounts' then 'final' else 'budget' end as basis
+        0 as block_no
     from form_amounts
     where refusal is null
 

@@ -217,11 +217,12 @@ flowing as (
                 then column_flow
             else 'expenditure'
         end as flow,
-        coalesce(
-            column_measure,
-            case when is_percent then 'share_pct' end,
-            'amount'
-        ) as measure
+        -- 增减情况 over 12%: the sign at the number says more than the word over it.
+        case
+            when is_percent and column_measure = 'change_amount' then 'change_pct'
+            when is_percent and coalesce(column_measure, 'amount') = 'amount' then 'share_pct'
+            else coalesce(column_measure, 'amount')
+        end as measure
     from joined
 
 ),

@@ -46,6 +46,27 @@ contents as (
 
 ),
 
+-- 货物 | 工程 | 服务 side by side over figures divide the amount; one of them over words names what is bought.
+divided_tables as (
+
+    select
+        table_columns.disclosure_key,
+        table_columns.table_no
+    from table_columns
+    left join contents
+        on
+            table_columns.disclosure_key = contents.disclosure_key
+            and table_columns.table_no = contents.table_no
+            and table_columns.col_no = contents.col_no
+    where table_columns.role = 'item_group'
+    group by table_columns.disclosure_key, table_columns.table_no
+    having
+        count(*) > 1
+        and sum(contents.number_count) > 0
+        and not bool_or(coalesce(contents.word_count > contents.number_count, false))
+
+),
+
 settled as (
 
     select
@@ -59,6 +80,9 @@ settled as (
         case
             when table_columns.role = 'group' and contents.code_count > contents.word_count then 'code'
             when table_columns.role = 'group' then 'label'
+            when table_columns.role = 'item_group' and divided_tables.table_no is not null then 'amount'
+            when table_columns.role = 'item_group' and contents.number_count > contents.word_count then 'unknown'
+            when table_columns.role = 'item_group' then 'item_label'
             when table_columns.role = 'label' and contents.code_count > contents.word_count * 2 then 'code'
             when table_columns.role is not null and table_columns.role <> 'neutral' then table_columns.role
             when contents.word_count > contents.number_count and not coalesce(table_columns.is_known, false)
@@ -73,6 +97,10 @@ settled as (
             table_columns.disclosure_key = contents.disclosure_key
             and table_columns.table_no = contents.table_no
             and table_columns.col_no = contents.col_no
+    left join divided_tables
+        on
+            table_columns.disclosure_key = divided_tables.disclosure_key
+            and table_columns.table_no = divided_tables.table_no
 
 ),
 

@@ -64,7 +64,7 @@ labelled as (
             when regexp_matches(header_cells.squashed_text, '预算(?:数|金额|安排)|年初预算|[0-9]年(?:度)?预算|本年预算') then 'budget'
         end as printed_basis,
         regexp_matches(header_cells.squashed_text, '上年(?:度)?(?:预算|决算|执行)|上年数|^上年(?:度)?$') as is_last_year,
-        regexp_extract(header_cells.squashed_text, '[(](?:金额)?(?:单位:)?([亿万千]?元)[)]', 1) as printed_unit
+        regexp_extract(header_cells.squashed_text, '[(](?:金额)?(?:单位:?)?(?:人民币)?([亿万千]?元)[)]', 1) as printed_unit
     from header_cells
     left join header_labels
         on header_cells.squashed_text = header_labels.squashed_text

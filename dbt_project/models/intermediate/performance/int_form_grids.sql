@@ -1,7 +1,7 @@
 {#
     Figures of small tables inside a form (预算支出总额 | 财政拨款 | 其他资金 over the figures): a row of at least two
     labels of money without a figure heads the rows below it, as long as each holds a figure. The path above says
-    what a column measures, the first text of the row whose money it is.
+    what a column measures and on which basis, the first text of the row whose money it is.
 #}
 with recursive
 
@@ -58,7 +58,8 @@ money_words as (
         texts.words,
         form_labels.row_role,
         form_labels.fund_source,
-        form_labels.nature
+        form_labels.nature,
+        form_labels.basis
     from texts
     inner join form_labels
         on regexp_full_match(texts.words, form_labels.pattern)
@@ -73,7 +74,8 @@ labels as (
     select
         form_cells.*,
         money_words.fund_source,
-        money_words.nature
+        money_words.nature,
+        money_words.basis
     from form_cells
     inner join money_words
         on form_cells.words = money_words.words
@@ -121,7 +123,8 @@ grid_columns as (
         labels.row_no as top_row_no,
         labels.compact_text,
         labels.fund_source,
-        labels.nature
+        labels.nature,
+        labels.basis
     from labels
     inner join header_rows
         on
@@ -150,6 +153,7 @@ paths as (
         labels.compact_text,
         labels.fund_source,
         labels.nature,
+        labels.basis,
         paths.height + 1 as height
     from paths
     inner join labels
@@ -171,7 +175,8 @@ read_columns as (
         last_col_no,
         string_agg(compact_text, ' / ' order by height desc) as column_label,
         arg_min(fund_source, height) filter (where fund_source <> 'total') as fund_source,
-        arg_min(nature, height) filter (where nature is not null) as nature
+        arg_min(nature, height) filter (where nature is not null) as nature,
+        arg_min(basis, height) filter (where basis is not null) as basis
     from paths
     group by disclosure_key, table_no, header_row_no, col_no, last_col_no
 
@@ -188,6 +193,7 @@ figures as (
         read_columns.column_label,
         read_columns.fund_source,
         read_columns.nature,
+        read_columns.basis,
         dense_rank() over (
             partition by read_columns.disclosure_key, read_columns.table_no, read_columns.header_row_no
             order by form_cells.row_no
@@ -243,7 +249,8 @@ select
         else coalesce(money_words.row_role, 'detail')
     end as row_role,
     coalesce(figures.fund_source, money_words.fund_source, 'total') as fund_source,
-    coalesce(figures.nature, money_words.nature) as nature
+    coalesce(figures.nature, money_words.nature) as nature,
+    coalesce(figures.basis, money_words.basis) as basis
 from figures
 left join row_words
     on

@@ -4,7 +4,17 @@
 #}
 {%- set number = '[0-9一二三四五六七八九十]{1,3}' %}
 {%- set annex = '^(?:附|公开|预算公开|预算|决算|部门预算|财决|财预)?(?:附件|附表|表)' ~ number ~ '(?:-[0-9]+)?[:.、]?' %}
+{%- set unit_in_title = '[(](?:(?:金额)?单位:?)?(?:人民币)?[亿万千]?元[)]$' %}
 {%- set numbered_table = '^(?:预算|决算|公开)?[0-9]{1,3}表[:.、]?' %}
+
+{#- 单位:万元, 单位(万元), or a title above that ends in it: 部门收支总表(万元). -#}
+{%- set named_unit -%}
+regexp_matches(
+    surroundings.squashed_text,
+    '单位:?[(]?(?:人民币)?' || units.unit
+    || case when surroundings.distance < 0 then '' else '|表[(](?:人民币)?' || units.unit || '[)]$' end
+)
+{%- endset %}
 
 with
 
@@ -43,7 +53,7 @@ bare_titles as (
     select
         *,
         regexp_replace(
-            squashed_text,
+            regexp_replace(squashed_text, '{{ unit_in_title }}', ''),
             '{{ annex }}|{{ numbered_table }}|^{{ number }}[、.:]|^[(][一二三四五六七八九十]{1,3}[)]',
             ''
         ) as bare_text
@@ -65,7 +75,7 @@ named_cells as (
     qualify
         row_number() over (
             partition by cells.disclosure_key, cells.table_no, cells.row_no, cells.col_no
-            order by statement_titles.priority
+            order by statement_titles.priority, statement_titles.pattern
         ) = 1
 
 ),
@@ -132,12 +142,12 @@ united as (
         surroundings.disclosure_key,
         surroundings.table_no,
         units.unit,
-        regexp_matches(surroundings.squashed_text, '单位:?(?:人民币)?' || units.unit) as is_named,
+        {{ named_unit }} as is_named,
         case when surroundings.distance < 0 then 'below' else 'above' end as unit_source
     from surroundings
     inner join units
         on
-            regexp_matches(surroundings.squashed_text, '单位:?(?:人民币)?' || units.unit)
+            {{ named_unit }}
             -- The unit alone at the end of a line above: `341-某局    万元`; 元 alone may be the end of 万元.
             or (
                 units.unit <> '元'

@@ -117,7 +117,7 @@ inside as (
             cells.disclosure_key = tables.disclosure_key
             and cells.table_no = tables.table_no
             and cells.row_no <= tables.header_row_count
-    where regexp_matches(cells.squashed_text, '表(?:[(].*[)])?$|单位:')
+    where regexp_matches(cells.squashed_text, '表(?:[(].*[)])?$|单位:|单位[(](?:人民币)?[亿万千]?元[)]')
 
 )
 

@@ -30,7 +30,13 @@ item_rows as (
         max(amount_yuan) filter (where measure = 'unit_price') as unit_price_yuan,
         coalesce(
             max(amount_yuan) filter (where measure = 'amount' and nature = 'procurement' and fund_source = 'total'),
-            sum(amount_yuan) filter (where measure = 'amount' and nature = 'procurement' and fund_source <> 'total')
+            sum(amount_yuan) filter (where measure = 'amount' and nature = 'procurement' and fund_source <> 'total'),
+            sum(amount_yuan) filter (
+                where
+                measure = 'amount'
+                and nature in ('procurement_goods', 'procurement_works', 'procurement_services')
+                and fund_source = 'total'
+            )
         ) as amount_yuan,
         max(amount_yuan) filter (where nature = 'sme_reserved') as sme_reserved_yuan,
         coalesce(

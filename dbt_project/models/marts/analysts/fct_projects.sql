@@ -145,7 +145,8 @@ by_fund as (
 
 ),
 
--- Where no statement lists the projects, their performance forms do: the year's money of each form.
+-- Where no statement lists the projects, their performance forms do: the year's money of each form, what was spent
+-- before what was planned.
 from_forms as (
 
     select
@@ -170,11 +171,16 @@ from_forms as (
         amounts.statement_code = 'project_performance'
         and amounts.row_role = 'total'
         and amounts.measure = 'amount'
+        and amounts.basis in ('budget', 'final')
         and amounts.disclosure_key not in (select listed.disclosure_key from listed)
     qualify
         row_number() over (
             partition by amounts.disclosure_key, amounts.table_no
-            order by regexp_matches(amounts.line_label, '实施期|中期|总额.*项目总') asc, amounts.row_no, amounts.col_no asc
+            order by
+                regexp_matches(amounts.line_label, '实施期|中期|总额.*项目总') asc,
+                amounts.basis desc,
+                amounts.row_no asc,
+                amounts.col_no asc
         ) = 1
 
 ),
