@@ -124,8 +124,10 @@ joined as (
         table_columns.deepest_text,
         table_columns.is_known,
         table_columns.flow as column_flow,
+        table_columns.balance_step,
         table_columns.fund_source as column_fund_source,
         table_columns.nature as column_nature,
+        table_columns.is_within_nature,
         table_columns.measure as column_measure,
         coalesce(table_columns.is_total, false) as is_total_column,
         table_columns.printed_year,
@@ -199,6 +201,8 @@ flowing as (
     select
         *,
         case
+            when balance_step is not null
+                then case when balance_step in ('opening', 'revenue') then 'revenue' else 'expenditure' end
             when layout = 'balance'
                 then case
                     when column_flow is not null then column_flow
@@ -325,6 +329,7 @@ select
     row_role,
     is_total_line,
     is_total_column,
+    is_within_nature,
     column_label,
     header_path,
     deepest_text,
