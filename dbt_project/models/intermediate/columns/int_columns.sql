@@ -30,6 +30,7 @@ select
     meant.fund_source,
     meant.nature,
     coalesce(meant.is_within_nature, false) as is_within_nature,
+    coalesce(meant.names_basic, false) as names_basic,
     meant.measure,
     meant.is_total,
     meant.printed_year,

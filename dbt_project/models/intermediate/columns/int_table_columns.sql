@@ -115,6 +115,7 @@ select
         else arg_max(nature, row_no) filter (where nature is not null and not is_overruled)
     end as nature,
     bool_or(is_overruled) as is_within_nature,
+    coalesce(bool_or(nature in ('basic', 'basic_personnel', 'basic_public')), false) as names_basic,
     arg_max(measure, row_no) filter (where measure is not null) as measure,
     arg_max(is_total, row_no) as is_total,
     arg_max(printed_year, row_no) filter (where printed_year is not null) as printed_year,
