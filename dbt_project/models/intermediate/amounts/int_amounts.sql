@@ -34,6 +34,7 @@ placed as (
         {{ squash('line_label') }} as squashed_label,
         row_role = 'total' as is_total_line,
         false as is_total_column,
+        false as is_within_nature,
         0 as block_no
     from form_amounts
     where refusal is null

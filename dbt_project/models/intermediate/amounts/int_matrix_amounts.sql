@@ -51,7 +51,9 @@ funded_tables as (
     select
         disclosure_key,
         table_no,
-        bool_or(coalesce(fund_source, 'fiscal') <> 'fiscal') as has_fund_columns
+        bool_or(coalesce(fund_source, 'fiscal') <> 'fiscal') as has_fund_columns,
+        -- 工资福利支出, 商品和服务支出 … beside 基本支出 or 项目支出 divide basic expenditure; alone they divide all of it.
+        bool_or(names_basic or starts_with(nature, 'project')) as tells_basic_from_project
     from table_columns
     where is_amount
     group by disclosure_key, table_no
@@ -103,10 +105,31 @@ foreign_items as (
 
 ),
 
+-- 公务用车保有量（辆）, 国内公务接待人次: counts that stand among the money.
+counted_rows as (
+
+    select distinct
+        texts.disclosure_key,
+        texts.table_no,
+        texts.row_no,
+        items.measure
+    from three_public_texts as texts
+    inner join table_statements
+        on
+            texts.disclosure_key = table_statements.disclosure_key
+            and texts.table_no = table_statements.table_no
+            and table_statements.statement_code = 'three_public'
+    inner join three_public_items as items
+        on items.measure is not null and regexp_full_match(texts.label, items.pattern)
+    where texts.row_no is not null
+
+),
+
 joined as (
 
     select
         number_cells.*,
+        counted_rows.measure as row_measure,
         coalesce(foreign_rows.statement_code, foreign_columns.statement_code, table_statements.statement_code)
             as statement_code,
         coalesce(foreign_rows.nature, foreign_columns.nature) as foreign_nature,
@@ -124,8 +147,10 @@ joined as (
         table_columns.deepest_text,
         table_columns.is_known,
         table_columns.flow as column_flow,
+        table_columns.balance_step,
         table_columns.fund_source as column_fund_source,
         table_columns.nature as column_nature,
+        table_columns.is_within_nature,
         table_columns.measure as column_measure,
         coalesce(table_columns.is_total, false) as is_total_column,
         table_columns.printed_year,
@@ -133,6 +158,9 @@ joined as (
         coalesce(table_columns.is_last_year, false) as is_last_year,
         table_columns.printed_unit as column_unit,
         coalesce(funded_tables.has_fund_columns, false) as has_fund_columns,
+        regexp_matches(table_columns.nature, '^basic_(?:personnel|public)_')
+        and not coalesce(funded_tables.tells_basic_from_project, false)
+        and not starts_with(table_statements.statement_nature, 'basic') as names_category_only,
         lines.line_label,
         lines.squashed_label,
         lines.economic_label,
@@ -151,6 +179,7 @@ joined as (
         row_labels.nature as row_nature,
         lines.is_below_carryover or coalesce(lines.label_fund_source = 'carryover', false) as is_carryover,
         lines.fund_source_above,
+        lines.budget_above,
         lines.nature_above
     from number_cells
     inner join table_statements
@@ -176,6 +205,11 @@ joined as (
         on
             number_cells.disclosure_key = funded_tables.disclosure_key
             and number_cells.table_no = funded_tables.table_no
+    left join counted_rows
+        on
+            number_cells.disclosure_key = counted_rows.disclosure_key
+            and number_cells.table_no = counted_rows.table_no
+            and number_cells.row_no = counted_rows.row_no
     left join foreign_items as foreign_rows
         on
             number_cells.disclosure_key = foreign_rows.disclosure_key
@@ -198,6 +232,8 @@ flowing as (
     select
         *,
         case
+            when balance_step is not null
+                then case when balance_step in ('opening', 'revenue') then 'revenue' else 'expenditure' end
             when layout = 'balance'
                 then case
                     when column_flow is not null then column_flow
@@ -215,13 +251,23 @@ flowing as (
                 then ''
             when statement_code in ('govfund_expenditure', 'soe_capital', 'other') and column_flow is not null
                 then column_flow
+            -- A table without a statement of its own has a flow where its title or its header says so.
+            when
+                statement_code = 'other'
+                and column_nature is null
+                and foreign_nature is null
+                and (
+                    regexp_matches(title, '收支|收入')
+                    or statement_nature = '' and not regexp_matches(title, '支出')
+                )
+                then ''
             else 'expenditure'
         end as flow,
         -- 增减情况 over 12%: the sign at the number says more than the word over it.
         case
             when is_percent and column_measure = 'change_amount' then 'change_pct'
             when is_percent and coalesce(column_measure, 'amount') = 'amount' then 'share_pct'
-            else coalesce(column_measure, 'amount')
+            else coalesce(column_measure, row_measure, 'amount')
         end as measure
     from joined
 
@@ -239,6 +285,7 @@ sourced as (
                     -- Under 财政拨款收入 the line may say which of its budgets.
                     when column_fund_source <> 'fiscal' or (column_fund_source = 'fiscal' and label_fund_source is null)
                         then column_fund_source
+                    when budget_above is not null then budget_above
                     when label_fund_source = 'fiscal' then coalesce(fund_source_above, 'fiscal')
                     else coalesce(label_fund_source, fund_source_above)
                 end
@@ -270,7 +317,10 @@ sourced as (
         end as resolved_fund_source,
         case
             when flow = 'revenue' or statement_code in ('three_public', 'state_assets') then ''
+            when statement_code = 'other' and flow = '' then ''
             when foreign_nature is not null then foreign_nature
+            when column_nature is not null and names_category_only and starts_with(statement_nature, 'project')
+                then statement_nature
             when column_nature is not null then column_nature
             when statement_code = 'project_expenditure'
                 then case
@@ -325,6 +375,7 @@ select
     row_role,
     is_total_line,
     is_total_column,
+    is_within_nature,
     column_label,
     header_path,
     deepest_text,
@@ -354,7 +405,7 @@ select
                 measure_unit_text,
                 -- 车辆（辆）: the classes of assets bring their unit; in the name of a purchase brackets say something else.
                 case
-                    when statement_code = 'state_assets'
+                    when statement_code = 'state_assets' or row_measure is not null
                         then nullif(regexp_extract(line_label, '[(（]([^()（）]+)[)）]$', 1), '')
                 end,
                 ''
@@ -366,11 +417,13 @@ select
         when published_value is null or abs(published_value) >= 1e13 then 'unreadable_number'
         when contradicts_arithmetic then 'header_contradicts_arithmetic'
         when meaning_role = 'unknown' or not is_known and deepest_text is not null then 'unknown_header'
+        when names_category_only and starts_with(nature, 'basic') then 'unknown_header'
         when document_year is null then 'unknown_fiscal_year'
         when report_kind is null then 'unknown_report_kind'
         when
             measure in ('amount', 'change_amount', 'unit_price')
-            and coalesce(own_unit, column_unit, table_unit) is null
+            -- A count that grew by 2 grew by no money.
+            and (coalesce(own_unit, column_unit, table_unit) is null or row_measure is not null)
             then 'unknown_unit'
     end as refusal,
     is_broken or is_glued as repaired,

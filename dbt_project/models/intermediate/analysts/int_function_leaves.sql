@@ -74,6 +74,7 @@ figures as (
         amounts.nature,
         main_natures.main_nature,
         main_natures.ancestor_codes,
+        coalesce(amounts.is_within_nature, false) as is_within_nature,
         amounts.amount_key,
         amounts.amount_yuan,
         amounts.basis,
@@ -108,6 +109,13 @@ leaves as (
             list_filter(ancestor_codes, lambda code: code <> 'total'),
             list(nature) over (
                 partition by disclosure_key, table_no, row_no, block_no, fund_source, basis, fiscal_year
+            )
+        )
+        -- A nature divided further (项目支出 / 合计, 商品和服务支出 …) counts once, by its own column.
+        and (
+            not is_within_nature
+            or bool_and(is_within_nature) over (
+                partition by disclosure_key, table_no, row_no, block_no, fund_source, nature, basis, fiscal_year
             )
         ) as is_part
     from figures

@@ -3,6 +3,9 @@
     it belongs: a statement may print several label/amount groups side by side (收入 | 支出). A label or code column
     behind an amount column begins a block only where it brings both a name and money of its own; else it says
     more of the same row (数量 | 经济科目 类 款 | 预算金额; 金额 | 功能科目编码 名称).
+
+    A block with 本年收入 and 本年支出 in one row is an account: what was left, what came in, what was spent, what is
+    left. `balance_step` says which of them a column is; the same words elsewhere (支出表 | 上年结转) name a source.
 #}
 with
 
@@ -186,14 +189,35 @@ blocks as (
             as block_no
     from blocks_started
 
+),
+
+stepped as (
+
+    select
+        grouped.* exclude (group_no),
+        blocks.block_no,
+        case
+            when not grouped.is_amount or coalesce(grouped.measure, 'amount') <> 'amount' then null
+            when grouped.flow = 'revenue' and grouped.fund_source = 'carryover' then 'opening'
+            when grouped.nature = 'yearend_carryover' then 'closing'
+            else grouped.flow
+        end as balance_step
+    from grouped
+    inner join blocks
+        on
+            grouped.disclosure_key = blocks.disclosure_key
+            and grouped.table_no = blocks.table_no
+            and grouped.group_no = blocks.group_no
+
 )
 
 select
-    grouped.* exclude (group_no),
-    blocks.block_no
-from grouped
-inner join blocks
-    on
-        grouped.disclosure_key = blocks.disclosure_key
-        and grouped.table_no = blocks.table_no
-        and grouped.group_no = blocks.group_no
+    * exclude (balance_step),
+    case
+        when
+            bool_or(balance_step = 'revenue') over whole_block
+            and bool_or(balance_step = 'expenditure') over whole_block
+            then balance_step
+    end as balance_step
+from stepped
+window whole_block as (partition by disclosure_key, table_no, block_no)

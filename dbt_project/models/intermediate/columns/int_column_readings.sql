@@ -59,11 +59,13 @@ measured_columns as (
         column_blocks.col_no,
         column_blocks.number_count,
         column_blocks.deepest_text,
+        coalesce(column_blocks.is_within_nature, false) as is_within_nature,
         coalesce(column_blocks.nature, case when column_blocks.is_total then table_statements.statement_nature end)
             as nature,
         concat_ws(
             '|', coalesce(column_blocks.fund_source, ''), column_blocks.printed_year, column_blocks.printed_basis,
-            column_blocks.block_no
+            -- What came in and what is left are no parts of what was spent.
+            column_blocks.block_no, column_blocks.balance_step
         ) as series
     from column_blocks
     inner join table_statements
@@ -170,13 +172,27 @@ read_columns as (
     select
         readings.*,
         measured_columns.nature,
-        measured_columns.series
+        measured_columns.series,
+        measured_columns.is_within_nature
     from readings
     inner join measured_columns
         on
             readings.disclosure_key = measured_columns.disclosure_key
             and readings.reading_table_no = measured_columns.table_no
             and readings.reading_col_no = measured_columns.col_no
+
+),
+
+natures_headed as (
+
+    select distinct
+        disclosure_key,
+        table_no,
+        reading_table_no,
+        series,
+        nature
+    from read_columns
+    where not is_within_nature
 
 ),
 
@@ -198,6 +214,15 @@ parents as (
             and child.reading_table_no = parent.reading_table_no
             and child.series = parent.series
             and ancestors.ancestor_code = parent.nature
+    left join natures_headed
+        on
+            child.disclosure_key = natures_headed.disclosure_key
+            and child.table_no = natures_headed.table_no
+            and child.reading_table_no = natures_headed.reading_table_no
+            and child.series = natures_headed.series
+            and child.nature = natures_headed.nature
+    -- 项目支出 counts once: as its own column where it has one, else as the columns that divide it.
+    where not child.is_within_nature or natures_headed.nature is null
     qualify
         row_number() over (
             partition by child.disclosure_key, child.table_no, child.reading_table_no, child.col_no

@@ -69,6 +69,25 @@ labelled as (
     left join header_labels
         on header_cells.squashed_text = header_labels.squashed_text
 
+),
+
+-- Below 项目支出 or 年末结转 a word of basic expenditure (商品和服务支出, 基本支出) divides further what stands above it.
+ruled as (
+
+    select
+        *,
+        coalesce(starts_with(nature, 'basic'), false)
+        and bool_or(starts_with(nature, 'project') or nature = 'yearend_carryover') over (
+            partition by disclosure_key, table_no, col_no order by row_no
+            rows between unbounded preceding and 1 preceding
+        ) is true
+        or coalesce(starts_with(nature, 'project'), false)
+        and bool_or(nature = 'yearend_carryover') over (
+            partition by disclosure_key, table_no, col_no order by row_no
+            rows between unbounded preceding and 1 preceding
+        ) is true as is_overruled
+    from labelled
+
 )
 
 select
@@ -93,13 +112,15 @@ select
             arg_max(nature, row_no) filter (where nature is not null) = 'total_excluding_construction'
             and bool_or(nature = 'project')
             then 'project_excluding_construction'
-        else arg_max(nature, row_no) filter (where nature is not null)
+        else arg_max(nature, row_no) filter (where nature is not null and not is_overruled)
     end as nature,
+    bool_or(is_overruled) as is_within_nature,
+    coalesce(bool_or(nature in ('basic', 'basic_personnel', 'basic_public')), false) as names_basic,
     arg_max(measure, row_no) filter (where measure is not null) as measure,
     arg_max(is_total, row_no) as is_total,
     arg_max(printed_year, row_no) filter (where printed_year is not null) as printed_year,
     arg_max(printed_basis, row_no) filter (where printed_basis is not null) as printed_basis,
     bool_or(is_last_year) as is_last_year,
     arg_max(printed_unit, row_no) filter (where printed_unit <> '') as printed_unit
-from labelled
+from ruled
 group by disclosure_key, table_no, col_no

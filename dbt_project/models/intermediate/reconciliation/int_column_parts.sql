@@ -102,7 +102,9 @@ blank_columns as (
 placed_columns as (
 
     select
-        valued_columns.*,
+        valued_columns.* exclude (family),
+        -- In an account each step has its own parts: what is left over is no part of what was spent.
+        concat_ws('|', valued_columns.family, columns_read.balance_step) as family,
         coalesce(columns_read.header_path, [valued_columns.column_label]) as path,
         list_slice(
             coalesce(columns_read.header_path, [valued_columns.column_label]),

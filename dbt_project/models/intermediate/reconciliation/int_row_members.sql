@@ -1,6 +1,6 @@
 {#
-    Figures of the identities inside one row: a column = its part columns; change = now - before; rate = change
-    over before; amount = quantity times unit price.
+    Figures of the identities inside one row: a column = its part columns; opening balance + revenue = expenditure +
+    closing balance; change = now - before; rate = change over before; amount = quantity times unit price.
 #}
 with
 
@@ -14,6 +14,12 @@ figures as (
 column_parts as (
 
     select * from {{ ref('int_column_parts') }}
+
+),
+
+columns_read as (
+
+    select * from {{ ref('int_columns') }}
 
 ),
 
@@ -72,6 +78,78 @@ part_members as (
             and column_parts.block_no = figures.block_no
             and column_parts.part_column_no = figures.column_no
     where figures.is_summable
+
+),
+
+-- An account prints all four: what was left, what came in, what was spent, what is left.
+accounts as (
+
+    select
+        disclosure_key,
+        table_no,
+        block_no,
+        bool_or(balance_step is null) as has_other_columns
+    from columns_read
+    where is_amount and coalesce(measure, 'amount') = 'amount'
+    group by disclosure_key, table_no, block_no
+    having count(distinct balance_step) = 4
+
+),
+
+-- Of each step the columns that are parts of no other.
+account_figures as (
+
+    select
+        figures.*,
+        columns_read.balance_step,
+        case
+            when accounts.has_other_columns then 'unread_columns'
+            when
+                count(*) over (
+                    partition by
+                        figures.disclosure_key, figures.table_no, figures.block_no, figures.row_no,
+                        figures.basis, figures.fiscal_year, columns_read.balance_step
+                ) > 1
+                then 'mixed_columns'
+        end as doubt
+    from figures
+    inner join columns_read
+        on
+            figures.disclosure_key = columns_read.disclosure_key
+            and figures.table_no = columns_read.table_no
+            and figures.column_no = columns_read.col_no
+            and columns_read.balance_step is not null
+    inner join accounts
+        on
+            figures.disclosure_key = accounts.disclosure_key
+            and figures.table_no = accounts.table_no
+            and figures.block_no = accounts.block_no
+    left join column_parts
+        on
+            figures.disclosure_key = column_parts.disclosure_key
+            and figures.table_no = column_parts.table_no
+            and figures.block_no = column_parts.block_no
+            and figures.column_no = column_parts.part_column_no
+    where figures.is_summable and column_parts.part_column_no is null
+
+),
+
+account_members as (
+
+    select
+        'row_account' as rule_code,
+        disclosure_key,
+        table_no,
+        block_no,
+        row_no,
+        min(column_no) over (
+            partition by disclosure_key, table_no, block_no, row_no, basis, fiscal_year
+        ) as column_no,
+        case when balance_step in ('opening', 'revenue') then 'left' else 'right' end as side,
+        'part' as role,
+        amount_key,
+        doubt
+    from account_figures
 
 ),
 
@@ -204,6 +282,8 @@ price_members as (
 members as (
 
     select * from part_members
+    union all
+    select * from account_members
     union all
     select * from change_members
     union all

@@ -137,6 +137,8 @@ deep as (
 
     select
         *,
+        label_fund_source in ('general_public', 'gov_fund', 'soe_capital')
+        and numbering_depth between 1 and 8 as names_budget,
         case
             when numbering_depth = 9 then coalesce(depth_above, 0) + 5
             when
@@ -218,6 +220,7 @@ inherited as (
         bool_or(deep.label_fund_source = 'carryover') as is_below_carryover,
         arg_min(deep.label_fund_source, ancestors.steps) filter (where deep.label_fund_source <> 'total')
             as fund_source_above,
+        arg_min(deep.label_fund_source, ancestors.steps) filter (where deep.names_budget) as budget_above,
         arg_min(deep.label_nature, ancestors.steps) filter (where deep.label_nature <> 'total') as nature_above
     from ancestors
     inner join deep
@@ -243,6 +246,8 @@ select
     inherited.parent_row_no,
     coalesce(inherited.is_below_carryover, false) as is_below_carryover,
     inherited.fund_source_above,
+    -- 5.其他收入 inside 一、一般公共预算拨款 is of that budget, whatever its own words mean elsewhere.
+    case when deep.numbering_depth between 1 and 8 then inherited.budget_above end as budget_above,
     inherited.nature_above
 from deep
 left join inherited
