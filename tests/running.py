@@ -14,6 +14,8 @@ import duckdb
 
 from pipelines.settings import PROJECT_ROOT, Settings
 
+# Hundreds of data tests run in the builds of all text files and all PDFs; elsewhere they only take time.
+WITHOUT_DATA_TESTS = {"DBT_RESOURCE_TYPES": "model seed"}
 RAW_DIR = PROJECT_ROOT / "data" / "raw"
 # Published disclosures are no part of the repository: where they are absent, their tests skip.
 PUBLISHED = Path(os.environ.get("YUSUAN_DISCLOSURES", PROJECT_ROOT.parent / "shared" / "disclosures"))

@@ -11,12 +11,10 @@ from pathlib import Path
 import duckdb
 import pytest
 from readers.pdf_drawing import Paper
-from running import BuiltWarehouse, run_yusuan
+from running import WITHOUT_DATA_TESTS, BuiltWarehouse, run_yusuan
 
 from pipelines.settings import load_settings
 
-# Hundreds of data tests run in the builds of other tests; here they would take most of the time.
-WITHOUT_DATA_TESTS = {"DBT_RESOURCE_TYPES": "model seed"}
 SIDEWAYS = (842.0, 595.0)
 
 # title, the edges of the columns, and the rows with their cells divided by strokes

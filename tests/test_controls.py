@@ -13,7 +13,7 @@ import duckdb
 import pytest
 from readers.pdf_drawing import A4, Paper
 from reportlab.pdfgen.canvas import Canvas
-from running import NO_PUBLISHED, PUBLISHED, BuiltWarehouse, run_yusuan
+from running import NO_PUBLISHED, PUBLISHED, WITHOUT_DATA_TESTS, BuiltWarehouse, run_yusuan
 
 from pipelines.settings import load_settings
 
@@ -25,8 +25,6 @@ NARRATIVE = "beijing-2026-jingjihexinxihuaju-narrative-budget.pdf"
 NO_BUDGET = "changsha-2020-guoziwei-notbudget.pdf"
 BLANK_FORMS = ("shanghaiputuo-2026-blankform-budget.xls", "shanghaiputuo-2026-blankform-budget.xlsx")
 GOOD = "good.pdf"
-# Hundreds of data tests run in the builds of other tests; here they would take most of the time.
-WITHOUT_DATA_TESTS = {"DBT_RESOURCE_TYPES": "model seed"}
 
 # file: the reason, and words of the message that tell what to do
 REFUSED = {

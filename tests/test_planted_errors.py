@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import duckdb
 import pytest
-from running import RAW_DIR, BuiltWarehouse, run_yusuan
+from running import RAW_DIR, WITHOUT_DATA_TESTS, BuiltWarehouse, run_yusuan
 
 SEED = 20261121
 FOUND_AT_LEAST = 0.95
@@ -204,7 +204,13 @@ def planted(warehouse: BuiltWarehouse, tmp_path_factory: pytest.TempPathFactory)
                 plants += done
                 (folder / "raw" / f"{kind}-{path.name}").write_text("\n".join(lines), encoding="utf-8")
     done = run_yusuan(
-        "build", "--raw-dir", folder / "raw", "--warehouse-dir", folder / "warehouse", timeout=1800
+        "build",
+        "--raw-dir",
+        folder / "raw",
+        "--warehouse-dir",
+        folder / "warehouse",
+        environment=WITHOUT_DATA_TESTS,
+        timeout=1800,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     with duckdb.connect(str(folder / "warehouse" / "disclosures.duckdb"), read_only=True) as connection:

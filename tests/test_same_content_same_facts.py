@@ -24,7 +24,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Paragraph, SimpleDocTemplate, Spacer
 from reportlab.platypus import Table as PrintedTable
-from running import RAW_DIR, BuiltWarehouse, run_yusuan
+from running import RAW_DIR, WITHOUT_DATA_TESTS, BuiltWarehouse, run_yusuan
 
 from pipelines.readers import read_document
 from pipelines.readers.document import Cell, Table
@@ -34,8 +34,6 @@ from pipelines.settings import load_settings
 FONT = "STSong-Light"
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))
 MARGIN = 40.0
-# Hundreds of data tests run in the builds of other tests; here they would take most of the time.
-WITHOUT_DATA_TESTS = {"DBT_RESOURCE_TYPES": "model seed"}
 
 COORDINATES = (
     "statement_code, flow, line_no, line_label, function_code, department_economic_code, "

@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from running import RAW_DIR, BuiltWarehouse, run_yusuan
+from running import RAW_DIR, WITHOUT_DATA_TESTS, BuiltWarehouse, run_yusuan
 
 # When something happened, and how long it took, is different every time.
 VOLATILE = ("seconds",)
@@ -50,7 +50,14 @@ class ChangedFolder:
     warehouse_dir: Path
 
     def build(self) -> None:
-        done = run_yusuan("build", "--raw-dir", self.raw_dir, "--warehouse-dir", self.warehouse_dir)
+        done = run_yusuan(
+            "build",
+            "--raw-dir",
+            self.raw_dir,
+            "--warehouse-dir",
+            self.warehouse_dir,
+            environment=WITHOUT_DATA_TESTS,
+        )
         assert done.returncode == 0, done.stdout + done.stderr
 
     @property
