@@ -1,12 +1,13 @@
 {#
-    A printed number as DECIMAL(24, 6); null where the text is not a number. Takes squashed text: thousands
-    commas, a currency sign, a percent sign, a minus before it, △ or accounting brackets round it.
+    A printed number as DECIMAL(24, 6); null where the text is not a number, or has more decimals than can be kept
+    exact. Takes squashed text: thousands commas, a currency sign, a percent sign, a minus before it, △ or accounting
+    brackets round it.
 #}
 {% macro parse_number(squashed) -%}
     case
         when
             regexp_full_match(
-                {{ squashed }}, '[-+△▲]?[￥¥]?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3})+)?(?:\.[0-9]{1,15})?%?'
+                {{ squashed }}, '[-+△▲]?[￥¥]?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3})+)?(?:\.[0-9]{1,6}0*)?%?'
             )
             and regexp_matches({{ squashed }}, '[0-9]')
             then

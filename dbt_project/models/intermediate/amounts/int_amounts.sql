@@ -21,6 +21,18 @@ units as (
 
 ),
 
+-- What a form gives as a target or a weight is no amount, whatever stands over it.
+target_cells as (
+
+    select
+        disclosure_key,
+        table_no,
+        row_no,
+        unnest([target_col_no, weight_col_no]) as col_no
+    from {{ ref('int_performance_targets') }}
+
+),
+
 placed as (
 
     select * exclude (header_path, deepest_text, meaning_col_no) from matrix_amounts
@@ -39,20 +51,34 @@ placed as (
     from form_amounts
     where refusal is null
 
+),
+
+amounts as (
+
+    select placed.*
+    from placed
+    left join target_cells
+        on
+            placed.disclosure_key = target_cells.disclosure_key
+            and placed.table_no = target_cells.table_no
+            and placed.row_no = target_cells.row_no
+            and placed.col_no = target_cells.col_no
+    where target_cells.col_no is null
+
 )
 
 select
-    {{ cell_key('placed') }} as amount_key,
-    placed.* exclude (refusal),
+    {{ cell_key('amounts') }} as amount_key,
+    amounts.* exclude (refusal),
     case
-        when placed.measure in ('amount', 'change_amount', 'unit_price')
-            then try_cast(round(placed.published_value * units.factor_to_yuan, 2) as decimal(24, 2))
+        when amounts.measure in ('amount', 'change_amount', 'unit_price')
+            then try_cast(round(amounts.published_value * units.factor_to_yuan, 2) as decimal(24, 2))
     end as amount_yuan,
     case
-        when strpos({{ squash('placed.raw_text') }}, '.') > 0
-            then length(regexp_extract({{ squash('placed.raw_text') }}, '\.([0-9]+)', 1))
+        when strpos({{ squash('amounts.raw_text') }}, '.') > 0
+            then length(regexp_extract({{ squash('amounts.raw_text') }}, '\.([0-9]+)', 1))
         else 0
     end as printed_decimals
-from placed
+from amounts
 left join units
-    on placed.published_unit = units.unit
+    on amounts.published_unit = units.unit

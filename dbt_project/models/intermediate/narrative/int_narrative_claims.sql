@@ -163,6 +163,8 @@ asof inner join offsets
 where
     kinded.claim_kind is not null
     and not coalesce(kinded.is_threshold, false)
+    -- Digits that no amount has are no claim.
+    and length(split_part(replace(kinded.number_text, ',', ''), '.', 1)) <= 15
     and (
         kinded.claim_kind <> 'direction'
         or kinded.token in ('持平', '无增减变化')
