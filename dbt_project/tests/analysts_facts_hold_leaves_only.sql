@@ -111,7 +111,8 @@ subtotals as (
         amount_key,
         'is a subtotal' as what
     from placed
-    where row_role = 'subtotal' and fact <> 'fct_revenues'
+    -- Those two take a line whole where its parts do not come to it.
+    where row_role = 'subtotal' and fact not in ('fct_revenues', 'fct_three_public_expenses')
 
 ),
 

@@ -115,3 +115,9 @@ left join merged_lines
         indicator_rows.disclosure_key = merged_lines.disclosure_key
         and indicator_rows.table_no = merged_lines.table_no
         and indicator_rows.row_no between merged_lines.row_no and merged_lines.last_row_no
+-- Of records that overlap on paper the one that begins last.
+qualify
+    row_number() over (
+        partition by indicator_rows.disclosure_key, indicator_rows.table_no, indicator_rows.row_no
+        order by merged_lines.row_no desc, line_projects.project_code, line_projects.project_name
+    ) = 1

@@ -45,14 +45,17 @@ revenues as (
 
 ),
 
--- A line whose parts do not come to its amount, as where only 其中 names one of them, stands for all of them.
-undivided as (
+wholes as (
 
     select
         whole.disclosure_key,
         whole.table_no,
         whole.block_no,
-        whole.row_no
+        whole.row_no,
+        max(whole.amount_yuan) as amount_yuan,
+        sum(parts.amount_yuan) as parts_yuan,
+        max(parts.last_digit_yuan) as last_digit_yuan,
+        count(*) as part_count
     from revenues as whole
     inner join revenues as parts
         on
@@ -62,8 +65,19 @@ undivided as (
             and whole.row_no = parts.parent_row_no
             and whole.col_no = parts.col_no
     group by whole.disclosure_key, whole.table_no, whole.block_no, whole.row_no, whole.col_no
-    having
-        abs(sum(parts.amount_yuan) - max(whole.amount_yuan)) > max(parts.last_digit_yuan) * (count(*) + 1) / 2
+
+),
+
+-- A line whose parts do not come to its amount, as where only 其中 names one of them, stands for all of them.
+undivided as (
+
+    select distinct
+        disclosure_key,
+        table_no,
+        block_no,
+        row_no
+    from wholes
+    where abs(parts_yuan - amount_yuan) > last_digit_yuan * (part_count + 1) / 2
 
 ),
 
