@@ -119,5 +119,5 @@ left join merged_lines
 qualify
     row_number() over (
         partition by indicator_rows.disclosure_key, indicator_rows.table_no, indicator_rows.row_no
-        order by merged_lines.row_no desc, line_projects.project_code, line_projects.project_name
+        order by merged_lines.row_no desc, line_projects.project_code asc, line_projects.project_name asc
     ) = 1
