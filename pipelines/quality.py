@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pipelines.fingerprints import bucket_of_key
+from pipelines.markdown import markdown_table
 from pipelines.queries import PublishedWarehouse
 
 COUNTED = ("pass", "rounding", "fail", "not_testable", "verified", "contradicted", "unverified", "findings")
@@ -104,7 +105,7 @@ def by_partition_as_markdown(documents: Iterable[DocumentQuality]) -> str:
             of[name] = of.get(name, 0) + number
     names = ("documents", *COUNTED)
     rows = [(partition, *(of.get(name, 0) for name in names)) for partition, of in sorted(sums.items())]
-    return as_markdown(("partition", *names), rows)
+    return markdown_table(("partition", *names), rows)
 
 
 def by_document_as_markdown(documents: Iterable[DocumentQuality], raw_dir: Path) -> str:
@@ -122,16 +123,4 @@ def by_document_as_markdown(documents: Iterable[DocumentQuality], raw_dir: Path)
         )
         for each in worst_first
     ]
-    return as_markdown(("document", "see", "partition", *COUNTED, "reviewed"), rows)
-
-
-def as_markdown(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A table; numbers to the right."""
-    rows = list(rows)
-    aligned = ["---:" if rows and isinstance(value, int) else "---" for value in (rows or [columns])[0]]
-    lines = [
-        columns,
-        aligned,
-        *([f"{value:,}" if isinstance(value, int) else value for value in row] for row in rows),
-    ]
-    return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines)
+    return markdown_table(("document", "see", "partition", *COUNTED, "reviewed"), rows)

@@ -3,8 +3,8 @@
 import dagster as dg
 
 from pipelines.assets.release import release
+from pipelines.markdown import markdown_table
 from pipelines.quality import (
-    as_markdown,
     by_document_as_markdown,
     by_partition_as_markdown,
     document_quality,
@@ -64,11 +64,11 @@ def our_work_is_sound(workspace: Workspace) -> dg.AssetCheckResult:
             "failed_tests": len(tests),
             "unread_files": len(unread),
             "tests": dg.MetadataValue.md(
-                as_markdown(
+                markdown_table(
                     ("test", "rows", "message", "SQL"),
                     [(test.name, test.rows, test.message, test.compiled_file) for test in tests],
                 )
             ),
-            "files": dg.MetadataValue.md(as_markdown(("file", "partition", "reason", "message"), unread)),
+            "files": dg.MetadataValue.md(markdown_table(("file", "partition", "reason", "message"), unread)),
         },
     )

@@ -6,6 +6,7 @@ from pipelines.difference import compare
 from pipelines.discovery import take_inventory
 from pipelines.extract import ExtractionSummary, extract_documents
 from pipelines.fingerprints import all_buckets
+from pipelines.markdown import markdown_table
 from pipelines.progress import current_progress
 from pipelines.raw_store import RawStore, build_lock
 from pipelines.resources import Workspace
@@ -89,11 +90,7 @@ def every_document_has_an_outcome(workspace: Workspace) -> dg.AssetCheckResult:
 def outcomes_as_markdown(summary: ExtractionSummary) -> str:
     """What came of the documents of a run, failures first, as a table."""
     outcomes = sorted(summary.outcomes, key=lambda outcome: (outcome[1] != "failed", outcome[0]))
-    lines = ["| document | outcome | reason | message |", "|---|---|---|---|"]
-    lines += [
-        "| " + " | ".join(text.replace("|", "\\|") for text in outcome) + " |"
-        for outcome in outcomes[:_ROWS_SHOWN]
-    ]
+    rows = outcomes[:_ROWS_SHOWN]
     if len(outcomes) > _ROWS_SHOWN:
-        lines.append(f"| … {len(outcomes) - _ROWS_SHOWN} more | | | |")
-    return "\n".join(lines)
+        rows.append((f"… {len(outcomes) - _ROWS_SHOWN} more", "", "", ""))
+    return markdown_table(("document", "outcome", "reason", "message"), rows)

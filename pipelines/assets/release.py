@@ -3,6 +3,7 @@
 import dagster as dg
 
 from pipelines.assets.warehouse import warehouse
+from pipelines.markdown import markdown_table
 from pipelines.publication import PUBLISHED_SCHEMA, publish
 from pipelines.raw_store import RawStore, batch_is_broken, build_lock, finish_batch
 from pipelines.resources import Workspace
@@ -46,13 +47,12 @@ def release(
         published = publish(settings)
         with RawStore.open(settings.build_file) as store:
             finish_batch(store, published.stamp)
-    rows = [f"| {name} | {count:,} |" for name, count in sorted(published.tables.items())]
     return dg.MaterializeResult(
         metadata={
             "file": dg.MetadataValue.path(published.file),
             "size_mb": round(published.size_bytes / 1024**2, 2),
             "tables": len(published.tables),
-            "rows": dg.MetadataValue.md("\n".join(["| table | rows |", "|---|---:|", *rows])),
+            "rows": dg.MetadataValue.md(markdown_table(("table", "rows"), sorted(published.tables.items()))),
             "rules_lost": dg.MetadataValue.md(lost_rules_as_markdown(lost)),
         }
     )
@@ -62,5 +62,7 @@ def lost_rules_as_markdown(lost: list[LostRule]) -> str:
     """Rules that no longer test anything in a document, as a table."""
     if not lost:
         return "none"
-    lines = [f"| {rule.rule_code} | {rule.source_file} | {rule.before:,} |" for rule in lost]
-    return "\n".join(["| rule | document | identities before |", "|---|---|---:|", *lines])
+    return markdown_table(
+        ("rule", "document", "identities before"),
+        [(rule.rule_code, rule.source_file, rule.before) for rule in lost],
+    )

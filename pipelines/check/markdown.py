@@ -15,6 +15,7 @@ from pipelines.check.wording import (
     counts,
     heading,
 )
+from pipelines.markdown import markdown_table
 
 
 def as_markdown(reports: Iterable[DisclosureReport]) -> str:
@@ -47,11 +48,5 @@ def _section(report: DisclosureReport) -> list[str]:
 
 
 def _table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
-    body = ["| " + " | ".join(_escaped(as_text(value)) for value in row) + " |" for row in rows]
-    if not body:
-        return ["none 无", ""]
-    return ["| " + " | ".join(columns) + " |", "|" + " --- |" * len(columns), *body, ""]
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ")
+    shown = [[as_text(value) for value in row] for row in rows]
+    return [markdown_table(columns, shown) if shown else "none 无", ""]

@@ -17,10 +17,8 @@ class Finding:
     """One thing to look at. ``kind`` is identity, comparison, prose or coverage; figures are in ``unit``."""
 
     kind: str
-    severity: str
     page_no: int | None
     statement: str
-    rule: str
     subject: str
     published_value: Decimal | None
     expected_value: Decimal | None
@@ -114,10 +112,8 @@ def _findings(warehouse: PublishedWarehouse, key: str) -> list[Finding]:
         """
         select
             findings.kind,
-            findings.severity,
             findings.page_no,
             concat_ws(' / ', statements.name_zh, other_statements.name_zh),
-            coalesce(rules.statement_zh || ' ' || rules.statement_en, ''),
             findings.subject,
             findings.published_value,
             findings.expected_value,
