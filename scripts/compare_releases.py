@@ -1,9 +1,10 @@
 """Compare two published warehouses, row by row and column by column.
 
-``python scripts/compare_releases.py OLD NEW`` takes two files ``disclosures.duckdb``, or the folders that
-them. For every table of schema ``marts`` it counts the rows that only one side has (EXCEPT ALL both
-ways, so duplicates count) and compares names, order, types and comments of the columns. Times are left out: no two
-builds share them. Exit status 0 means equal, 1 that something differs, 2 that a file cannot be read.
+``python scripts/compare_releases.py OLD NEW`` takes two files ``disclosures.duckdb``, or the folders
+that hold them. For every table of schema ``marts`` it counts the rows that only one side has (EXCEPT ALL
+both ways, so duplicates count) and compares names, order, types and comments of the columns. Times are
+left out: no two builds share them. Exit status 0 means equal, 1 that something differs, 2 that a file
+cannot be read.
 
 ``--tables NAME …`` looks at these tables only, ``--rows N`` prints N rows of each difference, and
 ``--no-comments`` leaves out the comments, for a change of words only.
