@@ -20,7 +20,7 @@ table_rows as (
 
 statements as (
 
-    select * from {{ ref('int_statements') }}
+    select * from {{ ref('int_tables') }}
 
 ),
 

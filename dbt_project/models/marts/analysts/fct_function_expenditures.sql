@@ -17,7 +17,7 @@ leaves as (
 
 identities as (
 
-    select * from {{ ref('int_document_identities') }}
+    select * from {{ ref('int_documents') }}
 
 ),
 

@@ -10,7 +10,7 @@ amounts as (
 
 identities as (
 
-    select * from {{ ref('int_document_identities') }}
+    select * from {{ ref('int_documents') }}
 
 ),
 

@@ -4,13 +4,13 @@ with
 
 performance_targets as (
 
-    select * from {{ ref('int_performance_targets') }}
+    select * from {{ ref('int_targets') }}
 
 ),
 
 identities as (
 
-    select * from {{ ref('int_document_identities') }}
+    select * from {{ ref('int_documents') }}
 
 )
 

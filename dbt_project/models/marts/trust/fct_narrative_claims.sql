@@ -43,7 +43,7 @@ cells as (
 
 identities as (
 
-    select * from {{ ref('int_document_identities') }}
+    select * from {{ ref('int_documents') }}
 
 ),
 

@@ -4,7 +4,7 @@ with
 
 identities as (
 
-    select * from {{ ref('int_document_identities') }}
+    select * from {{ ref('int_documents') }}
 
 ),
 
@@ -16,7 +16,7 @@ statements as (
 
 table_statements as (
 
-    select * from {{ ref('int_statements') }}
+    select * from {{ ref('int_tables') }}
 
 ),
 
@@ -28,7 +28,7 @@ amounts as (
 
 performance_targets as (
 
-    select * from {{ ref('int_performance_targets') }}
+    select * from {{ ref('int_targets') }}
 
 ),
 
@@ -46,7 +46,7 @@ titles as (
 
 lines as (
 
-    select * from {{ ref('stg_lines') }}
+    select * from {{ ref('stg_text_lines') }}
 
 ),
 

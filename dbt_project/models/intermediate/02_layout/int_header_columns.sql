@@ -1,0 +1,126 @@
+{#
+    What the header says of each column, read down its path: the deepest word decides, groups above it are
+    kept where it is silent. `role` is what the column holds (amount, code, label …), null where the
+    vocabulary knows none of the words.
+#}
+with
+
+cells as (
+
+    select * from {{ ref('stg_cells') }}
+
+),
+
+table_rows as (
+
+    select * from {{ ref('int_table_rows') }}
+
+),
+
+header_labels as (
+
+    select * from {{ ref('int_header_matches') }}
+
+),
+
+header_cells as (
+
+    select
+        cells.disclosure_key,
+        cells.table_no,
+        cells.row_no,
+        unnest(generate_series(cells.col_no, cells.col_no + cells.col_span - 1)) as col_no,
+        cells.compact_text,
+        cells.squashed_text
+    from cells
+    inner join table_rows
+        on
+            cells.disclosure_key = table_rows.disclosure_key
+            and cells.table_no = table_rows.table_no
+            and cells.row_no = table_rows.row_no
+            and table_rows.row_class = 'header'
+    where regexp_replace({{ label_words('cells.squashed_text') }}, '[*]+', '', 'g') <> ''
+
+),
+
+labelled as (
+
+    select
+        header_cells.*,
+        header_labels.role,
+        header_labels.code_system,
+        header_labels.flow,
+        header_labels.fund_source,
+        header_labels.nature,
+        header_labels.measure,
+        header_labels.is_total,
+        header_labels.squashed_text is not null as is_known,
+        try_cast(regexp_extract(header_cells.squashed_text, '(20[0-9]{2})年?', 1) as integer) as printed_year,
+        case
+            when regexp_matches(header_cells.squashed_text, '增减|增长|增幅|变动|比.*[增减]|差额') then null
+            when regexp_matches(header_cells.squashed_text, '调整预算|预算调整|全年预算|调整后|全年.*预算') then 'adjusted_budget'
+            when regexp_matches(header_cells.squashed_text, '执行|完成') then 'execution'
+            when regexp_matches(header_cells.squashed_text, '决算|实际支出') then 'final'
+            when regexp_matches(header_cells.squashed_text, '预算(?:数|金额|安排)|年初预算|[0-9]年(?:度)?预算|本年预算') then 'budget'
+        end as printed_basis,
+        regexp_matches(header_cells.squashed_text, '上年(?:度)?(?:预算|决算|执行)|上年数|^上年(?:度)?$') as is_last_year,
+        regexp_extract(header_cells.squashed_text, '[(](?:金额)?(?:单位:?)?(?:人民币)?([亿万千]?元)[)]', 1) as printed_unit
+    from header_cells
+    left join header_labels
+        on header_cells.squashed_text = header_labels.squashed_text
+
+),
+
+-- Below 项目支出 or 年末结转 a word of basic expenditure (商品和服务支出, 基本支出) divides further what stands above it.
+ruled as (
+
+    select
+        *,
+        coalesce(starts_with(nature, 'basic'), false)
+        and bool_or(starts_with(nature, 'project') or nature = 'yearend_carryover') over (
+            partition by disclosure_key, table_no, col_no order by row_no
+            rows between unbounded preceding and 1 preceding
+        ) is true
+        or coalesce(starts_with(nature, 'project'), false)
+        and bool_or(nature = 'yearend_carryover') over (
+            partition by disclosure_key, table_no, col_no order by row_no
+            rows between unbounded preceding and 1 preceding
+        ) is true as is_overruled
+    from labelled
+
+)
+
+select
+    disclosure_key,
+    table_no,
+    col_no,
+    list(compact_text order by row_no) as header_path,
+    string_agg(compact_text, ' / ' order by row_no) as column_label,
+    arg_max(role, row_no) filter (where role is not null) as role,
+    arg_max(is_known, row_no) as is_known,
+    arg_max(squashed_text, row_no) as deepest_text,
+    arg_max(code_system, row_no) filter (where code_system is not null) as code_system,
+    arg_min(flow, row_no) filter (where flow is not null) as flow,
+    case
+        when bool_or(fund_source = 'carryover') then 'carryover'
+        when bool_or(fund_source <> 'fiscal') then arg_max(fund_source, row_no) filter (where fund_source <> 'fiscal')
+        else max(fund_source)
+    end as fund_source,
+    case
+        -- 项目支出 / 扣除基本建设后: less than what the group above names.
+        when
+            arg_max(nature, row_no) filter (where nature is not null) = 'total_excluding_construction'
+            and bool_or(nature = 'project')
+            then 'project_excluding_construction'
+        else arg_max(nature, row_no) filter (where nature is not null and not is_overruled)
+    end as nature,
+    bool_or(is_overruled) as is_within_nature,
+    coalesce(bool_or(nature in ('basic', 'basic_personnel', 'basic_public')), false) as names_basic,
+    arg_max(measure, row_no) filter (where measure is not null) as measure,
+    arg_max(is_total, row_no) as is_total,
+    arg_max(printed_year, row_no) filter (where printed_year is not null) as printed_year,
+    arg_max(printed_basis, row_no) filter (where printed_basis is not null) as printed_basis,
+    bool_or(is_last_year) as is_last_year,
+    arg_max(printed_unit, row_no) filter (where printed_unit <> '') as printed_unit
+from ruled
+group by disclosure_key, table_no, col_no

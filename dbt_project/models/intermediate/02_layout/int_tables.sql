@@ -1,0 +1,154 @@
+{#
+    Every table with the statement it is and the way it is laid out, settled by title, header and neighbours:
+    an untitled table with the header of an earlier one continues it, and a form is read as a list
+    (`summary_form`) where its header holds amount columns beside the indicators, or is known to the last word. So is
+    a form, or an untitled table with performance targets in its header, that prints a name and its amount in every row.
+#}
+with
+
+table_statements as (
+
+    select * from {{ ref('int_table_statements') }}
+
+),
+
+table_columns as (
+
+    select * from {{ ref('int_header_columns') }}
+
+),
+
+cells as (
+
+    select * from {{ ref('stg_cells') }}
+
+),
+
+table_rows as (
+
+    select * from {{ ref('int_table_rows') }}
+
+),
+
+headers as (
+
+    select
+        disclosure_key,
+        table_no,
+        string_agg(column_label, '|' order by col_no) as header_text,
+        count(*) filter (where role in ('indicator', 'indicator_value')) as indicator_column_count,
+        count(*) filter (where role = 'indicator_text') as target_column_count,
+        count(*) filter (where role = 'amount') as amount_column_count,
+        count(*) filter (where role in ('label', 'unit_label', 'code', 'project_code')) as key_column_count,
+        count(*) filter (where role is null) as unknown_column_count
+    from table_columns
+    group by disclosure_key, table_no
+
+),
+
+rows_with_amounts as (
+
+    select
+        cells.disclosure_key,
+        cells.table_no,
+        count(distinct cells.row_no) as row_count,
+        count(distinct cells.row_no) filter (
+            where table_columns.role = 'amount' and cells.number_value is not null
+        ) as row_with_amount_count
+    from cells
+    inner join table_rows
+        on
+            cells.disclosure_key = table_rows.disclosure_key
+            and cells.table_no = table_rows.table_no
+            and cells.row_no = table_rows.row_no
+            and table_rows.row_class = 'data'
+    left join table_columns
+        on
+            cells.disclosure_key = table_columns.disclosure_key
+            and cells.table_no = table_columns.table_no
+            and cells.col_no = table_columns.col_no
+    group by cells.disclosure_key, cells.table_no
+
+),
+
+joined as (
+
+    select
+        table_statements.*,
+        headers.header_text,
+        coalesce(headers.indicator_column_count, 0) as indicator_column_count,
+        coalesce(headers.amount_column_count, 0) as amount_column_count,
+        coalesce(headers.key_column_count, 0) as key_column_count,
+        coalesce(headers.unknown_column_count, 0) as unknown_column_count,
+        coalesce(
+            headers.key_column_count > 0
+            and rows_with_amounts.row_count > 1
+            and rows_with_amounts.row_count = rows_with_amounts.row_with_amount_count
+            and (table_statements.layout = 'form' or headers.target_column_count > 0),
+            false
+        ) as is_list
+    from table_statements
+    left join headers
+        on table_statements.disclosure_key = headers.disclosure_key and table_statements.table_no = headers.table_no
+    left join rows_with_amounts
+        on
+            table_statements.disclosure_key = rows_with_amounts.disclosure_key
+            and table_statements.table_no = rows_with_amounts.table_no
+
+),
+
+continued as (
+
+    select
+        *,
+        last_value(case when layout <> 'unknown' then table_no end ignore nulls) over (
+            partition by disclosure_key, header_text order by table_no
+        ) as titled_table_no
+    from joined
+
+)
+
+select
+    continued.disclosure_key,
+    continued.table_no,
+    continued.after_line_no,
+    continued.page_first,
+    continued.page_last,
+    continued.header_row_count,
+    coalesce(continued.title, earlier.title) as title,
+    case
+        when continued.layout <> 'unknown' then continued.statement_code
+        else coalesce(earlier.statement_code, case when continued.is_list then 'project_performance' else 'other' end)
+    end as statement_code,
+    case
+        when
+            continued.amount_column_count > 0
+            and continued.key_column_count > 0
+            and case coalesce(nullif(continued.layout, 'unknown'), earlier.layout, '')
+                when 'matrix' then false
+                when 'form' then continued.indicator_column_count > 1 or continued.unknown_column_count = 0
+                else continued.indicator_column_count > 1
+            end
+            then 'summary_form'
+        when continued.is_list and coalesce(nullif(continued.layout, 'unknown'), earlier.layout, 'form') = 'form'
+            then 'summary_form'
+        when continued.layout = 'unknown' then coalesce(earlier.layout, 'unknown')
+        else continued.layout
+    end as layout,
+    case
+        when continued.layout <> 'unknown' then continued.statement_fund_source
+        else coalesce(earlier.statement_fund_source, case when continued.is_list then 'total' else '' end)
+    end as statement_fund_source,
+    case
+        when continued.layout <> 'unknown' then continued.statement_nature
+        else coalesce(earlier.statement_nature, case when continued.is_list then 'project' else '' end)
+    end as statement_nature,
+    coalesce(continued.unit, earlier.unit) as unit,
+    coalesce(continued.unit_source, earlier.unit_source) as unit_source
+from continued
+left join table_statements as earlier
+    on
+        continued.disclosure_key = earlier.disclosure_key
+        and continued.titled_table_no = earlier.table_no
+        and continued.layout = 'unknown'
+        and continued.header_text is not null

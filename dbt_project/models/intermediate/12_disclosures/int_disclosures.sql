@@ -1,0 +1,87 @@
+{#
+    Whose disclosure each document is. Unlike other intermediate models it keeps the documents of former runs: what
+    compares disclosures with each other needs all of them.
+#}
+{{ config(materialized='incremental', incremental_strategy='delete+insert', unique_key='disclosure_key') }}
+
+with
+
+documents as (
+
+    select * from {{ ref('stg_documents') }}
+
+),
+
+identities as (
+
+    select * from {{ ref('int_documents') }}
+
+),
+
+regions as (
+
+    select * from {{ ref('int_document_regions') }}
+
+),
+
+titles as (
+
+    -- The first text of the cover that says most of organisation, year and kind, without what follows it.
+    select
+        disclosure_key,
+        evidence as title
+    from {{ ref('int_identity_evidence') }}
+    where report_kind is not null or fiscal_year is not null
+    qualify row_number() over (
+        partition by disclosure_key
+        order by
+            is_on_cover desc,
+            (organization_name is not null)::integer
+            + (fiscal_year is not null)::integer
+            + (report_kind is not null)::integer desc,
+            line_no asc,
+            length(evidence) asc,
+            evidence asc
+    ) = 1
+
+),
+
+printed as (
+
+    select
+        disclosure_key,
+        list(distinct statement_code order by statement_code) as statement_codes,
+        list(distinct published_value order by published_value) filter (where published_value <> 0) as figures
+    from {{ ref('int_amounts') }}
+    group by disclosure_key
+
+)
+
+select
+    documents.disclosure_key,
+    documents.source_file,
+    documents.content_sha256,
+    documents.media_type,
+    documents.page_count,
+    titles.title,
+    {{ organization_key('identities.organization_name') }} as organization_key,
+    identities.organization_name,
+    coalesce(identities.override_region_code, regions.region_code) as region_code,
+    identities.fiscal_year,
+    identities.report_kind,
+    identities.scope,
+    identities.identity_source,
+    identities.identity_evidence,
+    documents.first_seen_at,
+    coalesce(printed.statement_codes, []) as statement_codes,
+    coalesce(printed.figures, []) as figures
+from documents
+left join identities
+    on documents.disclosure_key = identities.disclosure_key
+left join regions
+    on documents.disclosure_key = regions.disclosure_key
+left join titles
+    on documents.disclosure_key = titles.disclosure_key
+left join printed
+    on documents.disclosure_key = printed.disclosure_key
+where documents.status = 'read'
