@@ -21,7 +21,8 @@ compacted as (
     select
         cells.*,
         {{ compact('cells.text') }} as compact_text,
-        {{ squash('cells.text') }} as squashed_text
+        {{ squash('cells.text') }} as squashed_text,
+        {{ table_key('cells') }} as table_key
     from cells
     inner join changed_documents
         on cells.disclosure_key = changed_documents.disclosure_key
@@ -30,6 +31,10 @@ compacted as (
 
 select
     disclosure_key,
+    table_key,
+    table_key || '-r' || row_no as row_key,
+    table_key || '-c' || col_no as column_key,
+    table_key || '-r' || row_no || '-c' || col_no as cell_key,
     table_no,
     row_no,
     col_no,
@@ -44,6 +49,7 @@ select
     text as raw_text,
     compact_text,
     squashed_text,
+    {{ label_words('squashed_text') }} as words,
     case
         when {{ is_mendable_number('text', 'squashed_text') }}
             then {{ parse_number('squashed_text') }}

@@ -47,3 +47,13 @@
         ''
     )
 {%- endmacro %}
+
+{# A label without the code in front of it that `prefix` found; null where it found none. Takes compact text. #}
+{% macro label_without_prefix(compacted, prefix) -%}
+    ltrim(substr({{ compacted }}, length({{ prefix }}) + 1), '-—－_')
+{%- endmacro %}
+
+{# A label of a total without the figure glued to it: 支出总计:1278.78. Takes compact text. #}
+{% macro label_without_total(compacted) -%}
+    regexp_replace({{ compacted }}, '([总合]计)[:：]?[-0-9,.]+$', '\1')
+{%- endmacro %}

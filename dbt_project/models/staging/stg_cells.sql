@@ -1,1 +1,4 @@
+{# A table, not a view: a dozen models read it, and each would parse every number again. #}
+{{ config(materialized='table') }}
+
 {{ cells_of_batch(printed_again=false) }}

@@ -14,6 +14,7 @@ changed_documents as (
 
 select
     tables.disclosure_key,
+    {{ table_key('tables') }} as table_key,
     tables.table_no,
     tables.after_line_no,
     tables.page_first,

@@ -1,4 +1,4 @@
-{# What the vocabulary says of each distinct text that stands in a header region: the first pattern that fits. #}
+{# What the vocabulary says of the words of a header, each wording once. #}
 with
 
 cells as (
@@ -13,62 +13,33 @@ column_labels as (
 
 ),
 
-rows_with_figures as (
-
-    select distinct
-        disclosure_key,
-        table_no,
-        row_no
-    from cells
-    -- A year may stand in a header.
-    where number_value is not null and not regexp_full_match(squashed_text, '(?:19|20)[0-9]{2}')
-
-),
-
 texts as (
 
-    select distinct
-        cells.squashed_text,
-        {{ label_words('cells.squashed_text') }} as words
+    select distinct words
     from cells
-    left join rows_with_figures
-        on
-            cells.disclosure_key = rows_with_figures.disclosure_key
-            and cells.table_no = rows_with_figures.table_no
-            and cells.row_no = rows_with_figures.row_no
-    where
-        cells.number_value is null
-        and rows_with_figures.row_no is null
-        and length(cells.squashed_text) <= 60
+    where number_value is null and length(squashed_text) <= 60
 
 ),
 
--- Matching costs a compiled pattern for each pair: each wording is put to the vocabulary once.
 matched as (
 
     select
-        wordings.words,
-        column_labels.*
-    from (select distinct texts.words from texts) as wordings
-    inner join column_labels
-        on regexp_full_match(wordings.words, column_labels.pattern)
-    qualify
-        row_number() over (
-            partition by wordings.words order by column_labels.priority, column_labels.pattern
-        ) = 1
+        words,
+        {{ first_pattern('column_labels', 'words') }} as pattern
+    from texts
 
 )
 
 select
-    texts.squashed_text,
-    matched.role,
-    matched.code_system,
-    matched.flow,
-    matched.fund_source,
-    matched.nature,
-    matched.basis,
-    matched.measure,
-    coalesce(matched.is_total, false) as is_total
-from texts
-inner join matched
-    on texts.words = matched.words
+    matched.words,
+    column_labels.role,
+    column_labels.code_system,
+    column_labels.flow,
+    column_labels.fund_source,
+    column_labels.nature,
+    column_labels.basis,
+    column_labels.measure,
+    coalesce(column_labels.is_total, false) as is_total
+from matched
+inner join column_labels
+    on matched.pattern = column_labels.pattern

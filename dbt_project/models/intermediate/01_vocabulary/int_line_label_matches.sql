@@ -1,9 +1,9 @@
-{# What the vocabulary says of each distinct label and text of a line: the first pattern that fits. #}
+{# What the vocabulary says of the label of a line, each wording once. #}
 with
 
-line_codes as (
+label_texts as (
 
-    select * from {{ ref('int_line_codes') }}
+    select * from {{ ref('int_label_texts') }}
 
 ),
 
@@ -13,28 +13,21 @@ row_labels as (
 
 ),
 
-labels as (
+matched as (
 
-    select squashed_label
-    from line_codes
-    where squashed_label <> ''
-
-    union
-
-    select {{ squash('row_text') }} as squashed_label
-    from line_codes
-    where row_text is not null
+    select
+        squashed_label,
+        {{ first_pattern('row_labels', 'squashed_label') }} as pattern
+    from label_texts
 
 )
 
 select
-    labels.squashed_label,
-    row_labels.flow,
+    matched.squashed_label,
     row_labels.row_kind,
     row_labels.fund_source,
     row_labels.nature,
     row_labels.parent_hint
-from labels
+from matched
 inner join row_labels
-    on regexp_full_match(labels.squashed_label, row_labels.pattern)
-qualify row_number() over (partition by labels.squashed_label order by row_labels.priority, row_labels.pattern) = 1
+    on matched.pattern = row_labels.pattern

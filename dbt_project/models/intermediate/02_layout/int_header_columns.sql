@@ -31,7 +31,8 @@ header_cells as (
         cells.row_no,
         unnest(generate_series(cells.col_no, cells.col_no + cells.col_span - 1)) as col_no,
         cells.compact_text,
-        cells.squashed_text
+        cells.squashed_text,
+        cells.words
     from cells
     inner join table_rows
         on
@@ -39,7 +40,7 @@ header_cells as (
             and cells.table_no = table_rows.table_no
             and cells.row_no = table_rows.row_no
             and table_rows.row_class = 'header'
-    where regexp_replace({{ label_words('cells.squashed_text') }}, '[*]+', '', 'g') <> ''
+    where regexp_replace(cells.words, '[*]+', '', 'g') <> ''
 
 ),
 
@@ -54,7 +55,7 @@ labelled as (
         header_labels.nature,
         header_labels.measure,
         header_labels.is_total,
-        header_labels.squashed_text is not null as is_known,
+        header_labels.words is not null as is_known,
         try_cast(regexp_extract(header_cells.squashed_text, '(20[0-9]{2})年?', 1) as integer) as printed_year,
         case
             when regexp_matches(header_cells.squashed_text, '增减|增长|增幅|变动|比.*[增减]|差额') then null
@@ -67,7 +68,7 @@ labelled as (
         regexp_extract(header_cells.squashed_text, '[(](?:金额)?(?:单位:?)?(?:人民币)?([亿万千]?元)[)]', 1) as printed_unit
     from header_cells
     left join header_labels
-        on header_cells.squashed_text = header_labels.squashed_text
+        on header_cells.words = header_labels.words
 
 ),
 

@@ -112,7 +112,7 @@ header_evidence as (
         ) as is_evident
     from cells
     left join header_labels
-        on cells.squashed_text = header_labels.squashed_text
+        on cells.words = header_labels.words
     left join amount_columns
         on
             cells.disclosure_key = amount_columns.disclosure_key

@@ -65,6 +65,7 @@ above as (
 
     select
         neighbours.disclosure_key,
+        neighbours.table_key,
         neighbours.table_no,
         neighbours.after_line_no - joined_lines.last_line_no + 1 as distance,
         joined_lines.last_line_no - joined_lines.first_line_no + 1 as line_count,
@@ -85,6 +86,7 @@ below as (
 
     select
         neighbours.disclosure_key,
+        neighbours.table_key,
         neighbours.table_no,
         -1 as distance,
         1 as line_count,
@@ -105,6 +107,7 @@ inside as (
 
     select
         cells.disclosure_key,
+        cells.table_key,
         cells.table_no,
         0 as distance,
         1 as line_count,
@@ -114,8 +117,7 @@ inside as (
     from cells
     inner join tables
         on
-            cells.disclosure_key = tables.disclosure_key
-            and cells.table_no = tables.table_no
+            cells.table_key = tables.table_key
             and cells.row_no <= tables.header_row_count
     where regexp_matches(cells.squashed_text, '表(?:[(].*[)])?$|单位:|单位[(](?:人民币)?[亿万千]?元[)]')
 

@@ -32,10 +32,8 @@ labelled as (
         line_keys.*,
         table_statements.statement_code,
         table_statements.layout,
-        regexp_replace(
-            coalesce(line_keys.label_text, line_keys.unit_label_text, line_keys.code_label_text),
-            '([总合]计)[:：]?[-0-9,.]+$', '\1'
-        ) as printed_label,
+        {{ label_without_total('coalesce(line_keys.label_text, line_keys.unit_label_text, line_keys.code_label_text)') }}
+            as printed_label,
         table_statements.statement_code in (
             'general_basic_economic', 'economic_summary', 'operating_cost', 'basic_economic_total',
             'general_expenditure_economic', 'general_project_economic'
@@ -96,9 +94,9 @@ composed as (
         end as label_code,
         case
             when project_code_in_label is not null
-                then ltrim(substr(printed_label, length(project_code_in_label) + 1), '-—－_')
+                then {{ label_without_prefix('printed_label', 'project_code_in_label') }}
             when procurement_code_in_label is not null
-                then ltrim(substr(printed_label, length(procurement_code_in_label) + 1), '-—－_')
+                then {{ label_without_prefix('printed_label', 'procurement_code_in_label') }}
             when expects_project_names then printed_label
             else {{ label_without_code('printed_label') }}
         end as bare_label,

@@ -18,7 +18,7 @@ row_labels as (
 
 three_public_items as (
 
-    select * from {{ ref('three_public_items') }}
+    select * from {{ ref('int_three_public_matches') }}
 
 ),
 
@@ -146,29 +146,12 @@ lines as (
 
 ),
 
--- In the statement of the three public expenses the items themselves say what stands under what.
-itemised_labels as (
-
-    select
-        labels.squashed_label,
-        three_public_items.item_code,
-        three_public_items.parent_item_code
-    from (
-        select distinct squashed_label from lines
-        where statement_code = 'three_public' and squashed_label <> ''
-    ) as labels
-    inner join three_public_items
-        on regexp_full_match(labels.squashed_label, three_public_items.pattern)
-    qualify row_number() over (partition by labels.squashed_label order by three_public_items.priority) = 1
-
-),
-
 kinded as (
 
     select
         lines.*,
-        itemised_labels.item_code,
-        itemised_labels.parent_item_code,
+        three_public_items.item_code,
+        three_public_items.parent_item_code,
         coalesce(lines.row_kind = 'total', false)
         or (
             coalesce(lines.squashed_label, '') = ''
@@ -190,8 +173,12 @@ kinded as (
             )
         ) as may_be_unit_row
     from lines
-    left join itemised_labels
-        on lines.squashed_label = itemised_labels.squashed_label and lines.statement_code = 'three_public'
+    -- In the statement of the three public expenses the items themselves say what stands under what.
+    left join three_public_items
+        on
+            lines.squashed_label = three_public_items.squashed_label
+            and lines.statement_code = 'three_public'
+            and lines.squashed_label <> ''
 
 ),
 

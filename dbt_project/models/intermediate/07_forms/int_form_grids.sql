@@ -19,7 +19,7 @@ table_statements as (
 
 form_labels as (
 
-    select * from {{ ref('form_labels') }}
+    select * from {{ ref('int_form_label_matches') }}
 
 ),
 
@@ -34,7 +34,7 @@ form_cells as (
         cells.col_no + cells.col_span - 1 as last_col_no,
         coalesce(cells.number_value, cells.money_value) as number_value,
         cells.compact_text,
-        {{ squash(label_words('cells.compact_text')) }} as words
+        cells.words
     from cells
     inner join table_statements
         on
@@ -44,28 +44,10 @@ form_cells as (
 
 ),
 
-texts as (
-
-    select distinct words
-    from form_cells
-    where number_value is null and length(words) <= 60
-
-),
-
 money_words as (
 
-    select
-        texts.words,
-        form_labels.row_role,
-        form_labels.fund_source,
-        form_labels.nature,
-        form_labels.basis
-    from texts
-    inner join form_labels
-        on regexp_full_match(texts.words, form_labels.pattern)
-    qualify
-        row_number() over (partition by texts.words order by form_labels.priority, form_labels.pattern) = 1
-        and form_labels.role = 'amount'
+    select * from form_labels
+    where role = 'amount' and length(words) <= 60
 
 ),
 

@@ -24,7 +24,7 @@ surroundings as (
 
 form_labels as (
 
-    select * from {{ ref('form_labels') }}
+    select * from {{ ref('int_form_label_matches') }}
 
 ),
 
@@ -51,7 +51,7 @@ ordered as (
         cells.disclosure_key,
         cells.table_no,
         cells.row_no,
-        {{ label_words('cells.squashed_text') }} as words,
+        cells.words,
         lead(cells.compact_text) over (
             partition by cells.disclosure_key, cells.table_no, cells.row_no order by cells.col_no
         ) as text_beside
@@ -64,29 +64,17 @@ ordered as (
 
 ),
 
-field_words as (
-
-    select
-        texts.words,
-        form_labels.role
-    from (select distinct words from ordered) as texts
-    inner join form_labels
-        on regexp_full_match(texts.words, form_labels.pattern)
-    qualify row_number() over (partition by texts.words order by form_labels.priority, form_labels.pattern) = 1
-
-),
-
 named as (
 
     select
         ordered.disclosure_key,
         ordered.table_no,
-        arg_min(ordered.text_beside, ordered.row_no) filter (where field_words.role = 'project_name') as project_name,
-        arg_min(ordered.text_beside, ordered.row_no) filter (where field_words.role = 'project_code') as project_code,
-        arg_min(ordered.text_beside, ordered.row_no) filter (where field_words.role = 'unit_name') as unit_name
+        arg_min(ordered.text_beside, ordered.row_no) filter (where form_labels.role = 'project_name') as project_name,
+        arg_min(ordered.text_beside, ordered.row_no) filter (where form_labels.role = 'project_code') as project_code,
+        arg_min(ordered.text_beside, ordered.row_no) filter (where form_labels.role = 'unit_name') as unit_name
     from ordered
-    left join field_words
-        on ordered.words = field_words.words
+    left join form_labels
+        on ordered.words = form_labels.words
     group by ordered.disclosure_key, ordered.table_no
 
 )

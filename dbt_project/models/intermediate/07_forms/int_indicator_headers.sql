@@ -37,7 +37,7 @@ labelled as (
         end as part
     from cells
     inner join header_labels
-        on cells.squashed_text = header_labels.squashed_text
+        on cells.words = header_labels.words
 
 ),
 

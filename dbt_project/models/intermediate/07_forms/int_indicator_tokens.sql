@@ -19,13 +19,13 @@ headers as (
 
 indicator_levels as (
 
-    select * from {{ ref('indicator_levels') }}
+    select * from {{ ref('int_indicator_level_matches') }}
 
 ),
 
 form_labels as (
 
-    select * from {{ ref('form_labels') }}
+    select * from {{ ref('int_form_label_matches') }}
 
 ),
 
@@ -39,8 +39,8 @@ field_rows as (
     from cells
     inner join form_labels
         on
-            form_labels.role in ('project_name', 'project_code', 'unit_name', 'field', 'code')
-            and regexp_full_match({{ label_words('cells.squashed_text') }}, form_labels.pattern)
+            cells.words = form_labels.words
+            and form_labels.role in ('project_name', 'project_code', 'unit_name', 'field', 'code')
     where cells.col_no = 1
 
 ),
@@ -86,15 +86,7 @@ tokens as (
         cells.col_no < regions.first_col_no as is_left_of_list,
         headers.part,
         headers.set_no,
-        (
-            select min(indicator_levels.level)
-            from indicator_levels
-            where
-                regexp_full_match(
-                    regexp_replace({{ label_words('cells.squashed_text') }}, '^[0-9]+[-.、]?', ''),
-                    indicator_levels.pattern
-                )
-        ) as level_in_vocabulary
+        indicator_levels.level as level_in_vocabulary
     from cells
     inner join regions
         on
@@ -108,6 +100,8 @@ tokens as (
             and regions.table_no = headers.table_no
             and regions.header_row_no = headers.header_row_no
             and cells.col_no between headers.col_no and headers.last_col_no
+    left join indicator_levels
+        on {{ level_words('cells.words') }} = indicator_levels.level_text
 
 ),
 

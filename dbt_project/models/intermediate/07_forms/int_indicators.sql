@@ -24,7 +24,7 @@ group_cells as (
 
 indicator_levels as (
 
-    select * from {{ ref('indicator_levels') }}
+    select * from {{ ref('int_indicator_level_matches') }}
 
 ),
 
@@ -86,7 +86,7 @@ paths as (
 
     select distinct
         path_text,
-        regexp_extract(path_text, '^([^指]{1,10}指标)[-—/>:：]*(.+)$', ['level', 'rest']) as outer_part
+        regexp_extract(path_text, {{ indicator_path() }}, ['level', 'rest']) as outer_part
     from by_column
     where path_text is not null
 
@@ -96,7 +96,7 @@ nested_paths as (
 
     select
         *,
-        regexp_extract(outer_part.rest, '^([^指]{1,10}指标)[-—/>:：]*(.+)$', ['level', 'rest']) as inner_part
+        regexp_extract(outer_part.rest, {{ indicator_path() }}, ['level', 'rest']) as inner_part
     from paths
 
 ),
@@ -106,18 +106,14 @@ split_paths as (
     select
         nested_paths.path_text,
         nested_paths.outer_part.level as level_1,
-        case when inner_levels.level is not null then nested_paths.inner_part.level end as level_2,
-        case when inner_levels.level is not null then nested_paths.inner_part.rest else nested_paths.outer_part.rest end
+        case when inner_levels.is_level_2 then nested_paths.inner_part.level end as level_2,
+        case when inner_levels.is_level_2 then nested_paths.inner_part.rest else nested_paths.outer_part.rest end
             as indicator_name
     from nested_paths
     inner join indicator_levels as outer_levels
-        on regexp_full_match(nested_paths.outer_part.level, outer_levels.pattern) and outer_levels.level = 1
+        on nested_paths.outer_part.level = outer_levels.level_text and outer_levels.is_level_1
     left join indicator_levels as inner_levels
-        on regexp_full_match(nested_paths.inner_part.level, inner_levels.pattern) and inner_levels.level = 2
-    qualify
-        row_number() over (
-            partition by nested_paths.path_text order by inner_levels.priority nulls last, outer_levels.priority
-        ) = 1
+        on nested_paths.inner_part.level = inner_levels.level_text and inner_levels.is_level_2
 
 ),
 

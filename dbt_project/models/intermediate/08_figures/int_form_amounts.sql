@@ -33,7 +33,7 @@ identities as (
 
 form_labels as (
 
-    select * from {{ ref('form_labels') }}
+    select * from {{ ref('int_form_label_matches') }}
 
 ),
 
@@ -90,7 +90,8 @@ words as (
         cells.col_no,
         cells.col_span,
         cells.compact_text,
-        cells.squashed_text
+        cells.squashed_text,
+        cells.words
     from cells
     inner join table_statements
         on
@@ -164,35 +165,17 @@ units_above as (
 
 ),
 
-word_meanings as (
-
-    select
-        texts.label,
-        form_labels.role,
-        form_labels.row_role,
-        form_labels.basis
-    from (
-        select distinct {{ squash(label_words('words.compact_text')) }} as label
-        from words
-        where length(words.compact_text) <= 60
-    ) as texts
-    inner join form_labels
-        on regexp_full_match(texts.label, form_labels.pattern)
-    qualify row_number() over (partition by texts.label order by form_labels.priority, form_labels.pattern) = 1
-
-),
-
 read_words as (
 
     select
         words.*,
         words.row_no + words.row_span - 1 as last_row_no,
-        word_meanings.role,
-        word_meanings.row_role,
-        word_meanings.basis
+        form_labels.role,
+        form_labels.row_role,
+        form_labels.basis
     from words
-    left join word_meanings
-        on {{ squash(label_words('words.compact_text')) }} = word_meanings.label
+    left join form_labels
+        on words.words = form_labels.words and length(words.compact_text) <= 60
 
 ),
 
@@ -364,18 +347,13 @@ matched as (
         ) as unit
     from labelled
     left join form_labels
-        on regexp_full_match({{ squash(label_words('labelled.printed_label')) }}, form_labels.pattern)
+        on {{ label_words(squash('labelled.printed_label')) }} = form_labels.words
     left join form_grids
         on
             labelled.disclosure_key = form_grids.disclosure_key
             and labelled.table_no = form_grids.table_no
             and labelled.row_no = form_grids.row_no
             and labelled.col_no = form_grids.col_no
-    qualify
-        row_number() over (
-            partition by labelled.disclosure_key, labelled.table_no, labelled.row_no, labelled.col_no
-            order by form_labels.priority, form_labels.pattern
-        ) = 1
 
 )
 

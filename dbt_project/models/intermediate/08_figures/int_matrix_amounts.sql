@@ -42,7 +42,7 @@ identities as (
 
 three_public_items as (
 
-    select * from {{ ref('three_public_items') }}
+    select * from {{ ref('int_three_public_matches') }}
 
 ),
 
@@ -91,8 +91,8 @@ foreign_items as (
         texts.table_no,
         texts.row_no,
         texts.col_no,
-        min(items.statement_code) as statement_code,
-        min(items.nature) as nature
+        min(items.foreign_statement_code) as statement_code,
+        min(items.foreign_nature) as nature
     from three_public_texts as texts
     inner join table_statements
         on
@@ -100,7 +100,7 @@ foreign_items as (
             and texts.table_no = table_statements.table_no
             and table_statements.statement_code = 'three_public'
     inner join three_public_items as items
-        on items.statement_code is not null and regexp_full_match(texts.label, items.pattern)
+        on texts.label = items.squashed_label and items.foreign_statement_code is not null
     group by texts.disclosure_key, texts.table_no, texts.row_no, texts.col_no
 
 ),
@@ -120,7 +120,7 @@ counted_rows as (
             and texts.table_no = table_statements.table_no
             and table_statements.statement_code = 'three_public'
     inner join three_public_items as items
-        on items.measure is not null and regexp_full_match(texts.label, items.pattern)
+        on texts.label = items.squashed_label and items.measure is not null
     where texts.row_no is not null
 
 ),

@@ -19,7 +19,7 @@ columns_read as (
 
 items as (
 
-    select * from {{ ref('three_public_items') }}
+    select * from {{ ref('int_three_public_matches') }}
 
 ),
 
@@ -59,8 +59,7 @@ text_items as (
         regexp_matches(texts.text_read, '三公') as names_three_public
     from texts
     inner join items
-        on regexp_full_match(texts.text_read, items.pattern)
-    qualify row_number() over (partition by texts.text_read order by items.priority) = 1
+        on texts.text_read = items.squashed_label
 
 ),
 

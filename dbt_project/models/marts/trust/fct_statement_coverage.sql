@@ -40,7 +40,7 @@ unplaced_cells as (
 
 titles as (
 
-    select * from {{ ref('statement_titles') }}
+    select * from {{ ref('int_title_matches') }}
 
 ),
 
@@ -159,16 +159,13 @@ named_lines as (
         regexp_matches(lines.squashed_text, '表(?:[(][^()]*[)])?[.…·]*[0-9]*$') as is_title
     from lines
     inner join titles
-        on regexp_full_match({{ label_words('lines.squashed_text') }}, titles.pattern)
+        on {{ label_words('lines.squashed_text') }} = titles.title_text
     where
         length(lines.squashed_text) <= 40
         and not regexp_matches(lines.squashed_text, '[。;,]')
         and regexp_matches(
             lines.squashed_text, '(?:表|预算|决算|情况|说明|原因|明细|目录)(?:[(][^()]*[)])?:?[.…·]*[0-9]*$'
         )
-    qualify row_number() over (
-        partition by lines.disclosure_key, lines.line_no order by titles.priority, titles.pattern
-    ) = 1
 
 ),
 

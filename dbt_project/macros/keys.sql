@@ -1,0 +1,28 @@
+{#
+    The keys of what stands on paper, from the address: a table, its rows and columns, its cells; and where its
+    columns are read in blocks side by side, a block and a line of it. The same bytes give the same keys.
+    Each macro takes a relation that carries the parts.
+#}
+{% macro table_key(relation) -%}
+    {{ relation }}.disclosure_key || '-t' || {{ relation }}.table_no
+{%- endmacro %}
+
+{% macro row_key(relation) -%}
+    {{ table_key(relation) }} || '-r' || {{ relation }}.row_no
+{%- endmacro %}
+
+{% macro column_key(relation) -%}
+    {{ table_key(relation) }} || '-c' || {{ relation }}.col_no
+{%- endmacro %}
+
+{% macro cell_key(relation) -%}
+    {{ row_key(relation) }} || '-c' || {{ relation }}.col_no
+{%- endmacro %}
+
+{% macro block_key(relation) -%}
+    {{ relation }}.table_key || '-b' || {{ relation }}.block_no
+{%- endmacro %}
+
+{% macro line_key(relation) -%}
+    {{ relation }}.row_key || '-b' || {{ relation }}.block_no
+{%- endmacro %}

@@ -1,0 +1,42 @@
+{# What the vocabulary says of a word in a form: a field, a label of money, a head of a column. #}
+with
+
+cells as (
+
+    select * from {{ ref('stg_cells') }}
+
+),
+
+form_labels as (
+
+    select * from {{ ref('form_labels') }}
+
+),
+
+texts as (
+
+    select distinct words
+    from cells
+    where number_value is null
+
+),
+
+matched as (
+
+    select
+        words,
+        {{ first_pattern('form_labels', 'words') }} as pattern
+    from texts
+
+)
+
+select
+    matched.words,
+    form_labels.role,
+    form_labels.row_role,
+    form_labels.fund_source,
+    form_labels.nature,
+    form_labels.basis
+from matched
+inner join form_labels
+    on matched.pattern = form_labels.pattern

@@ -1,0 +1,58 @@
+{#
+    Whether a text names a level of performance indicators, and which: the first (投入, 产出, 效益 …) or the second
+    (数量, 质量 …). Texts that print both levels in front of the indicator are offered in their parts as well.
+#}
+with
+
+cells as (
+
+    select * from {{ ref('stg_cells') }}
+
+),
+
+texts as (
+
+    select distinct compact_text, words
+    from cells
+    where number_value is null
+
+),
+
+outer_parts as (
+
+    select distinct regexp_extract(compact_text, {{ indicator_path() }}, ['level', 'rest']) as part
+    from texts
+
+),
+
+wordings as (
+
+    select {{ level_words('words') }} as level_text from texts
+
+    union
+
+    select part.level as level_text from outer_parts
+
+    union
+
+    select regexp_extract(part.rest, {{ indicator_path() }}, 1) as level_text from outer_parts
+
+),
+
+matched as (
+
+    select
+        level_text,
+        {{ first_pattern('indicator_levels', 'level_text', 'level = 1') }} is not null as is_level_1,
+        {{ first_pattern('indicator_levels', 'level_text', 'level = 2') }} is not null as is_level_2
+    from wordings
+
+)
+
+select
+    level_text,
+    is_level_1,
+    is_level_2,
+    case when is_level_1 then 1 else 2 end as level
+from matched
+where is_level_1 or is_level_2

@@ -1,0 +1,44 @@
+{#
+    Every wording that the label of a line or of a column can take: a cell as it is, without the figure glued to a
+    total, without a code in front of it; always without outline numbering. Which of them a line takes is decided later.
+#}
+with
+
+cells as (
+
+    select * from {{ ref('stg_cells') }}
+
+),
+
+texts as (
+
+    select distinct
+        compact_text,
+        {{ label_without_total('compact_text') }} as printed_label
+    from cells
+    where number_value is null
+
+),
+
+wordings as (
+
+    select unnest([
+        compact_text,
+        printed_label,
+        {{ label_without_code('printed_label') }},
+        {{ label_without_prefix('printed_label', project_code_in_label('printed_label')) }},
+        {{ label_without_prefix('printed_label', procurement_code_in_label('printed_label')) }}
+    ]) as wording
+    from texts
+
+)
+
+select distinct {{ squash(label_words('wording')) }} as squashed_label
+from wordings
+where wording is not null
+
+union
+
+select distinct squashed_text as squashed_label
+from cells
+where number_value is null

@@ -1,0 +1,66 @@
+{#
+    The unit of money printed above, in or right below each table. A text that says 单位 goes before a bare unit, the
+    nearest before one further away.
+#}
+with
+
+surroundings as (
+
+    select * from {{ ref('int_table_surroundings') }}
+
+),
+
+units as (
+
+    select * from {{ ref('units') }}
+
+),
+
+printed_units as (
+
+    -- 单位:万元, 单位(万元)
+    select
+        *,
+        unnest(regexp_extract_all(squashed_text, '单位:?[(]?(?:人民币)?([亿万千]?元)', 1)) as unit,
+        true as is_named
+    from surroundings
+
+    union all
+
+    -- A title that ends in it: 部门收支总表(万元)
+    select
+        *,
+        regexp_extract(squashed_text, '表[(](?:人民币)?([亿万千]?元)[)]$', 1) as unit,
+        true as is_named
+    from surroundings
+    where distance >= 0
+
+    union all
+
+    -- The unit alone at the end of a line above: `341-某局    万元`; 元 alone may be the end of 万元.
+    select
+        *,
+        regexp_extract(last_word, '^[(（]?(?:人民币)?([亿万千]元)[)）]?$', 1) as unit,
+        false as is_named
+    from surroundings
+    where distance between 1 and 2
+
+)
+
+select
+    printed_units.table_key,
+    printed_units.unit,
+    case when printed_units.distance < 0 then 'below' else 'above' end as unit_source
+from printed_units
+inner join units
+    on printed_units.unit = units.unit
+qualify
+    row_number() over (
+        partition by printed_units.table_key
+        order by
+            not printed_units.is_named,
+            printed_units.distance < 0,
+            printed_units.distance,
+            printed_units.line_count,
+            units.priority
+    ) = 1
