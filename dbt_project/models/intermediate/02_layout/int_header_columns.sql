@@ -27,6 +27,7 @@ header_cells as (
 
     select
         cells.disclosure_key,
+        cells.table_key,
         cells.table_no,
         cells.row_no,
         unnest(generate_series(cells.col_no, cells.col_no + cells.col_span - 1)) as col_no,
@@ -35,11 +36,7 @@ header_cells as (
         cells.words
     from cells
     inner join table_rows
-        on
-            cells.disclosure_key = table_rows.disclosure_key
-            and cells.table_no = table_rows.table_no
-            and cells.row_no = table_rows.row_no
-            and table_rows.row_class = 'header'
+        on cells.row_key = table_rows.row_key and table_rows.row_class = 'header'
     where regexp_replace(cells.words, '[*]+', '', 'g') <> ''
 
 ),
@@ -79,12 +76,12 @@ ruled as (
         *,
         coalesce(starts_with(nature, 'basic'), false)
         and bool_or(starts_with(nature, 'project') or nature = 'yearend_carryover') over (
-            partition by disclosure_key, table_no, col_no order by row_no
+            partition by table_key, col_no order by row_no
             rows between unbounded preceding and 1 preceding
         ) is true
         or coalesce(starts_with(nature, 'project'), false)
         and bool_or(nature = 'yearend_carryover') over (
-            partition by disclosure_key, table_no, col_no order by row_no
+            partition by table_key, col_no order by row_no
             rows between unbounded preceding and 1 preceding
         ) is true as is_overruled
     from labelled
@@ -92,8 +89,10 @@ ruled as (
 )
 
 select
-    disclosure_key,
-    table_no,
+    any_value(disclosure_key) as disclosure_key,
+    table_key,
+    table_key || '-c' || col_no as column_key,
+    any_value(table_no) as table_no,
     col_no,
     list(compact_text order by row_no) as header_path,
     string_agg(compact_text, ' / ' order by row_no) as column_label,
@@ -124,4 +123,4 @@ select
     bool_or(is_last_year) as is_last_year,
     arg_max(printed_unit, row_no) filter (where printed_unit <> '') as printed_unit
 from ruled
-group by disclosure_key, table_no, col_no
+group by table_key, col_no

@@ -27,7 +27,7 @@ counted as (
 
     select
         *,
-        count(*) over (partition by disclosure_key, table_no, row_no) = 1 as text_count_is_one
+        count(*) over (partition by row_key) = 1 as text_count_is_one
     from cells
 
 ),
@@ -35,9 +35,11 @@ counted as (
 rows_of_cells as (
 
     select
-        disclosure_key,
-        table_no,
-        row_no,
+        row_key,
+        any_value(table_key) as table_key,
+        any_value(disclosure_key) as disclosure_key,
+        any_value(table_no) as table_no,
+        any_value(row_no) as row_no,
         count(*) as text_count,
         count(number_value) as number_count,
         arg_min(compact_text, col_no) as first_text,
@@ -57,7 +59,7 @@ rows_of_cells as (
             regexp_matches(squashed_text, '^(?:编制|填报|预算|部门|公开)?(?:单位|部门)(?:名称)?(?:\([^)]*\))?:.')
         ) as names_organization
     from counted
-    group by disclosure_key, table_no, row_no
+    group by row_key
 
 ),
 
@@ -74,22 +76,18 @@ numbered as (
         and len(list_distinct(rows_of_cells.numbers)) = len(rows_of_cells.numbers) as is_column_numbers
     from rows_of_cells
     inner join tables
-        on rows_of_cells.disclosure_key = tables.disclosure_key and rows_of_cells.table_no = tables.table_no
+        on rows_of_cells.table_key = tables.table_key
 
 ),
 
 amount_columns as (
 
     select distinct
-        cells.disclosure_key,
-        cells.table_no,
+        cells.table_key,
         cells.col_no
     from cells
     inner join numbered
-        on
-            cells.disclosure_key = numbered.disclosure_key
-            and cells.table_no = numbered.table_no
-            and cells.row_no = numbered.row_no
+        on cells.row_key = numbered.row_key
     where
         cells.number_value is not null
         and not numbered.is_column_numbers
@@ -100,9 +98,7 @@ amount_columns as (
 header_evidence as (
 
     select
-        cells.disclosure_key,
-        cells.table_no,
-        cells.row_no,
+        cells.row_key,
         bool_or(
             header_labels.role in (
                 'code', 'code_class', 'code_section', 'code_item', 'label', 'unit_label', 'sequence', 'group',
@@ -115,35 +111,32 @@ header_evidence as (
         on cells.words = header_labels.words
     left join amount_columns
         on
-            cells.disclosure_key = amount_columns.disclosure_key
-            and cells.table_no = amount_columns.table_no
+            cells.table_key = amount_columns.table_key
             and amount_columns.col_no between cells.col_no and cells.col_no + cells.col_span - 1
-    group by cells.disclosure_key, cells.table_no, cells.row_no
+    group by cells.row_key
 
 ),
 
 header_ends as (
 
     select
-        numbered.disclosure_key,
-        numbered.table_no,
+        numbered.table_key,
         max(numbered.row_no) as header_end_row_no
     from numbered
     inner join header_evidence
-        on
-            numbered.disclosure_key = header_evidence.disclosure_key
-            and numbered.table_no = header_evidence.table_no
-            and numbered.row_no = header_evidence.row_no
+        on numbered.row_key = header_evidence.row_key
     where
         numbered.row_no <= numbered.header_row_count
         and header_evidence.is_evident
         and not numbered.is_column_numbers
-    group by numbered.disclosure_key, numbered.table_no
+    group by numbered.table_key
 
 )
 
 select
     numbered.disclosure_key,
+    numbered.table_key,
+    numbered.row_key,
     numbered.table_no,
     numbered.row_no,
     numbered.text_count,
@@ -170,8 +163,7 @@ select
                 select earlier.row_text
                 from numbered as earlier
                 where
-                    earlier.disclosure_key = numbered.disclosure_key
-                    and earlier.table_no = numbered.table_no
+                    earlier.table_key = numbered.table_key
                     and earlier.row_no <= header_ends.header_end_row_no
             )
             then 'repeated_header'
@@ -181,4 +173,4 @@ select
     end as row_class
 from numbered
 left join header_ends
-    on numbered.disclosure_key = header_ends.disclosure_key and numbered.table_no = header_ends.table_no
+    on numbered.table_key = header_ends.table_key

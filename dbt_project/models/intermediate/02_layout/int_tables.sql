@@ -33,8 +33,7 @@ table_rows as (
 headers as (
 
     select
-        disclosure_key,
-        table_no,
+        table_key,
         string_agg(column_label, '|' order by col_no) as header_text,
         count(*) filter (where role in ('indicator', 'indicator_value')) as indicator_column_count,
         count(*) filter (where role = 'indicator_text') as target_column_count,
@@ -42,32 +41,24 @@ headers as (
         count(*) filter (where role in ('label', 'unit_label', 'code', 'project_code')) as key_column_count,
         count(*) filter (where role is null) as unknown_column_count
     from table_columns
-    group by disclosure_key, table_no
+    group by table_key
 
 ),
 
 rows_with_amounts as (
 
     select
-        cells.disclosure_key,
-        cells.table_no,
+        cells.table_key,
         count(distinct cells.row_no) as row_count,
         count(distinct cells.row_no) filter (
             where table_columns.role = 'amount' and cells.number_value is not null
         ) as row_with_amount_count
     from cells
     inner join table_rows
-        on
-            cells.disclosure_key = table_rows.disclosure_key
-            and cells.table_no = table_rows.table_no
-            and cells.row_no = table_rows.row_no
-            and table_rows.row_class = 'data'
+        on cells.row_key = table_rows.row_key and table_rows.row_class = 'data'
     left join table_columns
-        on
-            cells.disclosure_key = table_columns.disclosure_key
-            and cells.table_no = table_columns.table_no
-            and cells.col_no = table_columns.col_no
-    group by cells.disclosure_key, cells.table_no
+        on cells.column_key = table_columns.column_key
+    group by cells.table_key
 
 ),
 
@@ -89,11 +80,9 @@ joined as (
         ) as is_list
     from table_statements
     left join headers
-        on table_statements.disclosure_key = headers.disclosure_key and table_statements.table_no = headers.table_no
+        on table_statements.table_key = headers.table_key
     left join rows_with_amounts
-        on
-            table_statements.disclosure_key = rows_with_amounts.disclosure_key
-            and table_statements.table_no = rows_with_amounts.table_no
+        on table_statements.table_key = rows_with_amounts.table_key
 
 ),
 
@@ -101,15 +90,16 @@ continued as (
 
     select
         *,
-        last_value(case when layout <> 'unknown' then table_no end ignore nulls) over (
+        last_value(case when layout <> 'unknown' then table_key end ignore nulls) over (
             partition by disclosure_key, header_text order by table_no
-        ) as titled_table_no
+        ) as titled_table_key
     from joined
 
 )
 
 select
     continued.disclosure_key,
+    continued.table_key,
     continued.table_no,
     continued.after_line_no,
     continued.page_first,
@@ -148,7 +138,6 @@ select
 from continued
 left join table_statements as earlier
     on
-        continued.disclosure_key = earlier.disclosure_key
-        and continued.titled_table_no = earlier.table_no
+        continued.titled_table_key = earlier.table_key
         and continued.layout = 'unknown'
         and continued.header_text is not null
