@@ -1,4 +1,4 @@
-{# The columns of every statement as they are read in the end: by their own header or by a borrowed one. #}
+{# The columns of every table as they are read in the end, by their own header or by a borrowed one. #}
 with
 
 column_blocks as (
@@ -15,6 +15,9 @@ readings as (
 
 select
     own.disclosure_key,
+    own.table_key,
+    own.column_key,
+    own.block_key,
     own.table_no,
     own.col_no,
     own.block_no,
@@ -41,12 +44,6 @@ select
     coalesce(readings.contradicts_arithmetic, false) as contradicts_arithmetic
 from column_blocks as own
 left join readings
-    on
-        own.disclosure_key = readings.disclosure_key
-        and own.table_no = readings.table_no
-        and own.col_no = readings.col_no
+    on own.column_key = readings.column_key
 inner join column_blocks as meant
-    on
-        own.disclosure_key = meant.disclosure_key
-        and coalesce(readings.reading_table_no, own.table_no) = meant.table_no
-        and coalesce(readings.reading_col_no, own.col_no) = meant.col_no
+    on coalesce(readings.reading_column_key, own.column_key) = meant.column_key

@@ -27,7 +27,7 @@ number_cells as (
 
 ancestries as (
 
-    select * from {{ ref('int_ancestries') }}
+    select * from {{ ref('int_code_ancestors') }}
 
 ),
 
