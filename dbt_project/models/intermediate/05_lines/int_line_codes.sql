@@ -42,7 +42,7 @@ labelled as (
             as expects_project_names
     from line_keys
     inner join table_statements
-        on line_keys.disclosure_key = table_statements.disclosure_key and line_keys.table_no = table_statements.table_no
+        on line_keys.table_key = table_statements.table_key
 
 ),
 
@@ -186,6 +186,10 @@ systems as (
 )
 
 select
+    line_key,
+    block_key,
+    table_key,
+    row_key,
     disclosure_key,
     table_no,
     row_no,

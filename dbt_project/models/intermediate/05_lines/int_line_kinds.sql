@@ -24,48 +24,17 @@ three_public_items as (
 
 cells as (
 
-    select * from {{ ref('stg_cells') }}
-
-),
-
-column_blocks as (
-
-    select * from {{ ref('int_column_blocks') }}
-
-),
-
-table_rows as (
-
-    select * from {{ ref('int_table_rows') }}
+    select * from {{ ref('int_cells') }}
 
 ),
 
 amount_cells as (
 
     select
-        cells.disclosure_key,
-        cells.table_no,
-        cells.row_no,
-        cells.col_no,
-        cells.number_value,
-        column_blocks.block_no,
-        count(*) over (
-            partition by cells.disclosure_key, cells.table_no, column_blocks.block_no, cells.col_no
-        ) as figures_in_column
+        *,
+        count(*) over (partition by column_key) as figures_in_column
     from cells
-    inner join table_rows
-        on
-            cells.disclosure_key = table_rows.disclosure_key
-            and cells.table_no = table_rows.table_no
-            and cells.row_no = table_rows.row_no
-            and table_rows.row_class = 'data'
-    inner join column_blocks
-        on
-            cells.disclosure_key = column_blocks.disclosure_key
-            and cells.table_no = column_blocks.table_no
-            and cells.col_no = column_blocks.col_no
-            and column_blocks.is_amount
-    where cells.number_value is not null
+    where row_class = 'data' and is_amount_column and number_value is not null
 
 ),
 
@@ -73,43 +42,48 @@ amount_cells as (
 leading_columns as (
 
     select
-        disclosure_key,
-        table_no,
-        block_no,
-        arg_min(col_no, (-figures_in_column, col_no)) as leading_col_no
+        block_key,
+        arg_min(column_key, (-figures_in_column, col_no)) as leading_column_key
     from amount_cells
-    group by disclosure_key, table_no, block_no
+    group by block_key
 
 ),
 
 line_amounts as (
 
     select
-        amount_cells.disclosure_key,
-        amount_cells.table_no,
-        amount_cells.row_no,
-        amount_cells.block_no,
+        amount_cells.line_key,
+        any_value(amount_cells.block_key) as block_key,
+        any_value(amount_cells.table_key) as table_key,
+        any_value(amount_cells.row_key) as row_key,
+        any_value(amount_cells.disclosure_key) as disclosure_key,
+        any_value(amount_cells.table_no) as table_no,
+        any_value(amount_cells.row_no) as row_no,
+        any_value(amount_cells.block_no) as block_no,
         count(*) as amount_count,
-        max(amount_cells.number_value) filter (where amount_cells.col_no = leading_columns.leading_col_no)
+        max(amount_cells.number_value) filter (where amount_cells.column_key = leading_columns.leading_column_key)
             as leading_value
     from amount_cells
     inner join leading_columns
-        on
-            amount_cells.disclosure_key = leading_columns.disclosure_key
-            and amount_cells.table_no = leading_columns.table_no
-            and amount_cells.block_no = leading_columns.block_no
-    group by amount_cells.disclosure_key, amount_cells.table_no, amount_cells.row_no, amount_cells.block_no
+        on amount_cells.block_key = leading_columns.block_key
+    group by amount_cells.line_key
 
 ),
 
 lines as (
 
     select
+        coalesce(line_codes.line_key, line_amounts.line_key) as line_key,
+        coalesce(line_codes.block_key, line_amounts.block_key) as block_key,
+        coalesce(line_codes.table_key, line_amounts.table_key) as table_key,
+        coalesce(line_codes.row_key, line_amounts.row_key) as row_key,
         coalesce(line_codes.disclosure_key, line_amounts.disclosure_key) as disclosure_key,
         coalesce(line_codes.table_no, line_amounts.table_no) as table_no,
         coalesce(line_codes.row_no, line_amounts.row_no) as row_no,
         coalesce(line_codes.block_no, line_amounts.block_no) as block_no,
-        line_codes.* exclude (disclosure_key, table_no, row_no, block_no, unit_code),
+        line_codes.* exclude (
+            line_key, block_key, table_key, row_key, disclosure_key, table_no, row_no, block_no, unit_code
+        ),
         line_codes.unit_code as printed_unit_code,
         coalesce(line_amounts.amount_count, 0) as amount_count,
         -- A group of units (全额) ends the unit above.
@@ -117,8 +91,7 @@ lines as (
             last_value(
                 coalesce(line_codes.unit_code, case when line_codes.names_unit_group then '' end) ignore nulls
             ) over (
-                partition by line_codes.disclosure_key, line_codes.table_no, line_codes.block_no
-                order by line_codes.row_no
+                partition by line_codes.block_key order by line_codes.row_no
             ),
             ''
         ) as unit_code_above,
@@ -136,11 +109,7 @@ lines as (
         end as classification_code
     from line_codes
     full outer join line_amounts
-        on
-            line_codes.disclosure_key = line_amounts.disclosure_key
-            and line_codes.table_no = line_amounts.table_no
-            and line_codes.row_no = line_amounts.row_no
-            and line_codes.block_no = line_amounts.block_no
+        on line_codes.line_key = line_amounts.line_key
     left join row_labels
         on line_codes.squashed_label = row_labels.squashed_label
 

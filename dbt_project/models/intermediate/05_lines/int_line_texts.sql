@@ -6,23 +6,15 @@ with
 
 cells as (
 
-    select * from {{ ref('stg_cells') }}
+    select * from {{ ref('int_cells') }}
 
 ),
 
-table_rows as (
-
-    select * from {{ ref('int_table_rows') }}
-
-),
-
-column_blocks as (
+column_groups as (
 
     select
-        *,
-        count(*) filter (where role = 'code_class') over (
-            partition by disclosure_key, table_no, block_no order by col_no
-        ) as class_group_no
+        column_key,
+        count(*) filter (where role = 'code_class') over (partition by block_key order by col_no) as class_group_no
     from {{ ref('int_column_blocks') }}
 
 ),
@@ -30,39 +22,22 @@ column_blocks as (
 key_cells as (
 
     select
-        cells.disclosure_key,
-        cells.table_no,
-        cells.row_no,
-        cells.col_no,
-        cells.compact_text,
-        cells.squashed_text,
-        column_blocks.block_no,
-        column_blocks.role,
-        column_blocks.code_system,
-        column_blocks.flow,
-        column_blocks.class_group_no,
+        cells.*,
+        cells.column_role as role,
+        column_groups.class_group_no,
         regexp_full_match(cells.squashed_text, '[0-9]{2,}') as is_digits,
-        column_blocks.deepest_text as header_text,
         -- A name that only classifies the line yields to the line's own name.
-        case when column_blocks.code_system is null then 0 else 10000 end + cells.col_no as label_rank,
+        case when cells.code_system is null then 0 else 10000 end + cells.col_no as label_rank,
         -- Two systems printed as 类 | 款 side by side: a section belongs to the class left of it.
-        last_value(case when column_blocks.role = 'code_class' then cells.squashed_text end ignore nulls) over (
-            partition by cells.disclosure_key, cells.table_no, cells.row_no, column_blocks.block_no
-            order by cells.col_no
+        last_value(case when cells.column_role = 'code_class' then cells.squashed_text end ignore nulls) over (
+            partition by cells.line_key order by cells.col_no
         ) as class_left
     from cells
-    inner join table_rows
-        on
-            cells.disclosure_key = table_rows.disclosure_key
-            and cells.table_no = table_rows.table_no
-            and cells.row_no = table_rows.row_no
-            and table_rows.row_class = 'data'
-    inner join column_blocks
-        on
-            cells.disclosure_key = column_blocks.disclosure_key
-            and cells.table_no = column_blocks.table_no
-            and cells.col_no = column_blocks.col_no
-    where column_blocks.is_key or column_blocks.role in ('text', 'measure_unit', 'unknown_words')
+    inner join column_groups
+        on cells.column_key = column_groups.column_key
+    where
+        cells.row_class = 'data'
+        and (cells.is_key_column or cells.column_role in ('text', 'measure_unit', 'unknown_words'))
 
 ),
 
@@ -107,10 +82,14 @@ read_cells as (
 )
 
 select
-    disclosure_key,
-    table_no,
-    row_no,
-    block_no,
+    line_key,
+    any_value(block_key) as block_key,
+    any_value(table_key) as table_key,
+    any_value(row_key) as row_key,
+    any_value(disclosure_key) as disclosure_key,
+    any_value(table_no) as table_no,
+    any_value(row_no) as row_no,
+    any_value(block_no) as block_no,
     coalesce(
         arg_min(compact_text, label_rank) filter (where role = 'item_label' and not is_digits),
         arg_min(compact_text, label_rank) filter (where role = 'label' and not is_digits),
@@ -149,4 +128,4 @@ select
     arg_min(squashed_text, col_no) filter (where role in ('label', 'unit_label') and is_digits) as digits_in_label,
     arg_min(code_system, col_no) filter (where role = 'code' and code_system is not null) as code_system
 from read_cells
-group by disclosure_key, table_no, row_no, block_no
+group by line_key

@@ -35,13 +35,15 @@ target_cells as (
 
 placed as (
 
-    select * exclude (header_path, deepest_text, meaning_col_no) from matrix_amounts
+    select * exclude (column_key, header_path, deepest_text) from matrix_amounts
     where refusal is null
 
     union all by name
 
     select
-        * exclude (label_role, report_kind),
+        * exclude (column_key, label_role, report_kind),
+        row_key || '-b0' as line_key,
+        table_key || '-b0' as block_key,
         '' as flow,
         {{ squash('line_label') }} as squashed_label,
         row_role = 'total' as is_total_line,
@@ -68,8 +70,8 @@ amounts as (
 )
 
 select
-    {{ cell_key('amounts') }} as amount_key,
-    amounts.* exclude (refusal),
+    amounts.cell_key as amount_key,
+    amounts.* exclude (cell_key, refusal),
     case
         when amounts.measure in ('amount', 'change_amount', 'unit_price')
             then try_cast(round(amounts.published_value * units.factor_to_yuan, 2) as decimal(24, 2))

@@ -358,10 +358,16 @@ matched as (
 )
 
 select
+    matched.cell_key,
+    matched.table_key,
+    matched.row_key,
+    matched.column_key,
+    matched.meaning_column_key,
     matched.disclosure_key,
     matched.table_no,
     matched.row_no,
     matched.col_no,
+    matched.meaning_col_no,
     matched.statement_code,
     matched.layout,
     form_projects.project_code,

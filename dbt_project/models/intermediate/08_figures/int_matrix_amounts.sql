@@ -354,6 +354,13 @@ dated as (
 )
 
 select
+    cell_key,
+    table_key,
+    row_key,
+    line_key,
+    block_key,
+    column_key,
+    meaning_column_key,
     disclosure_key,
     table_no,
     row_no,

@@ -14,12 +14,6 @@ amounts as (
 
 ),
 
-number_cells as (
-
-    select * from {{ ref('int_number_cells') }}
-
-),
-
 units as (
 
     select * from {{ ref('units') }}
@@ -36,17 +30,12 @@ measured as (
 
     select
         amounts.*,
-        number_cells.meaning_col_no as column_no,
+        amounts.meaning_column_key as column_key,
+        amounts.meaning_col_no as column_no,
         measures.is_additive and measures.is_money as is_summable,
         case when measures.is_money then 'money' else amounts.measure end as measure_family,
         case when measures.is_money then units.factor_to_yuan else 1 end as factor
     from amounts
-    inner join number_cells
-        on
-            amounts.disclosure_key = number_cells.disclosure_key
-            and amounts.table_no = number_cells.table_no
-            and amounts.row_no = number_cells.row_no
-            and amounts.col_no = number_cells.col_no
     inner join measures
         on amounts.measure = measures.code
     left join units
@@ -58,14 +47,14 @@ printed_decimals as (
 
     select
         disclosure_key,
-        table_no,
+        table_key,
         published_unit,
         measure_family,
         printed_decimals,
         count(*) as figure_count,
         count(distinct published_value) filter (where published_value <> 0) as distinct_count
     from measured
-    group by disclosure_key, table_no, published_unit, measure_family, printed_decimals
+    group by disclosure_key, table_key, published_unit, measure_family, printed_decimals
 
 ),
 
@@ -73,14 +62,14 @@ table_decimals as (
 
     select
         disclosure_key,
-        table_no,
+        table_key,
         published_unit,
         measure_family,
         sum(distinct_count) as distinct_count,
         max(printed_decimals) filter (where figure_count > 1) as common_decimals,
         max(printed_decimals) as most_decimals
     from printed_decimals
-    group by disclosure_key, table_no, published_unit, measure_family
+    group by disclosure_key, table_key, published_unit, measure_family
 
 ),
 
@@ -108,6 +97,10 @@ document_decimals as (
 select
     measured.amount_key,
     measured.disclosure_key,
+    measured.table_key,
+    measured.block_key,
+    measured.line_key,
+    measured.column_key,
     measured.statement_code,
     measured.layout,
     measured.table_no,
@@ -150,8 +143,7 @@ select
 from measured
 inner join statement_decimals
     on
-        measured.disclosure_key = statement_decimals.disclosure_key
-        and measured.table_no = statement_decimals.table_no
+        measured.table_key = statement_decimals.table_key
         and measured.published_unit = statement_decimals.published_unit
         and measured.measure_family = statement_decimals.measure_family
 inner join document_decimals
