@@ -30,6 +30,12 @@ table_rows as (
 
 ),
 
+statements as (
+
+    select * from {{ ref('statements') }}
+
+),
+
 headers as (
 
     select
@@ -95,49 +101,66 @@ continued as (
         ) as titled_table_key
     from joined
 
+),
+
+settled as (
+
+    select
+        continued.disclosure_key,
+        continued.table_key,
+        continued.table_no,
+        continued.after_line_no,
+        continued.page_first,
+        continued.page_last,
+        continued.header_row_count,
+        coalesce(continued.title, earlier.title) as title,
+        case
+            when continued.layout <> 'unknown' then continued.statement_code
+            else coalesce(earlier.statement_code, case when continued.is_list then 'project_performance' else 'other' end)
+        end as statement_code,
+        case
+            when
+                continued.amount_column_count > 0
+                and continued.key_column_count > 0
+                and case coalesce(nullif(continued.layout, 'unknown'), earlier.layout, '')
+                    when 'matrix' then false
+                    when 'form' then continued.indicator_column_count > 1 or continued.unknown_column_count = 0
+                    else continued.indicator_column_count > 1
+                end
+                then 'summary_form'
+            when continued.is_list and coalesce(nullif(continued.layout, 'unknown'), earlier.layout, 'form') = 'form'
+                then 'summary_form'
+            when continued.layout = 'unknown' then coalesce(earlier.layout, 'unknown')
+            else continued.layout
+        end as layout,
+        case
+            when continued.layout <> 'unknown' then continued.statement_fund_source
+            else coalesce(earlier.statement_fund_source, case when continued.is_list then 'total' else '' end)
+        end as statement_fund_source,
+        case
+            when continued.layout <> 'unknown' then continued.statement_nature
+            else coalesce(earlier.statement_nature, case when continued.is_list then 'project' else '' end)
+        end as statement_nature,
+        coalesce(continued.unit, earlier.unit) as unit,
+        coalesce(continued.unit_source, earlier.unit_source) as unit_source
+    from continued
+    left join table_statements as earlier
+        on
+            continued.titled_table_key = earlier.table_key
+            and continued.layout = 'unknown'
+            and continued.header_text is not null
+
 )
 
 select
-    continued.disclosure_key,
-    continued.table_key,
-    continued.table_no,
-    continued.after_line_no,
-    continued.page_first,
-    continued.page_last,
-    continued.header_row_count,
-    coalesce(continued.title, earlier.title) as title,
-    case
-        when continued.layout <> 'unknown' then continued.statement_code
-        else coalesce(earlier.statement_code, case when continued.is_list then 'project_performance' else 'other' end)
-    end as statement_code,
-    case
-        when
-            continued.amount_column_count > 0
-            and continued.key_column_count > 0
-            and case coalesce(nullif(continued.layout, 'unknown'), earlier.layout, '')
-                when 'matrix' then false
-                when 'form' then continued.indicator_column_count > 1 or continued.unknown_column_count = 0
-                else continued.indicator_column_count > 1
-            end
-            then 'summary_form'
-        when continued.is_list and coalesce(nullif(continued.layout, 'unknown'), earlier.layout, 'form') = 'form'
-            then 'summary_form'
-        when continued.layout = 'unknown' then coalesce(earlier.layout, 'unknown')
-        else continued.layout
-    end as layout,
-    case
-        when continued.layout <> 'unknown' then continued.statement_fund_source
-        else coalesce(earlier.statement_fund_source, case when continued.is_list then 'total' else '' end)
-    end as statement_fund_source,
-    case
-        when continued.layout <> 'unknown' then continued.statement_nature
-        else coalesce(earlier.statement_nature, case when continued.is_list then 'project' else '' end)
-    end as statement_nature,
-    coalesce(continued.unit, earlier.unit) as unit,
-    coalesce(continued.unit_source, earlier.unit_source) as unit_source
-from continued
-left join table_statements as earlier
-    on
-        continued.titled_table_key = earlier.table_key
-        and continued.layout = 'unknown'
-        and continued.header_text is not null
+    settled.*,
+    statements.flow as statement_flow,
+    statements.header_sets_flow,
+    statements.lists_economic_categories,
+    statements.lists_names_with_codes,
+    statements.lists_purchases,
+    statements.lists_three_public_items,
+    statements.lists_assets
+from settled
+inner join statements
+    on settled.statement_code = statements.statement_code
