@@ -46,3 +46,8 @@
     {%- endfor -%}
     {{ return('(?:' ~ patterns | join('|') ~ ')') }}
 {%- endmacro %}
+
+{# Does the text contain a keyword of this kind? The model that asks needs `-- depends_on: {{ ref('keywords') }}`. #}
+{% macro has_word(text, kind) -%}
+    regexp_matches({{ text }}, {{ quoted(any_word('keywords', "kind = '" ~ kind ~ "'")) }})
+{%- endmacro %}

@@ -1,16 +1,74 @@
 {#
-    The block that each column belongs to: a table may print several groups of labels and amounts side by side
-    (收入 | 支出). A label or code column behind an amount column begins a new block only where it brings both names
-    and money of its own. Otherwise it describes the same row (数量 | 经济科目 类 款 | 预算金额; 金额 | 功能科目编码 名称).
+    What each column holds, and the block that it belongs to. The header says what it holds; where the header is
+    silent or leaves a choice, the contents decide.
+
+    A table may print several groups of labels and amounts side by side (收入 | 支出): its blocks. A label or code
+    column behind an amount column begins a new block only where it brings both names and money of its own. Otherwise
+    it describes the same row (数量 | 经济科目 类 款 | 预算金额; 金额 | 功能科目编码 名称).
 
     A block with 本年收入 and 本年支出 in one row is an account: what was left, what came in, what was spent, what is
     left. `balance_step` says which of them a column is; the same words elsewhere (支出表 | 上年结转) name a source.
 #}
 with
 
-column_contents as (
+header_columns as (
+
+    select * from {{ ref('int_header_columns') }}
+
+),
+
+contents as (
 
     select * from {{ ref('int_column_contents') }}
+
+),
+
+-- 货物 | 工程 | 服务 side by side over figures divide the amount; one of them over words names what is bought.
+divided_tables as (
+
+    select header_columns.table_key
+    from header_columns
+    left join contents
+        on header_columns.column_key = contents.column_key
+    where header_columns.role = 'item_group'
+    group by header_columns.table_key
+    having
+        count(*) > 1
+        and sum(contents.number_count) > 0
+        and not bool_or(coalesce(contents.word_count > contents.number_count, false))
+
+),
+
+settled as (
+
+    select
+        coalesce(header_columns.disclosure_key, contents.disclosure_key) as disclosure_key,
+        coalesce(header_columns.table_key, contents.table_key) as table_key,
+        coalesce(header_columns.column_key, contents.column_key) as column_key,
+        coalesce(header_columns.table_no, contents.table_no) as table_no,
+        coalesce(header_columns.col_no, contents.col_no) as col_no,
+        header_columns.* exclude (disclosure_key, table_key, column_key, table_no, col_no, role),
+        coalesce(contents.word_count, 0) as word_count,
+        coalesce(contents.number_count, 0) as number_count,
+        case
+            when header_columns.role = 'group' and contents.code_count > contents.word_count then 'code'
+            when header_columns.role = 'group' then 'label'
+            when header_columns.role = 'item_group' and divided_tables.table_key is not null then 'amount'
+            when header_columns.role = 'item_group' and contents.number_count > contents.word_count then 'unknown'
+            when header_columns.role = 'item_group' then 'item_label'
+            when header_columns.role = 'label' and contents.code_count > contents.word_count * 2 then 'code'
+            when header_columns.role is not null and header_columns.role <> 'neutral' then header_columns.role
+            when contents.word_count > contents.number_count and not coalesce(header_columns.is_known, false)
+                then 'unknown_words'
+            when contents.word_count > contents.number_count then 'text'
+            when contents.number_count > 0 then 'unknown'
+            else 'empty'
+        end as role
+    from header_columns
+    full outer join contents
+        on header_columns.column_key = contents.column_key
+    left join divided_tables
+        on header_columns.table_key = divided_tables.table_key
 
 ),
 
@@ -20,18 +78,10 @@ marked as (
         *,
         role in ('amount', 'unknown') as is_amount,
         role in (
-            'code',
-            'code_class',
-            'code_section',
-            'code_item',
-            'label',
-            'item_label',
-            'unit_label',
-            'project_code',
+            'code', 'code_class', 'code_section', 'code_item', 'label', 'item_label', 'unit_label', 'project_code',
             'procurement_code'
-        )
-            as is_key
-    from column_contents
+        ) as is_key
+    from settled
 
 ),
 

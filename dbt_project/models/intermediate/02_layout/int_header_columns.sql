@@ -3,6 +3,7 @@
     kept where it is silent. `role` is what the column holds (amount, code, label …), null where the
     vocabulary knows none of the words.
 #}
+-- depends_on: {{ ref('keywords') }}
 with
 
 cells as (
@@ -55,13 +56,13 @@ labelled as (
         header_labels.words is not null as is_known,
         try_cast(regexp_extract(header_cells.squashed_text, '(20[0-9]{2})年?', 1) as integer) as printed_year,
         case
-            when regexp_matches(header_cells.squashed_text, '增减|增长|增幅|变动|比.*[增减]|差额') then null
-            when regexp_matches(header_cells.squashed_text, '调整预算|预算调整|全年预算|调整后|全年.*预算') then 'adjusted_budget'
-            when regexp_matches(header_cells.squashed_text, '执行|完成') then 'execution'
-            when regexp_matches(header_cells.squashed_text, '决算|实际支出') then 'final'
-            when regexp_matches(header_cells.squashed_text, '预算(?:数|金额|安排)|年初预算|[0-9]年(?:度)?预算|本年预算') then 'budget'
+            when {{ has_word('header_cells.squashed_text', 'basis_none') }} then null
+            when {{ has_word('header_cells.squashed_text', 'basis_adjusted_budget') }} then 'adjusted_budget'
+            when {{ has_word('header_cells.squashed_text', 'basis_execution') }} then 'execution'
+            when {{ has_word('header_cells.squashed_text', 'basis_final') }} then 'final'
+            when {{ has_word('header_cells.squashed_text', 'basis_budget') }} then 'budget'
         end as printed_basis,
-        regexp_matches(header_cells.squashed_text, '上年(?:度)?(?:预算|决算|执行)|上年数|^上年(?:度)?$') as is_last_year,
+        {{ has_word('header_cells.squashed_text', 'last_year') }} as is_last_year,
         regexp_extract(header_cells.squashed_text, '[(](?:金额)?(?:单位:?)?(?:人民币)?([亿万千]?元)[)]', 1) as printed_unit
     from header_cells
     left join header_labels

@@ -11,6 +11,44 @@ readings as (
 
     select * from {{ ref('int_column_readings') }}
 
+),
+
+tables as (
+
+    select * from {{ ref('int_tables') }}
+
+),
+
+items as (
+
+    select * from {{ ref('int_three_public_matches') }}
+
+),
+
+header_words as (
+
+    select
+        column_blocks.column_key,
+        unnest(column_blocks.header_path) as header_text
+    from column_blocks
+    inner join tables
+        on column_blocks.table_key = tables.table_key and tables.lists_three_public_items
+
+),
+
+-- A statement of the three public expenses may print items beside them that belong to another statement.
+foreign_columns as (
+
+    select
+        header_words.column_key,
+        min(items.foreign_statement_code) as foreign_statement_code,
+        min(items.foreign_nature) as foreign_nature
+    from header_words
+    inner join items
+        on {{ squash(label_words('header_words.header_text')) }} = items.squashed_label
+    where items.foreign_statement_code is not null
+    group by header_words.column_key
+
 )
 
 select
@@ -40,6 +78,8 @@ select
     meant.printed_basis,
     meant.is_last_year,
     meant.printed_unit,
+    foreign_columns.foreign_statement_code,
+    foreign_columns.foreign_nature,
     coalesce(readings.is_borrowed, false) as is_borrowed,
     coalesce(readings.contradicts_arithmetic, false) as contradicts_arithmetic
 from column_blocks as own
@@ -47,3 +87,5 @@ left join readings
     on own.column_key = readings.column_key
 inner join column_blocks as meant
     on coalesce(readings.reading_column_key, own.column_key) = meant.column_key
+left join foreign_columns
+    on meant.column_key = foreign_columns.column_key

@@ -1,16 +1,29 @@
 {#
-    Every placed figure as the rules see it: in yuan, exact; in its column and line; and with the step to which
-    it was rounded on paper.
+    Every published amount with all that is known of it: its coordinates, its place on paper, its value in yuan, and
+    the step to which it was rounded in print.
 
-    The step is that of the statement, not of the single figure: spreadsheets drop trailing zeros, so that the
-    618 beside 12.98 was printed to the cent. A small table of whole numbers says nothing about its rounding;
-    there the other statements of the disclosure decide.
+    The step is that of the statement, not of the single figure: spreadsheets drop trailing zeros, so that the 618
+    beside 12.98 was printed to the cent. A small table of whole numbers says nothing about its rounding; there the
+    other tables of the disclosure decide.
 #}
 with
 
-amounts as (
+placements as (
 
-    select * from {{ ref('int_amounts') }}
+    select * from {{ ref('int_cell_placements') }}
+    where placement = 'amount'
+
+),
+
+matrix_amounts as (
+
+    select * from {{ ref('int_matrix_amounts') }}
+
+),
+
+form_amounts as (
+
+    select * from {{ ref('int_form_amounts') }}
 
 ),
 
@@ -26,16 +39,47 @@ measures as (
 
 ),
 
+amounts as (
+
+    select * exclude (refusal) from matrix_amounts
+
+    union all by name
+
+    select
+        * exclude (refusal, label_role, report_kind, row_key, column_key, page_no, x0, top, x1, bottom, source_line, raw_text),
+        row_key || '-b0' as line_key,
+        table_key || '-b0' as block_key,
+        0 as block_no,
+        '' as flow,
+        {{ squash('line_label') }} as squashed_label,
+        row_role = 'total' as is_total_line,
+        false as is_total_column,
+        false as is_within_nature
+    from form_amounts
+
+),
+
 measured as (
 
     select
-        amounts.*,
+        amounts.* exclude (meaning_column_key, meaning_col_no),
         amounts.meaning_column_key as column_key,
         amounts.meaning_col_no as column_no,
+        placements.page_no,
+        placements.x0,
+        placements.top,
+        placements.x1,
+        placements.bottom,
+        placements.source_line,
+        placements.raw_text,
         measures.is_additive and measures.is_money as is_summable,
+        measures.is_money,
         case when measures.is_money then 'money' else amounts.measure end as measure_family,
-        case when measures.is_money then units.factor_to_yuan else 1 end as factor
+        case when measures.is_money then units.factor_to_yuan else 1 end as factor,
+        length(regexp_extract({{ squash('placements.raw_text') }}, '\.([0-9]+)', 1)) as printed_decimals
     from amounts
+    inner join placements
+        on amounts.cell_key = placements.cell_key
     inner join measures
         on amounts.measure = measures.code
     left join units
@@ -95,40 +139,12 @@ document_decimals as (
 )
 
 select
-    measured.amount_key,
-    measured.disclosure_key,
-    measured.table_key,
-    measured.block_key,
-    measured.line_key,
-    measured.column_key,
-    measured.statement_code,
-    measured.layout,
-    measured.table_no,
-    measured.row_no,
-    measured.column_no,
-    measured.block_no,
-    measured.page_no,
-    measured.line_label,
-    measured.squashed_label,
-    measured.function_code,
-    measured.department_economic_code,
-    measured.government_economic_code,
-    measured.unit_code,
-    measured.project_code,
-    measured.row_role,
-    measured.is_total_line,
-    measured.is_total_column,
-    measured.column_label,
-    measured.flow,
-    measured.fund_source,
-    measured.nature,
-    measured.basis,
-    measured.fiscal_year,
-    measured.measure,
-    measured.is_summable,
-    measured.published_value,
-    measured.published_unit,
-    measured.factor,
+    measured.cell_key as amount_key,
+    measured.* exclude (cell_key, is_money, measure_family),
+    case
+        when measured.is_money
+            then try_cast(round(measured.published_value * measured.factor, 2) as decimal(24, 2))
+    end as amount_yuan,
     cast(measured.published_value * cast(measured.factor as decimal(10, 0)) as decimal(38, 6)) as exact_value,
     cast(
         measured.factor / power(
@@ -151,4 +167,3 @@ inner join document_decimals
         measured.disclosure_key = document_decimals.disclosure_key
         and measured.published_unit = document_decimals.published_unit
         and measured.measure_family = document_decimals.measure_family
-where measured.factor is not null

@@ -9,7 +9,7 @@ with
 
 amounts as (
 
-    select * from {{ ref('int_amounts') }}
+    select * from {{ ref('int_figures') }}
     where measure in ('amount', 'change_amount', 'change_pct')
 
 ),

@@ -52,7 +52,7 @@ printed as (
         disclosure_key,
         list(distinct statement_code order by statement_code) as statement_codes,
         list(distinct published_value order by published_value) filter (where published_value <> 0) as figures
-    from {{ ref('int_amounts') }}
+    from {{ ref('int_figures') }}
     group by disclosure_key
 
 )

@@ -4,7 +4,7 @@ with
 
 amounts as (
 
-    select * from {{ ref('int_amounts') }}
+    select * from {{ ref('int_figures') }}
 
 ),
 

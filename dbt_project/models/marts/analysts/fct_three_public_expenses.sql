@@ -16,7 +16,7 @@ item_figures as (
 
 amounts as (
 
-    select * from {{ ref('int_amounts') }}
+    select * from {{ ref('int_figures') }}
 
 ),
 

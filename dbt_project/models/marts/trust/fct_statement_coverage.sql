@@ -22,7 +22,7 @@ table_statements as (
 
 amounts as (
 
-    select * from {{ ref('int_amounts') }}
+    select * from {{ ref('int_figures') }}
 
 ),
 
@@ -34,7 +34,8 @@ performance_targets as (
 
 unplaced_cells as (
 
-    select * from {{ ref('int_unplaced_cells') }}
+    select * from {{ ref('int_cell_placements') }}
+    where placement = 'unplaced'
 
 ),
 

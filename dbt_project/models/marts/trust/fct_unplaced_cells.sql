@@ -4,12 +4,13 @@ with
 
 unplaced_cells as (
 
-    select * from {{ ref('int_unplaced_cells') }}
+    select * from {{ ref('int_cell_placements') }}
+    where placement = 'unplaced'
 
 )
 
 select
-    {{ cell_key('unplaced_cells') }} as cell_key,
+    unplaced_cells.cell_key,
     unplaced_cells.disclosure_key,
     unplaced_cells.statement_code,
     unplaced_cells.reason,

@@ -1,0 +1,170 @@
+{#
+    Where every cell with a number went, one row each: an amount, a performance target, the weight of a target, or
+    unplaced, and then why. What a page prints again counts where it stands first. As every number has its row here,
+    none can be lost.
+#}
+with
+
+number_cells as (
+
+    select * from {{ ref('int_number_cells') }}
+
+),
+
+repeated_cells as (
+
+    select * from {{ ref('stg_repeated_cells') }}
+
+),
+
+tables as (
+
+    select * from {{ ref('int_tables') }}
+
+),
+
+targets as (
+
+    select * from {{ ref('int_targets') }}
+
+),
+
+matrix_amounts as (
+
+    select
+        cell_key,
+        refusal
+    from {{ ref('int_matrix_amounts') }}
+
+),
+
+form_amounts as (
+
+    select
+        cell_key,
+        refusal
+    from {{ ref('int_form_amounts') }}
+
+),
+
+amounts as (
+
+    select * from matrix_amounts
+
+    union all
+
+    select * from form_amounts
+
+),
+
+target_cells as (
+
+    select distinct
+        {{ row_key('targets') }} || '-c' || target_col_no as cell_key,
+        'target' as placement
+    from targets
+
+    union
+
+    select distinct
+        {{ row_key('targets') }} || '-c' || weight_col_no as cell_key,
+        'weight' as placement
+    from targets
+
+),
+
+first_target_cells as (
+
+    select
+        cell_key,
+        min(placement) as placement
+    from target_cells
+    where cell_key is not null
+    group by cell_key
+
+),
+
+placed as (
+
+    select
+        number_cells.*,
+        tables.statement_code,
+        tables.layout,
+        amounts.refusal,
+        coalesce(
+            target_cells.placement,
+            case when amounts.cell_key is not null and amounts.refusal is null then 'amount' else 'unplaced' end
+        ) as placement
+    from number_cells
+    inner join tables
+        on number_cells.table_key = tables.table_key
+    left join amounts
+        on number_cells.cell_key = amounts.cell_key
+    left join first_target_cells as target_cells
+        on number_cells.cell_key = target_cells.cell_key
+
+)
+
+select
+    cell_key,
+    disclosure_key,
+    table_key,
+    table_no,
+    row_no,
+    col_no,
+    statement_code,
+    published_value,
+    placement,
+    case
+        when placement <> 'unplaced' then null
+        when row_class = 'column_numbers' then 'column_number'
+        when row_class in ('header', 'preface', 'repeated_header') then 'header_text'
+        when row_class = 'note' then 'note_text'
+        when refusal is not null then refusal
+        when column_role = 'sequence' then 'sequence_number'
+        when
+            column_role in (
+                'code', 'code_class', 'code_section', 'code_item', 'project_code', 'procurement_code', 'label',
+                'item_label', 'unit_label'
+            )
+            then 'code'
+        when column_role = 'text' then 'template_text'
+        when layout = 'unknown' then 'unknown_statement'
+        when starts_with(column_role, 'indicator') then 'indicator_text'
+        when column_role in ('measure_unit', 'unknown_words') then 'template_text'
+        when layout = 'form' then 'indicator_text'
+        else 'unknown_header'
+    end as reason,
+    page_no,
+    x0,
+    top,
+    x1,
+    bottom,
+    source_line,
+    raw_text
+from placed
+
+union all
+
+select
+    repeated_cells.cell_key,
+    repeated_cells.disclosure_key,
+    repeated_cells.table_key,
+    repeated_cells.table_no,
+    repeated_cells.row_no,
+    repeated_cells.col_no,
+    tables.statement_code,
+    coalesce(repeated_cells.number_value, repeated_cells.glued_value) as published_value,
+    'unplaced' as placement,
+    'printed_again' as reason,
+    repeated_cells.page_no,
+    repeated_cells.x0,
+    repeated_cells.top,
+    repeated_cells.x1,
+    repeated_cells.bottom,
+    repeated_cells.source_line,
+    repeated_cells.raw_text
+from repeated_cells
+inner join tables
+    on repeated_cells.table_key = tables.table_key
+where repeated_cells.is_numeric or coalesce(repeated_cells.number_value, repeated_cells.glued_value) is not null
