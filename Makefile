@@ -44,7 +44,7 @@ dev: $(READY) .dagster/dagster.yaml ## Open Dagster with all assets, the schedul
 	cp $< $@
 
 docs: $(READY) ## Write the data dictionary of both languages from the dbt descriptions
-	$(BIN)/python -m pipelines.dictionary
+	$(BIN)/python -m pipelines.command.dictionary
 
 benchmark: $(READY) ## Measure builds (cold, warm, one file changed) and the reading of PDFs
 	$(BIN)/python benchmarks/build.py

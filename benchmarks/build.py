@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.discovery import find_files
+from pipelines.raw_folder.discovery import find_files
 from pipelines.settings import PROJECT_ROOT
 
 _FAILED_BUILD = 2

@@ -57,8 +57,8 @@ def geometry(folder: Path) -> None:
 
 def worker(folder: Path) -> None:
     """What a worker process does: read, mask, tabulate."""
-    from pipelines.discovery import take_inventory
-    from pipelines.reading import prepare_worker, read_outcome
+    from pipelines.raw_folder.discovery import take_inventory
+    from pipelines.reading.outcome import prepare_worker, read_outcome
 
     limits = Limits()
     prepare_worker(limits.memory_mb)
@@ -68,8 +68,8 @@ def worker(folder: Path) -> None:
 
 def whole_path(folder: Path, workers: int) -> None:
     """From bytes to the rows that staging shows."""
-    from pipelines.extract import extract_documents
     from pipelines.raw_store import RawStore, build_lock
+    from pipelines.raw_store.extract import extract_documents
 
     with tempfile.TemporaryDirectory(prefix="yusuan-benchmark-") as scratch:
         build_file = Path(scratch) / "build" / "disclosures.duckdb"

@@ -47,10 +47,10 @@ def build(
     Only new and changed documents are read, and only their rows are built. Exit status: 0 all is well;
     1 some document could not be read, the others are built; 2 the build failed and nothing was published.
     """
-    from pipelines.console import BuildConsole, print_summary
-    from pipelines.plan import make_plan
+    from pipelines.command.console import BuildConsole, print_summary
+    from pipelines.command.runner import BuildFailed, run_build
     from pipelines.raw_store import BuildInProgress, build_lock
-    from pipelines.runner import BuildFailed, run_build
+    from pipelines.raw_store.plan import make_plan
 
     settings = load_settings(raw_dir, warehouse_dir, workers)
     try:
@@ -93,7 +93,7 @@ def query(sql: str, warehouse_dir: Path | None, output_format: str) -> None:
     """
     import duckdb
 
-    from pipelines.queries import PublishedWarehouse, write_rows
+    from pipelines.release.queries import PublishedWarehouse, write_rows
 
     try:
         with PublishedWarehouse.open(_settings_of(warehouse_dir)) as warehouse:
@@ -131,12 +131,12 @@ def check(
 
     DISCLOSURE is a key, or part of a file or organisation name; without it all current ones are shown.
     """
-    from pipelines.check import make_reports
-    from pipelines.check.markdown import as_markdown
-    from pipelines.check.shares import print_shares
-    from pipelines.check.spreadsheet import write_spreadsheet
-    from pipelines.check.terminal import print_reports
-    from pipelines.queries import PublishedWarehouse
+    from pipelines.command.check import make_reports
+    from pipelines.command.check.markdown import as_markdown
+    from pipelines.command.check.shares import print_shares
+    from pipelines.command.check.spreadsheet import write_spreadsheet
+    from pipelines.command.check.terminal import print_reports
+    from pipelines.release.queries import PublishedWarehouse
 
     try:
         with PublishedWarehouse.open(_settings_of(warehouse_dir)) as warehouse:
@@ -176,7 +176,7 @@ def trace(amount_key: str, warehouse_dir: Path | None, raw_dir: Path | None, out
     """
     import duckdb
 
-    from pipelines.trace import SourceUnavailable, trace_figure
+    from pipelines.command.trace import SourceUnavailable, trace_figure
 
     try:
         trace_figure(load_settings(raw_dir, warehouse_dir), amount_key, output)

@@ -2,13 +2,13 @@
 
 import dagster as dg
 
-from pipelines.assets.quality import our_work_is_sound, published_figures_add_up
-from pipelines.assets.raw_tables import every_document_has_an_outcome, raw_tables
-from pipelines.assets.release import release
-from pipelines.assets.warehouse import warehouse
-from pipelines.automation import build_warehouse, new_disclosures, nightly_build
-from pipelines.dbt import dbt_resource
-from pipelines.resources import Workspace
+from pipelines.orchestration.automation import build_warehouse, new_disclosures, nightly_build
+from pipelines.orchestration.checks import our_work_is_sound, published_figures_add_up
+from pipelines.orchestration.dbt import dbt_resource
+from pipelines.orchestration.raw_tables import every_document_has_an_outcome, raw_tables
+from pipelines.orchestration.release import release
+from pipelines.orchestration.resources import Workspace
+from pipelines.orchestration.warehouse import warehouse
 
 
 @dg.definitions

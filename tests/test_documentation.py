@@ -17,8 +17,8 @@ import duckdb
 import pytest
 from running import BuiltWarehouse
 
-from pipelines.dbt import prepare_manifest
-from pipelines.dictionary import both_languages
+from pipelines.command.dictionary import both_languages
+from pipelines.orchestration.dbt import prepare_manifest
 from pipelines.settings import BUILD_FILE_VARIABLE, DBT_PROJECT_DIR
 
 Node = Mapping[str, Any]

@@ -9,9 +9,9 @@ import dagster as dg
 import duckdb
 from running import RAW_DIR, BuiltWarehouse
 
-from pipelines.assets.quality import our_work_is_sound, published_figures_add_up
-from pipelines.fingerprints import bucket_of_key
-from pipelines.resources import Workspace
+from pipelines.orchestration.checks import our_work_is_sound, published_figures_add_up
+from pipelines.orchestration.resources import Workspace
+from pipelines.raw_folder.fingerprints import bucket_of_key
 
 
 def workspace(warehouse_dir: Path) -> Workspace:

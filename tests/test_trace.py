@@ -18,13 +18,7 @@ from readers.pdf_drawing import HEADER, ROWS, Paper
 from running import NO_PUBLISHED, PUBLISHED
 
 from pipelines.cli import cli
-from pipelines.fingerprints import disclosure_key, sha256_of_file
-from pipelines.raw_store import RawStore, build_lock
-from pipelines.raw_store.rows import content_tables
-from pipelines.readers.dispatch import read_document
-from pipelines.readers.document import Box, Cell, Document
-from pipelines.settings import Settings
-from pipelines.trace import (
+from pipelines.command.trace import (
     PrintedCell,
     SourceUnavailable,
     draw_address,
@@ -33,7 +27,13 @@ from pipelines.trace import (
     row_cells,
     source_excerpt,
 )
-from pipelines.trace.picture import FRAME, HEADER_TINT, ROW_TINT, SCALE
+from pipelines.command.trace.picture import FRAME, HEADER_TINT, ROW_TINT, SCALE
+from pipelines.raw_folder.fingerprints import disclosure_key, sha256_of_file
+from pipelines.raw_store import RawStore, build_lock
+from pipelines.readers.dispatch import read_document
+from pipelines.readers.document import Box, Cell, Document
+from pipelines.reading.rows import content_tables
+from pipelines.settings import Settings
 
 XS = [60.0, 160.0, 300.0, 400.0, 500.0]
 

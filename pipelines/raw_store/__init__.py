@@ -1,4 +1,8 @@
-"""The private build database and its raw tables."""
+"""The private build database with its raw tables, the ledger of documents, and the batch of a build.
+
+Takes the raw folder and the outcomes of reading. Gives raw tables that hold exactly what lies in the folder,
+and the batch of documents that the dbt models have to build.
+"""
 
 from pipelines.raw_store.batch import (
     BuildState,
@@ -10,13 +14,11 @@ from pipelines.raw_store.batch import (
     mark_built,
 )
 from pipelines.raw_store.lock import BuildInProgress, build_lock
-from pipelines.raw_store.store import KnownFile, LedgerEntry, RawStore
+from pipelines.raw_store.store import RawStore
 
 __all__ = [
     "BuildInProgress",
     "BuildState",
-    "KnownFile",
-    "LedgerEntry",
     "RawStore",
     "batch_is_broken",
     "begin_batch",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipelines.fingerprints import extractor_version, project_fingerprint
+from pipelines.raw_folder.fingerprints import extractor_version, project_fingerprint
 from pipelines.raw_store.store import RawStore, utc_now
 
 _BUILT_SCHEMAS = ("staging", "intermediate", "marts")

@@ -5,6 +5,9 @@ Schema ``raw`` of the build database. Types are DuckDB's; the Arrow types of a b
 
 from __future__ import annotations
 
+from pipelines.raw_folder.overrides import OVERRIDES
+from pipelines.reading.content import CONTENT_TABLES
+
 SCHEMA = "raw"
 
 DOCUMENTS = {
@@ -30,68 +33,6 @@ DOCUMENTS = {
     "duplicate_files": "varchar[]",
     # When the file was found gone; its rows stay while a newer vintage of the same disclosure is there.
     "gone_at": "timestamp",
-}
-
-# What stands on the paper; replaced as a whole whenever a document is read.
-CONTENT_TABLES = {
-    "pages": {
-        "disclosure_key": "varchar",
-        "page_no": "integer",
-        "width": "double",
-        "height": "double",
-        "rotation": "integer",
-        "character_count": "integer",
-        "image_only": "boolean",
-    },
-    "lines": {
-        "disclosure_key": "varchar",
-        "line_no": "integer",
-        "page_no": "integer",
-        "text": "varchar",
-        "x0": "double",
-        "top": "double",
-        "x1": "double",
-        "bottom": "double",
-        "source_line": "integer",
-    },
-    "tables": {
-        "disclosure_key": "varchar",
-        "table_no": "integer",
-        "after_line_no": "integer",
-        "page_first": "integer",
-        "page_last": "integer",
-        "row_count": "integer",
-        "column_count": "integer",
-        "header_row_count": "integer",
-        "finder": "varchar",
-    },
-    "cells": {
-        "disclosure_key": "varchar",
-        "table_no": "integer",
-        "row_no": "integer",
-        "col_no": "integer",
-        "row_span": "integer",
-        "col_span": "integer",
-        "page_no": "integer",
-        "x0": "double",
-        "top": "double",
-        "x1": "double",
-        "bottom": "double",
-        "source_line": "integer",
-        "text": "varchar",
-        "printed_again": "boolean",
-    },
-}
-
-OVERRIDES = {
-    "source_file": "varchar",
-    "content_sha256": "varchar",
-    "organization_name": "varchar",
-    "region_code": "varchar",
-    "fiscal_year": "integer",
-    "report_kind": "varchar",
-    "scope": "varchar",
-    "note": "varchar",
 }
 
 BOOKKEEPING_TABLES = {

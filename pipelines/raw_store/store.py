@@ -9,42 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from pipelines.raw_folder.difference import LedgerEntry
+from pipelines.raw_folder.discovery import KnownFile
 from pipelines.raw_store.schema import ALL_TABLES, CONTENT_TABLES, SCHEMA, create_statements
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerEntry:
-    """What the ledger remembers of one document."""
-
-    disclosure_key: str
-    source_file: str
-    content_sha256: str
-    partition_key: str
-    extractor_version: str
-    status: str
-    duplicate_files: tuple[str, ...]
-    is_gone: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class KnownFile:
-    """A file as it stood when it was hashed last."""
-
-    source_file: str
-    size_bytes: int
-    modified_ns: int
-    hashed_ns: int
-    content_sha256: str
 
 
 class RawStore:
@@ -236,7 +212,7 @@ class RawStore:
         self.connection.unregister("new_rows")
 
     def _register(self, name: str, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
-        from pipelines.raw_store.rows import arrow_table
+        from pipelines.reading.rows import arrow_table
 
         self.connection.register(name, arrow_table(ALL_TABLES[table], rows))
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from small_disclosures import Extract, disclosure
 
-from pipelines.extract import ExtractionSummary, extract_documents
 from pipelines.raw_store import RawStore, build_lock
+from pipelines.raw_store.extract import ExtractionSummary, extract_documents
 from pipelines.settings import Limits
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from pipelines.extract import ExtractionSummary
 from pipelines.raw_store import RawStore
+from pipelines.raw_store.extract import ExtractionSummary
 
 Extract = Callable[..., ExtractionSummary]
 TINY_PROJECT = Path(__file__).parent / "tiny_project"

@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pipelines.cli import cli
-from pipelines.console import share
-from pipelines.publication import publish
+from pipelines.command.console import share
+from pipelines.release.publication import publish
 from pipelines.settings import Settings
 
 

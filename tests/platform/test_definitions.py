@@ -8,9 +8,9 @@ import dagster as dg
 import pytest
 from small_disclosures import Extract, disclosure
 
-from pipelines.automation import new_disclosures, nightly_build
 from pipelines.definitions import defs
-from pipelines.resources import Workspace
+from pipelines.orchestration.automation import new_disclosures, nightly_build
+from pipelines.orchestration.resources import Workspace
 
 SNAPSHOT = Path(__file__).with_name("assets.json")
 

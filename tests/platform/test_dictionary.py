@@ -3,8 +3,7 @@ from __future__ import annotations
 import pytest
 from running import BuiltWarehouse
 
-from pipelines.dbt import prepare_manifest
-from pipelines.dictionary import (
+from pipelines.command.dictionary import (
     CHINESE,
     ENGLISH,
     PublishedTable,
@@ -12,6 +11,7 @@ from pipelines.dictionary import (
     both_languages,
     write_dictionary,
 )
+from pipelines.orchestration.dbt import prepare_manifest
 from pipelines.settings import PROJECT_ROOT
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from small_disclosures import Extract, disclosure, rows
 
-from pipelines import fingerprints
-from pipelines.discovery import FoundDocument, find_files
+from pipelines.raw_folder import fingerprints
+from pipelines.raw_folder.discovery import FoundDocument, find_files
 from pipelines.raw_store import BuildInProgress, RawStore, build_lock, forget_withdrawn
-from pipelines.reading import Outcome, read_outcome
+from pipelines.reading.outcome import Outcome, read_outcome
 from pipelines.settings import Limits
 
 CONTENT = ("pages", "lines", "tables", "cells")
@@ -146,7 +146,7 @@ def test_other_readers_read_everything_again(
     build_file: Path, extract: Extract, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     extract()
-    for module in ("difference", "extract"):
+    for module in ("raw_folder.difference", "raw_store.extract"):
         monkeypatch.setattr(f"pipelines.{module}.extractor_version", lambda: "another")
     assert extract().read == 2
     assert rows(build_file, "select distinct extractor_version from raw.documents") == [("another",)]
@@ -219,7 +219,7 @@ def test_a_reader_that_dies_or_hangs_costs_its_own_document_only(
 ) -> None:
     for name in ("die.txt", "hang.txt"):
         (raw_dir / name).write_text(disclosure(name), encoding="utf-8")
-    monkeypatch.setattr("pipelines.reading_pool.read_outcome", _read_or_misbehave)
+    monkeypatch.setattr("pipelines.reading.pool.read_outcome", _read_or_misbehave)
     extract(limits=Limits(seconds=3), workers=workers)
     found = outcomes(build_file)
     assert found["die.txt"] == ("failed", "reader_crashed")

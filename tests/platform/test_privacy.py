@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.privacy import MASK, mask_after_label, mask_document, mask_text
 from pipelines.readers.document import Cell, Document, Line, Table
+from pipelines.reading.privacy import MASK, mask_after_label, mask_document, mask_text
 
 
 def document(*rows: list[str], lines: tuple[str, ...] = (), header_rows: int = 0) -> Document:

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines.publication import NothingToPublish, publish
+from pipelines.release.publication import NothingToPublish, publish
 from pipelines.settings import Settings
 
 

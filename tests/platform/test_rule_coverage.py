@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines.publication import publish
-from pipelines.rule_coverage import LostRule, RulesLost, lost_rules, refuse_lost_rules
+from pipelines.release.publication import publish
+from pipelines.release.rule_coverage import LostRule, RulesLost, lost_rules, refuse_lost_rules
 from pipelines.settings import Settings
 
 TESTED = """

@@ -1,1 +1,0 @@
-"""What Dagster materialises; each asset is thin over plain functions."""

@@ -1,0 +1,48 @@
+"""The page of a PDF: its picture, and where it prints a header once more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pypdfium2 as pdfium
+from PIL import Image
+
+from pipelines.command.trace.source import SourceUnavailable
+from pipelines.readers.document import Box
+from pipelines.readers.pdf import render_page
+from pipelines.readers.pdf.grid import TooManyRulingsError
+from pipelines.readers.pdf.opening import open_pdf
+from pipelines.readers.pdf.page import read_page
+from pipelines.readers.pdf.pieces import squeezed
+from pipelines.readers.pdf.stitch import Stitcher
+
+
+def page_picture(path: Path, page_no: int, scale: float) -> Image.Image:
+    """The page as a picture. Raises :class:`SourceUnavailable` where it cannot be drawn."""
+    try:
+        return render_page(path, page_no, scale)
+    except (pdfium.PdfiumError, IndexError) as error:
+        raise SourceUnavailable(
+            f"Page {page_no} of {path} cannot be drawn ({error}). Open the file in a viewer and look for the "
+            "place given above."
+        ) from error
+
+
+def repeated_header_boxes(path: Path, page_no: int, cell: Box, header_texts: Sequence[str]) -> list[Box]:
+    """Where a page prints header texts again above a cell.
+
+    A header that a continued page repeats is no row of the joined table, so it is looked for on the page
+    itself; only a cell of equal text above the cell and in its column is taken.
+    """
+    wanted = {squeezed(text) for text in header_texts}
+    pdf = open_pdf(path)
+    try:
+        pieces = read_page(pdf, page_no - 1, Stitcher()).pieces
+    except (pdfium.PdfiumError, TooManyRulingsError):
+        return []
+    finally:
+        pdf.close()
+    boxes = [Box(*found.box) for piece in pieces for found in piece.cells if squeezed(found.text) in wanted]
+    middle = (cell.x0 + cell.x1) / 2
+    return [box for box in boxes if box.bottom <= cell.top + 1 and box.x0 <= middle <= box.x1]

@@ -1,0 +1,96 @@
+"""The raw tables, by bucket of the content hash."""
+
+import dagster as dg
+
+from pipelines.orchestration.progress import current_progress
+from pipelines.orchestration.resources import Workspace
+from pipelines.raw_folder.difference import compare
+from pipelines.raw_folder.discovery import take_inventory
+from pipelines.raw_folder.fingerprints import all_buckets
+from pipelines.raw_store import RawStore, build_lock
+from pipelines.raw_store.extract import ExtractionSummary, extract_documents
+from pipelines.release.markdown import markdown_table
+
+# Organisation and year are not known before a file is read, and one partition per file would not carry
+# millions of them: documents are spread over buckets, and within one only what is new or changed is read.
+content_buckets = dg.StaticPartitionsDefinition(all_buckets())
+
+_ROWS_SHOWN = 50
+
+
+class ExtractionConfig(dg.Config):
+    """What to read beyond new and changed documents."""
+
+    everything: bool = False
+    retry_failed: bool = False
+
+
+@dg.asset(
+    partitions_def=content_buckets,
+    backfill_policy=dg.BackfillPolicy.single_run(),
+    group_name="raw",
+    kinds={"python", "duckdb"},
+    description=(
+        "Every document of the raw folder as pages, lines, tables and cells, exactly as printed, and the "
+        "ledger of what was read. Partitioned by a bucket of the content hash; only new and changed "
+        "documents are read. "
+        "原始文件夹中每个文件的页、行、表、单元格及读取台账；按内容哈希分区，只读取新增和变化的文件。"
+    ),
+)
+def raw_tables(
+    context: dg.AssetExecutionContext, config: ExtractionConfig, workspace: Workspace
+) -> dg.MaterializeResult:
+    """Bring the raw tables of this run's buckets up to date."""
+    settings = workspace.settings()
+    with (
+        build_lock(settings.build_file, workspace.lock_seconds),
+        RawStore.open(settings.build_file) as store,
+    ):
+        summary = extract_documents(
+            settings.raw_dir,
+            store,
+            buckets=context.partition_keys,
+            workers=settings.workers,
+            limits=settings.limits,
+            everything=config.everything,
+            retry_failed=config.retry_failed,
+            progress=current_progress(context.log.info),
+        )
+    return dg.MaterializeResult(
+        metadata={
+            "documents_read": summary.read,
+            "documents_failed": summary.failed,
+            "documents_unchanged": summary.unchanged,
+            "documents_removed": summary.removed,
+            "tables": summary.tables,
+            "cells": summary.cells,
+            "seconds_of_reading": round(summary.seconds, 2),
+            "outcomes": dg.MetadataValue.md(outcomes_as_markdown(summary)),
+        }
+    )
+
+
+@dg.asset_check(asset=raw_tables, description="Every file of the raw folder has an outcome, read or failed.")
+def every_document_has_an_outcome(workspace: Workspace) -> dg.AssetCheckResult:
+    """Compare the folder with the ledger; documents of other partitions may still wait for their run."""
+    settings = workspace.settings()
+    with build_lock(settings.build_file), RawStore.open(settings.build_file, read_only=True) as store:
+        inventory = take_inventory(settings.raw_dir, store.known_files())
+        waiting = compare(inventory, store.ledger()).to_read
+    return dg.AssetCheckResult(
+        passed=not waiting,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={
+            "documents": len(inventory.documents),
+            "waiting": dg.MetadataValue.json([document.source_file for document in waiting[:_ROWS_SHOWN]]),
+        },
+    )
+
+
+def outcomes_as_markdown(summary: ExtractionSummary) -> str:
+    """What came of the documents of a run, failures first, as a table."""
+    outcomes = sorted(summary.outcomes, key=lambda outcome: (outcome[1] != "failed", outcome[0]))
+    rows = outcomes[:_ROWS_SHOWN]
+    if len(outcomes) > _ROWS_SHOWN:
+        rows.append((f"… {len(outcomes) - _ROWS_SHOWN} more", "", "", ""))
+    return markdown_table(("document", "outcome", "reason", "message"), rows)

@@ -1,0 +1,160 @@
+"""Bring the raw tables up to date with a folder of disclosures; only new and changed documents are read.
+
+Independent of Dagster: ``python -m pipelines.raw_store.extract RAW_DIR BUILD_FILE`` does it from a shell.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from pipelines.raw_folder.difference import compare
+from pipelines.raw_folder.discovery import take_inventory
+from pipelines.raw_folder.fingerprints import bucket, extractor_version
+from pipelines.raw_folder.overrides import read_overrides
+from pipelines.raw_store import RawStore, begin_batch, build_lock
+from pipelines.raw_store.store import utc_now
+from pipelines.reading.content import CONTENT_TABLES
+from pipelines.reading.outcome import Outcome
+from pipelines.reading.pool import read_in_parallel
+from pipelines.settings import Limits
+
+# Outcomes are written in groups of so many documents or cells, whichever comes first.
+_WRITE_DOCUMENTS = 200
+_WRITE_CELLS = 200_000
+
+Progress = Callable[[Outcome, int, int], None]
+
+
+@dataclass(slots=True)
+class ExtractionSummary:
+    """What one extraction did. ``outcomes`` are (source_file, status, reason, message) of what was read."""
+
+    read: int = 0
+    failed: int = 0
+    unchanged: int = 0
+    renamed: int = 0
+    removed: int = 0
+    tables: int = 0
+    cells: int = 0
+    seconds: float = 0.0
+    outcomes: list[tuple[str, str, str, str]] = field(default_factory=list)
+
+    def add(self, outcome: Outcome) -> None:
+        """Count one outcome."""
+        self.read += outcome.status == "read"
+        self.failed += outcome.status == "failed"
+        self.tables += outcome.count("tables")
+        self.cells += outcome.count("cells")
+        self.seconds += outcome.seconds
+        self.outcomes.append(
+            (outcome.document.source_file, outcome.status, outcome.reason or "", outcome.message or "")
+        )
+
+
+def extract_documents(
+    raw_dir: Path,
+    store: RawStore,
+    *,
+    buckets: Sequence[str] | None = None,
+    workers: int = 1,
+    limits: Limits | None = None,
+    everything: bool = False,
+    retry_failed: bool = False,
+    progress: Progress | None = None,
+) -> ExtractionSummary:
+    """Make the raw tables of some buckets (all where None) equal to the files below ``raw_dir``.
+
+    Every document that is read, or fails, leaves one row in ``raw.documents``. Results are written in
+    groups, so that an interrupted run continues where it stopped.
+    """
+    limits = limits or Limits()
+    inventory = take_inventory(raw_dir, store.known_files())
+    store.replace_known_files(inventory.files)
+    difference = compare(
+        inventory, store.ledger(buckets), buckets, everything=everything, retry_failed=retry_failed
+    )
+    if difference.removed:
+        store.retire_documents([entry.disclosure_key for entry in difference.removed])
+    if difference.renamed:
+        store.rename_documents(difference.renamed)
+    summary = ExtractionSummary(
+        unchanged=difference.unchanged, renamed=len(difference.renamed), removed=len(difference.removed)
+    )
+    group: list[Outcome] = []
+    # One time for all: which of two files that came together is the newer, nobody can know.
+    started_at = utc_now()
+    for outcome in read_in_parallel(raw_dir, difference, workers, limits):
+        summary.add(outcome)
+        group.append(outcome)
+        if progress:
+            progress(outcome, len(summary.outcomes), len(difference.to_read))
+        if len(group) >= _WRITE_DOCUMENTS or sum(o.count("cells") for o in group) >= _WRITE_CELLS:
+            _write(store, group, started_at)
+            group = []
+    if group:
+        _write(store, group, started_at)
+    store.replace_overrides(read_overrides(raw_dir))
+    return summary
+
+
+def _write(store: RawStore, outcomes: Sequence[Outcome], started_at: datetime) -> None:
+    import pyarrow as pa
+
+    content = {
+        name: pa.concat_tables([outcome.content[name] for outcome in outcomes if outcome.content])
+        for name in CONTENT_TABLES
+        if any(outcome.content for outcome in outcomes)
+    }
+    store.write_documents([_document_row(outcome, started_at) for outcome in outcomes], content)
+
+
+def _document_row(outcome: Outcome, started_at: datetime) -> tuple[object, ...]:
+    document = outcome.document
+    return (
+        document.key,
+        document.source_file,
+        document.content_sha256,
+        document.size_bytes,
+        bucket(document.content_sha256),
+        outcome.media_type,
+        outcome.reader,
+        extractor_version(),
+        outcome.page_count,
+        outcome.status,
+        outcome.reason,
+        outcome.message,
+        outcome.seconds,
+        outcome.count("tables"),
+        outcome.count("lines"),
+        outcome.count("cells"),
+        list(outcome.warnings),
+        started_at,
+        utc_now(),
+        list(document.duplicate_files),
+        None,
+    )
+
+
+def _main(raw_dir: str, build_file: str) -> int:
+    """Read a whole folder into a build database and print what came of each document."""
+
+    def print_line(outcome: Outcome, done: int, total: int) -> None:
+        what = outcome.message or f"{outcome.count('tables')} tables, {outcome.count('cells')} cells"
+        print(f"[{done}/{total}] {outcome.document.source_file}: {outcome.status} - {what}", flush=True)
+
+    with build_lock(Path(build_file)), RawStore.open(Path(build_file)) as store:
+        summary = extract_documents(Path(raw_dir), store, workers=os.cpu_count() or 1, progress=print_line)
+        begin_batch(store, full=True)
+    print(f"{summary.read} read, {summary.failed} failed, {summary.unchanged} unchanged")
+    return 1 if summary.failed else 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit("usage: python -m pipelines.raw_store.extract RAW_DIR BUILD_FILE")
+    sys.exit(_main(sys.argv[1], sys.argv[2]))

@@ -1,0 +1,127 @@
+"""Read one document in a worker process: whatever happens to it becomes an outcome."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+import traceback
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipelines.raw_folder.discovery import FoundDocument
+from pipelines.readers import UnreadableDocument, media_type_of, read_document
+from pipelines.settings import Limits
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one document: its raw rows, or the reason why there are none.
+
+    ``content`` holds the Arrow tables of :func:`pipelines.reading.rows.content_tables`.
+    """
+
+    document: FoundDocument
+    status: str
+    seconds: float
+    reason: str | None = None
+    message: str | None = None
+    media_type: str | None = None
+    reader: str | None = None
+    page_count: int | None = None
+    warnings: tuple[str, ...] = ()
+    content: dict[str, pa.Table] = field(default_factory=dict)
+
+    def count(self, table: str) -> int:
+        """Rows of one content table."""
+        return self.content[table].num_rows if table in self.content else 0
+
+
+def failed(document: FoundDocument, reason: str, message: str, seconds: float = 0.0) -> Outcome:
+    """The outcome of a document that could not be read."""
+    return Outcome(document, "failed", seconds, reason=reason, message=message)
+
+
+def prepare_worker(memory_mb: int) -> None:
+    """Import what every document needs, then cap the address space, where the system can do that."""
+    import pipelines.reading.privacy
+    import pipelines.reading.rows  # noqa: F401
+
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        size = memory_mb * _MEGABYTE
+        resource.setrlimit(resource.RLIMIT_AS, (size, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+def read_outcome(raw_dir: Path, document: FoundDocument, limits: Limits) -> Outcome:
+    """Read, mask and tabulate one document; never raises for what the document holds."""
+    started = time.perf_counter()
+    path = raw_dir / document.source_file
+    media_type = None
+    try:
+        media_type = media_type_of(path)
+        outcome = _read(path, document, limits, started)
+        if _changed_meanwhile(path, document):
+            return failed(
+                document,
+                "changed_while_reading",
+                "The file was changed while it was read. Wait until it is copied completely and run again.",
+            )
+        return outcome
+    except UnreadableDocument as error:
+        reason, message = error.reason, str(error)
+    except MemoryError:
+        reason, message = (
+            "out_of_memory",
+            f"Reading needs more than {limits.memory_mb} MB. Raise YUSUAN_DOCUMENT_MEMORY_MB and run with "
+            "--retry-failed, or split the document.",
+        )
+    except OSError as error:
+        reason, message = "unreadable_file", f"The file cannot be opened: {error.strerror or error}."
+    except Exception as error:  # the law that one bad document never stops another
+        reason, message = "reader_error", _explain(error)
+    return Outcome(
+        document,
+        "failed",
+        time.perf_counter() - started,
+        reason=reason,
+        message=message,
+        media_type=media_type,
+    )
+
+
+def _read(path: Path, source: FoundDocument, limits: Limits, started: float) -> Outcome:
+    from pipelines.reading.privacy import mask_document
+    from pipelines.reading.rows import content_tables
+
+    document = mask_document(read_document(path, limits))
+    content = content_tables(source.key, document)
+    return Outcome(
+        source,
+        "read",
+        time.perf_counter() - started,
+        media_type=document.media_type,
+        reader=document.reader,
+        page_count=document.page_count,
+        warnings=document.warnings,
+        content=content,
+    )
+
+
+def _changed_meanwhile(path: Path, document: FoundDocument) -> bool:
+    status = path.stat()
+    return (status.st_size, status.st_mtime_ns) != (document.size_bytes, document.modified_ns)
+
+
+def _explain(error: Exception) -> str:
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    return (
+        f"The reader failed with {type(error).__name__}: {error} ({Path(where.filename).name}, line "
+        f"{where.lineno}). This is a fault of the program: please report it together with the document."
+    )

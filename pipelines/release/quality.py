@@ -1,0 +1,126 @@
+"""How sound the last release is, by partition and document: publishers' errors and our own, kept apart."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipelines.raw_folder.fingerprints import bucket_of_key
+from pipelines.release.markdown import markdown_table
+from pipelines.release.queries import PublishedWarehouse
+
+COUNTED = ("pass", "rounding", "fail", "not_testable", "verified", "contradicted", "unverified", "findings")
+_PUBLISHER_TAG = "publisher"
+
+
+@dataclass(slots=True)
+class DocumentQuality:
+    """Numbers of one disclosure, by the names of ``COUNTED``; ``reviewed`` of its findings are known."""
+
+    disclosure_key: str
+    source_file: str
+    counts: dict[str, int] = field(default_factory=dict)
+    reviewed: int = 0
+
+    @property
+    def partition(self) -> str:
+        """Bucket of the content hash."""
+        return bucket_of_key(self.disclosure_key)
+
+
+@dataclass(frozen=True, slots=True)
+class FailedTest:
+    """A data test of ours that does not pass: how many rows it found, and where its SQL lies."""
+
+    name: str
+    rows: int
+    message: str
+    compiled_file: str
+
+
+def document_quality(warehouse: PublishedWarehouse) -> list[DocumentQuality]:
+    """The current disclosures of the release, by file name."""
+    documents = {
+        key: DocumentQuality(key, source_file)
+        for key, source_file in warehouse.rows(
+            "select disclosure_key, source_file from dim_disclosures where is_current order by source_file"
+        )
+    }
+    counted = warehouse.rows(
+        """
+        select disclosure_key, status, count(*) from fct_reconciliations group by all
+        union all
+        select disclosure_key, verification, count(*) from fct_published_amounts group by all
+        union all
+        select disclosure_key, 'findings', count(*) from fct_findings group by all
+        """
+    )
+    for key, name, number in counted:
+        if key in documents:
+            documents[key].counts[name] = number
+    for key, number in warehouse.rows(
+        "select disclosure_key, count(*) from fct_findings where is_known group by all"
+    ):
+        if key in documents:
+            documents[key].reviewed = number
+    return list(documents.values())
+
+
+def failed_tests(target_dir: Path) -> list[FailedTest]:
+    """Data tests of ours that found something in the last run of dbt, whatever their severity.
+
+    Tests tagged ``publisher`` judge what is published and are left out.
+    """
+    results, manifest = (target_dir / name for name in ("run_results.json", "manifest.json"))
+    if not results.exists() or not manifest.exists():
+        return []
+    nodes: dict[str, Any] = json.loads(manifest.read_text())["nodes"]
+    failed = []
+    for result in json.loads(results.read_text())["results"]:
+        node = nodes.get(result["unique_id"], {})
+        if node.get("resource_type") != "test" or _PUBLISHER_TAG in node.get("tags", ()):
+            continue
+        if result["status"] not in ("pass", "skipped"):
+            failed.append(
+                FailedTest(
+                    node["name"],
+                    result["failures"] or 0,
+                    result["message"] or "",
+                    node.get("compiled_path") or "",
+                )
+            )
+    return sorted(failed, key=lambda test: test.name)
+
+
+def by_partition_as_markdown(documents: Iterable[DocumentQuality]) -> str:
+    """Sums of the partitions that hold a disclosure."""
+    sums: dict[str, dict[str, int]] = {}
+    for document in documents:
+        of = sums.setdefault(document.partition, {"documents": 0})
+        of["documents"] += 1
+        for name, number in document.counts.items():
+            of[name] = of.get(name, 0) + number
+    names = ("documents", *COUNTED)
+    rows = [(partition, *(of.get(name, 0) for name in names)) for partition, of in sorted(sums.items())]
+    return markdown_table(("partition", *names), rows)
+
+
+def by_document_as_markdown(documents: Iterable[DocumentQuality], raw_dir: Path) -> str:
+    """One row for each disclosure, those with most unreviewed findings first, with a link to its file."""
+    worst_first = sorted(
+        documents, key=lambda each: (each.reviewed - each.counts.get("findings", 0), each.source_file)
+    )
+    rows = [
+        (
+            f"[{each.source_file}]({(raw_dir / each.source_file).resolve().as_uri()})",
+            f"`yusuan check {each.disclosure_key}`",
+            each.partition,
+            *(each.counts.get(name, 0) for name in COUNTED),
+            each.reviewed,
+        )
+        for each in worst_first
+    ]
+    return markdown_table(("document", "see", "partition", *COUNTED, "reviewed"), rows)

@@ -1,0 +1,101 @@
+"""Does every rule still test what it tested before? Held against the last release, before the next is out.
+
+A rule that no longer finds its figures fails nothing and proves nothing: only the comparison shows it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+
+from pipelines.release.publication import PUBLISHED_SCHEMA
+from pipelines.settings import Settings
+
+_FACT = "fct_reconciliations"
+_RULES = "dim_reconciliation_rules"
+
+
+class RulesLost(Exception):
+    """A rule that tested figures in the last release tests none in the same documents now."""
+
+
+@dataclass(frozen=True, slots=True)
+class LostRule:
+    """A rule that no longer tests anything in a document in which it tested ``before`` identities.
+
+    ``everywhere`` is true where it tests nothing in any of the documents in which it did.
+    """
+
+    rule_code: str
+    source_file: str
+    before: int
+    everywhere: bool
+
+
+def lost_rules(settings: Settings) -> list[LostRule]:
+    """Rules that lost all their identities in a document that both the release and the build hold.
+
+    A rule that is no longer among the rules was taken out on purpose and is not listed.
+    """
+    if not settings.published_file.exists():
+        return []
+    with duckdb.connect() as connection:
+        for file, name in ((settings.published_file, "released"), (settings.build_file, "built")):
+            connection.execute(f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as {name} (read_only)")
+        present = {
+            (database, table)
+            for database, table in connection.execute(
+                "select database_name, table_name from duckdb_tables() "
+                f"where schema_name = '{PUBLISHED_SCHEMA}'"
+            ).fetchall()
+        }
+        needed = {(database, table) for database in ("released", "built") for table in (_FACT, _RULES)}
+        if not needed <= present:
+            return []
+        found = connection.execute(
+            f"""
+            with before as (
+                select rule_code, disclosure_key, count(*) as tested
+                from released.{PUBLISHED_SCHEMA}.{_FACT}
+                semi join built.{PUBLISHED_SCHEMA}.{_RULES} using (rule_code)
+                semi join built.{PUBLISHED_SCHEMA}.dim_disclosures using (disclosure_key)
+                where status <> 'not_testable'
+                group by rule_code, disclosure_key
+            ),
+            compared as (
+                select before.*, count(now.reconciliation_key) as tested_now
+                from before
+                left join built.{PUBLISHED_SCHEMA}.{_FACT} as now
+                    on before.rule_code = now.rule_code
+                    and before.disclosure_key = now.disclosure_key
+                    and now.status <> 'not_testable'
+                group by all
+            )
+            select
+                rule_code,
+                source_file,
+                tested,
+                sum(tested_now) over (partition by rule_code) = 0 as everywhere
+            from compared
+            inner join built.{PUBLISHED_SCHEMA}.dim_disclosures using (disclosure_key)
+            qualify tested_now = 0
+            order by everywhere desc, rule_code, source_file
+            """
+        ).fetchall()
+    return [LostRule(*row) for row in found]
+
+
+def refuse_lost_rules(lost: list[LostRule]) -> None:
+    """Raise :class:`RulesLost` where a rule tests nothing any more in all documents in which it did."""
+    everywhere: dict[str, int] = {}
+    for rule in lost:
+        if rule.everywhere:
+            everywhere[rule.rule_code] = everywhere.get(rule.rule_code, 0) + rule.before
+    if everywhere:
+        listed = ", ".join(f"{code} ({before:,} identities before)" for code, before in everywhere.items())
+        raise RulesLost(
+            f"These rules test nothing any more in the documents in which they did: {listed}. What they "
+            "proved would silently be unproved. If that is meant, take the rule out of "
+            "reconciliation_rules.csv, or build with --accept-lost-rules."
+        )
