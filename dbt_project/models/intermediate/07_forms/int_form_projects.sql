@@ -80,6 +80,7 @@ named as (
 )
 
 select
+    table_statements.table_key,
     table_statements.disclosure_key,
     table_statements.table_no,
     coalesce(

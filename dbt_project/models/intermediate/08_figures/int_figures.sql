@@ -65,6 +65,7 @@ measured as (
         amounts.* exclude (meaning_column_key, meaning_col_no),
         amounts.meaning_column_key as column_key,
         amounts.meaning_col_no as column_no,
+        placements.row_key,
         placements.page_no,
         placements.x0,
         placements.top,

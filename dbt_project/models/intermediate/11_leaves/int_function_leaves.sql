@@ -4,15 +4,20 @@
     which statements to add up so that nothing counts twice: the statements by fund where they agree with the
     statement of all funds, else the latter alone.
 #}
-with recursive
+with
 
 amounts as (
 
-    select * from {{ ref('int_figures') }}
+    select
+        figures.*,
+        statements.money_scope
+    from {{ ref('int_figures') }} as figures
+    inner join {{ ref('statements') }} as statements
+        on figures.statement_code = statements.statement_code and statements.lists_functions
 
 ),
 
-identities as (
+documents as (
 
     select * from {{ ref('int_documents') }}
 
@@ -26,21 +31,8 @@ natures as (
 
 nature_ancestors as (
 
-    select
-        code,
-        parent_code as ancestor_code
-    from natures
-    where parent_code is not null
-
-    union all
-
-    select
-        nature_ancestors.code,
-        natures.parent_code as ancestor_code
-    from nature_ancestors
-    inner join natures
-        on nature_ancestors.ancestor_code = natures.code
-    where natures.parent_code is not null
+    select * from {{ ref('int_code_ancestors') }}
+    where tree = 'nature'
 
 ),
 
@@ -62,33 +54,19 @@ main_natures as (
 figures as (
 
     select
-        amounts.disclosure_key,
-        amounts.statement_code,
-        amounts.table_no,
-        amounts.row_no,
-        amounts.block_no,
-        amounts.function_code,
-        amounts.line_label,
-        amounts.unit_code,
-        amounts.fund_source,
-        amounts.nature,
+        amounts.*,
+        coalesce(amounts.money_scope = 'all', false) as is_of_all_funds,
         main_natures.main_nature,
         main_natures.ancestor_codes,
-        coalesce(amounts.is_within_nature, false) as is_within_nature,
-        amounts.amount_key,
-        amounts.amount_yuan,
-        amounts.basis,
-        amounts.fiscal_year,
         power(10, -amounts.printed_decimals) * coalesce(amounts.amount_yuan / nullif(amounts.published_value, 0), 0)
             as last_digit_yuan
     from amounts
-    inner join identities
-        on amounts.disclosure_key = identities.disclosure_key and amounts.fiscal_year = identities.fiscal_year
+    inner join documents
+        on amounts.disclosure_key = documents.disclosure_key and amounts.fiscal_year = documents.fiscal_year
     left join main_natures
         on amounts.nature = main_natures.code
     where
-        amounts.statement_code in ('expenditure_total', 'general_expenditure', 'govfund_expenditure', 'soe_capital')
-        and amounts.flow = 'expenditure'
+        amounts.flow = 'expenditure'
         and amounts.row_role in ('detail', 'total')
         and not amounts.is_total_line
         and amounts.function_code is not null
@@ -108,14 +86,14 @@ leaves as (
         and not list_has_any(
             list_filter(ancestor_codes, lambda code: code <> 'total'),
             list(nature) over (
-                partition by disclosure_key, table_no, row_no, block_no, fund_source, basis, fiscal_year
+                partition by line_key, fund_source, basis, fiscal_year
             )
         )
         -- A nature divided further (项目支出 / 合计, 商品和服务支出 …) counts once, by its own column.
         and (
-            not is_within_nature
-            or bool_and(is_within_nature) over (
-                partition by disclosure_key, table_no, row_no, block_no, fund_source, nature, basis, fiscal_year
+            not coalesce(is_within_nature, false)
+            or bool_and(coalesce(is_within_nature, false)) over (
+                partition by line_key, fund_source, nature, basis, fiscal_year
             )
         ) as is_part
     from figures
@@ -140,17 +118,13 @@ lines as (
     select
         leaves.disclosure_key,
         leaves.statement_code,
-        leaves.table_no,
-        leaves.row_no,
-        leaves.block_no,
+        leaves.is_of_all_funds,
+        leaves.line_key,
         leaves.function_code,
         leaves.unit_code,
         leaves.basis,
         leaves.fiscal_year,
-        case
-            when leaves.statement_code = 'expenditure_total' then 'total'
-            else leaves.fund_source
-        end as fund_source,
+        case when leaves.is_of_all_funds then 'total' else leaves.fund_source end as fund_source,
         max(leaves.line_label) as line_label,
         max(leaves.amount_yuan) filter (where leaves.nature = 'total') as total_yuan,
         max(leaves.amount_key) filter (where leaves.nature = 'total') as total_key,
@@ -167,7 +141,7 @@ lines as (
     where
         (not scoped.is_listed_twice or leaves.unit_code is not null)
         and (not scoped.is_by_fund or leaves.fund_source <> '')
-        and (leaves.statement_code <> 'expenditure_total' or leaves.fund_source = 'total')
+        and (not leaves.is_of_all_funds or leaves.fund_source = 'total')
     group by all
 
 ),
@@ -177,8 +151,8 @@ totals as (
     select
         disclosure_key,
         basis,
-        sum(coalesce(total_yuan, parts_yuan)) filter (where statement_code = 'expenditure_total') as all_funds_yuan,
-        sum(coalesce(total_yuan, parts_yuan)) filter (where statement_code <> 'expenditure_total') as by_fund_yuan
+        sum(coalesce(total_yuan, parts_yuan)) filter (where is_of_all_funds) as all_funds_yuan,
+        sum(coalesce(total_yuan, parts_yuan)) filter (where not is_of_all_funds) as by_fund_yuan
     from lines
     group by disclosure_key, basis
 
@@ -187,12 +161,12 @@ totals as (
 select
     lines.*,
     case
-        when totals.all_funds_yuan is null then lines.statement_code <> 'expenditure_total'
+        when totals.all_funds_yuan is null then not lines.is_of_all_funds
         when
             totals.by_fund_yuan is not null
             and abs(totals.all_funds_yuan - totals.by_fund_yuan) <= 10 * lines.last_digit_yuan
-            then lines.statement_code <> 'expenditure_total'
-        else lines.statement_code = 'expenditure_total'
+            then not lines.is_of_all_funds
+        else lines.is_of_all_funds
     end as is_chosen
 from lines
 inner join totals

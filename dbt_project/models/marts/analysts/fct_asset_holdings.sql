@@ -4,11 +4,14 @@ with
 
 amounts as (
 
-    select * from {{ ref('int_figures') }}
+    select figures.*
+    from {{ ref('int_figures') }} as figures
+    inner join {{ ref('statements') }} as statements
+        on figures.statement_code = statements.statement_code and statements.lists_assets
 
 ),
 
-identities as (
+documents as (
 
     select * from {{ ref('int_documents') }}
 
@@ -17,10 +20,8 @@ identities as (
 asset_rows as (
 
     select
-        disclosure_key,
-        table_no,
-        row_no,
-        block_no,
+        line_key,
+        any_value(disclosure_key) as disclosure_key,
         max(line_label) as asset_name,
         max(fiscal_year) as fiscal_year,
         max(published_value) filter (where measure = 'quantity') as quantity,
@@ -28,16 +29,15 @@ asset_rows as (
         max(amount_yuan) filter (where measure = 'amount') as value_yuan,
         max(amount_key) as amount_key
     from amounts
-    where statement_code = 'state_assets' and row_role = 'detail'
-    group by disclosure_key, table_no, row_no, block_no
+    where row_role = 'detail'
+    group by line_key
 
 )
 
 select
-    asset_rows.disclosure_key || '-t' || asset_rows.table_no || '-r' || asset_rows.row_no || '-b' || asset_rows.block_no
-        as asset_holding_key,
+    asset_rows.line_key as asset_holding_key,
     asset_rows.disclosure_key,
-    {{ organization_key('identities.organization_name') }} as organization_key,
+    {{ organization_key('documents.organization_name') }} as organization_key,
     asset_rows.fiscal_year,
     asset_rows.asset_name,
     asset_rows.quantity,
@@ -45,5 +45,5 @@ select
     asset_rows.value_yuan,
     asset_rows.amount_key
 from asset_rows
-inner join identities
-    on asset_rows.disclosure_key = identities.disclosure_key
+inner join documents
+    on asset_rows.disclosure_key = documents.disclosure_key

@@ -4,11 +4,16 @@ with
 
 amounts as (
 
-    select * from {{ ref('int_figures') }}
+    select
+        figures.*,
+        statements.economic_leaf_order
+    from {{ ref('int_figures') }} as figures
+    inner join {{ ref('statements') }} as statements
+        on figures.statement_code = statements.statement_code and statements.economic_leaf_order is not null
 
 ),
 
-identities as (
+documents as (
 
     select * from {{ ref('int_documents') }}
 
@@ -28,15 +33,12 @@ leaves as (
         coalesce(amounts.department_economic_code, amounts.government_economic_code) as economic_code,
         natures.parent_code
     from amounts
-    inner join identities
-        on amounts.disclosure_key = identities.disclosure_key and amounts.fiscal_year = identities.fiscal_year
+    inner join documents
+        on amounts.disclosure_key = documents.disclosure_key and amounts.fiscal_year = documents.fiscal_year
     left join natures
         on amounts.nature = natures.code
     where
-        amounts.statement_code in (
-            'general_basic_economic', 'general_expenditure_economic', 'general_project_economic', 'basic_economic_total'
-        )
-        and amounts.row_role in ('detail', 'total')
+        amounts.row_role in ('detail', 'total')
         and not amounts.is_total_line
         and coalesce(amounts.department_economic_code, amounts.government_economic_code) is not null
         and amounts.measure = 'amount'
@@ -60,12 +62,7 @@ chosen_statements as (
         row_number() over (
             partition by disclosure_key, starts_with(nature, 'basic')
             order by
-                case statement_code
-                    when 'general_basic_economic' then 1
-                    when 'general_project_economic' then 1
-                    when 'general_expenditure_economic' then 2
-                    else 3
-                end,
+                min(economic_leaf_order),
                 fund_source <> 'general_public',
                 fund_source
         ) = 1
@@ -89,10 +86,7 @@ finest as (
             select 1
             from leaves as part
             where
-                part.disclosure_key = leaves.disclosure_key
-                and part.table_no = leaves.table_no
-                and part.row_no = leaves.row_no
-                and part.block_no = leaves.block_no
+                part.line_key = leaves.line_key
                 and part.fund_source = leaves.fund_source
                 and part.nature <> leaves.nature
                 and starts_with(part.nature, leaves.nature)
@@ -103,7 +97,7 @@ finest as (
 select
     finest.amount_key as economic_expenditure_key,
     finest.disclosure_key,
-    {{ organization_key('identities.organization_name') }} as organization_key,
+    {{ organization_key('documents.organization_name') }} as organization_key,
     finest.fiscal_year,
     finest.basis,
     finest.unit_code,
@@ -120,5 +114,5 @@ select
     finest.statement_code as source_statement_code,
     finest.amount_key
 from finest
-inner join identities
-    on finest.disclosure_key = identities.disclosure_key
+inner join documents
+    on finest.disclosure_key = documents.disclosure_key

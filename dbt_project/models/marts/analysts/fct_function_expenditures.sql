@@ -15,7 +15,7 @@ leaves as (
 
 ),
 
-identities as (
+documents as (
 
     select * from {{ ref('int_documents') }}
 
@@ -26,9 +26,6 @@ divided as (
     select
         disclosure_key,
         statement_code,
-        table_no,
-        row_no,
-        block_no,
         function_code,
         unit_code,
         fund_source,
@@ -58,9 +55,6 @@ wholes as (
     select
         disclosure_key,
         statement_code,
-        table_no,
-        row_no,
-        block_no,
         function_code,
         unit_code,
         fund_source,
@@ -88,7 +82,7 @@ together as (
 select
     together.amount_key || '-' || together.nature as function_expenditure_key,
     together.disclosure_key,
-    {{ organization_key('identities.organization_name') }} as organization_key,
+    {{ organization_key('documents.organization_name') }} as organization_key,
     together.fiscal_year,
     together.basis,
     together.unit_code,
@@ -102,5 +96,5 @@ select
     together.statement_code as source_statement_code,
     together.amount_key
 from together
-inner join identities
-    on together.disclosure_key = identities.disclosure_key
+inner join documents
+    on together.disclosure_key = documents.disclosure_key

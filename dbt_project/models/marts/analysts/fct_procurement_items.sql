@@ -4,11 +4,14 @@ with
 
 amounts as (
 
-    select * from {{ ref('int_figures') }}
+    select figures.*
+    from {{ ref('int_figures') }} as figures
+    inner join {{ ref('statements') }} as statements
+        on figures.statement_code = statements.statement_code and statements.lists_purchases
 
 ),
 
-identities as (
+documents as (
 
     select * from {{ ref('int_documents') }}
 
@@ -17,9 +20,8 @@ identities as (
 item_rows as (
 
     select
-        disclosure_key,
-        table_no,
-        row_no,
+        row_key,
+        any_value(disclosure_key) as disclosure_key,
         max(line_label) as item_name,
         max(procurement_code) as procurement_code,
         max(unit_code) as unit_code,
@@ -44,15 +46,15 @@ item_rows as (
             max(amount_key)
         ) as amount_key
     from amounts
-    where statement_code = 'procurement' and row_role = 'detail'
-    group by disclosure_key, table_no, row_no
+    where row_role = 'detail'
+    group by row_key
 
 )
 
 select
-    item_rows.disclosure_key || '-t' || item_rows.table_no || '-r' || item_rows.row_no as procurement_item_key,
+    item_rows.row_key as procurement_item_key,
     item_rows.disclosure_key,
-    {{ organization_key('identities.organization_name') }} as organization_key,
+    {{ organization_key('documents.organization_name') }} as organization_key,
     item_rows.fiscal_year,
     item_rows.basis,
     item_rows.unit_code,
@@ -65,5 +67,5 @@ select
     item_rows.sme_reserved_yuan,
     item_rows.amount_key
 from item_rows
-inner join identities
-    on item_rows.disclosure_key = identities.disclosure_key
+inner join documents
+    on item_rows.disclosure_key = documents.disclosure_key

@@ -1,0 +1,145 @@
+{#
+    The money of projects that may be added up. A list of projects can nest units, categories and projects without
+    codes: its details count where they come to the printed total, else the total stands for them, undivided. Of each
+    line the fund sources count where they are printed, else the total. Where no statement lists the projects, their
+    performance forms do: the year's money of each form, what was spent before what was planned.
+#}
+-- depends_on: {{ ref('keywords') }}
+with
+
+figures as (
+
+    select
+        figures.*,
+        statements.lists_projects,
+        statements.is_project_form
+    from {{ ref('int_figures') }} as figures
+    inner join {{ ref('statements') }} as statements
+        on figures.statement_code = statements.statement_code
+    where figures.measure = 'amount' and figures.basis in ('budget', 'final')
+
+),
+
+form_projects as (
+
+    select * from {{ ref('int_form_projects') }}
+
+),
+
+listed as (
+
+    select *
+    from figures
+    where lists_projects and row_role in ('detail', 'total') and not is_total_line and line_label <> ''
+
+),
+
+list_totals as (
+
+    select
+        table_key,
+        max(amount_yuan) as total_yuan
+    from figures
+    where lists_projects and is_total_line and fund_source = 'total'
+    group by table_key
+
+),
+
+undivided_lists as (
+
+    select listed.table_key
+    from listed
+    inner join list_totals
+        on listed.table_key = list_totals.table_key
+    where listed.fund_source = 'total'
+    group by listed.table_key
+    having abs(sum(listed.amount_yuan) - max(list_totals.total_yuan)) > 100 * count(*)
+
+),
+
+countable as (
+
+    select listed.*
+    from listed
+    left join undivided_lists
+        on listed.table_key = undivided_lists.table_key
+    where undivided_lists.table_key is null
+
+    union all
+
+    select figures.*
+    from figures
+    inner join undivided_lists
+        on figures.table_key = undivided_lists.table_key
+    where figures.is_total_line
+
+),
+
+-- The columns of a line that another column of it divides further: all funds, or 财政拨款 as a whole.
+by_fund as (
+
+    select *
+    from countable
+    qualify
+        not case fund_source
+            when 'total' then bool_or(fund_source <> 'total') over (partition by table_key, row_no)
+            when '' then bool_or(fund_source in ('general_public', 'gov_fund', 'soe_capital')) over (
+                partition by table_key, row_no
+            )
+            else false
+        end
+
+),
+
+from_forms as (
+
+    select
+        figures.* replace (
+            form_projects.project_name as line_label,
+            form_projects.project_code as project_code,
+            null as unit_code,
+            null as function_code
+        )
+    from figures
+    inner join form_projects
+        on figures.table_key = form_projects.table_key
+    where
+        figures.is_project_form
+        and figures.row_role = 'total'
+        and figures.disclosure_key not in (select listed.disclosure_key from listed)
+    qualify
+        row_number() over (
+            partition by figures.table_key
+            order by
+                {{ has_word('figures.line_label', 'money_of_whole_project') }} asc,
+                figures.basis desc,
+                figures.row_no asc,
+                figures.col_no asc
+        ) = 1
+
+),
+
+together as (
+
+    select * from by_fund
+
+    union all
+
+    select * from from_forms
+
+)
+
+select
+    amount_key,
+    disclosure_key,
+    fiscal_year,
+    basis,
+    unit_code,
+    line_label as project_name,
+    project_code,
+    function_code,
+    fund_source,
+    nature,
+    amount_yuan,
+    statement_code
+from together
