@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.readers.document import Page
-from pipelines.readers.pdf.characters import RADICALS, Glyph
-from pipelines.readers.pdf.paths import Rectangle
-from pipelines.readers.pdf.pieces import PageLine, PageReading, Piece, PieceCell
-from pipelines.readers.pdf.text import cell_text, line_text, lines_of
+from pipelines.readers.pdf.cells.pieces import PageLine, PageReading, Piece, PieceCell
+from pipelines.readers.pdf.ink.characters import RADICALS, Glyph
+from pipelines.readers.pdf.ink.paths import Rectangle
+from pipelines.readers.pdf.words.lines import cell_text, line_text, lines_of
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page as PlumberPage

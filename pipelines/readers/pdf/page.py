@@ -9,21 +9,21 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from pipelines.readers.document import Page
-from pipelines.readers.pdf.characters import UNKNOWN_CHARACTER, Glyph, drawn_together, glyphs_of, runs_of
-from pipelines.readers.pdf.clipping import visible_runs
-from pipelines.readers.pdf.drawings import is_chart
-from pipelines.readers.pdf.filling import Place, fill
-from pipelines.readers.pdf.grid import Grid, grid_of
-from pipelines.readers.pdf.openrows import split_open_rows
-from pipelines.readers.pdf.paths import drawn_on
-from pipelines.readers.pdf.pieces import OpenTableView, PageLine, PageReading, Piece, PieceCell
-from pipelines.readers.pdf.rulings import frames_of, rulings_of
-from pipelines.readers.pdf.shading import add_edges_of_shaded_cells
-from pipelines.readers.pdf.slanted import slanted_lines, split_overlays
-from pipelines.readers.pdf.text import cell_text, line_text, lines_of
-from pipelines.readers.pdf.unembedded import UnembeddedText
-from pipelines.readers.pdf.unruled import unruled_grids
-from pipelines.readers.pdf.upright import upright_of
+from pipelines.readers.pdf.cells.filling import Place, fill
+from pipelines.readers.pdf.cells.open_rows import split_open_rows
+from pipelines.readers.pdf.cells.pieces import OpenTableView, PageLine, PageReading, Piece, PieceCell
+from pipelines.readers.pdf.ink.characters import UNKNOWN_CHARACTER, Glyph, drawn_together, glyphs_of, runs_of
+from pipelines.readers.pdf.ink.clipping import visible_runs
+from pipelines.readers.pdf.ink.overlays import slanted_lines, split_overlays
+from pipelines.readers.pdf.ink.paths import drawn_on
+from pipelines.readers.pdf.ink.unembedded import UnembeddedText
+from pipelines.readers.pdf.ink.upright import upright_of
+from pipelines.readers.pdf.ruled.charts import is_chart
+from pipelines.readers.pdf.ruled.grid import Grid, grid_of
+from pipelines.readers.pdf.ruled.rulings import frames_of, rulings_of
+from pipelines.readers.pdf.ruled.shading import add_edges_of_shaded_cells
+from pipelines.readers.pdf.unruled.tables import unruled_grids
+from pipelines.readers.pdf.words.lines import cell_text, line_text, lines_of
 
 # On one line, text set apart by more than this many font sizes is kept apart by two spaces.
 SET_APART = 3.0

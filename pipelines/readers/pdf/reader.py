@@ -8,11 +8,11 @@ import pypdfium2 as pdfium
 
 from pipelines.readers.document import Document, Page, UnreadableDocument
 from pipelines.readers.pdf.fallback import read_page_plainly
-from pipelines.readers.pdf.grid import TooManyRulingsError
+from pipelines.readers.pdf.ink.unembedded import UnembeddedText
 from pipelines.readers.pdf.opening import open_pdf
 from pipelines.readers.pdf.page import read_page
-from pipelines.readers.pdf.stitch import Stitcher
-from pipelines.readers.pdf.unembedded import UnembeddedText
+from pipelines.readers.pdf.pages.stitch import Stitcher
+from pipelines.readers.pdf.ruled.grid import TooManyRulingsError
 
 
 def read_pdf(path: Path) -> Document:

@@ -8,7 +8,7 @@ import pypdfium2 as pdfium
 from PIL import Image
 from pypdfium2 import raw
 
-from pipelines.readers.pdf.upright import upright_of
+from pipelines.readers.pdf.ink.upright import upright_of
 
 
 def render_page(path: Path, page_no: int, scale: float = 1.0) -> Image.Image:

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.readers.pdf.characters import RADICALS, Glyph
-from pipelines.readers.pdf.paths import Rectangle
-from pipelines.readers.pdf.upright import Upright
+from pipelines.readers.pdf.ink.characters import RADICALS, Glyph
+from pipelines.readers.pdf.ink.paths import Rectangle
+from pipelines.readers.pdf.ink.upright import Upright
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page as PlumberPage

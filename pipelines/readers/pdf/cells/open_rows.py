@@ -6,11 +6,11 @@ import itertools
 from collections import Counter
 from collections.abc import Mapping
 
-from pipelines.readers.pdf.characters import Glyph
-from pipelines.readers.pdf.filling import Place
-from pipelines.readers.pdf.grid import Grid, GridCell
-from pipelines.readers.pdf.headers import looks_like_amount
-from pipelines.readers.pdf.text import line_text, lines_of
+from pipelines.readers.pdf.cells.filling import Place
+from pipelines.readers.pdf.ink.characters import Glyph
+from pipelines.readers.pdf.ruled.grid import Grid, GridCell
+from pipelines.readers.pdf.words.figures import looks_like_amount
+from pipelines.readers.pdf.words.lines import line_text, lines_of
 
 # Amounts stand one below the other in at least so many lines of at least so many cells of one grid row.
 FEWEST_LINES, FEWEST_CELLS = 3, 2

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from pipelines.readers.pdf.characters import Glyph
-from pipelines.readers.pdf.upright import Upright
+from pipelines.readers.pdf.ink.characters import Glyph
+from pipelines.readers.pdf.ink.upright import Upright
 
 # A line of which less than this many points stay visible is not printed on this page.
 LEAST_VISIBLE = 1.0

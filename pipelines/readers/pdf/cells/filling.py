@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 
-from pipelines.readers.pdf.characters import Glyph
-from pipelines.readers.pdf.grid import Grid
-from pipelines.readers.pdf.overprint import Place, Visit, strays
+from pipelines.readers.pdf.cells.overprint import Place, Visit, strays
+from pipelines.readers.pdf.ink.characters import Glyph
+from pipelines.readers.pdf.ruled.grid import Grid
 
 # A glyph stands astride a border when at least this share of its width lies on each side.
 ASTRIDE = 0.15

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from pipelines.readers.document import Page
-from pipelines.readers.pdf.characters import Glyph
-from pipelines.readers.pdf.paths import Rectangle
+from pipelines.readers.pdf.ink.characters import Glyph
+from pipelines.readers.pdf.ink.paths import Rectangle
 
 _WHITE_SPACE = re.compile(r"\s+")
 

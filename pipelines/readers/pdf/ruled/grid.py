@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from pipelines.readers.pdf.paths import Rectangle
-from pipelines.readers.pdf.rulings import JOIN, SNAP, Frame, Ruling
+from pipelines.readers.pdf.ink.paths import Rectangle
+from pipelines.readers.pdf.ruled.rulings import JOIN, SNAP, Frame, Ruling
 
 # Two grid cells are one when the ruling between them covers less than this share of their common side.
 RULED_SHARE = 0.5

@@ -6,8 +6,10 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from pipelines.readers.document import Box, Cell, Line, Table
-from pipelines.readers.pdf.columns import WANDERING_EDGE, WANDERING_GAP, column_places
-from pipelines.readers.pdf.continuation import (
+from pipelines.readers.pdf.cells.pieces import PageLine, PageReading, Piece, PieceCell, squeezed
+from pipelines.readers.pdf.ink.paths import Rectangle
+from pipelines.readers.pdf.pages.columns import WANDERING_EDGE, WANDERING_GAP, column_places
+from pipelines.readers.pdf.pages.continuation import (
     begins_another_form,
     equal_leading_rows,
     had_room,
@@ -17,10 +19,8 @@ from pipelines.readers.pdf.continuation import (
     repeats_labels_of_form,
     same_edges,
 )
-from pipelines.readers.pdf.headers import header_row_count, holds_figure
-from pipelines.readers.pdf.joining import Tail, join_cut_cells, tails_of
-from pipelines.readers.pdf.paths import Rectangle
-from pipelines.readers.pdf.pieces import PageLine, PageReading, Piece, PieceCell, squeezed
+from pipelines.readers.pdf.pages.joining import Tail, join_cut_cells, tails_of
+from pipelines.readers.pdf.words.figures import header_row_count, holds_figure
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterable
 
-from pipelines.readers.pdf.pieces import squeezed
+from pipelines.readers.pdf.cells.pieces import squeezed
 
 # 12  1,234.56  -0.5  (12.00)  98.7%  with full-width signs too.
 _AMOUNT = re.compile(

@@ -10,12 +10,17 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from pipelines.readers.pdf.bands import column_bands, grid_from_lines
-from pipelines.readers.pdf.characters import Glyph
-from pipelines.readers.pdf.closedrows import SAME_END, SHORTEST_TABLE_RULE, closed_row_step, joined_by_rules
-from pipelines.readers.pdf.grid import Grid
-from pipelines.readers.pdf.rulings import Ruling
-from pipelines.readers.pdf.segments import TextLine, text_lines
+from pipelines.readers.pdf.ink.characters import Glyph
+from pipelines.readers.pdf.ruled.grid import Grid
+from pipelines.readers.pdf.ruled.rulings import Ruling
+from pipelines.readers.pdf.unruled.bands import column_bands, grid_from_lines
+from pipelines.readers.pdf.unruled.closed_rows import (
+    SAME_END,
+    SHORTEST_TABLE_RULE,
+    closed_row_step,
+    joined_by_rules,
+)
+from pipelines.readers.pdf.unruled.segments import TextLine, text_lines
 
 # Rows of one table follow each other within this many line heights.
 ROW_STEP = 3.2

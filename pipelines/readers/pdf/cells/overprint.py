@@ -6,8 +6,8 @@ import itertools
 from collections import Counter
 from collections.abc import Sequence
 
-from pipelines.readers.pdf.characters import Glyph
-from pipelines.readers.pdf.grid import Grid
+from pipelines.readers.pdf.ink.characters import Glyph
+from pipelines.readers.pdf.ruled.grid import Grid
 
 # Two glyphs are printed over each other when they share this much of the smaller one's width and height.
 OVERPRINTED = 0.5

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from pipelines.readers.pdf.characters import Glyph, runs_of
-from pipelines.readers.pdf.pieces import PageLine
-from pipelines.readers.pdf.unembedded import SLANTED_NUMBER
+from pipelines.readers.pdf.cells.pieces import PageLine
+from pipelines.readers.pdf.ink.characters import Glyph, runs_of
+from pipelines.readers.pdf.ink.unembedded import SLANTED_NUMBER
 
 # Text that leans by more than this many degrees from upright or lying is slanted.
 LEAST_SLANT = 8.0

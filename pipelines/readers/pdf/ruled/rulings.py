@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipelines.readers.pdf.paths import Drawn, Rectangle
+from pipelines.readers.pdf.ink.paths import Drawn, Rectangle
 
 # Lines whose coordinates lie this close (points) to the first of their cluster are one ruling.
 SNAP = 2.2

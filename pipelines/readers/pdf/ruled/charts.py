@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipelines.readers.pdf.characters import Glyph
-from pipelines.readers.pdf.grid import Grid
-from pipelines.readers.pdf.paths import Rectangle
+from pipelines.readers.pdf.ink.characters import Glyph
+from pipelines.readers.pdf.ink.paths import Rectangle
+from pipelines.readers.pdf.ruled.grid import Grid
 
 # A shaded box further than this (points) from every column edge on both sides stands free.
 FREE = 4.0

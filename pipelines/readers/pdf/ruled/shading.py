@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipelines.readers.pdf.paths import Drawn, Rectangle
+from pipelines.readers.pdf.ink.paths import Drawn, Rectangle
 
 # Boxes of one table lie this close (points) to their neighbours.
 NEIGHBOUR = 3.0

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipelines.readers.pdf.characters import Glyph
-from pipelines.readers.pdf.continuation import same_edges
-from pipelines.readers.pdf.headers import holds_figure, looks_like_amount
-from pipelines.readers.pdf.pieces import Piece, PieceCell
-from pipelines.readers.pdf.text import lines_of
+from pipelines.readers.pdf.cells.pieces import Piece, PieceCell
+from pipelines.readers.pdf.ink.characters import Glyph
+from pipelines.readers.pdf.pages.continuation import same_edges
+from pipelines.readers.pdf.words.figures import holds_figure, looks_like_amount
+from pipelines.readers.pdf.words.lines import lines_of
 
 # What a cell keeps free beside a full line of text, left and right together (points).
 CELL_PADDING = 12.0

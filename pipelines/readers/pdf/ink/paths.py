@@ -11,7 +11,7 @@ from typing import Any
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from pipelines.readers.pdf.upright import Upright
+from pipelines.readers.pdf.ink.upright import Upright
 
 # A drawn shape up to this thick (points) is a line, not a box.
 THICKEST_RULING = 3.2

@@ -6,10 +6,10 @@ import itertools
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from pipelines.readers.pdf.grid import Grid, GridCell
-from pipelines.readers.pdf.paths import Rectangle
-from pipelines.readers.pdf.rulings import SNAP, Ruling
-from pipelines.readers.pdf.segments import Segment, TextLine
+from pipelines.readers.pdf.ink.paths import Rectangle
+from pipelines.readers.pdf.ruled.grid import Grid, GridCell
+from pipelines.readers.pdf.ruled.rulings import SNAP, Ruling
+from pipelines.readers.pdf.unruled.segments import Segment, TextLine
 
 Band = tuple[float, float]
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from pipelines.readers.pdf.upright import Upright
+from pipelines.readers.pdf.ink.upright import Upright
 
 # Two glyphs drawn one after the other belong to one run up to this gap and rise (shares of the font size).
 RUN_GAP, RUN_RISE = 0.35, 0.3

@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from pipelines.readers.pdf.rulings import Ruling
-from pipelines.readers.pdf.segments import TextLine
+from pipelines.readers.pdf.ruled.rulings import Ruling
+from pipelines.readers.pdf.unruled.segments import TextLine
 
 # Rulings of one table share their ends within this many points.
 SAME_END = 6.0

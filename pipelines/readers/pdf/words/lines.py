@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from pipelines.readers.pdf.characters import Glyph
+from pipelines.readers.pdf.ink.characters import Glyph
 
 # Glyphs whose middles differ by less than this share of their height stand on one line.
 SAME_LINE = 0.5

@@ -1,0 +1,1 @@
+"""Characters in the cells of grids: the pieces of tables on one page."""

@@ -1,0 +1,1 @@
+"""What is printed on one page: its characters and its drawn lines, standing upright."""

@@ -1,0 +1,1 @@
+"""Pieces on consecutive pages as whole tables."""

@@ -1,0 +1,1 @@
+"""Tables with rulings: from drawn lines to grids."""

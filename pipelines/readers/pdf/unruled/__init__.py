@@ -1,0 +1,1 @@
+"""Tables without vertical rulings: from lines of words to grids."""

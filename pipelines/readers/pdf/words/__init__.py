@@ -1,0 +1,1 @@
+"""Characters as printed lines of text, and which texts are figures."""
