@@ -1,4 +1,4 @@
-"""Puts the glyphs of a page into the cells of its grids; what stands in no grid is running text."""
+"""Puts the glyphs of a page into the cells of its grids; the glyphs outside all grids are running text."""
 
 from __future__ import annotations
 
@@ -6,26 +6,59 @@ import itertools
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from pipelines.readers.pdf.cells.overprint import Place, Visit, strays
 from pipelines.readers.pdf.ink.characters import Glyph
+from pipelines.readers.pdf.ink.printed import PrintedPage
 from pipelines.readers.pdf.ruled.grid import Grid
+from pipelines.readers.pdf.words.lines import lines_of
 
-# A glyph stands astride a border when at least this share of its width lies on each side.
+# A glyph is astride a border when at least this share of its width is on each side.
 ASTRIDE = 0.15
-# Glyphs of one text that stand closer than this (share of the font size) touch.
+# Glyphs of one text closer than this (share of the font size) touch.
 TOUCHING = 0.1
 
 
-def fill(
+@dataclass(frozen=True)
+class FilledGrids:
+    """The grids of a page with the glyphs in their cells, and the glyphs outside all grids.
+
+    ``placed`` has the glyphs by ``(grid index, cell index)``, without empty cells, in drawing order.
+    """
+
+    printed: PrintedPage
+    grids: list[Grid]
+    placed: dict[Place, list[Glyph]]
+    outside: list[Glyph]
+
+    @cached_property
+    def lines_outside(self) -> list[list[Glyph]]:
+        """The printed lines outside all grids, from top to bottom."""
+        return lines_of(self.outside)
+
+    def with_more(self, grids: Sequence[Grid]) -> FilledGrids:
+        """Fill the page again with more grids, if there are any."""
+        if not grids:
+            return self
+        return fill(self.printed, sorted([*self.grids, *grids], key=lambda grid: grid.ys[0]))
+
+
+def fill(printed: PrintedPage, grids: list[Grid]) -> FilledGrids:
+    """Put every glyph into the cell in which its middle is."""
+    placed, outside = _placed(printed.runs, grids, printed.drawn_together)
+    return FilledGrids(printed, grids, placed, outside)
+
+
+def _placed(
     runs: Sequence[list[Glyph]], grids: Sequence[Grid], together: Callable[[Glyph, Glyph], bool]
 ) -> tuple[dict[Place, list[Glyph]], list[Glyph]]:
-    """Glyphs by ``(grid index, cell index)``, and the glyphs outside all grids; drawing order is kept.
+    """The glyphs by cell, and those outside all grids.
 
-    A glyph belongs to the cell its middle stands in. A run of touching glyphs which one stroke of the pen
-    draws over a border, or with one glyph astride it, is overflow: the whole run belongs to one cell.
-    Text printed over the text of its cell has run over from the cell above.
-    ``together`` says whether the file draws two glyphs as one text.
+    A run of touching glyphs that the file draws over a border as one text, or with one glyph on the border,
+    is overflow: the whole run belongs to one cell. Text printed over the text of its cell belongs to the
+    cell above.
     """
     placed: dict[Place, list[Glyph]] = defaultdict(list)
     outside: list[Glyph] = []
@@ -71,7 +104,7 @@ def _gathered(
     grids: Sequence[Grid],
     together: Callable[[Glyph, Glyph], bool],
 ) -> list[Place | None]:
-    """Join neighbouring stretches of a run wherever a glyph stands astride the border between them."""
+    """Join neighbouring stretches of a run where a glyph is astride the border between them."""
     stretches: list[list[int]] = [[0]]
     for index in range(1, len(run)):
         if places[index] != places[index - 1]:
@@ -89,7 +122,7 @@ def _gathered(
 
 
 def _astride(run: list[Glyph], places: list[Place | None], index: int, grids: Sequence[Grid]) -> bool:
-    """Whether one of the two glyphs around a change of cells lies on the border itself."""
+    """Whether one of the two glyphs around a change of cells is on the border itself."""
     after, before = places[index], places[index - 1]
     inner = after or before
     assert inner is not None
@@ -104,12 +137,12 @@ def _astride(run: list[Glyph], places: list[Place | None], index: int, grids: Se
 
 
 def _home(run: list[Glyph], places: list[Place | None], grids: Sequence[Grid]) -> Place | None:
-    """The cell a whole run belongs to.
+    """The cell that a whole run belongs to.
 
-    Text that overflows a cell equally on both sides is centred in it: it is that cell's.
-    Text set against the left edge of its first cell overflows to the right: it is the first cell's.
-    Text set against the right edge of its last cell (amounts) overflows to the left: the last cell's.
-    Otherwise the cell in which most of it stands.
+    - Text that overflows a cell equally on both sides is centred in that cell.
+    - Text that ends at the right edge of its last cell (amounts) overflows to the left from that cell.
+    - Text that begins at the left edge of its first cell overflows to the right from that cell.
+    - Any other text belongs to the cell with most of it.
     """
     counts = Counter(places)
     if len(counts) == 1:

@@ -1,4 +1,4 @@
-"""Rows that no ruling divides: a body ruled only between columns, its amounts one below the other."""
+"""Rows that no ruling divides: a table body with vertical rulings only, its amounts one below the other."""
 
 from __future__ import annotations
 
@@ -6,26 +6,36 @@ import itertools
 from collections import Counter
 from collections.abc import Mapping
 
-from pipelines.readers.pdf.cells.filling import Place
+from pipelines.readers.pdf.cells.filling import FilledGrids, fill
+from pipelines.readers.pdf.cells.overprint import Place
 from pipelines.readers.pdf.ink.characters import Glyph
 from pipelines.readers.pdf.ruled.grid import Grid, GridCell
 from pipelines.readers.pdf.words.figures import looks_like_amount
 from pipelines.readers.pdf.words.lines import line_text, lines_of
 
-# Amounts stand one below the other in at least so many lines of at least so many cells of one grid row.
+# An undivided row has amounts in at least this many lines of at least this many of its cells.
 FEWEST_LINES, FEWEST_CELLS = 3, 2
-# Lines of two cells are one row when their middles lie this close (points).
+# Lines of two cells are one row when their middles are this close (points).
 SAME_MIDDLE = 3.0
 # A line this far (shares of the row step) from every line with amounts is a row of its own.
 OWN_ROW = 0.8
 
 
-def split_open_rows(grid: Grid, number: int, placed: Mapping[Place, list[Glyph]]) -> Grid | None:
-    """The grid with its undivided rows divided, None where there are none.
+def divide_open_rows(filled: FilledGrids) -> FilledGrids:
+    """Divide the grid rows that hold several rows of amounts.
 
-    Two lines of digits in a cell are a wrapped amount; three complete amounts one below the other, in
-    step with those of another column, are rows.
+    Two lines of digits in a cell are a wrapped amount. Three complete amounts one below the other, at the
+    same heights as those of another column, are rows.
     """
+    divided = [_with_divided_rows(grid, index, filled.placed) for index, grid in enumerate(filled.grids)]
+    if not any(divided):
+        return filled
+    grids = [new or old for new, old in zip(divided, filled.grids, strict=True)]
+    return fill(filled.printed, grids)
+
+
+def _with_divided_rows(grid: Grid, number: int, placed: Mapping[Place, list[Glyph]]) -> Grid | None:
+    """The grid with its undivided rows divided; None where it has none."""
     tall: Counter[int] = Counter()
     for (owner, index), glyphs in placed.items():
         if owner == number and grid.cells[index].row_span == 1 and _could_hold_rows(glyphs):
@@ -41,13 +51,13 @@ def split_open_rows(grid: Grid, number: int, placed: Mapping[Place, list[Glyph]]
 
 
 def _could_hold_rows(glyphs: list[Glyph]) -> bool:
-    """Whether the glyphs of a cell stand on several heights at all."""
+    """Whether the glyphs of a cell are at several heights at all."""
     tops = [glyph.top for glyph in glyphs]
     return max(tops) - min(tops) > (FEWEST_LINES - 1.5) * (glyphs[0].bottom - glyphs[0].top)
 
 
 def _row_middles(cells: list[list[Glyph]]) -> list[float]:
-    """The heights of the rows within one grid row; empty where it is one row."""
+    """The heights of the rows in one grid row; empty where it is one row only."""
     amounts: list[list[float]] = []
     others: list[float] = []
     for glyphs in cells:
@@ -69,7 +79,7 @@ def _row_middles(cells: list[list[Glyph]]) -> list[float]:
 
 
 def _divided(grid: Grid, cuts: Mapping[int, list[float]]) -> Grid:
-    """The grid with more rows; cells above and below keep their places."""
+    """The grid with more rows; the cells above and below keep their places."""
     ys = sorted([*grid.ys, *itertools.chain.from_iterable(cuts.values())])
     first = [ys.index(y) for y in grid.ys]
     cells: list[GridCell] = []

@@ -1,4 +1,4 @@
-"""Text that runs over the lower edge of its cell and is printed over the text of the cell below."""
+"""Text that overflows the lower edge of its cell and is printed over the text of the cell below."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ from pipelines.readers.pdf.ruled.grid import Grid
 # Two glyphs are printed over each other when they share this much of the smaller one's width and height.
 OVERPRINTED = 0.5
 
+# A cell: the index of its grid, and its own index in that grid.
 Place = tuple[int, int]
-# The runs of glyphs that the file draws into one cell before it goes to another.
+# The runs of glyphs that the file draws into one cell before it moves to another.
 Visit = tuple[Place, list[list[Glyph]]]
 
 
 def strays(visits: Sequence[Visit], grids: Sequence[Grid]) -> list[tuple[Visit, Place]]:
-    """Visits whose glyphs overprint their cell's other text, with the cell above that they belong to.
+    """Visits with glyphs printed over the other text of their cell, and the cell above that they belong to.
 
-    Such text is drawn right after the text of the cell above it.
+    The file draws such text right after the text of the cell above.
     """
     often = [place for place, count in Counter(place for place, _ in visits).items() if count > 1]
     found: list[tuple[Visit, Place]] = []
@@ -49,7 +50,7 @@ def _is_above(upper: Place, lower: Place, grids: Sequence[Grid]) -> bool:
 
 
 def _overprints(one: Glyph, other: Glyph) -> bool:
-    """Whether two different characters lie over each other; the same one twice is bold print."""
+    """Whether two different characters cover each other; the same one twice is bold print."""
     width = min(one.x1, other.x1) - max(one.x0, other.x0)
     height = min(one.bottom, other.bottom) - max(one.top, other.top)
     return (

@@ -1,4 +1,7 @@
-"""Text cut by a clipping path: lines of a cell that runs over the page end are drawn on both pages."""
+"""Text hidden by a clipping path.
+
+A cell that continues on the next page is often drawn completely on both pages, and each page shows its part.
+"""
 
 from __future__ import annotations
 
@@ -11,17 +14,17 @@ from pypdfium2 import raw
 from pipelines.readers.pdf.ink.characters import Glyph
 from pipelines.readers.pdf.ink.upright import Upright
 
-# A line of which less than this many points stay visible is not printed on this page.
+# A line with fewer visible points than this counts as hidden on this page.
 LEAST_VISIBLE = 1.0
 
 
 def visible_runs(
     runs: Sequence[list[Glyph]], text_page: pdfium.PdfTextPage, upright: Upright
 ) -> list[list[Glyph]]:
-    """The runs as they are printed: clipped above and below to what can be seen, hidden ones left out.
+    """The visible runs, clipped at their top and bottom; hidden runs are left out.
 
-    Clipping on the left or right is ignored: half an amount would be another amount, and the file
-    knows the whole.
+    Clipping on the left or right is ignored: half an amount would be another amount, and the file holds the
+    whole.
     """
     kept: list[list[Glyph]] = []
     for run in runs:
@@ -37,7 +40,7 @@ def visible_runs(
 
 
 def _clip_limits(text_page: pdfium.PdfTextPage, index: int, upright: Upright) -> tuple[float, float] | None:
-    """Top and bottom (upright points) of what a character's clipping paths leave visible."""
+    """Top and bottom of the area that a character's clipping paths leave visible; None without clipping."""
     item = raw.FPDFText_GetTextObject(text_page, index)
     if not item:
         return None

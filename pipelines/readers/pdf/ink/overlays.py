@@ -1,4 +1,4 @@
-"""Slanted text and large print over a page: labels of charts, watermarks. It stands in no cell."""
+"""Text laid over a page, slanted or very large: watermarks and labels of charts. It belongs to no cell."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from collections.abc import Sequence
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from pipelines.readers.pdf.cells.pieces import PageLine
 from pipelines.readers.pdf.ink.characters import Glyph, runs_of
 from pipelines.readers.pdf.ink.unembedded import SLANTED_NUMBER
 
-# Text that leans by more than this many degrees from upright or lying is slanted.
+# Text that leans by more than this many degrees from horizontal or vertical is slanted.
 LEAST_SLANT = 8.0
-# Slanted glyphs follow each other within this many font sizes.
+# Glyphs of one slanted line follow each other within this many font sizes.
 SLANTED_STEP = 2.0
-# Glyphs this many times as high as most of the page are large.
+# Glyphs this many times as high as the median glyph of the page are large.
 LARGE = 1.8
-# ... which every so-manieth glyph stands for.
+# ... which is taken from every eighth glyph.
 SAMPLED = 8
 
 
 def split_overlays(
     text_page: pdfium.PdfTextPage, glyphs: Sequence[Glyph], any_slanted: bool
 ) -> tuple[list[Glyph], list[Glyph]]:
-    """The glyphs of the page and those laid over it (slanted, or large over others), both in drawing order.
+    """Split the glyphs of a page into its text and those laid over it, both in drawing order.
 
-    ``any_slanted`` says that the page is known to have slanted text; else only large glyphs are looked at.
+    Slanted glyphs are laid over, and large ones where they cover others. ``any_slanted`` says that the page
+    is known to have slanted text; without it, only large glyphs are checked.
     """
     large = _large(glyphs)
     if not any_slanted and not large:
@@ -43,7 +43,7 @@ def split_overlays(
 
 
 def _large(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """Glyphs much higher than most of the page."""
+    """Glyphs much higher than the median glyph."""
     if not glyphs:
         return []
     heights = sorted([glyph.bottom - glyph.top for glyph in glyphs[::SAMPLED]])
@@ -65,10 +65,10 @@ def _is_slanted(text_page: pdfium.PdfTextPage, number: int) -> bool:
     return LEAST_SLANT < lean < 90 - LEAST_SLANT
 
 
-def slanted_lines(glyphs: Sequence[Glyph]) -> list[PageLine]:
-    """Slanted glyphs as lines in drawing order, each placed where its box lies."""
+def overlay_lines(overlays: Sequence[Glyph]) -> list[list[Glyph]]:
+    """The overlay glyphs of a page cut into lines, in drawing order."""
     runs: list[list[Glyph]] = []
-    for glyph in glyphs:
+    for glyph in overlays:
         if runs:
             last = runs[-1][-1]
             step = math.dist((glyph.x0, glyph.top), (last.x0, last.top))
@@ -76,4 +76,4 @@ def slanted_lines(glyphs: Sequence[Glyph]) -> list[PageLine]:
                 runs[-1].append(glyph)
                 continue
         runs.append([glyph])
-    return [PageLine.around(run, "".join(g.char for g in run)) for run in runs]
+    return runs

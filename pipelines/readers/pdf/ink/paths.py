@@ -1,4 +1,4 @@
-"""The drawn lines, dots and shaded boxes of a page, upright, before anything is made of them."""
+"""The drawn lines, dots and shaded boxes of a page, on the upright page, exactly as the file draws them."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from pipelines.readers.pdf.ink.upright import Upright
 THICKEST_RULING = 3.2
 # Forms inside forms deeper than this are not followed.
 DEEPEST_FORM = 6
-# Every channel above this is paper white: a mask or a background, never a line a reader sees.
+# A colour with every channel above this is paper white: a mask or background, not a visible line.
 PAPER_WHITE = 250
-# pdfium passes over texts narrower than this (points).
+# pdfium leaves out texts narrower than this (points).
 NO_WIDTH = 0.01
 
-# What the raw API hands out for an object on a page; its own name is no type for a checker.
+# A page object of pdfium's raw API, which has no static type.
 PageObject = Any
 Matrix = tuple[float, float, float, float, float, float]
 Rectangle = tuple[float, float, float, float]
 
-# Where pdfium writes its answers: made once, for a page may ask ten thousand times.
+# Buffers that pdfium writes its results to: made once, since a page may need them ten thousand times.
 _EDGES = tuple(ctypes.c_float() for _ in range(4))
 _COLOUR = tuple(ctypes.c_uint() for _ in range(4))
 _FILL, _STROKE = ctypes.c_int(), ctypes.c_int()
@@ -35,9 +35,9 @@ _FILL, _STROKE = ctypes.c_int(), ctypes.c_int()
 
 @dataclass(slots=True)
 class Drawn:
-    """What is drawn on one page. Every rectangle is ``(x0, top, x1, bottom)`` in upright points.
+    """What is drawn on one page. Every rectangle is ``(x0, top, x1, bottom)`` in points on the upright page.
 
-    ``left_out`` is where texts stand that pdfium passes over (see ``unembedded``).
+    ``left_out`` are the places of texts that pdfium leaves out (see ``unembedded``).
     """
 
     horizontal: list[Rectangle] = field(default_factory=list)
@@ -48,7 +48,7 @@ class Drawn:
     picture_count: int = 0
 
     def add_thin_or_shaded(self, box: Rectangle) -> None:
-        """File a filled shape by its proportions."""
+        """Add a filled shape to the list that its proportions ask for."""
         wide, high = box[2] - box[0] > THICKEST_RULING, box[3] - box[1] > THICKEST_RULING
         if wide and high:
             self.shaded.append(box)
@@ -60,14 +60,14 @@ class Drawn:
             self.dots.append(box)
 
     def add_stroke(self, ax: float, ay: float, bx: float, by: float) -> None:
-        """File one straight stroke; slanted strokes (charts, slashes) are no rulings."""
+        """Add one straight stroke; slanted strokes (charts, slashes) are left out."""
         box = (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
         if min(box[2] - box[0], box[3] - box[1]) <= THICKEST_RULING / 2:
             self.add_thin_or_shaded(box)
 
 
 def drawn_on(page: pdfium.PdfPage, upright: Upright) -> Drawn:
-    """Collect every visible path of the page, also inside Form XObjects, and count its pictures."""
+    """Collect every visible path of the page, including those in Form XObjects, and count its pictures."""
     drawn = Drawn()
     for index in range(raw.FPDFPage_CountObjects(page)):
         _collect(raw.FPDFPage_GetObject(page, index), upright, None, 0, drawn)
@@ -147,7 +147,7 @@ def _matrix(item: PageObject) -> Matrix:
 
 
 def _joined(inner: Matrix, outer: Matrix | None) -> Matrix:
-    """The one matrix that maps by ``inner`` first and then by ``outer``."""
+    """The matrix that applies ``inner`` first and then ``outer``."""
     if outer is None:
         return inner
     a, b, c, d, e, f = inner
@@ -165,7 +165,7 @@ def _mapped(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
 
 
 def _subpaths(item: PageObject, upright: Upright, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
-    """The corner points of each sub-path in upright points; curves are left out of their sub-path."""
+    """The corner points of each sub-path, on the upright page; curves are left out of their sub-path."""
     points: list[tuple[float, float]] = []
     x, y = ctypes.c_float(), ctypes.c_float()
     for index in range(raw.FPDFPath_CountSegments(item)):

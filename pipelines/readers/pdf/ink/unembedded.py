@@ -1,7 +1,7 @@
-"""Characters that pdfium passes over: lone ones in a font which the file does not bring along.
+"""Single characters that pdfium leaves out because their font is not embedded in the file.
 
-pdfium asks the machine for such a font. Where that has no shape for a character, a text of this one character
-has no width to pdfium, and it leaves the text out. The codes stand in the file, so pdfminer reads them.
+pdfium then takes a font of the machine. If that font has no shape for the character, a text of this one
+character has no width, and pdfium drops it. The character codes are in the file, so pdfminer can read them.
 """
 
 from __future__ import annotations
@@ -10,25 +10,26 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.readers.pdf.ink.characters import RADICALS, Glyph
+from pipelines.readers.pdf.ink.characters import Glyph
 from pipelines.readers.pdf.ink.paths import Rectangle
+from pipelines.readers.pdf.ink.radicals import RADICALS
 from pipelines.readers.pdf.ink.upright import Upright
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page as PlumberPage
     from pdfplumber.pdf import PDF
 
-# Stands for the number that pdfium gives its characters: it has none for these.
+# The ``number`` of a glyph that pdfium does not know.
 NO_NUMBER = -1
-# ... and for one of them that is printed slanted: across and along its line lean by more than this share.
+# ... and of one that is printed slanted: its text matrix leans by more than this share.
 SLANTED_NUMBER = -2
 LEAST_LEAN = 0.14
-# A character stands where pdfium says that a text was left out, this many of its own sizes around.
+# A character belongs to a left-out text at most this many of its own sizes away.
 NEAR = 0.6
 
 
 class UnembeddedText:
-    """Reads what pdfium leaves out of the pages of one file, which is opened only when that is needed."""
+    """Reads the characters that pdfium leaves out of one file, which is opened only when they are needed."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -70,7 +71,7 @@ def _near(glyph: Glyph, place: Rectangle) -> bool:
 
 
 def _same(glyph: Glyph, known: Glyph) -> bool:
-    """Whether pdfium has read this very character."""
+    """Whether both glyphs are the same printed character."""
     width, height = known.x1 - known.x0, known.bottom - known.top
     return (
         glyph.char == known.char
@@ -81,7 +82,7 @@ def _same(glyph: Glyph, known: Glyph) -> bool:
 
 
 def _unrotated(page: PlumberPage, x0: float, y0: float, x1: float, y1: float) -> Rectangle:
-    """A box of pdfminer, which turns the page by its /Rotate entry, in the page space of the file."""
+    """A box of pdfminer, turned back by the /Rotate entry of the page to the page space of the file."""
     left, bottom, right, top = page.page_obj.mediabox
     rotation = page.page_obj.rotate % 360
     if rotation == 90:

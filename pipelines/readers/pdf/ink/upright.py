@@ -1,8 +1,8 @@
 """Turns pdfium's page space into the upright page that a person reads.
 
 pdfium gives coordinates in the unrotated page space (points, origin bottom left, y growing upwards,
-including the offset of the CropBox). Everything else in this package is in *upright* points: origin top
-left, y growing downwards, the text standing upright. The same turn is used to render pictures of a page.
+including the offset of the CropBox). Everything else in this package uses the *upright* page: points, origin
+top left, y growing downwards, text running from left to right. Pictures of a page are turned the same way.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-# Characters looked at to decide which way a page's text stands; the majority wins.
+# Characters sampled to find the direction of a page's text; the majority wins.
 SAMPLED_CHARACTERS = 60
-# Stands for "no quarter turn" where turns are counted.
+# The key for "no quarter turn" where turns are counted.
 SLANTED = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Upright:
-    """The clockwise quarter turn (0, 90, 180, 270) which stands a page upright, and the page's box.
+    """The clockwise turn (0, 90, 180 or 270 degrees) that makes a page upright, and the page's box.
 
     ``left bottom right top`` is the visible box of the page in pdfium's unrotated space. ``slanted`` says
-    that some sampled characters stand neither upright nor lying (labels of charts, watermarks).
+    that some sampled characters are turned by another angle (labels of charts, watermarks).
     """
 
     turn: int
@@ -64,7 +64,7 @@ class Upright:
 
 
 def upright_of(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, character_count: int) -> Upright:
-    """How this page stands upright: by the way most of its characters run, else by its /Rotate entry."""
+    """The turn that makes a page upright: from most of its characters, else from its /Rotate entry."""
     box = raw.FS_RECTF()
     raw.FPDF_GetPageBoundingBox(page, ctypes.byref(box))
     turns = _turns_of_text(text_page, character_count)
@@ -75,7 +75,7 @@ def upright_of(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, character_co
 
 
 def _turns_of_text(text_page: pdfium.PdfTextPage, character_count: int) -> Counter[int]:
-    """How many sampled characters each clockwise turn would stand upright; slanted ones apart."""
+    """How many sampled characters each clockwise turn would make upright; slanted ones under ``SLANTED``."""
     turns: Counter[int] = Counter()
     step = max(1, character_count // SAMPLED_CHARACTERS)
     for index in range(0, character_count, step):
@@ -86,6 +86,6 @@ def _turns_of_text(text_page: pdfium.PdfTextPage, character_count: int) -> Count
             continue
         quarters = angle / (math.pi / 2)
         straight = abs(quarters - round(quarters)) < 0.1
-        # pdfium measures clockwise in page space: text running upwards says 270 degrees.
+        # pdfium measures clockwise in page space: text running upwards has 270 degrees.
         turns[(360 - round(quarters) * 90) % 360 if straight else SLANTED] += 1
     return turns

@@ -1,20 +1,21 @@
-"""The columns of a whole table from the column edges of its pieces."""
+"""The columns of a whole table, from the column edges of its pieces."""
 
 from __future__ import annotations
 
-# Edges of two pieces this close (points), after their left edges are laid on each other, are one edge.
+# Edges of two pieces this close (points) are one edge, once the left edges of the pieces are aligned.
 SAME_COLUMN_EDGE = 3.0
-# With the same number of columns, edges may wander this far (points) from page to page.
+# Edges of pieces with the same number of columns may differ by this much (points) from page to page.
 WANDERING_EDGE = 14.0
-# Edges read from gaps between words lie anywhere in the gap.
+# ... and by this much where they come from gaps between words: such an edge is anywhere in the gap.
 WANDERING_GAP = 60.0
 
 
 def column_places(edges_of_pieces: list[list[float]], wandering: float = WANDERING_EDGE) -> list[list[int]]:
     """For each piece, the place of each of its edges among the edges of the whole table.
 
-    A piece often lacks the rows that divide some columns, so the whole table has the union of all
-    edges. Pieces with equally many columns, no edge ``wandering`` further, share them edge by edge.
+    A piece often lacks the rows that divide some columns, so the whole table has the union of all edges.
+    Pieces with the same number of columns have the same edges if none differs by more than ``wandering``
+    points.
     """
     first = edges_of_pieces[0]
     shifted = [[x - edges[0] + first[0] for x in edges] for edges in edges_of_pieces]
@@ -39,7 +40,7 @@ def column_places(edges_of_pieces: list[list[float]], wandering: float = WANDERI
 
 
 def _nearest_places(edges: list[float], union: list[float]) -> list[int]:
-    """Each edge's nearest place in the union, strictly growing so that no column is lost."""
+    """The nearest place of each edge in the union, strictly increasing so that no column is lost."""
     places: list[int] = []
     for x in edges:
         nearest = min(range(len(union)), key=lambda i: abs(union[i] - x))

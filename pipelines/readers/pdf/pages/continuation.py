@@ -1,24 +1,25 @@
-"""Whether a table on a new page goes on with the last one."""
+"""Whether the first table of a page continues the last one of the page before."""
 
 from __future__ import annotations
 
 import re
 
-from pipelines.readers.pdf.cells.pieces import PageLine, PageReading, Piece, PieceCell, squeezed
+from pipelines.readers.pdf.cells.pieces import PageLine, PageReading, Piece, PieceCell
 from pipelines.readers.pdf.ink.paths import Rectangle
 from pipelines.readers.pdf.words.figures import holds_figure, is_column_number_row, looks_like_amount
+from pipelines.readers.pdf.words.lines import squeezed
 
 # The outer edges of the pieces of one table agree within this many points.
 SAME_EDGE = 4.0
-# A running head keeps its height on the page within this many points.
+# A running head has the same height on both pages within this many points.
 SAME_HEIGHT = 3.0
-# ... or, where pages differ in size, stands in this outermost share of both pages.
+# ... or, where pages differ in size, is in this outermost share of both pages.
 MARGIN = 0.1
-# A page's lowest share belongs to the page number; tables end above it.
+# The lowest share of a page belongs to the page number; tables end above it.
 FOOT = 0.1
-# A cell over more than this share of its table's width stands over all columns.
+# A cell wider than this share of its table spans all columns.
 WHOLE_WIDTH = 0.95
-# So many rows below a repeated beginning tell a form from a table by their labels; fewer than two do not.
+# This many rows below repeated first rows are compared to tell a form from a table.
 MOST_LABEL_ROWS = 3
 _PAGE_NUMBER = re.compile(r"^[-—–－―_·.]*第?\d{1,4}页?(?:[,，/／-]?共?\d{1,4}页?)?[-—–－―_·.]*$")
 
@@ -34,7 +35,7 @@ def is_page_number(line: PageLine) -> bool:
 
 
 def is_running(line: PageLine, reading: PageReading, before: PageReading | None, titles: set[str]) -> bool:
-    """Whether a line is a running head or foot: on the page before too, and no table's title there."""
+    """Whether a line is a running head or foot: the page before has it too, not as the title of a table."""
     if before is None or squeezed(line.text) in titles:
         return False
     masked = re.sub(r"\d+", "0", squeezed(line.text))
@@ -60,9 +61,9 @@ def equal_leading_rows(first: Piece, piece: Piece) -> int:
 
 
 def had_room(last: Piece, piece: Piece, before: PageReading) -> bool:
-    """Whether the first row of a piece would have fitted under the last one: it was not pushed over.
+    """Whether the page before had room for the first row of a piece, so that it was not pushed over.
 
-    A piece that begins with amounts has neither title nor header of its own, so it can only go on.
+    A piece that begins with amounts has neither a title nor a header of its own, so it can only continue.
     """
     rows = piece.rows()
     if not rows or has_amount(rows[0]):
@@ -77,15 +78,15 @@ def had_room(last: Piece, piece: Piece, before: PageReading) -> bool:
 
 
 def has_amount(row: list[PieceCell]) -> bool:
-    """Whether amounts stand in a row, column numbers aside."""
+    """Whether a row has amounts, apart from column numbers."""
     return any(looks_like_amount(cell.text) for cell in row) and not is_column_number_row(c.text for c in row)
 
 
 def begins_another_form(head: Piece, piece: Piece) -> bool:
-    """Whether a piece begins as the table did but with other contents: the next form of a series.
+    """Whether a piece begins as the table does but with other contents: it is the next form of a series.
 
-    Either both begin with one cell over the whole width (a title inside the frame), or both first rows
-    begin with the same label and differ in what follows it.
+    Either both begin with one cell over the whole width (a title inside the frame), or both first rows begin
+    with the same label and differ after it.
     """
     if not head.rows() or not piece.rows():
         return False
@@ -102,10 +103,10 @@ def begins_another_form(head: Piece, piece: Piece) -> bool:
 
 
 def repeats_labels_of_form(head: Piece, piece: Piece, repeated: int) -> bool:
-    """Whether a piece that repeats the first rows of a table goes on as the next form of a series.
+    """Whether a piece that repeats the first rows of a table is the next form of a series.
 
-    Below a repeated header a table has new lines; the next form has the labels of the one before it in the
-    same order, and other contents beside them.
+    Below a repeated header, a table has new lines. The next form has the same labels in the same order, and
+    other contents next to them.
     """
     rows, again = (
         [[squeezed(cell.text) for cell in row] for row in part.rows()[repeated : repeated + MOST_LABEL_ROWS]]

@@ -1,4 +1,4 @@
-"""Joins the cells of a table with their parts on the next page."""
+"""Joins the cells that a page end cuts with their parts on the next page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pipelines.readers.pdf.pages.continuation import same_edges
 from pipelines.readers.pdf.words.figures import holds_figure, looks_like_amount
 from pipelines.readers.pdf.words.lines import lines_of
 
-# What a cell keeps free beside a full line of text, left and right together (points).
+# The room that a cell keeps free next to a full line of text, left and right together (points).
 CELL_PADDING = 12.0
 # Glyphs one below the other have their middles within this share of their size.
 SAME_MIDDLE = 0.3
@@ -25,14 +25,14 @@ class Tail(NamedTuple):
 
 
 def join_cut_cells(tails: Sequence[Tail], piece: Piece) -> dict[int, PieceCell]:
-    """Join each cell that the page end has cut with the cell below it on the next page.
+    """Join each cell that the page end cuts with the cell below it on the next page.
 
     Rows of ``piece`` count on from those of the table. Returns the whole cells by the ``id`` of their parts
-    on this page. Parts that print their text again stay in the piece, marked, where they hold figures.
+    on this page. Parts that print their text again are marked ``printed_again`` where they hold figures.
     """
     heads = _head_cells(piece)
     wholes: dict[int, PieceCell] = {}
-    repeated = True  # so far, from the left, every cell goes on with the one above it
+    repeated = True  # so far, from the left, every cell continues the one above it
     wrapped = _row_is_wrapped(tails, heads)
     for head in heads:
         tail = _tail_over(tails, head)
@@ -73,7 +73,7 @@ def _is_merged(tail: Tail, head: PieceCell) -> bool:
 
 
 def _prints_again(tail: Tail, head: PieceCell) -> bool:
-    """Whether a cell has the text of the cell above it, or goes on blank below it.
+    """Whether a cell has the text of the cell above it, or is blank below it.
 
     A blank cell that the next page end cuts again may have its text there.
     """
@@ -83,14 +83,14 @@ def _prints_again(tail: Tail, head: PieceCell) -> bool:
 
 
 def _can_follow(tail: Tail, head: PieceCell) -> bool:
-    """An amount is never joined to other text: where rows are not ruled, it is the next row's."""
+    """Whether both can be one text; an amount below other text is in the next row, with no ruling between."""
     return not (tail.whole.text and looks_like_amount(head.text))
 
 
 def _row_is_wrapped(tails: Sequence[Tail], heads: Sequence[PieceCell]) -> bool:
-    """Whether a closed row goes on: it has text only below lines that were full, and none beside them.
+    """Whether a closed row continues: it has text only below lines that were full, and no other text.
 
-    Word rules a row at the page end and again at the top of the next page.
+    Word draws a ruling below a row at the page end, and another at the top of the next page.
     """
     over = [_tail_over(tails, head) for head in heads]
     if not any(head.text for head in heads) or not any(
@@ -117,9 +117,9 @@ def _last_line_is_full(upper: PieceCell, lower: PieceCell) -> bool:
 
 
 def _stack_goes_on(upper: PieceCell, lower: PieceCell) -> bool:
-    """Whether characters one below the other run over the page end.
+    """Whether characters one below the other continue over the page end.
 
-    The upper ones end at the edge; the lower ones begin at an edge that no ruling closes, with room below.
+    The upper ones end at the edge. The lower ones begin at an edge that no ruling closes, with room below.
     """
     if not (lower.open_above and _is_stack(upper.glyphs) and _is_stack(lower.glyphs)):
         return False
@@ -134,7 +134,7 @@ def _stack_goes_on(upper: PieceCell, lower: PieceCell) -> bool:
 
 
 def _is_stack(glyphs: Sequence[Glyph]) -> bool:
-    """Whether Chinese characters stand one below the other, one in each line."""
+    """Whether the text is Chinese characters one below the other, one in each line."""
     return (
         bool(glyphs)
         and all(not glyph.char.isascii() for glyph in glyphs)
@@ -147,7 +147,7 @@ def _middle(glyph: Glyph) -> float:
 
 
 def _join(tail: Tail, lower: PieceCell) -> None:
-    """Give the lower cell's text and rows to the whole cell."""
+    """Add the lower cell's text and rows to the whole cell."""
     whole = tail.whole
     if lower.text and not whole.text:
         whole.page_no, whole.box = lower.page_no, lower.box

@@ -1,14 +1,12 @@
-"""Puts the pieces of tables on consecutive pages together into whole tables."""
+"""Stitches the pieces of tables on consecutive pages together."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from pipelines.readers.document import Box, Cell, Line, Table
-from pipelines.readers.pdf.cells.pieces import PageLine, PageReading, Piece, PieceCell, squeezed
+from pipelines.readers.document import Box, Line, Table
+from pipelines.readers.pdf.cells.pieces import PageLine, PageReading, Piece, PieceCell
 from pipelines.readers.pdf.ink.paths import Rectangle
-from pipelines.readers.pdf.pages.columns import WANDERING_EDGE, WANDERING_GAP, column_places
 from pipelines.readers.pdf.pages.continuation import (
     begins_another_form,
     equal_leading_rows,
@@ -20,14 +18,16 @@ from pipelines.readers.pdf.pages.continuation import (
     same_edges,
 )
 from pipelines.readers.pdf.pages.joining import Tail, join_cut_cells, tails_of
-from pipelines.readers.pdf.words.figures import header_row_count, holds_figure
+from pipelines.readers.pdf.pages.whole import whole_table
+from pipelines.readers.pdf.words.figures import holds_figure
+from pipelines.readers.pdf.words.lines import squeezed
 
 
 @dataclass(slots=True)
 class OpenTable:
-    """A table whose next page has not been seen yet; ``head`` is its first piece with all its rows.
+    """A table that may continue on the next page; ``head`` is its first piece with all its rows.
 
-    ``row_count`` counts the rows of all pieces, ``tails`` are the cells that reach the end of the last one.
+    ``row_count`` counts the rows of all pieces. ``tails`` are the cells that reach the end of the last piece.
     """
 
     after_line_no: int
@@ -38,7 +38,7 @@ class OpenTable:
     tails: list[Tail] = field(default_factory=list)
 
     def add(self, piece: Piece) -> None:
-        """Go on with a piece: its rows count on from those before, its cut cells are joined to theirs."""
+        """Continue with a piece: its rows count on from those before, its cut cells are joined to theirs."""
         for cell in piece.cells:
             cell.row += self.row_count
         wholes = join_cut_cells(self.tails, piece)
@@ -65,11 +65,11 @@ class Stitcher:
         self._titles_before: set[str] = set()
 
     def goes_on_with(self, box: Rectangle) -> bool:
-        """Whether a frame at the top of the next page has the outer edges of the table left open."""
+        """Whether a box at the top of the next page has the same left and right edges as the open table."""
         return self._open is not None and same_edges(self._open.pieces[-1].box, box)
 
     def unruled_edges(self) -> list[float] | None:
-        """The column edges of the table left open, where it has been found without rulings."""
+        """The column edges of the open table, if it was found without vertical rulings."""
         if self._open is None or self._open.pieces[-1].finder == "rulings":
             return None
         return self._open.pieces[-1].xs
@@ -110,11 +110,11 @@ class Stitcher:
             self.lines.append(Line(len(self.lines) + 1, page_no, line.text, Box(*line.box)))
 
     def _repeated_rows(self, piece: Piece, titles: set[str]) -> int | None:
-        """How many header rows a page's first piece repeats; None where it begins another table.
+        """How many header rows the first piece of a page repeats; None where it begins another table.
 
-        The title may be printed again over the piece, but then the header must be, too: forms on
-        consecutive pages often share title and edges. Without either, a piece follows only where the
-        page before was full.
+        The title may be printed again above the piece, but then the header must be, too: forms on
+        consecutive pages often have the same title and edges. With neither, a piece continues the table
+        only where the page before was full.
         """
         if self._open is None or self._before is None:
             return None
@@ -159,57 +159,10 @@ class Stitcher:
 
     def _close(self) -> None:
         if self._open is not None:
-            self.tables.append(_table(self._open, len(self.tables) + 1))
+            table_no = len(self.tables) + 1
+            self.tables.append(whole_table(self._open.pieces, table_no, self._open.after_line_no))
             self._open = None
 
 
 def _middle(line: PageLine) -> float:
     return (line.box[1] + line.box[3]) / 2
-
-
-def _table(open_table: OpenTable, table_no: int) -> Table:
-    """One table from its pieces: columns on the union of theirs, rows counted through, no empty ones."""
-    pieces = open_table.pieces
-    wandering = WANDERING_EDGE if pieces[0].finder == "rulings" else WANDERING_GAP
-    places = column_places([piece.xs for piece in pieces], wandering)
-    cells: list[PieceCell] = []
-    for piece, columns in zip(pieces, places, strict=True):
-        for cell in filter(lambda c: c.text, piece.cells):
-            first, last = columns[cell.col], columns[cell.col + cell.col_span]
-            cell.col, cell.col_span = first, last - first
-            cells.append(cell)
-    rows_used, cols_used = sorted({cell.row for cell in cells}), sorted({cell.col for cell in cells})
-    row_numbers = {row: number for number, row in enumerate(rows_used, 1)}
-    col_numbers = {col: number for number, col in enumerate(cols_used, 1)}
-    whole = tuple(
-        Cell(
-            row_no=row_numbers[cell.row],
-            col_no=col_numbers[cell.col],
-            text=cell.text,
-            page_no=cell.page_no,
-            row_span=_used(rows_used, cell.row, cell.row_span),
-            col_span=_used(cols_used, cell.col, cell.col_span),
-            box=Box(*(round(value, 2) for value in cell.box)),
-            printed_again=cell.printed_again,
-        )
-        for cell in sorted(cells, key=lambda c: (c.row, c.col))
-    )
-    texts: list[list[str]] = [[] for _ in row_numbers]
-    for cell in whole:
-        texts[cell.row_no - 1].append(cell.text)
-    return Table(
-        table_no=table_no,
-        after_line_no=open_table.after_line_no,
-        page_first=pieces[0].page_no,
-        page_last=pieces[-1].page_no,
-        row_count=len(row_numbers),
-        column_count=len(col_numbers),
-        header_row_count=header_row_count(texts),
-        finder=pieces[0].finder,
-        cells=whole,
-    )
-
-
-def _used(places: list[int], first: int, span: int) -> int:
-    """How many of the rows or columns that a cell spans have a cell beginning in them."""
-    return bisect_left(places, first + span) - bisect_left(places, first)

@@ -1,4 +1,4 @@
-"""Tells charts from tables: both are made of rulings."""
+"""Tells charts from tables; both have rulings."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from pipelines.readers.pdf.ink.characters import Glyph
 from pipelines.readers.pdf.ink.paths import Rectangle
 from pipelines.readers.pdf.ruled.grid import Grid
 
-# A shaded box further than this (points) from every column edge on both sides stands free.
+# A shaded box further than this (points) from every column edge on both sides follows no column.
 FREE = 4.0
-# So many free-standing boxes without text are the bars of a chart.
+# This many such boxes without text are the bars of a chart.
 FEWEST_BARS = 2
 
 
 def is_chart(grid: Grid, shaded: Sequence[Rectangle], runs: Sequence[list[Glyph]]) -> bool:
-    """Whether bars stand in the grid: shaded boxes that follow none of its columns and hold no text."""
+    """Whether the grid has bars: shaded boxes in it that follow no column and have no text."""
     bars = 0
     for x0, top, x1, bottom in shaded:
         if not (grid.xs[0] < x0 and x1 < grid.xs[-1] and grid.ys[0] < top and bottom <= grid.ys[-1] + FREE):

@@ -1,31 +1,35 @@
-"""Tables drawn with shaded boxes alone: every cell a filled rectangle, no ruling anywhere."""
+"""Tables drawn with shaded boxes only: every cell is a filled rectangle, and there are no rulings."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipelines.readers.pdf.ink.paths import Drawn, Rectangle
+from pipelines.readers.pdf.ink.paths import Rectangle
+from pipelines.readers.pdf.ruled.refused import Reason, RefusedGrid, box_around
 
-# Boxes of one table lie this close (points) to their neighbours.
+# Boxes of one table are this close (points) to their neighbours.
 NEIGHBOUR = 3.0
 # A table has at least this many shaded cells.
 FEWEST_CELLS = 4
 
 
-def add_edges_of_shaded_cells(drawn: Drawn) -> None:
-    """Give the edges of shaded cells to the rulings of a page that has none of its own.
+def edges_of_shaded_cells(
+    shaded: Sequence[Rectangle], refused: list[RefusedGrid]
+) -> tuple[list[Rectangle], list[Rectangle]]:
+    """The horizontal and the vertical edges of shaded cells on a page without rulings.
 
-    Only boxes with a neighbour at a side and one above or below are cells; a page background, a shaded
-    heading or the bars of a chart stand alone.
+    A cell has a neighbour on its left or right, and one above or below. A page background, a shaded heading
+    and the bars of a chart have not. Enough boxes of which too few are cells are added to ``refused``.
     """
-    if drawn.horizontal or drawn.vertical or len(drawn.shaded) < FEWEST_CELLS:
-        return
-    cells = [box for box in drawn.shaded if _beside(box, drawn.shaded) and _above_or_below(box, drawn.shaded)]
+    if len(shaded) < FEWEST_CELLS:
+        return [], []
+    cells = [box for box in shaded if _beside(box, shaded) and _above_or_below(box, shaded)]
     if len(cells) < FEWEST_CELLS:
-        return
-    for x0, top, x1, bottom in cells:
-        drawn.horizontal += [(x0, top, x1, top), (x0, bottom, x1, bottom)]
-        drawn.vertical += [(x0, top, x0, bottom), (x1, top, x1, bottom)]
+        refused.append(RefusedGrid(box_around(shaded), "rulings", Reason.SHADED_BOXES_APART))
+        return [], []
+    horizontal = [(x0, y, x1, y) for x0, top, x1, bottom in cells for y in (top, bottom)]
+    vertical = [(x, top, x, bottom) for x0, top, x1, bottom in cells for x in (x0, x1)]
+    return horizontal, vertical
 
 
 def _beside(box: Rectangle, others: Sequence[Rectangle]) -> bool:

@@ -1,4 +1,4 @@
-"""Printed lines cut at wide gaps: the words of a table that has no rulings."""
+"""Printed lines cut at wide gaps: the words of a table without rulings."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.readers.pdf.ink.characters import Glyph
+from pipelines.readers.pdf.ink.paths import Rectangle
 from pipelines.readers.pdf.words.figures import looks_like_amount
 from pipelines.readers.pdf.words.lines import line_text
 
 # A gap wider than this many font sizes separates two columns.
 COLUMN_GAP = 0.9
-# After a decimal amount a smaller one does: amounts stand at the right edge, labels at the left one.
+# After a decimal amount a smaller gap does: amounts are aligned to the right, labels to the left.
 AMOUNT_GAP = 0.35
 _DECIMAL = re.compile(r"^-?[\d,]+\.\d+$")
 
@@ -34,7 +35,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """One printed line as segments from left to right."""
+    """One printed line as segments from left to right, in points on the upright page."""
 
     top: float
     bottom: float
@@ -42,12 +43,18 @@ class TextLine:
 
     @property
     def middle(self) -> float:
-        """Height of the line's middle."""
+        """The height of the line's middle."""
         return (self.top + self.bottom) / 2
 
     @property
+    def box(self) -> Rectangle:
+        """The box around all segments."""
+        x0s, x1s = [s.x0 for s in self.segments], [s.x1 for s in self.segments]
+        return min(x0s), self.top, max(x1s), self.bottom
+
+    @property
     def is_anchor(self) -> bool:
-        """Whether the line is a row of a table for sure: amounts beside other text, or several amounts."""
+        """Whether the line looks like a row of a table: an amount next to other text, or several amounts."""
         return len(self.segments) >= 2 and any(s.is_amount for s in self.segments)
 
 

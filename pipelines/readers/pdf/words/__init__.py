@@ -1,1 +1,5 @@
-"""Characters as printed lines of text, and which texts are figures."""
+"""Step 2: what the characters say.
+
+Takes characters. Returns them as printed lines of text, horizontal or vertical, and says which texts are
+figures.
+"""

@@ -1,8 +1,9 @@
-"""From glyphs to the text a person reads: lines top to bottom, upright or vertical."""
+"""From glyphs to the text a person reads: printed lines from top to bottom, horizontal or vertical."""
 
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 
 from pipelines.readers.pdf.ink.characters import Glyph
@@ -11,23 +12,29 @@ from pipelines.readers.pdf.ink.characters import Glyph
 SAME_LINE = 0.5
 # A gap wider than this share of the font size is a space between two Latin letters or digits.
 SPACE = 0.28
-# ... and wider than this beside one (教育部 105).
+# ... and a gap wider than this is one next to a single Latin letter or digit (教育部 105).
 SET_OFF = 1.5
-# The same character drawn again this close (share of its width) is print made bold by drawing twice.
+# The same character drawn again this close (share of its width) is bold print made by drawing it twice.
 DRAWN_TWICE = 0.34
 # Text is vertical when at least this share of its steps, in drawing order, go straight down.
 DOWNWARD_STEPS = 0.6
+_WHITE_SPACE = re.compile(r"\s+")
+
+
+def squeezed(text: str) -> str:
+    """Text without any white space, so that two prints of one text compare equal."""
+    return _WHITE_SPACE.sub("", text)
 
 
 def cell_text(glyphs: Sequence[Glyph]) -> str:
-    """The text of one cell; printed lines joined by a line feed, no spaces between Chinese characters."""
+    """The text of one cell: printed lines joined by a line feed, no spaces between Chinese characters."""
     if _is_vertical(glyphs):
         return "\n".join(_vertical_columns(glyphs))
     return "\n".join(line_text(line) for line in lines_of(glyphs))
 
 
 def lines_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    """Glyphs grouped into printed lines from top to bottom, each sorted from left to right."""
+    """Glyphs grouped into printed lines, from top to bottom, each sorted from left to right."""
     if not glyphs:
         return []
     ordered = sorted(glyphs, key=_twice_middle)
@@ -48,7 +55,7 @@ def _twice_middle(glyph: Glyph) -> float:
 
 
 def _once(line: list[Glyph]) -> list[Glyph]:
-    """Drop glyphs that print the same character on the same spot again."""
+    """Drop glyphs that print the same character again on the same spot."""
     kept: list[Glyph] = []
     for glyph in line:
         for other in kept[-2:]:
@@ -62,9 +69,9 @@ def _once(line: list[Glyph]) -> list[Glyph]:
 def line_text(line: Sequence[Glyph], column_gap: float = 0.0) -> str:
     """One printed line as text.
 
-    A visible gap between two Latin letters or digits is one space, also a wide one beside a single one.
-    No gap between Chinese characters is. Where ``column_gap`` (in font sizes)
-    is given, a wider gap between any two characters is two spaces: text set apart on the same line.
+    A visible gap between two Latin letters or digits becomes one space, and so does a wide gap next to one.
+    A gap between Chinese characters does not. With ``column_gap`` (in font sizes), every wider gap becomes
+    two spaces: text set apart on the same line.
     """
     parts: list[str] = []
     previous: Glyph | None = None
@@ -88,7 +95,7 @@ def _is_latin(char: str) -> bool:
 
 
 def _is_vertical(glyphs: Sequence[Glyph]) -> bool:
-    """Whether the drawing order runs straight down; digits wrapped one below the other do not count."""
+    """Whether the drawing order runs straight down; wrapped digits, one below the other, do not count."""
     if len(glyphs) < 2 or all(g.char.isascii() for g in glyphs):
         return False
     down = 0
@@ -101,7 +108,7 @@ def _is_vertical(glyphs: Sequence[Glyph]) -> bool:
 
 
 def _vertical_columns(glyphs: Sequence[Glyph]) -> list[str]:
-    """Columns of vertical text in drawing order: a step back up starts the next column."""
+    """Columns of vertical text in drawing order; a step back up starts the next column."""
     columns = [glyphs[0].char]
     for before, after in itertools.pairwise(glyphs):
         if after.top < before.top - (before.bottom - before.top):
