@@ -11,7 +11,7 @@ from pipelines.readers.pdf.ink.paths import Rectangle
 from pipelines.readers.pdf.ruled.refused import Reason, RefusedGrid
 from pipelines.readers.pdf.ruled.rulings import JOIN, Ruling, Rulings
 
-# A border around the page keeps more than this distance (points) from the tables in it.
+# A border around a page keeps more than this distance (points) from the tables in it.
 BORDER = 8.0
 
 
@@ -31,12 +31,12 @@ class Frame:
 
 
 def frames_of(rulings: Rulings, refused: list[RefusedGrid]) -> list[Frame]:
-    """The frames of a page from top to bottom; borders around the page are added to ``refused``."""
+    """The frames of a page from top to bottom; outer borders are added to ``refused``."""
     crossing = _crossing(rulings)
     frames: list[Frame] = []
     for frame in crossing:
-        if _is_page_border(frame, crossing):
-            refused.append(RefusedGrid(frame.box, "rulings", Reason.PAGE_BORDER))
+        if _is_outer_border(frame, crossing):
+            refused.append(RefusedGrid(frame.box, "rulings", Reason.OUTER_BORDER))
         else:
             frames.append(frame)
     return _folded(sorted(frames, key=lambda f: f.box[1]))
@@ -86,7 +86,7 @@ def _crossing(rulings: Rulings) -> list[Frame]:
     return crossing
 
 
-def _is_page_border(frame: Frame, frames: list[Frame]) -> bool:
+def _is_outer_border(frame: Frame, frames: list[Frame]) -> bool:
     """Whether a frame divides nothing and keeps a distance from the tables in it: decoration of the page."""
     x0, _, x1, _ = frame.box
     inner = [f.box for f in frames if _inside(f.box, frame.box) and not _divides_nothing(f)]

@@ -36,8 +36,6 @@ def grid_from_lines(
     """
     body = [line for line in lines if header_end is None or line.middle > header_end]
     anchors = [line for line in body if line.is_anchor]
-    if not anchors:
-        return RefusedGrid(box, finder, Reason.NO_AMOUNTS)
     bands = column_bands(anchors)
     if len(bands) < 2:
         return RefusedGrid(box, finder, Reason.ONE_COLUMN)
