@@ -81,6 +81,16 @@ CONTENT_TABLES = {
         "text": "varchar",
         "printed_again": "boolean",
     },
+    "refused_tables": {
+        "disclosure_key": "varchar",
+        "page_no": "integer",
+        "finder": "varchar",
+        "reason": "varchar",
+        "x0": "double",
+        "top": "double",
+        "x1": "double",
+        "bottom": "double",
+    },
 }
 
 OVERRIDES = {

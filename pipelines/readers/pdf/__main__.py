@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipelines.readers.document import Box, Document, Page, Table, UnreadableDocument
+from pipelines.readers.pdf.ink.paths import box_around
 from pipelines.readers.pdf.reader import read_pdf
-from pipelines.readers.pdf.ruled.refused import Reason, box_around
+from pipelines.readers.pdf.ruled.refused import Reason
 
 
 def explain(document: Document, page: Page) -> Iterator[str]:

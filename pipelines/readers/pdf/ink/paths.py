@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,6 +31,12 @@ Rectangle = tuple[float, float, float, float]
 _EDGES = tuple(ctypes.c_float() for _ in range(4))
 _COLOUR = tuple(ctypes.c_uint() for _ in range(4))
 _FILL, _STROKE = ctypes.c_int(), ctypes.c_int()
+
+
+def box_around(boxes: Iterable[Rectangle]) -> Rectangle:
+    """The smallest box around all boxes, of which there is at least one."""
+    x0s, tops, x1s, bottoms = zip(*boxes, strict=True)
+    return min(x0s), min(tops), max(x1s), max(bottoms)
 
 
 @dataclass(slots=True)

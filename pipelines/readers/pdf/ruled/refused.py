@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -47,9 +46,3 @@ class RefusedGrid:
     box: Rectangle
     finder: str
     reason: Reason
-
-
-def box_around(boxes: Iterable[Rectangle]) -> Rectangle:
-    """The smallest box around all boxes, of which there is at least one."""
-    x0s, tops, x1s, bottoms = zip(*boxes, strict=True)
-    return min(x0s), min(tops), max(x1s), max(bottoms)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipelines.readers.pdf.ink.paths import Rectangle
-from pipelines.readers.pdf.ruled.refused import Reason, RefusedGrid, box_around
+from pipelines.readers.pdf.ink.paths import Rectangle, box_around
+from pipelines.readers.pdf.ruled.refused import Reason, RefusedGrid
 
 # Boxes of one table are this close (points) to their neighbours.
 NEIGHBOUR = 3.0

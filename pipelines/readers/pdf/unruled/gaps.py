@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipelines.readers.pdf.ink.paths import box_around
 from pipelines.readers.pdf.ruled.grid import Grid
-from pipelines.readers.pdf.ruled.refused import Reason, RefusedGrid, box_around
+from pipelines.readers.pdf.ruled.refused import Reason, RefusedGrid
 from pipelines.readers.pdf.unruled.closed_rows import SAME_END
 from pipelines.readers.pdf.unruled.grid_from_lines import grid_from_lines
 from pipelines.readers.pdf.unruled.segments import TextLine

@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
+from pipelines.readers.pdf.ink.paths import box_around
 from pipelines.readers.pdf.ruled.grid import Grid
-from pipelines.readers.pdf.ruled.refused import Reason, RefusedGrid, box_around
+from pipelines.readers.pdf.ruled.refused import Reason, RefusedGrid
 from pipelines.readers.pdf.ruled.rulings import Ruling
 from pipelines.readers.pdf.unruled.bands import column_bands
 from pipelines.readers.pdf.unruled.closed_rows import SAME_END, SHORTEST_TABLE_RULING, closed_row_step
