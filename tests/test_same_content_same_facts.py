@@ -28,7 +28,7 @@ from running import RAW_DIR, WITHOUT_DATA_TESTS, BuiltWarehouse, run_yusuan
 
 from pipelines.readers import read_document
 from pipelines.readers.document import Cell, Table
-from pipelines.readers.pdf.headers import looks_like_amount
+from pipelines.readers.pdf.words.figures import looks_like_amount
 from pipelines.settings import load_settings
 
 FONT = "STSong-Light"

@@ -1,6 +1,7 @@
-"""What every reader returns: one document as lines and tables, exactly as they stand on paper.
+"""What every reader returns: one document as lines and tables, exactly as they are printed.
 
-Nothing here knows a budget. A reader turns bytes into a :class:`Document`; everything later reads only that.
+Nothing here is specific to budgets. A reader turns bytes into a :class:`Document`, and all later steps read
+only that.
 
 Coordinates are points (1/72 inch) on the *upright* page, origin at the top left, y growing downwards.
 Page, line, table, row and column numbers start at 1; spans are counted in rows and columns.
@@ -8,14 +9,14 @@ Page, line, table, row and column numbers start at 1; spans are counted in rows 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 class UnreadableDocument(Exception):
     """A document that cannot be read, in words a person can act on.
 
-    ``reason`` is a short stable code (``empty_file``, ``not_text``, ``encrypted``, ``image_only`` ...),
-    ``str(error)`` the sentence for people: what happened, on which page, and what to do.
+    ``reason`` is a short stable code (``empty_file``, ``not_text``, ``encrypted``, ``image_only`` ...).
+    ``str(error)`` is the sentence for people: what happened, on which page, and what to do.
     """
 
     def __init__(self, reason: str, message: str) -> None:
@@ -51,11 +52,10 @@ class Line:
 class Cell:
     """One printed cell with text in it; empty cells are not stored.
 
-    ``text`` is what is printed, with ``\\n`` where the cell breaks a line. A cell that runs over
-    several rows or columns stands at its first row and column and says how far it reaches.
-    ``printed_again`` says that a page begins by repeating what the table has printed before (a total row
-    with the header, a merged cell that goes on), so that its figures count once. Of such repetitions only
-    those with figures are kept.
+    ``text`` is what is printed, with ``\\n`` where the cell breaks a line. A cell over several rows or
+    columns has the number of its first row and column, and spans. ``printed_again`` says that the cell only
+    repeats, at the top of a page, what the table printed before (a total row with the header, a merged cell
+    that continues), so that its figures count once. Of such repetitions only those with figures are kept.
     """
 
     row_no: int
@@ -71,12 +71,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table as a person sees it: the pieces on consecutive pages are one table.
+    """One table as a person sees it: its pieces on consecutive pages are one table.
 
-    ``after_line_no`` is the ``line_no`` of the last line that stands before it (0 where none does), so
-    that the text above and below a table can be found. ``header_row_count`` is how many rows, from the
-    top, look like header rows by geometry alone (no amount stands in or above them).
-    ``finder`` names the way it was found (``tabs``, ``word_dump``, ``rulings``, ``three_line`` ...).
+    ``after_line_no`` is the ``line_no`` of the last line before the table (0 if there is none), so that the
+    text above and below it can be found. ``header_row_count`` is how many rows at the top look like header
+    rows because there is no amount in or above them. ``finder`` names the way the table was found
+    (``tabs``, ``word_dump``, ``rulings``, ``three_line`` ...).
     """
 
     table_no: int
@@ -91,8 +91,22 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedTable:
+    """A part of a page that a finder considered as a table and refused by its geometry.
+
+    ``finder`` is as in :class:`Table`. ``reason`` is a short stable code (``one_column``, ``no_header`` ...).
+    Refusals explain why a table is missing; the text in the box is read as lines, or in another table.
+    """
+
+    page_no: int
+    box: Box
+    finder: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its upright size in points and how much of it could be read."""
+    """One page: its upright size in points, and how many characters could be read."""
 
     page_no: int
     width: float
@@ -112,4 +126,5 @@ class Document:
     lines: tuple[Line, ...]
     tables: tuple[Table, ...]
     pages: tuple[Page, ...] = ()
-    warnings: tuple[str, ...] = field(default=())
+    warnings: tuple[str, ...] = ()
+    refused_tables: tuple[RefusedTable, ...] = ()

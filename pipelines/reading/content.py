@@ -53,4 +53,14 @@ CONTENT_TABLES = {
         "text": "varchar",
         "printed_again": "boolean",
     },
+    "refused_tables": {
+        "disclosure_key": "varchar",
+        "page_no": "integer",
+        "finder": "varchar",
+        "reason": "varchar",
+        "x0": "double",
+        "top": "double",
+        "x1": "double",
+        "bottom": "double",
+    },
 }

@@ -30,7 +30,7 @@ def arrow_table(columns: Mapping[str, str], rows: Iterable[tuple[Any, ...]]) -> 
 
 
 def content_tables(disclosure_key: str, document: Document) -> dict[str, pa.Table]:
-    """The rows of one document: ``pages``, ``lines``, ``tables`` and ``cells``."""
+    """The rows of one document, by content table."""
     rows: dict[str, list[tuple[Any, ...]]] = {
         "pages": [
             (disclosure_key, p.page_no, p.width, p.height, p.rotation, p.character_count, p.image_only)
@@ -70,6 +70,9 @@ def content_tables(disclosure_key: str, document: Document) -> dict[str, pa.Tabl
             )
             for t in document.tables
             for c in t.cells
+        ],
+        "refused_tables": [
+            (disclosure_key, r.page_no, r.finder, r.reason, *_edges(r.box)) for r in document.refused_tables
         ],
     }
     return {name: arrow_table(CONTENT_TABLES[name], rows[name]) for name in CONTENT_TABLES}

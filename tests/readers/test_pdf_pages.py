@@ -305,7 +305,7 @@ def test_boxes_lie_on_the_picture_where_the_cell_is_printed(tmp_path: Path) -> N
 def test_a_page_too_fine_for_a_table_is_read_by_pdfplumber(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipelines.readers.pdf.grid.MOST_GRID_CELLS", 4)
+    monkeypatch.setattr("pipelines.readers.pdf.ruled.grid_from_frame.MOST_GRID_CELLS", 4)
     paper = Paper(tmp_path / "fine.pdf")
     paper.text(50, 40, "部门支出总表")
     paper.table(XS, 60, [HEADER, *ROWS])

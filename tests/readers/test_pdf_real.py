@@ -11,7 +11,7 @@ from running import NO_PUBLISHED, PUBLISHED
 
 from pipelines.readers.document import Cell, Document, Table, UnreadableDocument
 from pipelines.readers.pdf import read_pdf
-from pipelines.readers.pdf.pieces import squeezed
+from pipelines.readers.pdf.words.lines import squeezed
 
 pytestmark = pytest.mark.skipif(not (PUBLISHED / "pdf").is_dir(), reason=NO_PUBLISHED)
 

@@ -149,7 +149,7 @@ def test_bold_print_made_by_drawing_twice_is_read_once(tmp_path: Path) -> None:
 
 
 def test_radicals_become_the_letters_they_look_like(tmp_path: Path) -> None:
-    from pipelines.readers.pdf.characters import RADICALS
+    from pipelines.readers.pdf.ink.radicals import RADICALS
 
     assert "".join(RADICALS.get(char, char) for char in "⽀出⼯资⼾⻔") == "支出工资户门"
 

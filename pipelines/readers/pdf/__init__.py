@@ -1,16 +1,17 @@
-"""Reads PDF disclosures: characters and rulings from pdfium, tables from geometry alone.
+"""Reads PDF disclosures: characters and drawn lines from pdfium, tables from geometry only.
 
-What happens to one page, and where:
+One folder for each step, in the order of the data. A folder imports only from those before it:
 
-- ``upright`` finds the turn that stands it upright; ``characters``, ``clipping`` and ``slanted`` take the
-  glyphs as they are printed, ``unembedded`` those that pdfium passes over; ``paths`` and ``shading`` the
-  drawn lines and boxes.
-- ``rulings`` joins the lines and sorts them into frames, ``grid`` makes cells with spans of a frame,
-  ``drawings`` leaves charts out; ``segments``, ``unruled`` and ``bands`` find tables without verticals.
-- ``filling`` puts glyphs into cells, ``openrows`` divides rows that no ruling divides, ``text`` reads them.
+1. ``ink``: what is printed on a page: characters, and drawn lines and boxes.
+2. ``words``: characters as lines of text; which texts are figures.
+3. ``ruled``: drawn lines as rulings, and the grids they make.
+4. ``unruled``: the grids that lines of words make where there are no vertical rulings.
+5. ``cells``: the text of each cell: the pieces of tables on one page.
+6. ``pages``: pieces on consecutive pages as whole tables.
 
-Then ``stitch``, with ``continuation`` and ``columns``, makes one table of the pieces on consecutive pages.
-``fallback`` reads the pages that pdfium refuses; ``render`` draws pages for people to compare.
+``page`` runs the steps for one page and ``reader`` for a whole file. ``opening`` opens the file,
+``fallback`` reads the pages that pdfium cannot read, and ``render`` draws pages for people. ``python -m
+pipelines.readers.pdf FILE`` shows the tables of each page, and what was refused as a table and why.
 """
 
 from pipelines.readers.pdf.reader import read_pdf

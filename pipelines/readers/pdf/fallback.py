@@ -1,4 +1,4 @@
-"""Reads a page with pdfplumber where pdfium refuses it: slower, plainer, seldom needed."""
+"""Reads a page with pdfplumber where pdfium cannot: slower, simpler, and rarely needed."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.readers.document import Page
-from pipelines.readers.pdf.characters import RADICALS, Glyph
-from pipelines.readers.pdf.paths import Rectangle
-from pipelines.readers.pdf.pieces import PageLine, PageReading, Piece, PieceCell
-from pipelines.readers.pdf.text import cell_text, line_text, lines_of
+from pipelines.readers.pdf.cells.pieces import PageLine, PageReading, Piece, PieceCell
+from pipelines.readers.pdf.cells.reading import refused_table
+from pipelines.readers.pdf.ink.characters import Glyph
+from pipelines.readers.pdf.ink.paths import Rectangle
+from pipelines.readers.pdf.ink.radicals import RADICALS
+from pipelines.readers.pdf.ruled.refused import Reason, RefusedGrid
+from pipelines.readers.pdf.words.lines import cell_text, line_text, lines_of
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page as PlumberPage
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def read_page_plainly(path: Path, index: int, reason: str) -> PageReading:
-    """The page at ``index`` (from 0) by pdfplumber's own table finder, with a warning that says why."""
+    """The page at ``index`` (from 0) by pdfplumber's own table finder; a warning gives the ``reason``."""
     import pdfplumber
 
     page_no = index + 1
@@ -26,19 +29,32 @@ def read_page_plainly(path: Path, index: int, reason: str) -> PageReading:
         with pdfplumber.open(path) as document:
             page = document.pages[index]
             glyphs = _glyphs(page)
-            pieces = [_piece(table, glyphs, page_no) for table in page.find_tables()]
+            found = [_piece(table, glyphs, page_no) for table in page.find_tables()]
             size = (float(page.width), float(page.height))
     except Exception as error:  # pdfminer raises many kinds of errors on damaged pages
         lost = f"Page {page_no}: cannot be read ({reason}; {type(error).__name__}). Export the file again."
         return PageReading(Page(page_no, 0.0, 0.0), warnings=[lost])
-    pieces = [piece for piece in pieces if len(piece.xs) > 2 and sum(bool(c.text) for c in piece.cells) > 1]
+    reasons = [_reason_against(piece) for piece in found]
+    pieces = [piece for piece, reason in zip(found, reasons, strict=True) if reason is None]
+    refused = [RefusedGrid(p.box, p.finder, r) for p, r in zip(found, reasons, strict=True) if r is not None]
     outside = [glyph for glyph in glyphs if not any(_inside(glyph, piece.box) for piece in pieces)]
     return PageReading(
         Page(page_no, round(size[0], 2), round(size[1], 2), character_count=len(glyphs)),
         lines=[PageLine.around(line, line_text(line)) for line in lines_of(outside)],
         pieces=sorted(pieces, key=lambda piece: piece.box[1]),
+        refused=[refused_table(page_no, grid) for grid in refused],
         warnings=[warning],
     )
+
+
+def _reason_against(piece: Piece) -> Reason | None:
+    """Why a piece is no table; None where it is one."""
+    if len(piece.xs) <= 2:
+        return Reason.ONE_COLUMN
+    filled = sum(bool(cell.text) for cell in piece.cells)
+    if filled > 1:
+        return None
+    return Reason.ONE_CELL_WITH_TEXT if filled else Reason.NO_TEXT
 
 
 def _glyphs(page: PlumberPage) -> list[Glyph]:

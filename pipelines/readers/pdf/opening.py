@@ -1,4 +1,4 @@
-"""Opens a PDF file or says, in words a person can act on, why it cannot be read."""
+"""Opens a PDF file, or says why it cannot be read and what a person can do about it."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from pypdfium2 import raw
 
 from pipelines.readers.document import UnreadableDocument
 
-# A PDF ends with this mark; some publishing systems append a little rubbish after it.
+# A PDF ends with this mark; some publishing systems append a few bytes after it.
 END_MARK, END_MARK_REACH = b"%%EOF", 4096
-# The header may stand a little into the file.
+# The header may be a few bytes into the file.
 HEADER, HEADER_REACH = b"%PDF-", 1024
 
 
 def open_pdf(path: Path) -> pdfium.PdfDocument:
-    """The opened document; raises :class:`UnreadableDocument` where it is empty, locked, cut or damaged."""
+    """The opened document. Raises :class:`UnreadableDocument` where it is empty, locked, cut or damaged."""
     data = path.read_bytes()
     if not data:
         raise UnreadableDocument("empty_file", "The file is empty (0 bytes). Download or export it again.")

@@ -1,4 +1,4 @@
-"""The PDF reader: one file in, one :class:`Document` out."""
+"""Reads a PDF file: its pages one by one, then the tables across them."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
-from pipelines.readers.document import Document, Page, UnreadableDocument
+from pipelines.readers.document import Document, Page, RefusedTable, UnreadableDocument
+from pipelines.readers.pdf.cells.reading import refused_table
 from pipelines.readers.pdf.fallback import read_page_plainly
-from pipelines.readers.pdf.grid import TooManyRulingsError
+from pipelines.readers.pdf.ink.unembedded import UnembeddedText
 from pipelines.readers.pdf.opening import open_pdf
 from pipelines.readers.pdf.page import read_page
-from pipelines.readers.pdf.stitch import Stitcher
-from pipelines.readers.pdf.unembedded import UnembeddedText
+from pipelines.readers.pdf.pages.stitch import Stitcher
+from pipelines.readers.pdf.ruled.grid_from_frame import TooManyRulingsError
+from pipelines.readers.pdf.ruled.refused import Reason, RefusedGrid
 
 
 def read_pdf(path: Path) -> Document:
-    """Read a PDF as lines and tables; pages are read one by one and closed at once.
+    """Read a PDF as lines and tables. Pages are read one by one, so memory does not grow with their number.
 
     Raises :class:`UnreadableDocument` with the reason ``empty_file``, ``truncated``, ``damaged``,
     ``encrypted`` or ``image_only``.
@@ -25,6 +27,7 @@ def read_pdf(path: Path) -> Document:
     stitcher = Stitcher()
     unembedded = UnembeddedText(path)
     pages: list[Page] = []
+    refused: list[RefusedTable] = []
     warnings: list[str] = []
     try:
         for index in range(len(pdf)):
@@ -34,8 +37,11 @@ def read_pdf(path: Path) -> Document:
                 reading = read_page_plainly(path, index, "pdfium cannot load it")
             except TooManyRulingsError as error:
                 reading = read_page_plainly(path, index, f"its rulings are too fine for a table ({error})")
+                too_fine = RefusedGrid(error.box, "rulings", Reason.TOO_FINE)
+                reading.refused.append(refused_table(index + 1, too_fine))
             stitcher.add(reading)
             pages.append(reading.page)
+            refused += reading.refused
             warnings += reading.warnings
     finally:
         unembedded.close()
@@ -54,6 +60,7 @@ def read_pdf(path: Path) -> Document:
         tables=tuple(stitcher.tables),
         pages=tuple(pages),
         warnings=tuple(warnings),
+        refused_tables=tuple(refused),
     )
 
 

@@ -1,4 +1,4 @@
-"""Pictures of pages, standing upright exactly as the boxes of cells and lines do."""
+"""Pictures of pages, turned upright in the same way as the boxes of cells and lines."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import pypdfium2 as pdfium
 from PIL import Image
 from pypdfium2 import raw
 
-from pipelines.readers.pdf.upright import upright_of
+from pipelines.readers.pdf.ink.upright import upright_of
 
 
 def render_page(path: Path, page_no: int, scale: float = 1.0) -> Image.Image:
-    """The page as a picture. A point ``(x, y)`` of a :class:`Box` is pixel ``(x * scale, y * scale)``."""
+    """The page as a picture; a point ``(x, y)`` of a :class:`Box` is pixel ``(x * scale, y * scale)``."""
     document = pdfium.PdfDocument(path)
     try:
         page = document[page_no - 1]

@@ -1,0 +1,91 @@
+"""What the reader finds on one page, before pages are put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from pipelines.readers.document import Page, RefusedTable
+from pipelines.readers.pdf.ink.characters import Glyph
+from pipelines.readers.pdf.ink.paths import Rectangle
+
+
+@dataclass(slots=True)
+class PageLine:
+    """One printed line outside all tables; its box is in points on the upright page."""
+
+    text: str
+    box: Rectangle
+
+    @staticmethod
+    def around(glyphs: Sequence[Glyph], text: str) -> PageLine:
+        """The line of these glyphs, with the box around them."""
+        x0, x1 = min(g.x0 for g in glyphs), max(g.x1 for g in glyphs)
+        top, bottom = min(g.top for g in glyphs), max(g.bottom for g in glyphs)
+        return PageLine(text, (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)))
+
+
+@dataclass(slots=True)
+class PieceCell:
+    """One cell of a piece, which may be empty: its row and column (from 0), spans, text, page and box.
+
+    ``open_below`` says that the page end cuts the cell: it reaches the last row and no ruling closes it.
+    ``open_above`` says that no ruling closes a cell of the first row. ``glyphs`` are kept as long as the cell
+    may continue on the next page. ``printed_again`` is as in :class:`~pipelines.readers.document.Cell`.
+    """
+
+    row: int
+    col: int
+    row_span: int
+    col_span: int
+    text: str
+    page_no: int
+    box: Rectangle
+    open_below: bool = False
+    open_above: bool = False
+    glyphs: Sequence[Glyph] = ()
+    printed_again: bool = False
+
+
+@dataclass(slots=True)
+class Piece:
+    """The part of a table on one page; ``xs`` are its column edges from left to right."""
+
+    page_no: int
+    box: Rectangle
+    xs: list[float]
+    row_count: int
+    cells: list[PieceCell]
+    finder: str
+
+    def rows(self) -> list[list[PieceCell]]:
+        """The cells with text by the row in which they begin, left to right; empty rows are left out."""
+        by_row: dict[int, list[PieceCell]] = {}
+        for cell in sorted(self.cells, key=lambda c: (c.row, c.col)):
+            if cell.text:
+                by_row.setdefault(cell.row, []).append(cell)
+        return list(by_row.values())
+
+
+@dataclass(slots=True)
+class PageReading:
+    """One page: its lines and table pieces from top to bottom, and the grids refused as tables."""
+
+    page: Page
+    lines: list[PageLine] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+    refused: list[RefusedTable] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+class OpenTableView(Protocol):
+    """What the reader of a page asks about the table at the end of the page before, if there is one."""
+
+    def goes_on_with(self, box: Rectangle) -> bool:
+        """Whether a box has the same left and right edges as that table."""
+        ...
+
+    def unruled_edges(self) -> list[float] | None:
+        """The column edges of that table, if it was found without vertical rulings."""
+        ...

@@ -1,0 +1,69 @@
+"""The finished reading of one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipelines.readers.document import Box, Page, RefusedTable
+from pipelines.readers.pdf.cells.filling import FilledGrids
+from pipelines.readers.pdf.cells.pieces import PageLine, PageReading, Piece, PieceCell
+from pipelines.readers.pdf.ink.characters import UNKNOWN_CHARACTER
+from pipelines.readers.pdf.ink.overlays import overlay_lines
+from pipelines.readers.pdf.ink.printed import PrintedPage
+from pipelines.readers.pdf.ruled.refused import RefusedGrid
+from pipelines.readers.pdf.words.lines import cell_text, line_text
+
+# Text on one line further apart than this (font sizes) is separated by two spaces.
+SET_APART = 3.0
+
+
+def reading_of(filled: FilledGrids, refused: Iterable[RefusedGrid]) -> PageReading:
+    """The page as lines and pieces of tables, with its warnings."""
+    printed = filled.printed
+    lines = [PageLine.around(line, line_text(line, SET_APART)) for line in filled.lines_outside]
+    overlays = overlay_lines(printed.overlays)
+    lines += [PageLine.around(line, "".join(glyph.char for glyph in line)) for line in overlays]
+    return PageReading(
+        Page(
+            page_no=printed.page_no,
+            width=round(printed.upright.width, 2),
+            height=round(printed.upright.height, 2),
+            rotation=printed.upright.turn,
+            character_count=len(printed.glyphs),
+            image_only=not printed.glyphs and printed.drawn.picture_count > 0,
+        ),
+        lines=sorted(lines, key=lambda line: line.box[1] + line.box[3]),
+        pieces=[_piece(filled, number) for number in range(len(filled.grids))],
+        refused=[refused_table(printed.page_no, grid) for grid in refused],
+        warnings=_warnings(printed),
+    )
+
+
+def refused_table(page_no: int, grid: RefusedGrid) -> RefusedTable:
+    """A refused grid with its page, its box rounded as those of cells are."""
+    box = Box(*(round(value, 2) for value in grid.box))
+    return RefusedTable(page_no, box, grid.finder, grid.reason.value)
+
+
+def _piece(filled: FilledGrids, number: int) -> Piece:
+    grid, page_no = filled.grids[number], filled.printed.page_no
+    cells: list[PieceCell] = []
+    for index, cell in enumerate(grid.cells):
+        glyphs = filled.placed.get((number, index), ())
+        cells.append(
+            PieceCell(
+                cell.row, cell.col, cell.row_span, cell.col_span, cell_text(glyphs), page_no,
+                grid.box_of(cell), grid.is_open_below(cell), grid.is_open_above(cell), glyphs,
+            )
+        )  # fmt: skip
+    return Piece(page_no, grid.box, grid.xs, len(grid.ys) - 1, cells, grid.finder)
+
+
+def _warnings(printed: PrintedPage) -> list[str]:
+    unknown = sum(glyph.char == UNKNOWN_CHARACTER for glyph in printed.glyphs)
+    if not unknown:
+        return []
+    return [
+        f"Page {printed.page_no}: {unknown} characters have no Unicode value in the file and are shown as "
+        f"{UNKNOWN_CHARACTER}; compare the page by eye."
+    ]

@@ -1,0 +1,101 @@
+"""The characters of a page with their boxes, in drawing order, on the upright page."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from pipelines.readers.pdf.ink.radicals import RADICALS
+from pipelines.readers.pdf.ink.upright import Upright
+
+# Two glyphs drawn one after the other are in one run up to this gap and rise (shares of the font size).
+RUN_GAP, RUN_RISE = 0.35, 0.3
+# What pdfium reports for a glyph that has no Unicode value; kept so that nothing vanishes silently.
+UNKNOWN_CHARACTER = "\ufffd"
+# White space and marks that carry no ink: real and generated spaces, soft hyphen marks, zero width signs.
+_INKLESS = frozenset(
+    "\t\n\x0b\x0c\r \x02\x85\xa0\u00ad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+    "\u2009\u200a\u200b\u200c\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\ufffe\uffff"
+)
+
+
+class Glyph(NamedTuple):
+    """One printed character.
+
+    The box is its advance width by its font size, in points on the upright page. ``number`` is its index in
+    pdfium's text page, negative for characters that pdfium does not know (see ``unembedded``).
+    """
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    char: str
+    number: int
+
+
+def glyphs_of(text_page: pdfium.PdfTextPage, character_count: int, upright: Upright) -> list[Glyph]:
+    """All visible characters whose middle is on the page, in drawing order."""
+    if character_count == 0:
+        return []
+    text = _text_by_index(text_page, character_count)
+    inkless, loose_box, tight_box = _INKLESS, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharBox
+    rect = raw.FS_RECTF()
+    rect_at = ctypes.byref(rect)
+    x0, x1, y0, y1 = (ctypes.c_double() for _ in range(4))
+    handle = text_page.raw
+    turn, left, top = upright.turn, upright.left, upright.top
+    page_width, page_height = upright.width, upright.height
+    glyphs: list[Glyph] = []
+    for index, char in enumerate(text):
+        if char in inkless:
+            continue
+        loose_box(handle, index, rect_at)
+        ax, ay, bx, by = rect.left, rect.bottom, rect.right, rect.top
+        if bx - ax < 0.05 or by - ay < 0.05:
+            # Loose boxes collapse for turned text and fonts without metrics: take the ink instead.
+            tight_box(handle, index, x0, x1, y0, y1)
+            ax, ay, bx, by = x0.value, y0.value, x1.value, y1.value
+        box = (ax - left, top - by, bx - left, top - ay) if turn == 0 else upright.box(ax, ay, bx, by)
+        if 0 <= box[0] + box[2] <= 2 * page_width and 0 <= box[1] + box[3] <= 2 * page_height:
+            glyphs.append(Glyph(*box, RADICALS.get(char, char), index))
+    return glyphs
+
+
+def drawn_together(text_page: pdfium.PdfTextPage, one: Glyph, other: Glyph) -> bool:
+    """Whether the file draws two glyphs as one text object."""
+    first = raw.FPDFText_GetTextObject(text_page, one.number)
+    second = raw.FPDFText_GetTextObject(text_page, other.number)
+    return (
+        bool(first) and bool(second) and ctypes.addressof(first.contents) == ctypes.addressof(second.contents)
+    )
+
+
+def runs_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Cut glyphs in drawing order into runs: touching glyphs on one line, drawn one after the other."""
+    runs: list[list[Glyph]] = []
+    reach = rise = size = -1000.0
+    for glyph in glyphs:
+        gap = glyph.x0 - reach
+        if -size < gap < RUN_GAP * size and abs(glyph.top - rise) < RUN_RISE * size:
+            runs[-1].append(glyph)
+        else:
+            runs.append([glyph])
+        reach, rise, size = glyph.x1, glyph.top, glyph.bottom - glyph.top
+    return runs
+
+
+def _text_by_index(text_page: pdfium.PdfTextPage, count: int) -> list[str]:
+    """One string per character index; unknown characters as U+FFFD."""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = raw.FPDFText_GetText(text_page, 0, count, buffer)
+    if written == count + 1:
+        text = bytes(buffer)[: count * 2].decode("utf-16-le", "replace")
+        if len(text) == count and "\x00" not in text:
+            return list(text)
+    codes = (raw.FPDFText_GetUnicode(text_page, index) for index in range(count))
+    return [chr(code) if 0 < code <= 0x10FFFF else UNKNOWN_CHARACTER for code in codes]

@@ -1,0 +1,191 @@
+"""The drawn lines, dots and shaded boxes of a page, on the upright page, exactly as the file draws them."""
+
+from __future__ import annotations
+
+import ctypes
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from pipelines.readers.pdf.ink.upright import Upright
+
+# A drawn shape up to this thick (points) is a line, not a box.
+THICKEST_RULING = 3.2
+# Forms inside forms deeper than this are not followed.
+DEEPEST_FORM = 6
+# A colour with every channel above this is paper white: a mask or background, not a visible line.
+PAPER_WHITE = 250
+# pdfium leaves out texts narrower than this (points).
+NO_WIDTH = 0.01
+
+# A page object of pdfium's raw API, which has no static type.
+PageObject = Any
+Matrix = tuple[float, float, float, float, float, float]
+Rectangle = tuple[float, float, float, float]
+
+# Buffers that pdfium writes its results to: made once, since a page may need them ten thousand times.
+_EDGES = tuple(ctypes.c_float() for _ in range(4))
+_COLOUR = tuple(ctypes.c_uint() for _ in range(4))
+_FILL, _STROKE = ctypes.c_int(), ctypes.c_int()
+
+
+def box_around(boxes: Iterable[Rectangle]) -> Rectangle:
+    """The smallest box around all boxes, of which there is at least one."""
+    x0s, tops, x1s, bottoms = zip(*boxes, strict=True)
+    return min(x0s), min(tops), max(x1s), max(bottoms)
+
+
+@dataclass(slots=True)
+class Drawn:
+    """What is drawn on one page. Every rectangle is ``(x0, top, x1, bottom)`` in points on the upright page.
+
+    ``left_out`` are the places of texts that pdfium leaves out (see ``unembedded``).
+    """
+
+    horizontal: list[Rectangle] = field(default_factory=list)
+    vertical: list[Rectangle] = field(default_factory=list)
+    dots: list[Rectangle] = field(default_factory=list)
+    shaded: list[Rectangle] = field(default_factory=list)
+    left_out: list[Rectangle] = field(default_factory=list)
+    picture_count: int = 0
+
+    def add_thin_or_shaded(self, box: Rectangle) -> None:
+        """Add a filled shape to the list that its proportions ask for."""
+        wide, high = box[2] - box[0] > THICKEST_RULING, box[3] - box[1] > THICKEST_RULING
+        if wide and high:
+            self.shaded.append(box)
+        elif wide:
+            self.horizontal.append(box)
+        elif high:
+            self.vertical.append(box)
+        else:
+            self.dots.append(box)
+
+    def add_stroke(self, ax: float, ay: float, bx: float, by: float) -> None:
+        """Add one straight stroke; slanted strokes (charts, slashes) are left out."""
+        box = (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+        if min(box[2] - box[0], box[3] - box[1]) <= THICKEST_RULING / 2:
+            self.add_thin_or_shaded(box)
+
+
+def drawn_on(page: pdfium.PdfPage, upright: Upright) -> Drawn:
+    """Collect every visible path of the page, including those in Form XObjects, and count its pictures."""
+    drawn = Drawn()
+    for index in range(raw.FPDFPage_CountObjects(page)):
+        _collect(raw.FPDFPage_GetObject(page, index), upright, None, 0, drawn)
+    return drawn
+
+
+def _collect(item: PageObject, upright: Upright, outer: Matrix | None, depth: int, drawn: Drawn) -> None:
+    kind = raw.FPDFPageObj_GetType(item)
+    if kind == raw.FPDF_PAGEOBJ_TEXT:
+        _collect_left_out(item, upright, outer, drawn)
+    elif kind == raw.FPDF_PAGEOBJ_PATH:
+        _collect_path(item, upright, outer, drawn)
+    elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+        drawn.picture_count += 1
+        box = _bounds(item, upright, outer)
+        if box is not None and min(box[2] - box[0], box[3] - box[1]) <= THICKEST_RULING:
+            drawn.add_thin_or_shaded(box)
+    elif kind == raw.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
+        matrix = _joined(_matrix(item), outer)
+        for index in range(raw.FPDFFormObj_CountObjects(item)):
+            _collect(raw.FPDFFormObj_GetObject(item, index), upright, matrix, depth + 1, drawn)
+
+
+def _collect_left_out(item: PageObject, upright: Upright, outer: Matrix | None, drawn: Drawn) -> None:
+    left, bottom, right, top = _EDGES
+    if not raw.FPDFPageObj_GetBounds(item, left, bottom, right, top) or right.value - left.value >= NO_WIDTH:
+        return
+    if not raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(item)):
+        box = _bounds(item, upright, outer)
+        if box is not None:
+            drawn.left_out.append(box)
+
+
+def _collect_path(item: PageObject, upright: Upright, outer: Matrix | None, drawn: Drawn) -> None:
+    box = _bounds(item, upright, outer)
+    if box is None:
+        return
+    raw.FPDFPath_GetDrawMode(item, _FILL, _STROKE)
+    stroked = bool(_STROKE.value)
+    if not (_FILL.value or stroked) or _is_white(item, stroked):
+        return
+    thin = min(box[2] - box[0], box[3] - box[1]) <= THICKEST_RULING
+    if thin and raw.FPDFPath_CountSegments(item) <= 6:
+        drawn.add_thin_or_shaded(box)
+        return
+    for points in _subpaths(item, upright, _joined(_matrix(item), outer)):
+        if stroked:
+            for (ax, ay), (bx, by) in itertools.pairwise(points):
+                drawn.add_stroke(ax, ay, bx, by)
+        elif 2 <= len(points) <= 6:
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            drawn.add_thin_or_shaded((min(xs), min(ys), max(xs), max(ys)))
+
+
+def _bounds(item: PageObject, upright: Upright, outer: Matrix | None) -> Rectangle | None:
+    left, bottom, right, top = _EDGES
+    if not raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+        return None
+    ax, ay, bx, by = left.value, bottom.value, right.value, top.value
+    if outer is not None:
+        (ax, ay), (bx, by) = _mapped(ax, ay, outer), _mapped(bx, by, outer)
+    return upright.box(ax, ay, bx, by)
+
+
+def _is_white(item: PageObject, stroked: bool) -> bool:
+    red, green, blue, alpha = _COLOUR
+    colour_of = raw.FPDFPageObj_GetStrokeColor if stroked else raw.FPDFPageObj_GetFillColor
+    if not colour_of(item, red, green, blue, alpha):
+        return False
+    return alpha.value == 0 or min(red.value, green.value, blue.value) > PAPER_WHITE
+
+
+def _matrix(item: PageObject) -> Matrix:
+    matrix = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(item, matrix)
+    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+
+def _joined(inner: Matrix, outer: Matrix | None) -> Matrix:
+    """The matrix that applies ``inner`` first and then ``outer``."""
+    if outer is None:
+        return inner
+    a, b, c, d, e, f = inner
+    oa, ob, oc, od, oe, of = outer
+    return (
+        a * oa + b * oc, a * ob + b * od,
+        c * oa + d * oc, c * ob + d * od,
+        e * oa + f * oc + oe, e * ob + f * od + of,
+    )  # fmt: skip
+
+
+def _mapped(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _subpaths(item: PageObject, upright: Upright, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+    """The corner points of each sub-path, on the upright page; curves are left out of their sub-path."""
+    points: list[tuple[float, float]] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(raw.FPDFPath_CountSegments(item)):
+        segment = raw.FPDFPath_GetPathSegment(item, index)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        point = upright.point(*_mapped(x.value, y.value, matrix))
+        if kind == raw.FPDF_SEGMENT_LINETO:
+            points.append(point)
+        else:
+            if len(points) > 1:
+                yield points
+            points = [point]
+        if raw.FPDFPathSegment_GetClose(segment) and len(points) > 1:
+            points.append(points[0])
+    if len(points) > 1:
+        yield points

@@ -1,0 +1,63 @@
+"""Everything that is printed on one page, collected from pdfium."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from pipelines.readers.pdf.ink.characters import Glyph, drawn_together, glyphs_of, runs_of
+from pipelines.readers.pdf.ink.clipping import visible_runs
+from pipelines.readers.pdf.ink.overlays import split_overlays
+from pipelines.readers.pdf.ink.paths import Drawn, drawn_on
+from pipelines.readers.pdf.ink.unembedded import UnembeddedText
+from pipelines.readers.pdf.ink.upright import Upright, upright_of
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """The print of one page; all boxes are in points on the upright page.
+
+    ``glyphs`` are all its characters. ``runs`` are those of its text, clipped to what is visible, and
+    ``overlays`` those laid over the text. All are in drawing order. ``drawn_together`` says whether the file
+    draws two glyphs as one text; it can be asked only while the page is open.
+    """
+
+    page_no: int
+    upright: Upright
+    glyphs: list[Glyph]
+    runs: list[list[Glyph]]
+    overlays: list[Glyph]
+    drawn: Drawn
+    drawn_together: Callable[[Glyph, Glyph], bool]
+
+
+@contextmanager
+def printed_page(
+    document: pdfium.PdfDocument, index: int, unembedded: UnembeddedText | None
+) -> Iterator[PrintedPage]:
+    """The page at ``index`` (from 0), which stays open within the ``with`` block.
+
+    ``unembedded`` reads the characters that pdfium leaves out. Raises ``pdfium.PdfiumError`` where pdfium
+    cannot load the page.
+    """
+    page = document[index]
+    text_page = page.get_textpage()
+    try:
+        count = max(0, raw.FPDFText_CountChars(text_page))
+        upright = upright_of(page, text_page, count)
+        glyphs = glyphs_of(text_page, count, upright)
+        drawn = drawn_on(page, upright)
+        if drawn.left_out and unembedded:
+            glyphs += unembedded.glyphs(index, drawn.left_out, glyphs, upright)
+        straight, overlays = split_overlays(text_page, glyphs, upright.slanted)
+        runs = visible_runs(runs_of(straight), text_page, upright)
+        together = partial(drawn_together, text_page)
+        yield PrintedPage(index + 1, upright, glyphs, runs, overlays, drawn, together)
+    finally:
+        text_page.close()
+        page.close()

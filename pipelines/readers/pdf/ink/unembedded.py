@@ -1,0 +1,94 @@
+"""Single characters that pdfium leaves out because their font is not embedded in the file.
+
+pdfium then takes a font of the machine. If that font has no shape for the character, a text of this one
+character has no width, and pdfium drops it. The character codes are in the file, so pdfminer can read them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipelines.readers.pdf.ink.characters import Glyph
+from pipelines.readers.pdf.ink.paths import Rectangle
+from pipelines.readers.pdf.ink.radicals import RADICALS
+from pipelines.readers.pdf.ink.upright import Upright
+
+if TYPE_CHECKING:
+    from pdfplumber.page import Page as PlumberPage
+    from pdfplumber.pdf import PDF
+
+# The ``number`` of a glyph that pdfium does not know.
+NO_NUMBER = -1
+# ... and of one that is printed slanted: its text matrix leans by more than this share.
+SLANTED_NUMBER = -2
+LEAST_LEAN = 0.14
+# A character belongs to a left-out text at most this many of its own sizes away.
+NEAR = 0.6
+
+
+class UnembeddedText:
+    """Reads the characters that pdfium leaves out of one file, which is opened only when they are needed."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._pdf: PDF | None = None
+
+    def glyphs(
+        self, index: int, left_out: Sequence[Rectangle], known: Sequence[Glyph], upright: Upright
+    ) -> list[Glyph]:
+        """The characters of a page (``index`` from 0) that stand at ``left_out`` and are not ``known``."""
+        if self._pdf is None:
+            import pdfplumber
+
+            self._pdf = pdfplumber.open(self._path)
+        page = self._pdf.pages[index]
+        found: list[Glyph] = []
+        for char in page.chars:
+            text = str(char["text"])
+            if len(text) != 1 or not text.strip():
+                continue
+            box = upright.box(*_unrotated(page, char["x0"], char["y0"], char["x1"], char["y1"]))
+            a, b = char["matrix"][:2]
+            number = SLANTED_NUMBER if min(abs(a), abs(b)) > LEAST_LEAN * max(abs(a), abs(b)) else NO_NUMBER
+            glyph = Glyph(*box, RADICALS.get(text, text), number)
+            if any(_near(glyph, place) for place in left_out) and not any(_same(glyph, k) for k in known):
+                found.append(glyph)
+        page.close()
+        return found
+
+    def close(self) -> None:
+        """Close the file, if it was opened."""
+        if self._pdf is not None:
+            self._pdf.close()
+
+
+def _near(glyph: Glyph, place: Rectangle) -> bool:
+    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+    reach = NEAR * max(glyph.x1 - glyph.x0, glyph.bottom - glyph.top)
+    return place[0] - reach <= x <= place[2] + reach and place[1] - reach <= y <= place[3] + reach
+
+
+def _same(glyph: Glyph, known: Glyph) -> bool:
+    """Whether both glyphs are the same printed character."""
+    width, height = known.x1 - known.x0, known.bottom - known.top
+    return (
+        glyph.char == known.char
+        and width < 2 * (glyph.x1 - glyph.x0)
+        and abs(glyph.x0 + glyph.x1 - known.x0 - known.x1) < width
+        and abs(glyph.top + glyph.bottom - known.top - known.bottom) < height
+    )
+
+
+def _unrotated(page: PlumberPage, x0: float, y0: float, x1: float, y1: float) -> Rectangle:
+    """A box of pdfminer, turned back by the /Rotate entry of the page to the page space of the file."""
+    left, bottom, right, top = page.page_obj.mediabox
+    rotation = page.page_obj.rotate % 360
+    if rotation == 90:
+        return right - y1, x0 + bottom, right - y0, x1 + bottom
+    if rotation == 180:
+        return right - x1, top - y1, right - x0, top - y0
+    if rotation == 270:
+        return y0 + left, top - x1, y1 + left, top - x0
+    return x0 + left, y0 + bottom, x1 + left, y1 + bottom

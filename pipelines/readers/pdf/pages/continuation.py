@@ -1,0 +1,122 @@
+"""Whether the first table of a page continues the last one of the page before."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.readers.pdf.cells.pieces import PageLine, PageReading, Piece, PieceCell
+from pipelines.readers.pdf.ink.paths import Rectangle
+from pipelines.readers.pdf.words.figures import holds_figure, is_column_number_row, looks_like_amount
+from pipelines.readers.pdf.words.lines import squeezed
+
+# The outer edges of the pieces of one table agree within this many points.
+SAME_EDGE = 4.0
+# A running head has the same height on both pages within this many points.
+SAME_HEIGHT = 3.0
+# ... or, where pages differ in size, is in this outermost share of both pages.
+MARGIN = 0.1
+# The lowest share of a page belongs to the page number; tables end above it.
+FOOT = 0.1
+# A cell wider than this share of its table spans all columns.
+WHOLE_WIDTH = 0.95
+# This many rows below repeated first rows are compared to tell a form from a table.
+MOST_LABEL_ROWS = 3
+_PAGE_NUMBER = re.compile(r"^[-—–－―_·.]*第?\d{1,4}页?(?:[,，/／-]?共?\d{1,4}页?)?[-—–－―_·.]*$")
+
+
+def same_edges(one: Rectangle, other: Rectangle) -> bool:
+    """Whether two boxes have the same left and right edges."""
+    return abs(one[0] - other[0]) <= SAME_EDGE and abs(one[2] - other[2]) <= SAME_EDGE
+
+
+def is_page_number(line: PageLine) -> bool:
+    """Whether a line is nothing but a page number."""
+    return bool(_PAGE_NUMBER.match(squeezed(line.text)))
+
+
+def is_running(line: PageLine, reading: PageReading, before: PageReading | None, titles: set[str]) -> bool:
+    """Whether a line is a running head or foot: the page before has it too, not as the title of a table."""
+    if before is None or squeezed(line.text) in titles:
+        return False
+    masked = re.sub(r"\d+", "0", squeezed(line.text))
+    for other in before.lines:
+        if re.sub(r"\d+", "0", squeezed(other.text)) != masked:
+            continue
+        if abs(other.box[1] - line.box[1]) <= SAME_HEIGHT:
+            return True
+        heights = [line.box[1] / reading.page.height, other.box[1] / before.page.height]
+        if max(heights) < MARGIN or min(heights) > 1 - MARGIN:
+            return True
+    return False
+
+
+def equal_leading_rows(first: Piece, piece: Piece) -> int:
+    """How many rows at the top of a piece print the same texts as the first rows of the table."""
+    equal = 0
+    for one, other in zip(first.rows(), piece.rows(), strict=False):
+        if [squeezed(cell.text) for cell in one] != [squeezed(cell.text) for cell in other]:
+            break
+        equal += 1
+    return equal
+
+
+def had_room(last: Piece, piece: Piece, before: PageReading) -> bool:
+    """Whether the page before had room for the first row of a piece, so that it was not pushed over.
+
+    A piece that begins with amounts has neither a title nor a header of its own, so it can only continue.
+    """
+    rows = piece.rows()
+    if not rows or has_amount(rows[0]):
+        return False
+    foot = min(
+        [before.page.height * (1 - FOOT)]
+        + [line.box[1] for line in before.lines if is_page_number(line) and line.box[1] > last.box[3]]
+    )
+    top_cells = [cell for cell in piece.cells if cell.row == 0 and cell.row_span == 1]
+    row_height = max((cell.box[3] - cell.box[1] for cell in top_cells or piece.cells), default=0.0)
+    return foot - last.box[3] > 1.5 * row_height + FOOT * before.page.height
+
+
+def has_amount(row: list[PieceCell]) -> bool:
+    """Whether a row has amounts, apart from column numbers."""
+    return any(looks_like_amount(cell.text) for cell in row) and not is_column_number_row(c.text for c in row)
+
+
+def begins_another_form(head: Piece, piece: Piece) -> bool:
+    """Whether a piece begins as the table does but with other contents: it is the next form of a series.
+
+    Either both begin with one cell over the whole width (a title inside the frame), or both first rows begin
+    with the same label and differ after it.
+    """
+    if not head.rows() or not piece.rows():
+        return False
+    first, again = head.rows()[0], piece.rows()[0]
+    texts, texts_again = ([squeezed(cell.text) for cell in row] for row in (first, again))
+    if texts == texts_again:
+        return False
+    if len(first) == 1 and len(again) == 1:
+        return all(
+            cell.box[2] - cell.box[0] > WHOLE_WIDTH * (part.box[2] - part.box[0])
+            for cell, part in ((first[0], head), (again[0], piece))
+        )
+    return len(first) > 1 and len(first) == len(again) and texts[0] == texts_again[0]
+
+
+def repeats_labels_of_form(head: Piece, piece: Piece, repeated: int) -> bool:
+    """Whether a piece that repeats the first rows of a table is the next form of a series.
+
+    Below a repeated header, a table has new lines. The next form has the same labels in the same order, and
+    other contents next to them.
+    """
+    rows, again = (
+        [[squeezed(cell.text) for cell in row] for row in part.rows()[repeated : repeated + MOST_LABEL_ROWS]]
+        for part in (head, piece)
+    )
+    labels = [row[0] for row in rows]
+    return (
+        len(labels) >= 2
+        and labels == [row[0] for row in again]
+        and len(set(labels)) == len(labels)
+        and not any(map(holds_figure, labels))
+        and rows != again
+    )

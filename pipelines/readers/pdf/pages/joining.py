@@ -1,0 +1,162 @@
+"""Joins the cells that a page end cuts with their parts on the next page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipelines.readers.pdf.cells.pieces import Piece, PieceCell
+from pipelines.readers.pdf.ink.characters import Glyph
+from pipelines.readers.pdf.pages.continuation import same_edges
+from pipelines.readers.pdf.words.figures import holds_figure, looks_like_amount
+from pipelines.readers.pdf.words.lines import lines_of
+
+# The room that a cell keeps free next to a full line of text, left and right together (points).
+CELL_PADDING = 12.0
+# Glyphs one below the other have their middles within this share of their size.
+SAME_MIDDLE = 0.3
+
+
+class Tail(NamedTuple):
+    """A cell that reaches the end of the last page: the whole of it, and its part on that page."""
+
+    whole: PieceCell
+    part: PieceCell
+
+
+def join_cut_cells(tails: Sequence[Tail], piece: Piece) -> dict[int, PieceCell]:
+    """Join each cell that the page end cuts with the cell below it on the next page.
+
+    Rows of ``piece`` count on from those of the table. Returns the whole cells by the ``id`` of their parts
+    on this page. Parts that print their text again are marked ``printed_again`` where they hold figures.
+    """
+    heads = _head_cells(piece)
+    wholes: dict[int, PieceCell] = {}
+    repeated = True  # so far, from the left, every cell continues the one above it
+    wrapped = _row_is_wrapped(tails, heads)
+    for head in heads:
+        tail = _tail_over(tails, head)
+        if tail is None:
+            repeated = False
+            continue
+        if _prints_again(tail, head) and (tail.part.open_below or (repeated and _is_merged(tail, head))):
+            _extend(tail.whole, head)
+            head.printed_again = holds_figure(head.text)
+        elif (tail.part.open_below and _can_follow(tail, head)) or wrapped or _stack_goes_on(tail.part, head):
+            _join(tail, head)
+        else:
+            repeated = False
+            continue
+        wholes[id(head)] = tail.whole
+    return wholes
+
+
+def tails_of(piece: Piece, wholes: dict[int, PieceCell]) -> list[Tail]:
+    """The cells that reach the last row of a piece."""
+    end = max((cell.row + cell.row_span for cell in piece.cells), default=0)
+    return [Tail(wholes.get(id(cell), cell), cell) for cell in piece.cells if cell.row + cell.row_span == end]
+
+
+def _head_cells(piece: Piece) -> list[PieceCell]:
+    """The cells of the first row that is not printed again, from left to right."""
+    cells = [cell for cell in piece.cells if not cell.printed_again]
+    top = min((cell.row for cell in cells), default=0)
+    return sorted((cell for cell in cells if cell.row == top), key=lambda cell: cell.col)
+
+
+def _tail_over(tails: Sequence[Tail], head: PieceCell) -> Tail | None:
+    return next((tail for tail in tails if same_edges(tail.part.box, head.box)), None)
+
+
+def _is_merged(tail: Tail, head: PieceCell) -> bool:
+    return tail.part.row_span > 1 or head.row_span > 1
+
+
+def _prints_again(tail: Tail, head: PieceCell) -> bool:
+    """Whether a cell has the text of the cell above it, or is blank below it.
+
+    A blank cell that the next page end cuts again may have its text there.
+    """
+    if not head.text:
+        return not tail.part.open_below and not head.open_below
+    return head.text in (tail.part.text, tail.whole.text)
+
+
+def _can_follow(tail: Tail, head: PieceCell) -> bool:
+    """Whether both can be one text; an amount below other text is in the next row, with no ruling between."""
+    return not (tail.whole.text and looks_like_amount(head.text))
+
+
+def _row_is_wrapped(tails: Sequence[Tail], heads: Sequence[PieceCell]) -> bool:
+    """Whether a closed row continues: it has text only below lines that were full, and no other text.
+
+    Word draws a ruling below a row at the page end, and another at the top of the next page.
+    """
+    over = [_tail_over(tails, head) for head in heads]
+    if not any(head.text for head in heads) or not any(
+        tail is not None and tail.part.text and not head.text for tail, head in zip(over, heads, strict=True)
+    ):
+        return False
+    return all(
+        tail is not None
+        and (
+            not head.text
+            or (not holds_figure(head.text) and _last_line_is_full(tail.part, head) and head.row_span == 1)
+        )
+        for tail, head in zip(over, heads, strict=True)
+    )
+
+
+def _last_line_is_full(upper: PieceCell, lower: PieceCell) -> bool:
+    """Whether the first character of the lower cell would not have fitted into the last line of the upper."""
+    if not upper.glyphs or not lower.glyphs:
+        return False
+    last, next_glyph = lines_of(upper.glyphs)[-1], lines_of(lower.glyphs)[0][0]
+    room = (upper.box[2] - upper.box[0]) - (last[-1].x1 - last[0].x0)
+    return room < CELL_PADDING + next_glyph.x1 - next_glyph.x0
+
+
+def _stack_goes_on(upper: PieceCell, lower: PieceCell) -> bool:
+    """Whether characters one below the other continue over the page end.
+
+    The upper ones end at the edge. The lower ones begin at an edge that no ruling closes, with room below.
+    """
+    if not (lower.open_above and _is_stack(upper.glyphs) and _is_stack(lower.glyphs)):
+        return False
+    above, below = upper.glyphs[-1], lower.glyphs[0]
+    size = above.bottom - above.top
+    room_below = lower.box[3] - max(glyph.bottom for glyph in lower.glyphs)
+    return (
+        abs(_middle(above) - _middle(below)) < SAME_MIDDLE * size
+        and upper.box[3] - above.bottom < size
+        and below.top - lower.box[1] < size < room_below
+    )
+
+
+def _is_stack(glyphs: Sequence[Glyph]) -> bool:
+    """Whether the text is Chinese characters one below the other, one in each line."""
+    return (
+        bool(glyphs)
+        and all(not glyph.char.isascii() for glyph in glyphs)
+        and all(len(line) == 1 for line in lines_of(glyphs))
+    )
+
+
+def _middle(glyph: Glyph) -> float:
+    return (glyph.x0 + glyph.x1) / 2
+
+
+def _join(tail: Tail, lower: PieceCell) -> None:
+    """Add the lower cell's text and rows to the whole cell."""
+    whole = tail.whole
+    if lower.text and not whole.text:
+        whole.page_no, whole.box = lower.page_no, lower.box
+    upper_lines, lower_lines = whole.text.split("\n"), lower.text.split("\n")
+    if whole.text and lower.text and upper_lines[-1] == lower_lines[0]:
+        lower_lines = lower_lines[1:]  # the line that the page end cuts is drawn on both pages
+    whole.text = "\n".join(line for line in upper_lines + lower_lines if line)
+    _extend(whole, lower)
+
+
+def _extend(whole: PieceCell, part: PieceCell) -> None:
+    whole.row_span = part.row + part.row_span - whole.row

@@ -1,0 +1,68 @@
+"""One whole table from its pieces on consecutive pages."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+from pipelines.readers.document import Box, Cell, Table
+from pipelines.readers.pdf.cells.pieces import Piece, PieceCell
+from pipelines.readers.pdf.pages.columns import WANDERING_EDGE, WANDERING_GAP, column_places
+from pipelines.readers.pdf.words.figures import is_column_number_row, looks_like_amount
+
+
+def whole_table(pieces: Sequence[Piece], table_no: int, after_line_no: int) -> Table:
+    """The table of its pieces: the union of their columns, all their rows, without empty rows and columns."""
+    wandering = WANDERING_EDGE if pieces[0].finder == "rulings" else WANDERING_GAP
+    places = column_places([piece.xs for piece in pieces], wandering)
+    cells: list[PieceCell] = []
+    for piece, columns in zip(pieces, places, strict=True):
+        for cell in filter(lambda c: c.text, piece.cells):
+            first, last = columns[cell.col], columns[cell.col + cell.col_span]
+            cell.col, cell.col_span = first, last - first
+            cells.append(cell)
+    rows_used, cols_used = sorted({cell.row for cell in cells}), sorted({cell.col for cell in cells})
+    row_numbers = {row: number for number, row in enumerate(rows_used, 1)}
+    col_numbers = {col: number for number, col in enumerate(cols_used, 1)}
+    whole = tuple(
+        Cell(
+            row_no=row_numbers[cell.row],
+            col_no=col_numbers[cell.col],
+            text=cell.text,
+            page_no=cell.page_no,
+            row_span=_used(rows_used, cell.row, cell.row_span),
+            col_span=_used(cols_used, cell.col, cell.col_span),
+            box=Box(*(round(value, 2) for value in cell.box)),
+            printed_again=cell.printed_again,
+        )
+        for cell in sorted(cells, key=lambda c: (c.row, c.col))
+    )
+    texts: list[list[str]] = [[] for _ in row_numbers]
+    for cell in whole:
+        texts[cell.row_no - 1].append(cell.text)
+    return Table(
+        table_no=table_no,
+        after_line_no=after_line_no,
+        page_first=pieces[0].page_no,
+        page_last=pieces[-1].page_no,
+        row_count=len(row_numbers),
+        column_count=len(col_numbers),
+        header_row_count=header_row_count(texts),
+        finder=pieces[0].finder,
+        cells=whole,
+    )
+
+
+def _used(places: list[int], first: int, span: int) -> int:
+    """How many of the rows or columns that a cell spans have a cell that begins in them."""
+    return bisect_left(places, first + span) - bisect_left(places, first)
+
+
+def header_row_count(rows: Iterable[list[str]]) -> int:
+    """Leading rows with no amount in or above them; years and column numbers are not amounts."""
+    count = 0
+    for texts in rows:
+        if any(map(looks_like_amount, texts)) and not is_column_number_row(texts):
+            break
+        count += 1
+    return count

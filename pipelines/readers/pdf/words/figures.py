@@ -1,0 +1,41 @@
+"""Which texts are figures: amounts, years and numbers of columns."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable
+
+from pipelines.readers.pdf.words.lines import squeezed
+
+# 12  1,234.56  -0.5  (12.00)  98.7%  and the same with full-width signs.
+_AMOUNT = re.compile(
+    r"^[(（]?[-－−+]?[¥￥]?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?%?[)）]?$|^[(（]?[-－−+]?[¥￥]?\d+(?:\.\d+)?[%％]?[)）]?$"
+)
+_YEAR = re.compile(r"^(?:19|20)\d\d年?(?:度)?$")
+# A column number, with or without its formula: 3, (3), 3=1+2.
+_COLUMN_NUMBER = re.compile(r"^[(（]?\d{1,2}[)）]?(?:[=＝][\d+＋\-－*×/÷().（）]+)?$")
+
+
+def looks_like_amount(text: str) -> bool:
+    """Whether a text is one number and not a year; white space inside it is ignored."""
+    text = squeezed(text)
+    return bool(_AMOUNT.match(text)) and not _YEAR.match(text)
+
+
+def holds_figure(text: str) -> bool:
+    """Whether a text is one number, which may be a year."""
+    return bool(_AMOUNT.match(squeezed(text)))
+
+
+def is_column_number_row(texts: Iterable[str]) -> bool:
+    """Whether a row only numbers the columns: 1 2 3 ..., possibly with 栏次, ** or 3=1+2 among them."""
+    numbers: list[int] = []
+    for text in map(squeezed, texts):
+        if _COLUMN_NUMBER.match(text):
+            leading = re.match(r"\D*(\d+)", text)
+            assert leading is not None
+            numbers.append(int(leading.group(1)))
+        elif any(c.isdigit() for c in text):
+            return False
+    return len(numbers) >= 2 and all(b == a + 1 for a, b in itertools.pairwise(numbers)) and numbers[0] <= 1

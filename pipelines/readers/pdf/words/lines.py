@@ -1,0 +1,117 @@
+"""From glyphs to the text a person reads: printed lines from top to bottom, horizontal or vertical."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from pipelines.readers.pdf.ink.characters import Glyph
+
+# Glyphs whose middles differ by less than this share of their height stand on one line.
+SAME_LINE = 0.5
+# A gap wider than this share of the font size is a space between two Latin letters or digits.
+SPACE = 0.28
+# ... and a gap wider than this is one next to a single Latin letter or digit (教育部 105).
+SET_OFF = 1.5
+# The same character drawn again this close (share of its width) is bold print made by drawing it twice.
+DRAWN_TWICE = 0.34
+# Text is vertical when at least this share of its steps, in drawing order, go straight down.
+DOWNWARD_STEPS = 0.6
+_WHITE_SPACE = re.compile(r"\s+")
+
+
+def squeezed(text: str) -> str:
+    """Text without any white space, so that two prints of one text compare equal."""
+    return _WHITE_SPACE.sub("", text)
+
+
+def cell_text(glyphs: Sequence[Glyph]) -> str:
+    """The text of one cell: printed lines joined by a line feed, no spaces between Chinese characters."""
+    if _is_vertical(glyphs):
+        return "\n".join(_vertical_columns(glyphs))
+    return "\n".join(line_text(line) for line in lines_of(glyphs))
+
+
+def lines_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Glyphs grouped into printed lines, from top to bottom, each sorted from left to right."""
+    if not glyphs:
+        return []
+    ordered = sorted(glyphs, key=_twice_middle)
+    lines: list[list[Glyph]] = [[ordered[0]]]
+    middle = _twice_middle(ordered[0])
+    height = ordered[0].bottom - ordered[0].top
+    for glyph in ordered[1:]:
+        here = glyph.top + glyph.bottom
+        if here - middle > 2 * SAME_LINE * min(glyph.bottom - glyph.top, height):
+            lines.append([])
+            middle, height = here, glyph.bottom - glyph.top
+        lines[-1].append(glyph)
+    return [_once(sorted(line)) for line in lines]
+
+
+def _twice_middle(glyph: Glyph) -> float:
+    return glyph.top + glyph.bottom
+
+
+def _once(line: list[Glyph]) -> list[Glyph]:
+    """Drop glyphs that print the same character again on the same spot."""
+    kept: list[Glyph] = []
+    for glyph in line:
+        for other in kept[-2:]:
+            if other.char == glyph.char and glyph.x0 - other.x0 < DRAWN_TWICE * (other.x1 - other.x0):
+                break
+        else:
+            kept.append(glyph)
+    return kept
+
+
+def line_text(line: Sequence[Glyph], column_gap: float = 0.0) -> str:
+    """One printed line as text.
+
+    A visible gap between two Latin letters or digits becomes one space, and so does a wide gap next to one.
+    A gap between Chinese characters does not. With ``column_gap`` (in font sizes), every wider gap becomes
+    two spaces: text set apart on the same line.
+    """
+    parts: list[str] = []
+    previous: Glyph | None = None
+    for glyph in line:
+        if previous is not None:
+            gap = glyph.x0 - previous.x1
+            size = glyph.bottom - glyph.top
+            if column_gap and gap > column_gap * size:
+                parts.append("  ")
+            else:
+                latin = _is_latin(previous.char) + _is_latin(glyph.char)
+                if latin and gap > (SPACE if latin == 2 else SET_OFF) * size:
+                    parts.append(" ")
+        parts.append(glyph.char)
+        previous = glyph
+    return "".join(parts)
+
+
+def _is_latin(char: str) -> bool:
+    return char < "\u2e80" and (char.isalnum() or char in ".,()-+%")
+
+
+def _is_vertical(glyphs: Sequence[Glyph]) -> bool:
+    """Whether the drawing order runs straight down; wrapped digits, one below the other, do not count."""
+    if len(glyphs) < 2 or all(g.char.isascii() for g in glyphs):
+        return False
+    down = 0
+    for before, after in itertools.pairwise(glyphs):
+        size = before.bottom - before.top
+        sideways = abs((after.x0 + after.x1) - (before.x0 + before.x1)) / 2
+        if sideways < 0.35 * size and 0.5 * size < after.top - before.top < 2.5 * size:
+            down += 1
+    return down >= DOWNWARD_STEPS * (len(glyphs) - 1)
+
+
+def _vertical_columns(glyphs: Sequence[Glyph]) -> list[str]:
+    """Columns of vertical text in drawing order; a step back up starts the next column."""
+    columns = [glyphs[0].char]
+    for before, after in itertools.pairwise(glyphs):
+        if after.top < before.top - (before.bottom - before.top):
+            columns.append("")
+        columns[-1] += after.char
+    return columns
