@@ -1,28 +1,27 @@
 {#
-    All checks that the YAML of a table states, those of the table first. Each is a dictionary: `kind`, `argument`,
-    `columns` and `column_name` (as shown), `condition` (SQL, true in a row that fails; none where the row alone
-    cannot decide), `example` (SQL that names a row), and the options.
+    All checks that the YAML of a table states, those of the table first. Each is a dictionary: `kind`; `columns`
+    that it is of; `condition`, SQL that is true in a row that fails, or for uniqueness in a row that counts;
+    `needs_other_rows`; `shown`, the columns by which a failing row is known; `name`, `severity`, `publisher`.
 #}
-{% macro checks_of(table) %}
+{% macro read_checks(table, parents) %}
     {% set checks = [] %}
     {% for entry in table.config.meta.get('checks', []) %}
-        {% do checks.append(read_check(entry, none, table.name)) %}
+        {% do checks.append(read_check(entry, none, table.name, parents)) %}
     {% endfor %}
     {% for column in table.columns.values() %}
         {% for entry in column.config.meta.get('checks', []) %}
-            {% do checks.append(read_check(entry, column.name, table.name)) %}
+            {% do checks.append(read_check(entry, column.name, table.name, parents)) %}
         {% endfor %}
     {% endfor %}
-    {% set keys = checks | selectattr('kind', 'in', ['unique', 'unique_combination']) | rejectattr('where') | list %}
+    {% set keys = checks | selectattr('kind', 'in', ['unique', 'unique_combination']) | list %}
     {% for check in checks %}
-        {% set shown = ((keys[0].columns if keys else []) + check.columns) | unique | list %}
-        {% do check.update({'example': as_struct(shown) if shown else 'tested'}) %}
+        {% do check.update({'shown': ((keys[0].columns if keys else []) + check.columns) | unique | list}) %}
     {% endfor %}
     {{ return(checks) }}
 {% endmacro %}
 
 {# A check as a dictionary, from its entry in the YAML; `column` is none for a check of the table. #}
-{% macro read_check(entry, column, table_name) %}
+{% macro read_check(entry, column, table_name, parents) %}
     {% set kinds = ['expression', 'unique_combination'] if column is none else [
         'not_null', 'unique', 'accepted_values', 'accepted_range', 'matches', 'relationships', 'expression'
     ] %}
@@ -35,54 +34,48 @@
         ) %}
     {% endif %}
     {% set argument = stated[kind] %}
-    {% set columns = [column] if column else argument if kind == 'unique_combination' else [] %}
+    {% set condition = failing_condition(kind, argument, column or '', parents) %}
     {{ return({
         'kind': kind,
-        'argument': argument,
-        'columns': columns,
-        'column_name': columns | join(', ') if columns else none,
-        'condition': failing_condition(kind, argument, column or ''),
+        'columns': [column] if column else argument if kind == 'unique_combination' else [],
+        'condition': ['(' ~ stated.where ~ ')' if stated.where, condition] | select | join(' and '),
+        'needs_other_rows': kind in ('unique', 'unique_combination', 'relationships'),
         'name': stated.name or (kind ~ ' ' ~ argument if kind in ('relationships', 'expression') else kind),
-        'where': stated.where,
         'severity': 'warn' if stated.publisher else stated.severity or 'error',
         'publisher': stated.publisher or false
     }) }}
 {% endmacro %}
 
-{# SQL: true in a row that fails; none where other rows have to be seen. #}
-{% macro failing_condition(kind, argument, column) %}
-    {% if kind == 'not_null' %}
-        {{ return(column ~ ' is null') }}
-    {% elif kind == 'accepted_values' %}
-        {% set values = [] %}
-        {% for value in argument %}
-            {% do values.append(as_literal(value)) %}
-        {% endfor %}
-        {{ return(column ~ ' not in (' ~ values | join(', ') ~ ')') }}
-    {% elif kind == 'accepted_range' %}
-        {% set bounds = [] %}
-        {% if argument.min is defined %}{% do bounds.append(column ~ ' < ' ~ argument.min) %}{% endif %}
-        {% if argument.max is defined %}{% do bounds.append(column ~ ' > ' ~ argument.max) %}{% endif %}
-        {{ return(bounds | join(' or ')) }}
-    {% elif kind == 'matches' %}
-        {{ return('not regexp_matches(' ~ column ~ ', ' ~ as_literal(argument) ~ ')') }}
-    {% elif kind == 'expression' %}
-        {{ return('(' ~ column ~ ' ' ~ argument ~ ') is not true') }}
-    {% endif %}
-    {{ return(none) }}
-{% endmacro %}
+{# SQL: true in a row that fails; of uniqueness: true in a row that counts, and empty if all do. #}
+{% macro failing_condition(kind, argument, column, parents) -%}
+    {%- if kind == 'not_null' -%}
+        {{ column }} is null
+    {%- elif kind == 'unique' -%}
+        {{ column }} is not null
+    {%- elif kind == 'accepted_values' -%}
+        {{ column }} not in ({% for value in argument %}{{ as_literal(value) }}{{ ', ' if not loop.last }}{% endfor %})
+    {%- elif kind == 'accepted_range' and argument.min is defined and argument.max is defined -%}
+        {{ column }} not between {{ argument.min }} and {{ argument.max }}
+    {%- elif kind == 'accepted_range' -%}
+        {{ column ~ ' < ' ~ argument.min if argument.min is defined else column ~ ' > ' ~ argument.max }}
+    {%- elif kind == 'matches' -%}
+        not regexp_matches({{ column }}, {{ as_literal(argument) }})
+    {%- elif kind == 'expression' -%}
+        ({{ column }} {{ argument }}) is not true
+    {%- elif kind == 'relationships' -%}
+        {%- set parent_name, field = argument.split('.') -%}
+        {%- set parent = parents | selectattr('identifier', 'equalto', parent_name) | first -%}
+        {%- if not parent -%}
+            {%- do exceptions.raise_compiler_error(
+                "relationships: " ~ argument ~ " needs ref('" ~ parent_name ~ "') among the parents of checks_hold"
+            ) -%}
+        {%- endif -%}
+        {{ column }} is not null
+        and {{ column }} not in (select parent.{{ field }} from {{ parent }} as parent where parent.{{ field }} is not null)
+    {%- endif -%}
+{%- endmacro %}
 
 {# SQL: a value of the YAML. #}
-{% macro as_literal(value) %}
-    {% if value is none %}{{ return('cast(null as varchar)') }}{% endif %}
-    {{ return("'" ~ value | replace("'", "''") ~ "'" if value is string else value | string) }}
-{% endmacro %}
-
-{# SQL: columns as a struct, which costs nothing for rows that are not shown. #}
-{% macro as_struct(columns) %}
-    {% set fields = [] %}
-    {% for column in columns %}
-        {% do fields.append("'" ~ column ~ "': " ~ column) %}
-    {% endfor %}
-    {{ return('{' ~ fields | join(', ') ~ '}') }}
-{% endmacro %}
+{% macro as_literal(value) -%}
+    {{ "'" ~ value | replace("'", "''") ~ "'" if value is string else value }}
+{%- endmacro %}

@@ -1,6 +1,6 @@
 {#
     The one data test of a table: all checks that its YAML states hold. A row of the result is a check that does
-    not, with the number of rows that fail and one of them as an example.
+    not: its name, its column, how many rows fail, and a query that shows them.
 
     Checks stand under `config.meta.checks`, of the table and of its columns:
 
@@ -35,96 +35,66 @@
     {{ return(graph.nodes[key] if key in graph.nodes else graph.sources[key]) }}
 {% endmacro %}
 
-{# SQL: one row for each check of the table that fails. Row checks share one scan. #}
-{% macro failing_checks(relation, table, parents) %}
-    {%- set checks = checks_of(table) -%}
+{# SQL: a row for each check of the table that fails. Checks that look at single rows share one scan. #}
+{% macro failing_checks(relation, table, parents) -%}
+    {%- set checks = read_checks(table, parents) -%}
     {%- if not checks -%}
         {%- do exceptions.raise_compiler_error("No check is stated for " ~ table.name) -%}
     {%- endif -%}
-    {%- set parent_relations = {} -%}
-    {%- for parent in parents -%}
-        {%- do parent_relations.update({parent.identifier: parent}) -%}
-    {%- endfor -%}
-    {%- set rows -%}
-        {{ relation }} as tested where {{ tested_rows_of(table) }}
-    {%- endset -%}
+    {%- set scope = tested_rows_of(table) -%}
+    {%- set row_checks = checks | rejectattr('needs_other_rows') | list -%}
     {%- set branches = [] -%}
-    {%- set row_checks = checks | selectattr('condition') | list -%}
     {%- if row_checks -%}
-        {%- do branches.append(failing_row_checks(rows, row_checks)) -%}
+        {%- set branch -%}
+            select failing.*
+            from (
+                select
+                    unnest([
+                        {%- for check in row_checks %}
+                        {{ as_result(check, relation, scope, 'count(*) filter (where ' ~ check.condition ~ ')') }}
+                        {{- ',' if not loop.last }}
+                        {%- endfor %}
+                    ]) as failing
+                from {{ relation }}
+                {{ 'where ' ~ scope if scope }}
+            ) as counted
+            where failing.failing_rows > 0
+        {%- endset -%}
+        {%- do branches.append(branch) -%}
     {%- endif -%}
-    {%- for check in checks if check.kind in ('unique', 'unique_combination') -%}
-        {%- do branches.append(failing_uniqueness(rows, check)) -%}
-    {%- endfor -%}
-    {%- for check in checks if check.kind == 'relationships' -%}
-        {%- do branches.append(failing_relationship(rows, check, parent_relations)) -%}
+    {%- for check in checks | selectattr('needs_other_rows') -%}
+        {%- set branch -%}
+            select failing.*
+            from (
+                select {{ as_result(check, relation, scope, 'count(*)') }} as failing
+                from ({{ failing_rows(check, relation, scope) }}) as failing_rows
+            ) as counted
+            where failing.failing_rows > 0
+        {%- endset -%}
+        {%- do branches.append(branch) -%}
     {%- endfor -%}
     {{ branches | join('\n\nunion all\n\n') }}
 {%- endmacro %}
 
-{# SQL: the row checks that fail, all counted in one aggregate. #}
-{% macro failing_row_checks(rows, checks) -%}
-    select failing.*
-    from (
-        select
-            unnest([
-                {%- for check in checks %}
-                {%- set fails = '(' ~ (check.where or true) ~ ') and (' ~ check.condition ~ ')' %}
-                {{ failing_check(check, 'count(*)', check.example, fails) }}{{ ',' if not loop.last }}
-                {%- endfor %}
-            ]) as failing
-        from {{ rows }}
-    ) as counted
-    where failing.failing_rows > 0
-{%- endmacro %}
-
-{# SQL: a uniqueness that fails; its rows are all that share their values with another row. #}
-{% macro failing_uniqueness(rows, check) -%}
-    select failing.*
-    from (
-        select {{ failing_check(check, 'sum(row_count)', 'example', 'true') }} as failing
-        from (
-            select
-                count(*) as row_count,
-                {{ as_struct(check.columns) }} as example
-            from {{ rows }}
-                and ({{ check.where or true }})
-                {% if check.kind == 'unique' %}and {{ check.columns[0] }} is not null{% endif %}
-            group by {{ check.columns | join(', ') }}
-            having count(*) > 1
-        ) as repeated
-    ) as counted
-    where failing.failing_rows > 0
-{%- endmacro %}
-
-{# SQL: a relationship that fails; its rows are those whose value the parent does not have. #}
-{% macro failing_relationship(rows, check, parents) -%}
-    {%- set parent, field = check.argument.split('.') -%}
-    {%- if parent not in parents -%}
-        {%- do exceptions.raise_compiler_error(
-            "relationships: " ~ check.argument ~ " needs ref('" ~ parent ~ "') among the parents of checks_hold"
-        ) -%}
+{# SQL: the rows that fail a check, or the values that are not unique. #}
+{% macro failing_rows(check, relation, scope) -%}
+    {%- set conditions = [scope, check.condition] | select | join(' and ') -%}
+    {%- set source = relation ~ (' where ' ~ conditions if conditions else '') -%}
+    {%- if check.kind in ('unique', 'unique_combination') -%}
+        {%- set columns = check.columns | join(', ') -%}
+        select {{ columns }}, count(*) as row_count from {{ source }} group by {{ columns }} having count(*) > 1
+    {%- else -%}
+        select {{ check.shown | join(', ') or '*' }} from {{ source }}
     {%- endif -%}
-    select failing.*
-    from (
-        select {{ failing_check(check, 'count(*)', check.example, 'true') }} as failing
-        from {{ rows }}
-            and ({{ check.where or true }})
-            and {{ check.columns[0] }} is not null
-            and {{ check.columns[0] }} not in (
-                select parent.{{ field }} from {{ parents[parent] }} as parent where parent.{{ field }} is not null
-            )
-    ) as counted
-    where failing.failing_rows > 0
 {%- endmacro %}
 
-{# SQL: a check's row of the result, as a struct of aggregates over the rows that fail it. #}
-{% macro failing_check(check, row_count, example, fails) -%}
+{# SQL: what the result says of a check, as a struct. #}
+{% macro as_result(check, relation, scope, row_count) -%}
     {
         'check_name': {{ as_literal(check.name) }},
-        'column_name': {{ as_literal(check.column_name) }},
-        'failing_rows': cast({{ row_count }} filter (where {{ fails }}) as bigint),
-        'example': to_json(any_value({{ example }}) filter (where {{ fails }})),
+        'column_name': {{ as_literal(check.columns | join(', ')) }},
+        'failing_rows': {{ row_count }},
+        'rows_query': {{ as_literal(failing_rows(check, relation, scope)) }},
         'severity': {{ as_literal(check.severity) }},
         'judges_publisher': {{ check.publisher }}
     }

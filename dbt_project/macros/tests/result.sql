@@ -1,10 +1,11 @@
 {#
-    A data test as dbt runs it, except that the first failing rows are kept: as JSON in `adapter_response` of
-    run_results.json, and in the log. dbt itself only counts them, or stores them in a table for each test,
-    which costs more than the tests do; `store_failures` is not supported.
+    A data test as dbt runs it, except that its first rows are kept: as JSON in `adapter_response` of
+    run_results.json, and in the log. dbt itself only counts them, or makes a table of them for each test, which
+    costs more than the test; `store_failures` is not supported. A row with a `rows_query` gets `examples`.
 #}
 {% materialization test, adapter='duckdb' %}
     {% set rows_kept = 50 %}
+    {% set examples_kept = 3 %}
     {% set fail_calc = config.get('fail_calc') %}
     {% call statement('counted', fetch_result=True) %}
         with failing as materialized (
@@ -18,26 +19,32 @@
             (select to_json(list(kept)) from (select * from failing limit {{ rows_kept }}) as kept) as kept_rows
         from failing
     {% endcall %}
-    {% set result = load_result('counted').table %}
-    {% set kept_rows = result.rows[0]['kept_rows'] or '[]' %}
-    {% for row in fromjson(kept_rows) %}
+    {% set counted = load_result('counted').table %}
+    {% set kept_rows = fromjson(counted.rows[0]['kept_rows'] or '[]') %}
+    {% for row in kept_rows %}
+        {% if row.rows_query %}
+            {% set examples = run_query(
+                'select to_json(list(kept)) from (' ~ row.rows_query ~ ' limit ' ~ examples_kept ~ ') as kept'
+            ) %}
+            {% do row.update({'examples': fromjson(examples.rows[0][0])}) %}
+        {% endif %}
         {% do log(model.name ~ ': ' ~ row_as_text(row), info=true) %}
     {% endfor %}
     {% do store_raw_result(
         name='main',
-        message=kept_rows,
+        message=tojson(kept_rows),
         code=none,
         rows_affected=none,
-        agate_table=result.select(['failures', 'should_warn', 'should_error'])
+        agate_table=counted.select(['failures', 'should_warn', 'should_error'])
     ) %}
     {{ return({'relations': []}) }}
 {% endmaterialization %}
 
-{# What a failing row holds, for people. #}
+{# What a row of the result says, for people. #}
 {% macro row_as_text(row) %}
     {% set fields = [] %}
-    {% for name, value in row.items() if value is not none %}
-        {% do fields.append(name ~ ' ' ~ (tojson(value) if value is mapping else value)) %}
+    {% for name, value in row.items() if value is not none and name != 'rows_query' %}
+        {% do fields.append(name ~ ' ' ~ value) %}
     {% endfor %}
     {{ return(fields | join(', ')) }}
 {% endmacro %}

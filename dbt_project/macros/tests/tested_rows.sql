@@ -1,8 +1,8 @@
 {#
-    Which rows a data test looks at. `dbt build` adds the documents of its batch to tables that grow, and tests
-    what it has added: their other rows have been tested before and have not changed. `dbt build --full-refresh`
-    and `dbt test` look at all rows. A value that appears twice in two batches, and an old row whose parent has
-    left, are therefore found by `dbt test`, which runs every night.
+    SQL: the rows that a data test looks at. `dbt build` adds the documents of its batch to tables that grow, and
+    tests what it has added: their other rows were tested before and have not changed. `dbt build --full-refresh`
+    and `dbt test` look at all rows. A key that two batches share, and an old row whose parent has left, are
+    therefore found by `dbt test` alone, which runs every night.
 #}
 {% macro is_tested(disclosure_key) -%}
     {%- if flags is defined and execute and flags.WHICH == 'build' and not flags.FULL_REFRESH -%}
@@ -12,11 +12,9 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# The same for a table as dbt knows it: tables that do not grow are tested whole. #}
+{# The same for a table as dbt knows it; empty if it is tested whole, as all tables that do not grow are. #}
 {% macro tested_rows_of(table) -%}
     {%- if table.config.materialized == 'incremental' and 'disclosure_key' in table.columns -%}
-        {{ is_tested('tested.disclosure_key') }}
-    {%- else -%}
-        true
+        {{ is_tested('disclosure_key') }}
     {%- endif -%}
 {%- endmacro %}
