@@ -1,3 +1,4 @@
+{{ config(tags=['whole_warehouse']) }}
 {#
     Which disclosure replaces which. Two files say the same thing anew when organisation, year, kind and scope are the
     same, one came in a later run, and either the older file is gone, or the newer one prints all its statements and

@@ -1,3 +1,4 @@
+{{ config(tags=['whole_warehouse']) }}
 {#
     Figures of one disclosure held against the same figures of another: last year's beside this year's, the budget in
     the final accounts, a unit in its department. Only current disclosures are compared, and only figures that both

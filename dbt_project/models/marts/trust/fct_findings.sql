@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='view', tags=['whole_warehouse']) }}
 {#
     What people should look at, one row for each: identities that fail, disclosures and prose that disagree, empty
     statements. The publisher's errors, as far as anyone can tell; an identity that a person has looked at says so.

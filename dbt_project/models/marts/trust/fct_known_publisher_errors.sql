@@ -1,3 +1,4 @@
+{{ config(tags=['whole_warehouse']) }}
 {#
     What became of each reviewed error. One that no longer fails is stale: the reading has changed, or the entry was
     never right; it is to be looked at and taken out.

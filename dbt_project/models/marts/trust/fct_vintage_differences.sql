@@ -1,3 +1,4 @@
+{{ config(tags=['whole_warehouse']) }}
 {#
     What a new vintage of a disclosure says otherwise than the one before it. Figures are the same when they stand in
     the same statement, line and column; lines that a statement prints several times are told apart by their order.
