@@ -160,7 +160,9 @@ select
     statements.lists_names_with_codes,
     statements.lists_purchases,
     statements.lists_three_public_items,
-    statements.lists_assets
+    statements.lists_assets,
+    statements.is_project_form,
+    statements.is_department_form
 from settled
 inner join statements
     on settled.statement_code = statements.statement_code
