@@ -36,6 +36,12 @@ statements as (
 
 ),
 
+headings as (
+
+    select * from {{ ref('int_table_headings') }}
+
+),
+
 headers as (
 
     select
@@ -154,6 +160,7 @@ settled as (
 
 select
     settled.*,
+    headings.heading,
     statements.flow as statement_flow,
     statements.header_sets_flow,
     statements.lists_economic_categories,
@@ -166,3 +173,5 @@ select
 from settled
 inner join statements
     on settled.statement_code = statements.statement_code
+left join headings
+    on settled.table_key = headings.table_key

@@ -3,7 +3,6 @@
     project prints no name, the numbered heading above it names the project. A form that follows at once under the
     same title continues the description.
 #}
--- depends_on: {{ ref('keywords') }}
 with
 
 cells as (
@@ -18,30 +17,9 @@ tables as (
 
 ),
 
-surroundings as (
-
-    select * from {{ ref('int_table_surroundings') }}
-
-),
-
 form_labels as (
 
     select * from {{ ref('int_form_label_matches') }}
-
-),
-
-headings as (
-
-    select
-        table_key,
-        arg_min({{ label_words('compact_text') }}, distance) as heading
-    from surroundings
-    where
-        distance > 0
-        and line_count = 1
-        and {{ numbering_depth('compact_text') }} between 1 and 4
-        and not {{ has_word('squashed_text', 'no_project_heading') }}
-    group by table_key
 
 ),
 
@@ -81,15 +59,13 @@ select
     tables.table_no,
     coalesce(
         last_value(fields.project_name ignore nulls) over same_title,
-        case when tables.is_project_form then headings.heading end
+        case when tables.is_project_form then tables.heading end
     ) as project_name,
     last_value(fields.project_code ignore nulls) over same_title as project_code,
     last_value(fields.unit_name ignore nulls) over same_title as unit_name
 from tables
 inner join fields
     on tables.table_key = fields.table_key
-left join headings
-    on tables.table_key = headings.table_key
 window same_title as (
     partition by tables.disclosure_key, tables.title, tables.after_line_no
     order by tables.table_no
