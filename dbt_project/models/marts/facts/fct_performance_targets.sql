@@ -21,7 +21,7 @@ select
     || '-c' || coalesce(cast(performance_targets.target_col_no as varchar), 's' || performance_targets.set_no)
     || '-' || left(md5(coalesce(performance_targets.indicator_name, '')), 4) as target_key,
     performance_targets.disclosure_key,
-    {{ organization_key('identities.organization_name') }} as organization_key,
+    identities.organization_key,
     identities.fiscal_year,
     performance_targets.statement_code,
     performance_targets.project_name,
