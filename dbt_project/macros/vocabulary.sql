@@ -44,7 +44,15 @@
     {{ return('(?:' ~ patterns | join('|') ~ ')') }}
 {%- endmacro %}
 
-{# Does the text contain a keyword of this kind? The model that asks needs `-- depends_on: {{ ref('keywords') }}`. #}
+{#
+    One regular expression that fits any keyword of a kind, to be built into a longer one. The model that asks needs
+    `-- depends_on: {{ ref('keywords') }}`.
+#}
+{% macro any_keyword(kind) -%}
+    {{ return(any_word('keywords', "kind = '" ~ kind ~ "'")) }}
+{%- endmacro %}
+
+{# Does the text contain a keyword of this kind? #}
 {% macro has_word(text, kind) -%}
-    regexp_matches({{ text }}, {{ quoted(any_word('keywords', "kind = '" ~ kind ~ "'")) }})
+    regexp_matches({{ text }}, {{ quoted(any_keyword(kind)) }})
 {%- endmacro %}

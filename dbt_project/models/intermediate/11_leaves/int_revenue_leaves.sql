@@ -21,10 +21,7 @@ documents as (
 
 lines as (
 
-    select
-        *,
-        table_key || '-r' || parent_row_no || '-b' || block_no as parent_line_key
-    from {{ ref('int_lines') }}
+    select * from {{ ref('int_lines') }}
 
 ),
 

@@ -97,7 +97,7 @@ finest as (
 select
     finest.amount_key as economic_expenditure_key,
     finest.disclosure_key,
-    {{ organization_key('documents.organization_name') }} as organization_key,
+    documents.organization_key,
     finest.fiscal_year,
     finest.basis,
     finest.unit_code,

@@ -82,7 +82,7 @@ together as (
 select
     together.amount_key || '-' || together.nature as function_expenditure_key,
     together.disclosure_key,
-    {{ organization_key('documents.organization_name') }} as organization_key,
+    documents.organization_key,
     together.fiscal_year,
     together.basis,
     together.unit_code,

@@ -17,7 +17,7 @@ documents as (
 select
     targets.target_key,
     targets.disclosure_key,
-    {{ organization_key('documents.organization_name') }} as organization_key,
+    documents.organization_key,
     documents.fiscal_year,
     targets.statement_code,
     targets.project_name,
