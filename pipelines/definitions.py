@@ -2,8 +2,14 @@
 
 import dagster as dg
 
-from pipelines.orchestration.automation import build_warehouse, new_disclosures, nightly_build
-from pipelines.orchestration.checks import our_work_is_sound, published_figures_add_up
+from pipelines.orchestration.automation import (
+    build_warehouse,
+    new_disclosures,
+    nightly_build,
+    nightly_test,
+    test_warehouse,
+)
+from pipelines.orchestration.checks import all_rows_hold, our_work_is_sound, published_figures_add_up
 from pipelines.orchestration.dbt import dbt_resource
 from pipelines.orchestration.raw_tables import every_document_has_an_outcome, raw_tables
 from pipelines.orchestration.release import release
@@ -16,9 +22,14 @@ def defs() -> dg.Definitions:
     """Everything `dagster dev` shows."""
     return dg.Definitions(
         assets=[raw_tables, warehouse, release],
-        asset_checks=[every_document_has_an_outcome, published_figures_add_up, our_work_is_sound],
-        jobs=[build_warehouse],
-        schedules=[nightly_build],
+        asset_checks=[
+            every_document_has_an_outcome,
+            published_figures_add_up,
+            our_work_is_sound,
+            all_rows_hold,
+        ],
+        jobs=[build_warehouse, test_warehouse],
+        schedules=[nightly_build, nightly_test],
         sensors=[new_disclosures],
         resources={"workspace": Workspace(), "dbt": dbt_resource()},
         # One process: documents fan out to worker processes of their own within raw_tables.

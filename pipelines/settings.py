@@ -39,6 +39,11 @@ class Settings:
         return self.warehouse_dir / "build" / f"{DATABASE_NAME}.duckdb"
 
     @property
+    def dbt_target_dir(self) -> Path:
+        """What dbt has parsed, compiled and found in the last build."""
+        return self.build_file.with_name("dbt")
+
+    @property
     def published_file(self) -> Path:
         """The link that readers open; it always points to one whole release."""
         return self.warehouse_dir / f"{DATABASE_NAME}.duckdb"

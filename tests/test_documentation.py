@@ -1,4 +1,4 @@
-"""Every table of the dbt project says what it holds, in both languages, and is tested."""
+"""Every table of the dbt project says what it holds, in both languages, and what is checked of it."""
 
 from __future__ import annotations
 
@@ -47,6 +47,14 @@ def lacks_a_language(description: str) -> bool:
     return not all(both_languages(description))
 
 
+def checks_of(table: Node) -> list[Mapping[str, Any]]:
+    """All checks of a table and its columns, as mappings."""
+    entries = chain.from_iterable(
+        each["config"].get("meta", {}).get("checks", []) for each in (table, *table["columns"].values())
+    )
+    return [{entry: True} if isinstance(entry, str) else entry for entry in entries]
+
+
 def test_every_table_and_column_is_described_in_both_languages(tables: list[Node]) -> None:
     described = {
         f"{table['name']}.{column}".rstrip("."): description
@@ -71,14 +79,33 @@ def test_every_model_is_described_in_a_file_of_its_name_beside_it(tables: list[N
     assert lacking == []
 
 
-def test_every_table_is_tested(nodes: list[Node], tables: list[Node]) -> None:
-    tested = {
-        dependency
-        for node in nodes
-        if node["resource_type"] == "test"
-        for dependency in node["depends_on"]["nodes"]
+def test_every_table_states_what_is_checked_of_it(tables: list[Node]) -> None:
+    assert [table["name"] for table in tables if not checks_of(table)] == []
+
+
+def test_one_data_test_of_each_table_runs_its_checks(nodes: list[Node], tables: list[Node]) -> None:
+    tests = defaultdict(list)
+    for node in nodes:
+        if node.get("attached_node"):
+            tests[node["attached_node"]].append((node["name"], node["test_metadata"]["name"]))
+    wrong = {
+        table["name"]: found
+        for table in tables
+        if (found := tests[table["unique_id"]]) != [(f"checks_hold_{table['name']}", "checks_hold")]
     }
-    assert [table["name"] for table in tables if table["unique_id"] not in tested] == []
+    assert wrong == {}
+
+
+def test_data_tests_name_the_parents_of_their_relationships(nodes: list[Node], tables: list[Node]) -> None:
+    """And no others: a test waits for the tables that it names."""
+    by_key = {table["unique_id"]: table for table in tables}
+    for node in nodes:
+        if table := by_key.get(node.get("attached_node", "")):
+            stated = {
+                check["relationships"].split(".")[0] for check in checks_of(table) if "relationships" in check
+            }
+            named = {by_key[key]["name"] for key in node["depends_on"]["nodes"]}
+            assert named == stated | {table["name"]}, node["name"]
 
 
 def test_the_described_columns_are_those_of_the_built_tables(tables: list[Node], build_copy: Path) -> None:

@@ -1,4 +1,4 @@
-"""The house of the dbt project stays in order: folders one way, one finished model for each grain, small models."""
+"""The house of the dbt project stays in order: folders one way, one finished model a grain, small models."""
 
 from __future__ import annotations
 

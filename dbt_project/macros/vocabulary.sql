@@ -7,13 +7,10 @@
     pattern once, a pattern from a column once for every pair: 12.8 s against 0.08 s for 11,844 texts and 69 patterns.
 #}
 
-{# The rows of a seed, read while the SQL of a model is made; none while dbt only parses. #}
+{# The rows of a seed (all are in schema `seeds`), read while the SQL of a model is made; none while dbt only parses. #}
 {% macro seed_rows(list, columns, order_by, where='true') -%}
     {%- if execute -%}
-        {%- set node = graph.nodes.values() | selectattr('resource_type', 'equalto', 'seed')
-            | selectattr('name', 'equalto', list) | first -%}
-        {%- set seed = api.Relation.create(schema=node.schema, identifier=node.alias) -%}
-        {{ return(run_query('select ' ~ columns | join(', ') ~ ' from ' ~ seed ~ ' where ' ~ where
+        {{ return(run_query('select ' ~ columns | join(', ') ~ ' from seeds.' ~ list ~ ' where ' ~ where
             ~ ' order by ' ~ order_by).rows) }}
     {%- else -%}
         {{ return([]) }}

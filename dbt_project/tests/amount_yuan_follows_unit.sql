@@ -3,7 +3,9 @@ with
 
 amounts as (
 
-    select * from {{ ref('fct_published_amounts') }}
+    select *
+    from {{ ref('fct_published_amounts') }}
+    where {{ is_tested('disclosure_key') }}
 
 ),
 

@@ -7,7 +7,9 @@ with
 
 amounts as (
 
-    select * from {{ ref('fct_published_amounts') }}
+    select *
+    from {{ ref('fct_published_amounts') }}
+    where {{ is_tested('disclosure_key') }}
 
 ),
 
@@ -98,7 +100,7 @@ twice as (
         fact,
         amount_key,
         'counts twice' as what
-    from leaves
+    from placed
     group by fact, amount_key, nature
     having count(*) > 1
 

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from pipelines.orchestration.progress import describe, watched_by
 from pipelines.raw_store import RawStore
 from pipelines.reading.outcome import Outcome
+from pipelines.release.failed_checks import failed_checks
 from pipelines.release.queries import PublishedWarehouse
 from pipelines.settings import Settings
 
@@ -92,6 +93,9 @@ def print_summary(settings: Settings) -> int:
     for source_file, duplicates, reason, message in failures:
         names = ", ".join([source_file, *duplicates])
         console.print(f"Failed       {names} ({reason}): {message}", markup=False, style="red")
+    for check in failed_checks(settings.dbt_target_dir):
+        if not check.judges_publisher:
+            console.print(f"Data test    {check}", markup=False, style="red")
     console.print(f"Published    {settings.published_file}", markup=False)
     return len(failures)
 

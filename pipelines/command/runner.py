@@ -48,10 +48,11 @@ class _DbtOutput(io.TextIOBase):
         return len(text)
 
     def what_failed(self) -> str:
-        """The lines that tell of failures, and the report of dbt at its end."""
+        """What the data tests found, and the report of dbt at its end; before that, the last lines."""
         for index, line in enumerate(self.lines):
             if line.startswith("Finished running"):
-                return "\n".join(self.lines[index:])
+                found = [line for line in self.lines[:index] if line.startswith("Found by ")]
+                return "\n".join(found + self.lines[index:])
         return "\n".join(self.lines[-_LINES_KEPT:])
 
 

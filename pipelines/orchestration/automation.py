@@ -2,15 +2,24 @@
 
 import dagster as dg
 
+from pipelines.orchestration.checks import all_rows_hold
 from pipelines.orchestration.resources import Workspace
 from pipelines.raw_folder.fingerprints import all_buckets
 from pipelines.raw_store import BuildInProgress
 from pipelines.raw_store.plan import Plan, make_plan
 
+_tests_of_all_rows = dg.AssetSelection.checks(all_rows_hold)
+
 build_warehouse = dg.define_asset_job(
     "build_warehouse",
-    selection=dg.AssetSelection.all(),
+    selection=dg.AssetSelection.all() - _tests_of_all_rows,
     description="Read what is new or changed, build and test the models for it, and publish.",
+)
+
+test_warehouse = dg.define_asset_job(
+    "test_warehouse",
+    selection=_tests_of_all_rows,
+    description="Test all rows of the warehouse, also those that no build has touched for long.",
 )
 
 
@@ -34,6 +43,15 @@ def nightly_build() -> dg.RunRequest:
     """All partitions; what has not changed costs nothing."""
     buckets = all_buckets()
     return dg.RunRequest(tags=partition_range_tags(buckets[0], buckets[-1]))
+
+
+nightly_test = dg.ScheduleDefinition(
+    name="nightly_test",
+    job=test_warehouse,
+    cron_schedule="0 5 * * *",
+    execution_timezone="Asia/Shanghai",
+    description="Every night at five, after the build: all rows are tested.",
+)
 
 
 @dg.sensor(

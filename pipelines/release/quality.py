@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from pipelines.raw_folder.fingerprints import bucket_of_key
 from pipelines.release.markdown import markdown_table
 from pipelines.release.queries import PublishedWarehouse
 
 COUNTED = ("pass", "rounding", "fail", "not_testable", "verified", "contradicted", "unverified", "findings")
-_PUBLISHER_TAG = "publisher"
 
 
 @dataclass(slots=True)
@@ -29,16 +26,6 @@ class DocumentQuality:
     def partition(self) -> str:
         """Bucket of the content hash."""
         return bucket_of_key(self.disclosure_key)
-
-
-@dataclass(frozen=True, slots=True)
-class FailedTest:
-    """A data test of ours that does not pass: how many rows it found, and where its SQL lies."""
-
-    name: str
-    rows: int
-    message: str
-    compiled_file: str
 
 
 def document_quality(warehouse: PublishedWarehouse) -> list[DocumentQuality]:
@@ -67,32 +54,6 @@ def document_quality(warehouse: PublishedWarehouse) -> list[DocumentQuality]:
         if key in documents:
             documents[key].reviewed = number
     return list(documents.values())
-
-
-def failed_tests(target_dir: Path) -> list[FailedTest]:
-    """Data tests of ours that found something in the last run of dbt, whatever their severity.
-
-    Tests tagged ``publisher`` judge what is published and are left out.
-    """
-    results, manifest = (target_dir / name for name in ("run_results.json", "manifest.json"))
-    if not results.exists() or not manifest.exists():
-        return []
-    nodes: dict[str, Any] = json.loads(manifest.read_text())["nodes"]
-    failed = []
-    for result in json.loads(results.read_text())["results"]:
-        node = nodes.get(result["unique_id"], {})
-        if node.get("resource_type") != "test" or _PUBLISHER_TAG in node.get("tags", ()):
-            continue
-        if result["status"] not in ("pass", "skipped"):
-            failed.append(
-                FailedTest(
-                    node["name"],
-                    result["failures"] or 0,
-                    result["message"] or "",
-                    node.get("compiled_path") or "",
-                )
-            )
-    return sorted(failed, key=lambda test: test.name)
 
 
 def by_partition_as_markdown(documents: Iterable[DocumentQuality]) -> str:

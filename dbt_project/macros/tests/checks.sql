@@ -13,7 +13,8 @@
             {% do checks.append(read_check(entry, column.name, table.name, parents)) %}
         {% endfor %}
     {% endfor %}
-    {% set keys = checks | selectattr('kind', 'in', ['unique', 'unique_combination']) | list %}
+    {# `unique` comes before `unique_combination`. #}
+    {% set keys = checks | selectattr('kind', 'in', ['unique', 'unique_combination']) | sort(attribute='kind') %}
     {% for check in checks %}
         {% do check.update({'shown': ((keys[0].columns if keys else []) + check.columns) | unique | list}) %}
     {% endfor %}

@@ -5,6 +5,7 @@
 #}
 {% materialization test, adapter='duckdb' %}
     {% set rows_kept = 50 %}
+    {% set rows_logged = 10 %}
     {% set examples_kept = 3 %}
     {% set fail_calc = config.get('fail_calc') %}
     {% call statement('counted', fetch_result=True) %}
@@ -28,7 +29,9 @@
             ) %}
             {% do row.update({'examples': fromjson(examples.rows[0][0])}) %}
         {% endif %}
-        {% do log(model.name ~ ': ' ~ row_as_text(row), info=true) %}
+    {% endfor %}
+    {% for row in kept_rows[:rows_logged] %}
+        {% do log('Found by ' ~ model.name ~ ': ' ~ row_as_text(row), info=true) %}
     {% endfor %}
     {% do store_raw_result(
         name='main',

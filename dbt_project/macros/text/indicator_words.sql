@@ -3,6 +3,11 @@
     regexp_replace({{ words }}, '^[0-9]+[-.、]?', '')
 {%- endmacro %}
 
+{# The name of an indicator level as it is shown, without the number in front of it. Takes compact text. #}
+{% macro level_label(compacted) -%}
+    regexp_replace({{ compacted }}, '^[0-9]+[-.、]', '')
+{%- endmacro %}
+
 {#
     Pattern of a text that begins with the name of an indicator level (产出指标数量指标培训人数). Its first group is the
     level, the second what follows it.

@@ -2,6 +2,7 @@
     Whether a text names a level of performance indicators, and which: the first (投入, 产出, 效益 …) or the second
     (数量, 质量 …). Texts that print both levels in front of the indicator are offered in their parts as well.
 #}
+-- depends_on: {{ ref('indicator_levels') }}
 with
 
 cells as (

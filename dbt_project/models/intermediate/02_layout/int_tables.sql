@@ -36,6 +36,12 @@ statements as (
 
 ),
 
+headings as (
+
+    select * from {{ ref('int_table_headings') }}
+
+),
+
 headers as (
 
     select
@@ -154,13 +160,18 @@ settled as (
 
 select
     settled.*,
+    headings.heading,
     statements.flow as statement_flow,
     statements.header_sets_flow,
     statements.lists_economic_categories,
     statements.lists_names_with_codes,
     statements.lists_purchases,
     statements.lists_three_public_items,
-    statements.lists_assets
+    statements.lists_assets,
+    statements.is_project_form,
+    statements.is_department_form
 from settled
 inner join statements
     on settled.statement_code = statements.statement_code
+left join headings
+    on settled.table_key = headings.table_key

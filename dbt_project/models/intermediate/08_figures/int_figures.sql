@@ -46,7 +46,7 @@ amounts as (
     union all by name
 
     select
-        * exclude (refusal, label_role, report_kind, row_key, column_key, page_no, x0, top, x1, bottom, source_line, raw_text),
+        * exclude (refusal, row_key),
         row_key || '-b0' as line_key,
         table_key || '-b0' as block_key,
         0 as block_no,

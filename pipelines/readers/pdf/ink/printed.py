@@ -53,7 +53,7 @@ def printed_page(
         glyphs = glyphs_of(text_page, count, upright)
         drawn = drawn_on(page, upright)
         if drawn.left_out and unembedded:
-            glyphs += unembedded.glyphs(index, drawn.left_out, glyphs, upright)
+            glyphs = unembedded.completed(index, drawn.left_out, glyphs, upright)
         straight, overlays = split_overlays(text_page, glyphs, upright.slanted)
         runs = visible_runs(runs_of(straight), text_page, upright)
         together = partial(drawn_together, text_page)

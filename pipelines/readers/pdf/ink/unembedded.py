@@ -6,9 +6,9 @@ character has no width, and pdfium drops it. The character codes are in the file
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines.readers.pdf.ink.characters import Glyph
 from pipelines.readers.pdf.ink.paths import Rectangle
@@ -24,6 +24,8 @@ NO_NUMBER = -1
 # ... and of one that is printed slanted: its text matrix leans by more than this share.
 SLANTED_NUMBER = -2
 LEAST_LEAN = 0.14
+# Both programs draw in the same order; pdfium leaves out at most so many characters in between.
+LOOK_AHEAD = 50
 # A character belongs to a left-out text at most this many of its own sizes away.
 NEAR = 0.6
 
@@ -35,33 +37,49 @@ class UnembeddedText:
         self._path = path
         self._pdf: PDF | None = None
 
-    def glyphs(
+    def completed(
         self, index: int, left_out: Sequence[Rectangle], known: Sequence[Glyph], upright: Upright
     ) -> list[Glyph]:
-        """The characters of a page (``index`` from 0) that stand at ``left_out`` and are not ``known``."""
+        """The ``known`` glyphs of a page (``index`` from 0), with those that stand at ``left_out``.
+
+        All in drawing order, which tells what continues the text before it.
+        """
         if self._pdf is None:
             import pdfplumber
 
             self._pdf = pdfplumber.open(self._path)
         page = self._pdf.pages[index]
-        found: list[Glyph] = []
+        complete = list(known)
+        drawn = 0
         for char in page.chars:
-            text = str(char["text"])
-            if len(text) != 1 or not text.strip():
+            glyph = _glyph(char, page, upright)
+            if glyph is None:
                 continue
-            box = upright.box(*_unrotated(page, char["x0"], char["y0"], char["x1"], char["y1"]))
-            a, b = char["matrix"][:2]
-            number = SLANTED_NUMBER if min(abs(a), abs(b)) > LEAST_LEAN * max(abs(a), abs(b)) else NO_NUMBER
-            glyph = Glyph(*box, RADICALS.get(text, text), number)
-            if any(_near(glyph, place) for place in left_out) and not any(_same(glyph, k) for k in known):
-                found.append(glyph)
+            ahead = range(drawn, min(drawn + LOOK_AHEAD, len(complete)))
+            place = next((at for at in ahead if _same(glyph, complete[at])), None)
+            if place is not None:
+                drawn = place + 1
+            elif any(_near(glyph, box) for box in left_out) and not any(_same(glyph, k) for k in known):
+                complete.insert(drawn, glyph)
+                drawn += 1
         page.close()
-        return found
+        return complete
 
     def close(self) -> None:
         """Close the file, if it was opened."""
         if self._pdf is not None:
             self._pdf.close()
+
+
+def _glyph(char: Mapping[str, Any], page: PlumberPage, upright: Upright) -> Glyph | None:
+    """A character of pdfminer as a glyph; None for white space and ligatures."""
+    text = str(char["text"])
+    if len(text) != 1 or not text.strip():
+        return None
+    box = upright.box(*_unrotated(page, char["x0"], char["y0"], char["x1"], char["y1"]))
+    a, b = char["matrix"][:2]
+    leans = min(abs(a), abs(b)) > LEAST_LEAN * max(abs(a), abs(b))
+    return Glyph(*box, RADICALS.get(text, text), SLANTED_NUMBER if leans else NO_NUMBER)
 
 
 def _near(glyph: Glyph, place: Rectangle) -> bool:

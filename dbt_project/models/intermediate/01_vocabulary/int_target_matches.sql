@@ -1,0 +1,59 @@
+{#
+    What a text says as the target of an indicator, where it is a quantity: a number with a unit behind it and words of
+    comparison before or behind (不少于20门, 90%以上). Each wording once. Of two words of comparison the one with the
+    lower priority decides. A date is no quantity and has no row.
+#}
+-- depends_on: {{ ref('keywords') }}
+{%- set words = {} %}
+{%- for place in ['before', 'after'] %}
+    {%- set rows = seed_rows('target_operators', ['wording'], 'priority, wording', "place = '" ~ place ~ "'") %}
+    {%- do words.update({place: rows | map('first') | join('|')}) %}
+{%- endfor %}
+with
+
+cells as (
+
+    select * from {{ ref('stg_cells') }}
+
+),
+
+target_operators as (
+
+    select * from {{ ref('target_operators') }}
+
+),
+
+texts as (
+
+    select distinct squashed_text
+    from cells
+
+),
+
+parsed as (
+
+    select
+        squashed_text,
+        regexp_extract(
+            squashed_text,
+            '^({{ words.before }})?([0-9][0-9,]*(?:\.[0-9]+)?)([^0-9]{0,16}?)({{ words.after }})?$',
+            ['before', 'number', 'unit', 'after']
+        ) as parts
+    from texts
+
+)
+
+select
+    parsed.squashed_text,
+    case
+        when after_number.priority < before_number.priority then after_number.operator
+        else coalesce(before_number.operator, after_number.operator)
+    end as operator,
+    try_cast(replace(parsed.parts.number, ',', '') as decimal(24, 6)) as target_value,
+    parsed.parts.unit as target_unit
+from parsed
+left join target_operators as before_number
+    on parsed.parts.before = before_number.wording and before_number.place = 'before'
+left join target_operators as after_number
+    on parsed.parts.after = after_number.wording and after_number.place = 'after'
+where parsed.parts.number <> '' and not {{ has_word('parsed.parts.unit', 'date_part') }}

@@ -1,0 +1,230 @@
+"""The data test of a table finds every kind of check that fails, and names check, column and rows."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass
+
+import dagster as dg
+import duckdb
+import pytest
+from dagster_dbt import DbtProject
+
+from pipelines.orchestration.checks import all_rows_hold
+from pipelines.orchestration.dbt import build_file_for_dbt, dbt_resource
+from pipelines.orchestration.resources import Workspace
+from pipelines.orchestration.warehouse import with_failing_columns
+from pipelines.release.failed_checks import FailedCheck, failed_checks
+from pipelines.settings import DBT_PROJECT_DIR, Settings
+
+PROJECT = """
+name: tiny
+config-version: 2
+profile: yusuan
+flags: {send_anonymous_usage_stats: false}
+data_tests: {tiny: {+severity: error}}
+"""
+# Two rows are right, and one or two are wrong in every column.
+WRONG = """
+select * from (
+    values
+        (1, 'a', 5, 'x1', 'p', 1, 2),
+        (2, 'b', 6, 'x2', 'q', 2, 3),
+        (3, null, 10, 'y3', 'r', 3, 3),
+        (3, 'c', 1, 'x', 'p', 3, 3),
+        (4, 'a', null, null, null, null, null)
+) as tested (id, letter, number, code, parent, low, high)
+"""
+GROWING = """
+{{ config(materialized='incremental') }}
+select 'old' as disclosure_key, 1 as number {% if is_incremental() %} where false {% endif %}
+union all
+select disclosure_key, number from {{ source('raw', 'changed_documents') }}
+"""
+MODELS = """
+sources:
+  - name: raw
+    tables: [{name: changed_documents}]
+models:
+  - name: parents
+    config: {meta: {checks: [{unique_combination: [parent]}]}}
+    data_tests: [checks_hold]
+    columns:
+      - name: parent
+        config: {meta: {checks: [not_null, unique, {accepted_values: [p, q]}, {matches: '^[pq]$'}]}}
+  - name: wrong
+    config:
+      meta:
+        checks:
+          - {unique_combination: [low, high]}
+          - {unique_combination: [letter], where: number > 4}
+          - {expression: low < high}
+          - {expression: low < high, name: low_is_less, where: high = 3}
+    data_tests: [{checks_hold: {arguments: {parents: [ref('parents')]}}}]
+    columns:
+      - {name: id, config: {meta: {checks: [unique, {accepted_values: [1, 2, 3]}]}}}
+      - {name: letter, config: {meta: {checks: [not_null, {accepted_values: [a, 'b']}]}}}
+      - name: number
+        config: {meta: {checks: [{accepted_range: {min: 2, max: 9}}, {accepted_range: {max: 9}, name: max}]}}
+      - name: code
+        config: {meta: {checks: [{matches: '^x[0-9]$'}, {expression: "<> 'x1'", name: is_not_x1}]}}
+      - {name: parent, config: {meta: {checks: [{relationships: parents.parent}]}}}
+  - name: only_warned_of
+    data_tests: [checks_hold]
+    columns:
+      - name: a
+        config:
+          meta:
+            checks:
+              - {not_null: true, publisher: true}
+              - {not_null: true, severity: warn, name: soft}
+  - name: growing
+    data_tests: [checks_hold]
+    columns:
+      - name: disclosure_key
+      - {name: number, config: {meta: {checks: [{accepted_values: [0]}]}}}
+  - name: without_checks
+    data_tests: [checks_hold]
+  - name: unknown_check
+    config: {meta: {checks: [{unique_combnation: [a]}]}}
+    data_tests: [checks_hold]
+  - name: unnamed_parent
+    data_tests: [checks_hold]
+    columns:
+      - {name: a, config: {meta: {checks: [{relationships: parents.parent}]}}}
+"""
+
+
+@dataclass(frozen=True)
+class CheckedProject:
+    """A dbt project, and the settings of a warehouse that is built from it."""
+
+    project: DbtProject
+    settings: Settings
+
+    def build(self, *arguments: str) -> list[FailedCheck]:
+        """Build, and say what the data tests found."""
+        with build_file_for_dbt(self.settings.build_file):
+            dbt_resource(self.project).cli(
+                ["build", *arguments], target_path=self.settings.dbt_target_dir, raise_on_error=False
+            ).wait()
+        return failed_checks(self.settings.dbt_target_dir)
+
+
+@pytest.fixture(scope="module")
+def tested(tmp_path_factory: pytest.TempPathFactory) -> CheckedProject:
+    folder = tmp_path_factory.mktemp("checks")
+    project = folder / "dbt_project"
+    (project / "models").mkdir(parents=True)
+    (project / "dbt_project.yml").write_text(PROJECT)
+    shutil.copy(DBT_PROJECT_DIR / "profiles.yml", project)
+    shutil.copytree(DBT_PROJECT_DIR / "macros" / "tests", project / "macros" / "tests")
+    (project / "models" / "models.yml").write_text(MODELS)
+    nulls = "select cast(null as integer) as a"
+    models = {
+        "parents": "select unnest(['p', 'q']) as parent",
+        "wrong": WRONG,
+        "growing": GROWING,
+        "only_warned_of": nulls,
+        "without_checks": nulls,
+        "unknown_check": nulls,
+        "unnamed_parent": nulls,
+    }
+    for name, sql in models.items():
+        (project / "models" / f"{name}.sql").write_text(sql)
+    settings = Settings(folder / "raw", folder / "warehouse", 1)
+    settings.build_file.parent.mkdir(parents=True)
+    with duckdb.connect(str(settings.build_file)) as connection:
+        connection.execute("create schema raw")
+        connection.execute("create table raw.changed_documents (disclosure_key varchar, number integer)")
+    return CheckedProject(DbtProject(project_dir=project, profiles_dir=project), settings)
+
+
+@pytest.fixture(scope="module")
+def found(tested: CheckedProject) -> list[FailedCheck]:
+    """What the data tests find in a full build."""
+    return tested.build("--full-refresh")
+
+
+def test_every_kind_of_check_names_its_column_and_counts_its_rows(found: list[FailedCheck]) -> None:
+    assert [(check.column, check.check, check.rows) for check in found if check.table == "wrong"] == [
+        ("", "expression low < high", 3),
+        ("", "low_is_less", 2),
+        ("code", "is_not_x1", 2),
+        ("code", "matches", 2),
+        ("id", "accepted_values", 1),
+        ("id", "unique", 1),
+        ("letter", "accepted_values", 1),
+        ("letter", "not_null", 1),
+        ("low, high", "unique_combination", 1),
+        ("number", "accepted_range", 2),
+        ("number", "max", 1),
+        ("parent", "relationships parents.parent", 1),
+    ]
+
+
+def test_what_holds_is_not_found(found: list[FailedCheck]) -> None:
+    assert "parents" not in {check.table for check in found}
+
+
+def test_examples_show_key_and_value_and_a_query_finds_all_rows(
+    found: list[FailedCheck], tested: CheckedProject
+) -> None:
+    by_name = {(check.column, check.check): check for check in found if check.table == "wrong"}
+    assert by_name["number", "max"].examples == "id 3, number 10"
+    assert by_name["id", "unique"].examples == "id 3, row_count 2"
+    assert by_name["low, high", "unique_combination"].examples == "low 3, high 3, row_count 2"
+    assert str(by_name["number", "max"]) == "wrong.number: max, 1 rows, such as id 3, number 10"
+    with duckdb.connect(str(tested.settings.build_file), read_only=True) as connection:
+        query = by_name["code", "matches"].query
+        assert connection.execute(query).fetchall() == [(3, "y3"), (3, "x")]
+
+
+def test_checks_of_publishers_and_soft_checks_fail_no_build(
+    found: list[FailedCheck], tested: CheckedProject
+) -> None:
+    checks = [check for check in found if check.table == "only_warned_of"]
+    assert [(check.check, check.judges_publisher) for check in checks] == [
+        ("not_null", True),
+        ("soft", False),
+    ]
+    results = json.loads((tested.settings.dbt_target_dir / "run_results.json").read_text())["results"]
+    statuses = {result["unique_id"].split(".")[2]: result["status"] for result in results}
+    assert statuses["checks_hold_only_warned_of_"] == "warn"
+    assert statuses["checks_hold_growing_"] == "fail"
+
+
+def test_a_mistake_in_the_yaml_is_an_error(found: list[FailedCheck]) -> None:
+    messages = {check.check: check.examples for check in found if not check.table}
+    assert "No check is stated for without_checks" in messages.pop("checks_hold_without_checks_")
+    assert "Unknown check of unknown_check: 'unique_combnation'" in messages.pop("checks_hold_unknown_check_")
+    assert "needs ref('parents')" in messages.pop("checks_hold_unnamed_parent_")
+    assert messages == {}
+
+
+def test_a_build_tests_its_own_documents_and_the_nightly_job_all_rows(
+    found: list[FailedCheck], tested: CheckedProject
+) -> None:
+    growing = [check for check in found if check.table == "growing"]
+    assert [(check.rows, check.examples) for check in growing] == [(1, "number 1")]
+    with duckdb.connect(str(tested.settings.build_file)) as connection:
+        connection.execute("insert into raw.changed_documents values ('new', 2)")
+    (of_batch,) = tested.build("--select", "growing")
+    assert (of_batch.rows, of_batch.examples) == (1, "number 2")
+
+    workspace = Workspace(
+        raw_dir=str(tested.settings.raw_dir), warehouse_dir=str(tested.settings.warehouse_dir)
+    )
+    result = all_rows_hold(workspace=workspace, dbt=dbt_resource(tested.project))
+    assert isinstance(result, dg.AssetCheckResult)
+    assert not result.passed
+    assert "| growing | number | accepted_values | 2 |" in str(result.metadata["checks"].value)
+
+
+def test_dagster_shows_the_failing_columns_of_a_table(found: list[FailedCheck]) -> None:
+    test_id = next(check.test_id for check in found if check.table == "wrong")
+    failed = dg.AssetCheckResult(passed=False, metadata={"unique_id": test_id})
+    (shown,) = with_failing_columns([failed], found)
+    assert shown.metadata["failing_columns"].value == "code, id, letter, low, high, number, parent"
+    assert "| wrong | code | matches | 2 | id 3, code y3;" in str(shown.metadata["failed_checks"].value)

@@ -1,0 +1,143 @@
+"""The vocabulary itself: each pattern can decide, decides on known wordings, and equals never disagree.
+
+`tests/expected/wordings.csv` lists wordings as they stand in published disclosures, with the pattern that
+decides on each. A pattern without a wording yet has a row with an empty text. After a change on purpose:
+YUSUAN_UPDATE_SNAPSHOTS=1 make test writes the deciding patterns anew.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, Phase, find, settings
+from hypothesis import strategies as st
+from hypothesis.errors import NoSuchExample
+
+from pipelines.settings import DBT_PROJECT_DIR
+
+SEEDS = DBT_PROJECT_DIR / "seeds" / "vocabulary"
+WORDINGS = Path(__file__).parent / "expected" / "wordings.csv"
+LISTS = (
+    "statement_titles",
+    "column_labels",
+    "row_labels",
+    "form_labels",
+    "indicator_levels",
+    "three_public_items",
+)
+# Not what a pattern means, but how it is found.
+NOT_MEANING = {"priority", "pattern", "name_zh", "name_en"}
+
+Row = dict[str, str]
+
+
+@cache
+def patterns(name: str) -> list[Row]:
+    """The rows of a list in the order in which they are tried."""
+    with (SEEDS / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    return sorted(rows, key=lambda row: (int(row["priority"]), row["pattern"].encode()))
+
+
+@cache
+def wordings() -> list[Row]:
+    with WORDINGS.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def fitting(name: str, texts: list[str]) -> dict[str, list[Row]]:
+    """For each text the rows of the list that fit it, in order. DuckDB decides, as in the warehouse."""
+    with duckdb.connect() as connection:
+        connection.execute(
+            "create table texts (text varchar); create table rows (place integer, pattern varchar)"
+        )
+        connection.executemany("insert into texts values (?)", [[text] for text in texts])
+        rows = [[place, row["pattern"]] for place, row in enumerate(patterns(name))]
+        connection.executemany("insert into rows values (?, ?)", rows)
+        found = connection.execute(
+            "select text, place from texts inner join rows on regexp_full_match(text, pattern) order by place"
+        ).fetchall()
+    fits: dict[str, list[Row]] = defaultdict(list)
+    for text, place in found:
+        fits[text].append(patterns(name)[place])
+    return fits
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_known_wordings_are_decided_as_before(name: str) -> None:
+    expected = {row["text"]: row["pattern"] for row in wordings() if row["list"] == name and row["text"]}
+    fits = fitting(name, list(expected))
+    found = {text: fits[text][0]["pattern"] if fits[text] else "" for text in expected}
+    if os.environ.get("YUSUAN_UPDATE_SNAPSHOTS"):
+        _write(name, found)
+    assert found == expected
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_pattern_has_a_wording_or_is_marked_as_not_seen(name: str) -> None:
+    listed = {row["pattern"] for row in wordings() if row["list"] == name}
+    assert {row["pattern"] for row in patterns(name)} == listed
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_patterns_of_one_priority_agree_on_known_wordings(name: str) -> None:
+    texts = [row["text"] for row in wordings() if row["text"]]
+    disagreeing = {}
+    for text, rows in fitting(name, texts).items():
+        first = [row for row in rows if row["priority"] == rows[0]["priority"]]
+        meanings = {tuple((key, row[key]) for key in row if key not in NOT_MEANING) for row in first}
+        if len(meanings) > 1:
+            disagreeing[text] = [row["pattern"] for row in first]
+    assert disagreeing == {}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_pattern_can_be_reached(name: str) -> None:
+    """Some text is decided by it: a known wording, or else one made to fit it and none before it."""
+    seen = {row["pattern"] for row in wordings() if row["list"] == name and row["text"]}
+    shadowed = [
+        row["pattern"] for row in patterns(name) if row["pattern"] not in seen and not reachable(name, row)
+    ]
+    assert shadowed == []
+
+
+def reachable(name: str, row: Row) -> bool:
+    """Look for a text that the row's pattern fits and no earlier one; DuckDB confirms what `re` finds."""
+    place = patterns(name).index(row)
+    earlier = [re.compile(other["pattern"]) for other in patterns(name)[:place]]
+
+    def decides(text: str) -> bool:
+        return not any(pattern.fullmatch(text) for pattern in earlier)
+
+    looking = settings(
+        max_examples=300,
+        database=None,
+        derandomize=True,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    try:
+        text = find(st.from_regex(row["pattern"], fullmatch=True), decides, settings=looking)
+    except NoSuchExample:
+        return False
+    return fitting(name, [text])[text][:1] == [row]
+
+
+def _write(name: str, found: dict[str, str]) -> None:
+    """Write the patterns that decide now for one list; a pattern that decides on nothing is marked."""
+    unseen = [(row["pattern"], "") for row in patterns(name) if row["pattern"] not in found.values()]
+    rows = [(pattern, text) for text, pattern in found.items()] + unseen
+    order = {row["pattern"]: place for place, row in enumerate(patterns(name))}
+    own = [[name, pattern, text] for pattern, text in sorted(rows, key=lambda row: (order[row[0]], row[1]))]
+    others = [[row["list"], row["pattern"], row["text"]] for row in wordings() if row["list"] != name]
+    lines = sorted(others + own, key=lambda row: LISTS.index(row[0]))
+    with WORDINGS.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows([["list", "pattern", "text"], *lines])
+    wordings.cache_clear()
