@@ -1,7 +1,7 @@
 {#
-    Whose document each one is: as people state it, else the name that its own texts give with the most weight. A line
-    of the cover counts once, also where it was read alone and together with its neighbours. Documents whose
-    organisation is unknown have no row.
+    Whose document each one is: as people state it, else the name that its own texts give with the most weight, with the
+    first and shortest of the texts that weigh most. A line of the cover counts once, also where it was read alone and
+    together with its neighbours. Documents whose organisation is unknown have no row.
 #}
 -- depends_on: {{ ref('keywords') }}
 with
@@ -31,7 +31,7 @@ named as (
         organization_name,
         line_no,
         max(weight) as weight,
-        arg_max(evidence, weight) as evidence
+        arg_min(evidence, (-weight, length(evidence), evidence)) as evidence
     from evidence
     group by disclosure_key, organization_name, line_no
 
@@ -52,7 +52,7 @@ believed as (
     select
         disclosure_key,
         organization_name,
-        arg_max(evidence, weight) as evidence
+        arg_min(evidence, (-weight, line_no)) as evidence
     from named
     where not regexp_matches(organization_name, '^{{ any_keyword("no_organization") }}')
     group by disclosure_key, organization_name
