@@ -4,11 +4,8 @@
     lower priority decides. A date is no quantity and has no row.
 #}
 -- depends_on: {{ ref('keywords') }}
-{%- set words = {} %}
-{%- for place in ['before', 'after'] %}
-    {%- set rows = seed_rows('target_operators', ['wording'], 'priority, wording', "place = '" ~ place ~ "'") %}
-    {%- do words.update({place: rows | map('first') | join('|')}) %}
-{%- endfor %}
+{%- set before = words_of_comparison('before') %}
+{%- set after = words_of_comparison('after') %}
 with
 
 cells as (
@@ -36,7 +33,7 @@ parsed as (
         squashed_text,
         regexp_extract(
             squashed_text,
-            '^({{ words.before }})?([0-9][0-9,]*(?:\.[0-9]+)?)([^0-9]{0,16}?)({{ words.after }})?$',
+            '^({{ before }})?([0-9][0-9,]*(?:\.[0-9]+)?)([^0-9]{0,16}?)({{ after }})?$',
             ['before', 'number', 'unit', 'after']
         ) as parts
     from texts

@@ -122,7 +122,9 @@ settled as (
         coalesce(continued.title, earlier.title) as title,
         case
             when continued.layout <> 'unknown' then continued.statement_code
-            else coalesce(earlier.statement_code, case when continued.is_list then 'project_performance' else 'other' end)
+            when earlier.statement_code is not null then earlier.statement_code
+            when continued.is_list then 'project_performance'
+            else 'other'
         end as statement_code,
         case
             when

@@ -42,6 +42,8 @@ select
     cells.cell_key,
     cells.row_key,
     cells.column_key,
+    cells.table_key,
+    cells.row_no,
     cells.col_no,
     case when not cells.is_percent then cells.number_value end as weight,
     named_rows.row_key is not null as has_indicator

@@ -17,9 +17,9 @@ remarks as (
 
 ),
 
-indicator_projects as (
+projects as (
 
-    select * from {{ ref('int_indicator_projects') }}
+    {{ projects_of_rows('remarks') }}
 
 ),
 
@@ -31,9 +31,9 @@ project_sums as (
         and count(*) = count(remarks.weight)
         and bool_and(remarks.has_indicator) as is_whole
     from remarks
-    left join indicator_projects
-        on remarks.row_key = indicator_projects.row_key
-    group by remarks.column_key, indicator_projects.project_name
+    inner join projects
+        on remarks.row_key = projects.row_key
+    group by remarks.column_key, projects.project_name
 
 ),
 
