@@ -181,7 +181,8 @@ select
         {{ procurement_code_in_label('procurement_code_text', '[-—－_]?') }},
         case when not regexp_matches(procurement_code_text, '\p{Han}') then procurement_code_text end,
         case
-            when lists_purchases and regexp_full_match(project_code_text, '[ABC](?:[0-9]{2,10})?') then project_code_text
+            when lists_purchases and regexp_full_match(project_code_text, '[ABC](?:[0-9]{2,10})?')
+                then project_code_text
         end,
         procurement_code_in_label
     ) as procurement_code

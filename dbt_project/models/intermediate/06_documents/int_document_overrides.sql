@@ -17,7 +17,7 @@ select
     documents.disclosure_key,
     max(overrides.organization_name) as organization_name,
     max(overrides.region_code) as region_code,
-    max(try_cast(overrides.fiscal_year as integer)) as fiscal_year,
+    max(overrides.fiscal_year) as fiscal_year,
     max(overrides.report_kind) as report_kind,
     max(overrides.scope) as scope
 from documents

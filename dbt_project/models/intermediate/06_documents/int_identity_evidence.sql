@@ -16,8 +16,9 @@
 {%- set no_year = '(?:[0-9]{3}|[0-13-9][0-9]{3,5}|2[1-9][0-9]{2,4})' %}
 {%- set labelled_name = label ~ code ~ '([\\p{Han}()、]{3,30}?)' ~ behind_name ~ '$' %}
 {%- set numbered_name = '^' ~ no_year ~ '([\\p{Han}()]{3,30}' ~ body ~ ')$' %}
-{%- set name_before_year = '^(?:' ~ year ~ ')?([\\p{Han}()]{4,30}?)' ~ extent ~ year ~ report_of ~ '?' ~ titled_report %}
-{%- set name_after_year = '^' ~ year ~ '([\\p{Han}()]{4,30}?)' ~ report_of ~ titled_report %}
+{%- set name = '([\\p{Han}()]{4,30}?)' %}
+{%- set name_before_year = '^(?:' ~ year ~ ')?' ~ name ~ extent ~ year ~ report_of ~ '?' ~ titled_report %}
+{%- set name_after_year = '^' ~ year ~ name ~ report_of ~ titled_report %}
 
 with
 
