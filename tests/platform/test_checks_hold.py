@@ -1,4 +1,4 @@
-"""The data test of a table finds every kind of check that fails, and names check, column and rows."""
+"""The data test of a table reports every kind of failing check, with its name, its column and its rows."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ profile: yusuan
 flags: {send_anonymous_usage_stats: false}
 data_tests: {tiny: {+severity: error}}
 """
-# Two rows are right, and one or two are wrong in every column.
+# Two rows are right; in every column one or two others are wrong.
 WRONG = """
 select * from (
     values
@@ -98,13 +98,13 @@ models:
 
 @dataclass(frozen=True)
 class CheckedProject:
-    """A dbt project, and the settings of a warehouse that is built from it."""
+    """A dbt project, and the settings of the warehouse that is built from it."""
 
     project: DbtProject
     settings: Settings
 
     def build(self, *arguments: str) -> list[FailedCheck]:
-        """Build, and say what the data tests found."""
+        """Build, and return what the data tests found."""
         with build_file_for_dbt(self.settings.build_file):
             dbt_resource(self.project).cli(
                 ["build", *arguments], target_path=self.settings.dbt_target_dir, raise_on_error=False

@@ -1,8 +1,11 @@
 {#
-    Every table with the statement it is and the way it is laid out, settled by title, header and neighbours:
-    an untitled table with the header of an earlier one continues it, and a form is read as a list
-    (`summary_form`) where its header holds amount columns beside the indicators, or is known to the last word. So is
-    a form, or an untitled table with performance targets in its header, that prints a name and its amount in every row.
+    One row for each table: its statement and its layout, decided by title, header and neighbours.
+
+    - A table without a title, but with the same header as an earlier table, continues it.
+    - A form is a list (`summary_form`) if its header has label and amount columns, and also either indicator columns or
+      no text that the vocabulary does not know.
+    - A form, or a table without a title whose header names performance targets, is also a list if every row prints a
+      name and an amount.
 #}
 with
 

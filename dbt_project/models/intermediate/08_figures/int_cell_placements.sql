@@ -1,7 +1,7 @@
 {#
-    Where every cell with a number went, one row each: an amount, a performance target, the weight of a target, or
-    unplaced, and then why. What a page prints again counts where it stands first. As every number has its row here,
-    none can be lost.
+    One row for each cell with a number, and where it went: amount, performance target, weight of a target, or unplaced
+    with the reason. A number that a page prints again counts only where it is printed first. Every number has a row
+    here, so none can be lost.
 #}
 with
 

@@ -1,10 +1,10 @@
 {#
-    Every published amount with all that is known of it: its coordinates, its place on paper, its value in yuan, and
-    the step to which it was rounded in print.
+    One row for each published amount: its coordinates, its address, its value in yuan, and the step to which it was
+    rounded.
 
-    The step is that of the statement, not of the single figure: spreadsheets drop trailing zeros, so that the 618
-    beside 12.98 was printed to the cent. A small table of whole numbers says nothing about its rounding; there the
-    other tables of the disclosure decide.
+    The step belongs to the table, not to the single figure: spreadsheets drop trailing zeros, so 618 next to 12.98 was
+    also rounded to two decimals. A small table of whole numbers does not show how it was rounded; then the other tables
+    of the disclosure decide.
 #}
 with
 

@@ -1,6 +1,6 @@
 {#
-    Whose disclosure each document is. Unlike other intermediate models it keeps the documents of former runs: what
-    compares disclosures with each other needs all of them.
+    One row for each disclosure: whose it is and what it prints. Unlike other intermediate models it keeps the documents
+    of earlier runs, because comparisons between disclosures need all of them.
 #}
 {{ config(materialized='incremental', incremental_strategy='delete+insert', unique_key='disclosure_key') }}
 
