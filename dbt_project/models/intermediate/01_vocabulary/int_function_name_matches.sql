@@ -1,6 +1,6 @@
 {#
-    Which entry of the functional classification a label names by its words alone, each wording once: the code of a
-    class, or how long the code of a section or an item is. A name that several classes share decides nothing.
+    One row for each distinct label that is a name in the functional classification: the code of the class, or the
+    length of the code of a section or item. A name shared by several classes is left out.
 #}
 with
 

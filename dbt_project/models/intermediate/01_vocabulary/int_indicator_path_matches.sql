@@ -1,6 +1,6 @@
 {#
-    Texts that print a whole indicator, its levels in front of its name (产出指标数量指标培训人数), taken apart by the
-    vocabulary of levels. Each wording once.
+    One row for each distinct text with a whole indicator, its levels before its name (产出指标数量指标培训人数), divided
+    into its parts with indicator_levels.
 #}
 with
 

@@ -1,7 +1,7 @@
 {#
-    What a text says as the target of an indicator, where it is a quantity: a number with a unit behind it and words of
-    comparison before or behind (不少于20门, 90%以上). Each wording once. Of two words of comparison the one with the
-    lower priority decides. A date is no quantity and has no row.
+    One row for each distinct text that is a quantity, as the target of an indicator: a number, its unit, and words of
+    comparison before or after them (不少于20门, 90%以上). Of two words of comparison, the first by priority decides.
+    A date is not a quantity.
 #}
 -- depends_on: {{ ref('keywords') }}
 {%- set before = words_of_comparison('before') %}

@@ -1,4 +1,4 @@
-{# The nearest numbered heading above each table, without its number: a form may print the name of its project there. #}
+{# One row for each table with a numbered heading above it: the nearest, which may be the name of a form's project. #}
 -- depends_on: {{ ref('keywords') }}
 with
 
