@@ -1,4 +1,4 @@
-"""Fixtures for everyone: the five disclosures of ``data/raw``, and published PDFs, built once per session."""
+"""Shared fixtures: the five disclosures of ``data/raw``, and published PDFs, each built once per session."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pipelines.settings import load_settings
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltWarehouse]:
     """``data/raw`` as a published warehouse.
 
-    Set YUSUAN_TEST_WAREHOUSE to a folder to keep it between sessions: then only what changed is built.
+    Set YUSUAN_TEST_WAREHOUSE to a folder to keep it between sessions; then only changes are built.
     """
     kept = os.environ.get("YUSUAN_TEST_WAREHOUSE")
     yield from build(RAW_DIR, Path(kept) if kept else tmp_path_factory.mktemp("warehouse"))
@@ -33,7 +33,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltWarehou
 
 
 def build(raw_dir: Path, folder: Path) -> Iterator[BuiltWarehouse]:
-    """Build a folder the way people do; a data test of ours that finds something fails the build."""
+    """Build a folder as a user would; a data test that finds something fails the build."""
     done = run_yusuan(
         "build",
         "--raw-dir",

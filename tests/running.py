@@ -1,4 +1,4 @@
-"""The command line as people run it, and the warehouse that it leaves."""
+"""Runs the command line as a user would, and opens the warehouse that it publishes."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ import duckdb
 
 from pipelines.settings import PROJECT_ROOT, Settings
 
-# Hundreds of data tests run in the builds of all text files and all PDFs; elsewhere they only take time.
+# All data tests run in the builds of all text files and all PDFs; elsewhere they would only take time.
 WITHOUT_DATA_TESTS = {"DBT_RESOURCE_TYPES": "model seed"}
 RAW_DIR = PROJECT_ROOT / "data" / "raw"
-# Published disclosures are no part of the repository: where they are absent, their tests skip.
+# Published disclosures are not part of the repository; without them, their tests are skipped.
 PUBLISHED = Path(os.environ.get("YUSUAN_DISCLOSURES", PROJECT_ROOT.parent / "shared" / "disclosures"))
 NO_PUBLISHED = "no published disclosures here: set YUSUAN_DISCLOSURES to their folder"
 
@@ -25,7 +25,7 @@ NO_PUBLISHED = "no published disclosures here: set YUSUAN_DISCLOSURES to their f
 def run_yusuan(
     *arguments: str | Path, environment: Mapping[str, str] | None = None, timeout: float = 600
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a process of its own, the way people do."""
+    """Run the command line in its own process, as a user would."""
     variables = {name: value for name, value in os.environ.items() if not name.startswith("YUSUAN_")}
     variables.pop("DAGSTER_HOME", None)
     return subprocess.run(
@@ -41,7 +41,7 @@ def run_yusuan(
 
 @dataclass(frozen=True)
 class BuiltWarehouse:
-    """A published warehouse and what the build said. ``rows`` asks it, tables of ``marts`` unqualified."""
+    """A published warehouse and the output of the build. ``rows`` queries tables of ``marts`` by name."""
 
     settings: Settings
     exit_status: int

@@ -1,4 +1,4 @@
-"""`yusuan check`: what people are told of the five disclosures, at the terminal and in files."""
+"""`yusuan check` on the five disclosures, at the terminal and in files."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Lines with codes of several systems, and lists of purchases: drawn on paper, built, and asked for.
+"""Lines with codes of several systems, and lists of purchases: drawn as PDF, built and queried.
 
-Each statement is drawn as published templates print it; what a line is and all its codes must come out.
+Each statement is drawn as published templates print it. The role and all codes of each line must be right.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pipelines.settings import load_settings
 
 SIDEWAYS = (842.0, 595.0)
 
-# title, the edges of the columns, and the rows with their cells divided by strokes
+# title, column edges, and rows with their cells separated by |
 STATEMENTS: list[tuple[str, list[float], list[str]]] = [
     (
         "部门支出总表",
@@ -165,7 +165,7 @@ def test_codes_behind_a_quantity_belong_to_the_purchase_before_it(built: BuiltWa
     ]
     assert lines(built, 4, "预算金额", *names) == expected
     assert lines(built, 4, "数量", *names) == expected
-    # （女生） is no unit of a quantity.
+    # （女生） is not the unit of a quantity.
     assert {unit for (unit,) in lines(built, 4, "数量", "published_unit")} == {""}
 
 

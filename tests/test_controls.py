@@ -1,6 +1,6 @@
-"""Files that hold no figures, or cannot be read: one build takes them all, says why, and loses no other file.
+"""Files without figures, and files that cannot be read: one build gives the reasons, and loses no other file.
 
-The files of ``controls/`` are published documents and no part of the repository: absent, these tests skip.
+The files of ``controls/`` are published documents, not in the repository; without them, tests are skipped.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ NO_BUDGET = "changsha-2020-guoziwei-notbudget.pdf"
 BLANK_FORMS = ("shanghaiputuo-2026-blankform-budget.xls", "shanghaiputuo-2026-blankform-budget.xlsx")
 GOOD = "good.pdf"
 
-# file: the reason, and words of the message that tell what to do
+# file: the reason, and words of the message that say what to do
 REFUSED = {
     IMAGE_ONLY: ("image_only", "text recognition"),
     "encrypted.pdf": ("encrypted", "without a password"),
@@ -60,7 +60,7 @@ def draw_statement(path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltWarehouse]:
-    """All controls, bad files and one good file, built at once."""
+    """All control files, bad files and one good file, built at once."""
     folder = tmp_path_factory.mktemp("controls")
     raw_dir = folder / "raw"
     shutil.copytree(CONTROLS, raw_dir)

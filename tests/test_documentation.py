@@ -1,4 +1,4 @@
-"""Every table of the dbt project says what it holds, in both languages, and what is checked of it."""
+"""Every table of the dbt project is described in both languages and has checks."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def tables(nodes: list[Node]) -> list[Node]:
 
 @pytest.fixture(scope="module")
 def build_copy(warehouse: BuiltWarehouse, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The build file, with the tables that are not published; a copy, so that tests may write to it."""
+    """A copy of the build file, with the unpublished tables, which tests may write to."""
     build_file = warehouse.settings.build_file
     return Path(shutil.copy(build_file, tmp_path_factory.mktemp("build") / build_file.name))
 
@@ -97,7 +97,7 @@ def test_one_data_test_of_each_table_runs_its_checks(nodes: list[Node], tables: 
 
 
 def test_data_tests_name_the_parents_of_their_relationships(nodes: list[Node], tables: list[Node]) -> None:
-    """And no others: a test waits for the tables that it names."""
+    """And no others, because a test waits for the tables that it names."""
     by_key = {table["unique_id"]: table for table in tables}
     for node in nodes:
         if table := by_key.get(node.get("attached_node", "")):
@@ -109,7 +109,7 @@ def test_data_tests_name_the_parents_of_their_relationships(nodes: list[Node], t
 
 
 def test_the_described_columns_are_those_of_the_built_tables(tables: list[Node], build_copy: Path) -> None:
-    """Neither a column without a description nor a description without its column."""
+    """No column without a description, and no description without a column."""
     built: dict[tuple[str, str], set[str]] = defaultdict(set)
     with duckdb.connect(str(build_copy), read_only=True) as connection:
         columns = connection.execute(
@@ -126,7 +126,7 @@ def test_the_described_columns_are_those_of_the_built_tables(tables: list[Node],
 
 
 def test_the_unit_tests_of_the_dbt_project_hold(build_copy: Path, tmp_path: Path) -> None:
-    """dbt runs them beside the built tables, whose columns it looks up; they see no rows but their own."""
+    """dbt looks up the columns of the built tables; the unit tests see only their own rows."""
     dbt = Path(sys.executable).with_name("dbt")
     places = {
         "--project-dir": DBT_PROJECT_DIR,

@@ -1,6 +1,6 @@
-"""Statements that hold nothing, that share a table, or that stand in no table of their own.
+"""Statements that are empty, that share a table, or that have no table of their own.
 
-The tests of published PDFs skip where these are absent.
+Without published PDFs, their tests are skipped.
 """
 
 from __future__ import annotations
@@ -95,11 +95,11 @@ def test_a_number_printed_with_its_unit_is_placed(published: BuiltWarehouse) -> 
     [
         (HUZHOU, "soe_capital", "empty", 30, "没有使用国有资本经营预算拨款安排的支出，故本表无数据"),
         (SHANGHAI, "govfund_expenditure", "empty", 15, "政府性基金拨款支出预算为0"),
-        # The reason stands beside the statement in the list of contents.
+        # The reason is printed next to the statement in the list of contents.
         (XIAN_2019, "govfund_expenditure", "empty", 24, "本单位无政府性基金预算"),
         (XIAN_2019, "soe_capital", "absent", None, None),
         (XIAN_2022, "soe_capital", "absent", None, "本部门无当年国有资本经营预算拨款收支"),
-        # The list of contents names this statement, and is not it.
+        # The list of contents names this statement, but is not the statement.
         (XIAN_2019, "department_performance", "present", 33, None),
     ],
 )

@@ -26,7 +26,7 @@ FINISHED = {
     "04_columns": {"int_columns"},
     "05_lines": {"int_lines"},
     "06_documents": {"int_documents"},
-    "07_forms": {"int_targets", "int_form_projects"},
+    "07_forms": {"int_targets", "int_target_cells", "int_form_projects", "int_form_amounts"},
     "08_figures": {"int_cell_placements", "int_figures"},
     "09_identities": {"int_reconciliations"},
     "10_prose": {"int_claims"},

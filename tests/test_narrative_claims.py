@@ -1,7 +1,7 @@
-"""Figures restated in prose against an independent reading of the five files.
+"""Figures restated in prose, compared with an independent reading of the five files.
 
-``tests/expected/narrative_claims.csv`` was read by people from the text alone: one row for each figure that a
-sentence of the narrative restates, with the verdict that the tables of the same file give.
+``tests/expected/narrative_claims.csv`` was transcribed by people from the text alone: one row for each
+figure that the narrative restates, with the verdict that follows from the tables of the same file.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def published_claims(warehouse: BuiltWarehouse, document: str) -> dict[Place, li
 
 
 def paired(warehouse: BuiltWarehouse, document: str) -> list[tuple[Claim, Claim]]:
-    """Transcribed and published claims of the same line, value, unit and kind; equal ones in any order."""
+    """Pairs of a transcribed and a published claim with the same line, value, unit and kind, in any order."""
     pairs = []
     published = published_claims(warehouse, document)
     for place, transcribed in expected_claims(document).items():
@@ -134,7 +134,7 @@ def test_what_agrees_can_be_followed_to_cells(warehouse: BuiltWarehouse) -> None
 
 
 def test_a_blank_cell_is_no_zero(warehouse: BuiltWarehouse) -> None:
-    """Guyuan lists thirty categories with 0 万元, and its tables leave their cells blank."""
+    """Guyuan lists thirty categories with 0 万元; in its tables their cells are blank."""
     assert warehouse.rows(
         "select distinct status from fct_narrative_claims join dim_disclosures using (disclosure_key) "
         "where source_file like 'guyuan%' and source_line = 320 and claimed_value = 0"

@@ -1,4 +1,4 @@
-"""Performance forms of published disclosures, as the pages print them; absent, these tests skip."""
+"""Performance forms of published disclosures, as printed. Without the files, tests are skipped."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from running import BuiltWarehouse
 
-# file, page and name of an indicator, then what its row prints: levels, operator, value, unit, weight
+# file, page and name of an indicator; then, from its row: levels, operator, value, unit, weight
 TARGETS = [
     ("beijing", 77, "全年重大信息安全事故次数", ("产出指标", "质量指标", "<", "1", "次", None)),
     ("beijing", 74, "促进并购重组投资", ("效益指标", "经济效益指标", ">=", "20", "亿元", None)),

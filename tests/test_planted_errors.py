@@ -1,8 +1,7 @@
 """Errors planted in copies of three disclosures: each is found, and no changed figure stays verified.
 
-Only figures that something can check are changed: such as stand in an identity that holds. Columns are
-exchanged and units changed where another statement prints one of the figures, as a table alone adds up in any
-unit.
+Only figures that can be checked are changed: those in an identity that holds. Columns are exchanged, and
+units changed, only if another statement prints one of the figures: a table by itself adds up in any unit.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ ORIGINALS = ("guyuan-2024", "xianning-2023", "xinzhou-2022")
 
 @dataclass(frozen=True)
 class Plant:
-    """An error in a copy: its kind, the lines it changed, and the columns, or none for whole lines."""
+    """An error in a copy: its kind, the changed lines, and the changed columns (none for whole lines)."""
 
     kind: str
     file: str
@@ -44,7 +43,7 @@ class Figure:
 
 
 def figures_of(warehouse: BuiltWarehouse, file: str, lines: list[str]) -> list[Figure]:
-    """Verified figures that stand in their line as a field of their own."""
+    """Verified figures that are a field of their line."""
     found = warehouse.rows(
         """
         with checked as (
@@ -88,10 +87,10 @@ def plant_digits(
 
 
 def plant_swaps(file: str, lines: list[str], figures: list[Figure]) -> Iterator[Plant]:
-    """Two columns exchanged in each table whose figures another statement prints."""
+    """In each table, two exchanged columns, if another statement prints their figures."""
     for table_no in sorted({figure.table_no for figure in figures if figure.is_compared}):
         of_table = [each for each in figures if each.table_no == table_no]
-        # Within one half of a balance: nobody exchanges revenue and expenditure.
+        # Only within one half of a balance: nobody would exchange revenue and expenditure.
         columns = sorted(
             {each.column for each in of_table if each.is_compared and each.flow == of_table[-1].flow}
         )
@@ -111,7 +110,7 @@ def plant_swaps(file: str, lines: list[str], figures: list[Figure]) -> Iterator[
 def plant_deletions(
     file: str, lines: list[str], figures: list[Figure], chance: random.Random
 ) -> Iterator[Plant]:
-    """In each table one line of an item taken away that has sisters."""
+    """In each table, one line of an item removed that has siblings."""
     for table_no in sorted({figure.table_no for figure in figures if figure.is_leaf}):
         leaves = sorted({each.line for each in figures if each.table_no == table_no and each.is_leaf})
         if len(leaves) > 1:
@@ -121,7 +120,7 @@ def plant_deletions(
 
 
 def plant_units(file: str, lines: list[str], figures: list[Figure]) -> Iterator[Plant]:
-    """元 for 万元 above the first table whose figures another statement prints."""
+    """元 instead of 万元 above the first table whose figures another statement prints."""
     for table_no in sorted({figure.table_no for figure in figures if figure.is_compared}):
         rows = sorted({each.line for each in figures if each.table_no == table_no})
         above = [number for number in range(rows[0] - 8, rows[0]) if "单位" in lines[number - 1]]
@@ -152,7 +151,7 @@ class Planted:
         return {(row[0], row[1]): row[2:] for row in rows if not plant.columns or row[1] in plant.columns}
 
     def still_verified(self, plant: Plant) -> list[tuple[int, int]]:
-        """Places whose figure is another than in the original, and verified all the same."""
+        """Places with a figure that differs from the original and is still verified."""
         before = self.figures(plant, self.original.connection, plant.file)
         now = self.figures(plant, self.connection, f"{plant.kind}-{plant.file}")
         return [
@@ -162,7 +161,7 @@ class Planted:
         ]
 
     def is_found(self, plant: Plant) -> bool:
-        """Is a figure of the changed lines refused or contradicted, or does an identity of its table fail?"""
+        """Whether a figure of the changed lines is refused or contradicted, or an identity fails."""
         before = self.figures(plant, self.original.connection, plant.file)
         now = self.figures(plant, self.connection, f"{plant.kind}-{plant.file}")
         if plant.kind != "deletion" and len(now) < len(before):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -55,3 +56,28 @@ def test_a_file_that_was_not_read_is_our_error(warehouse: BuiltWarehouse, tmp_pa
     assert not result.passed
     assert result.metadata["unread_files"].value == 1
     assert "image_only" in str(result.metadata["files"].value)
+
+
+def test_a_failed_check_is_our_error_and_names_its_column(warehouse: BuiltWarehouse, tmp_path: Path) -> None:
+    shutil.copytree(warehouse.settings.warehouse_dir / "build", tmp_path / "build")
+    results_file = tmp_path / "build" / "dbt" / "run_results.json"
+    results = json.loads(results_file.read_text(encoding="utf-8"))
+    test = next(each for each in results["results"] if ".checks_hold_stg_cells." in each["unique_id"])
+    found = {
+        "check_name": "not_null",
+        "column_name": "row_no",
+        "failing_rows": 3,
+        "rows_query": "select row_no from staging.stg_cells where row_no is null",
+        "judges_publisher": False,
+        "examples": [{"cell_key": "d1-t1-r1-c1", "row_no": None}],
+    }
+    of_publisher = {**found, "column_name": "text", "judges_publisher": True}
+    test.update(status="warn", failures=2, adapter_response={"_message": json.dumps([found, of_publisher])})
+    results_file.write_text(json.dumps(results), encoding="utf-8")
+    result = our_work_is_sound(workspace=workspace(tmp_path))
+    assert isinstance(result, dg.AssetCheckResult)
+    assert not result.passed
+    assert result.metadata["failed_checks"].value == 1
+    assert "| stg_cells | row_no | not_null | 3 | cell_key d1-t1-r1-c1, row_no None |" in str(
+        result.metadata["checks"].value
+    )

@@ -1,6 +1,6 @@
-"""What belongs to what in published disclosures: their leaves come to their totals, and nothing counts twice.
+"""Outlines of published disclosures: leaves add up to their totals, and nothing counts twice.
 
-The documents are no part of the repository: absent, these tests skip.
+The documents are not part of the repository; without them, tests are skipped.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def total_of(published: BuiltWarehouse, fact: str, name: str) -> Decimal:
 
 
 def roles(published: BuiltWarehouse, name: str, page_no: int) -> dict[str, set[str]]:
-    """The labels of a page by the role of their line."""
+    """The line labels of a page by row role."""
     rows = published.rows(
         """
         select row_role, line_label

@@ -1,8 +1,8 @@
 """Same content, same facts: statements known from text, printed as PDF in many styles.
 
-The statements are those of committed text disclosures. Each style prints every source as a file of its own:
-cover page, then title, unit line and table after table. All files go through one build, and what each
-publishes must be what the text published: every coordinate, value and unit. Only the address may differ.
+The statements come from the committed text disclosures. Each style prints every source as its own file: a
+cover page, then for each table its title, unit line and cells. All files go through one build. Each file must
+publish the same facts as the text: every coordinate, value and unit. Only the address may differ.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ Facts = Counter[tuple[Any, ...]]
 
 @dataclass(frozen=True)
 class Source:
-    """Statements of one text disclosure: its cover, and by statement the table's number and its title.
+    """Statements of one text disclosure: its cover, and for each statement the number and title of its table.
 
-    ``headers`` says how many rows a header has where the text does not tell: rows without amounts follow it.
+    ``headers`` gives the number of header rows if the text leaves it open: rows without amounts follow.
     """
 
     file: str
@@ -103,7 +103,7 @@ SOURCES = {
 
 @dataclass(frozen=True)
 class Style:
-    """How tables are set. ``narrow`` columns hold five digits, or as many Chinese characters of a label."""
+    """How tables are typeset. ``narrow`` columns have room for five digits, or five Chinese characters."""
 
     sources: tuple[str, ...] = tuple(SOURCES)
     page: tuple[float, float] = A4
@@ -117,8 +117,8 @@ class Style:
 
 STYLES = {
     "full_rules": Style(),
-    # 徐水 prints organisation, year and unit in one header row with the columns: without frames around them,
-    # nobody could tell where they end. Its seven tables are therefore not printed in this style.
+    # 徐水 prints organisation, year and unit in one header row with the columns. Without frames around them,
+    # nobody could see where they end. Its seven tables are therefore not printed in this style.
     "three_line": Style(sources=("guyuan", "xinzhou"), page=landscape(A4), verticals=False, gap=6.0),
     "narrow": Style(narrow=True),
     "page_breaks_header_repeated": Style(page=A5, font_size=7.0, gap=2.0, flowing=True),
@@ -129,12 +129,12 @@ FILES = [(name, source) for name, style in STYLES.items() for source in style.so
 
 
 class ThreeLineTable(PrintedTable):
-    """A table with a short rule under each label that stands over several columns."""
+    """A table with a short ruling below each label of several columns."""
 
     groups: Sequence[tuple[int, int, int]] = ()
 
     def onSplit(self, T: Any, byRow: int = 1) -> None:  # noqa: N802, N803
-        """Parts on other pages have the header, and with it the short rules, too."""
+        """Parts on other pages repeat the header, and with it the short rulings."""
         T.groups = self.groups
 
     def _drawLines(self) -> None:  # noqa: N802
@@ -146,7 +146,7 @@ class ThreeLineTable(PrintedTable):
 
 
 class Typesetter:
-    """Prints one table in one style; merged header cells reach down over the blank cells below them."""
+    """Prints one table in one style; merged header cells extend over the blank cells below them."""
 
     def __init__(self, table: Table, style: Style) -> None:
         self.table, self.style = table, style
@@ -195,7 +195,7 @@ class Typesetter:
         return printed
 
     def _reach(self, cell: Cell) -> tuple[int, int]:
-        """Last row and column of a cell; a header cell also takes the blank header cells under it."""
+        """Last row and column of a cell; a header cell includes the blank header cells below it."""
         col = cell.col_no - 1
         row, end = cell.row_no - 1, col + cell.col_span - 1
         while row + 1 < self.table.header_row_count and not any(
@@ -208,7 +208,7 @@ class Typesetter:
         return row, end
 
     def _amount_columns(self) -> list[bool]:
-        """Whether a column holds nothing but numbers."""
+        """For each column, whether it holds only numbers."""
         amounts = [True] * self.table.column_count
         for (row, col), cell in self.cells.items():
             if row >= self.table.header_row_count and not looks_like_amount(cell.text):
@@ -216,7 +216,7 @@ class Typesetter:
         return amounts
 
     def _widths(self) -> list[float]:
-        """Column widths: what the data needs, but labels only what the page leaves them."""
+        """Column widths: as wide as the data needs; labels get the rest of the page."""
         style, size = self.style, self.style.font_size
         natural = [2.2 * size] * self.table.column_count
         for (row, col), cell in self.cells.items():
@@ -239,7 +239,7 @@ class Typesetter:
         return [min(width, low) for width in natural]
 
     def _wrapped(self, text: str, width: float) -> str:
-        """Text broken wherever the column ends, in the middle of numbers too, as spreadsheets do."""
+        """Text broken at the end of the column, even inside numbers, as in spreadsheets."""
         lines = [""]
         for char in text:
             if char == "\n":
@@ -278,7 +278,7 @@ def print_source(path: Path, source: Source, style: Style) -> None:
 
 
 def facts_of(connection: duckdb.DuckDBPyConnection, source_file: str) -> dict[str, Facts]:
-    """The facts of a disclosure by statement, without their address, and how often each occurs."""
+    """The facts of a disclosure by statement, without address, with the number of times each occurs."""
     rows = connection.execute(
         f"select {COORDINATES} from fct_published_amounts "
         "where disclosure_key in (select disclosure_key from dim_disclosures where source_file = ?)",
@@ -328,7 +328,7 @@ def test_printed_statements_give_the_facts_of_the_text(
 
 
 def test_the_styles_are_what_their_names_say(printed: duckdb.DuckDBPyConnection) -> None:
-    """Else the comparison would hold for the wrong reason: tables do break, and amounts do wrap."""
+    """Tables do break and amounts do wrap; otherwise the comparison would hold for the wrong reason."""
     rows = printed.execute(
         """
         select split_part(source_file, '-', 1), count(*) filter (amounts.repaired),

@@ -1,4 +1,4 @@
-"""From a figure back to its printed cell: the chain in words, the picture, and what may be missing."""
+"""From a figure back to its printed cell: the chain in words, the picture, and missing parts."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ XS = [60.0, 160.0, 300.0, 400.0, 500.0]
 
 @dataclass(frozen=True)
 class SmallWarehouse:
-    """A warehouse of one document: its raw cells, and facts made up of the cells that a test names."""
+    """A warehouse of one document: its raw cells, and facts made from the cells that a test names."""
 
     settings: Settings
     document: Document
@@ -64,7 +64,7 @@ class SmallWarehouse:
 
 
 def small_warehouse(path: Path, warehouse_dir: Path) -> SmallWarehouse:
-    """All numeric cells of a file as amounts of a published file, its raw cells in the build file."""
+    """All numeric cells of a file as published amounts, and its raw cells in the build file."""
     settings = Settings(path.parent, warehouse_dir, 1)
     document = read_document(path)
     sha256 = sha256_of_file(path)
@@ -120,7 +120,7 @@ def pixel(picture: Path | Image.Image, x: float, y: float) -> tuple[int, ...]:
 
 
 def inner_corner(cell: Cell) -> tuple[float, float]:
-    """A point of a cell where nothing is printed."""
+    """A point inside a cell where nothing is printed."""
     assert cell.box is not None
     return cell.box.x0 + 2, cell.box.bottom - 2
 
@@ -237,12 +237,12 @@ def test_an_unplaced_cell_is_traced_with_its_reason(small: SmallWarehouse, tmp_p
     assert "»201« │ 一般公共服务支出" in result.output
 
 
-# --- what may be missing
+# --- missing parts
 
 
 @contextmanager
 def build_in_progress(build_file: Path) -> Iterator[None]:
-    """Held as by another process: the lock of this process may be entered again."""
+    """Hold the lock as another process would; our own process could enter it again."""
     code = (
         "import sys; from pathlib import Path; from pipelines.raw_store import build_lock\n"
         "with build_lock(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"

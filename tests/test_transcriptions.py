@@ -1,7 +1,8 @@
-"""The five disclosures of data/raw against independent transcriptions, cell by cell.
+"""The five disclosures of data/raw compared with independent transcriptions, cell by cell.
 
-``tests/expected/<document>.csv`` was read by people from the files alone: one row for each numeric cell
-with its place in the text (``source_line``, ``position``) and all coordinates, or why it is no amount.
+``tests/expected/<document>.csv`` was transcribed by people from the files alone: one row for each numeric
+cell with its place in the text (``source_line``, ``position``), and all coordinates or the reason why it is
+not an amount.
 """
 
 from __future__ import annotations
@@ -95,7 +96,7 @@ def test_nothing_is_published_that_was_not_transcribed(warehouse: BuiltWarehouse
         place
         for place, facts in published_cells(warehouse, document, "fct_published_amounts").items()
         if len(facts) != len(expected.get(place, []))
-        # A total glued to its label is no numeric cell for the transcription, but it is a printed figure.
+        # The transcription has no row for a total in one cell with its label, but it is a printed figure.
         and not re.match(r"^\D+\d", place[1])
     ]
     assert not surplus, surplus[:20]

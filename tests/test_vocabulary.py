@@ -1,8 +1,8 @@
-"""The vocabulary itself: each pattern can decide, decides on known wordings, and equals never disagree.
+"""The vocabulary itself: every pattern can be reached, and known wordings are decided as before.
 
-`tests/expected/wordings.csv` lists wordings as they stand in published disclosures, with the pattern that
-decides on each. A pattern without a wording yet has a row with an empty text. After a change on purpose:
-YUSUAN_UPDATE_SNAPSHOTS=1 make test writes the deciding patterns anew.
+`tests/expected/wordings.csv` has wordings from published disclosures, each with the pattern that decides it.
+A pattern without a known wording has a row with an empty text. After a change on purpose, run the tests with
+YUSUAN_UPDATE_SNAPSHOTS=1 to rewrite the deciding patterns.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ LISTS = (
     "indicator_levels",
     "three_public_items",
 )
-# Not what a pattern means, but how it is found.
+# These columns say how a pattern is found or shown, not what it means.
 NOT_MEANING = {"priority", "pattern", "name_zh", "name_en"}
 
 Row = dict[str, str]
@@ -53,7 +53,7 @@ def wordings() -> list[Row]:
 
 
 def fitting(name: str, texts: list[str]) -> dict[str, list[Row]]:
-    """For each text the rows of the list that fit it, in order. DuckDB decides, as in the warehouse."""
+    """For each text the rows of the list that match it, in order. DuckDB matches, as in the warehouse."""
     with duckdb.connect() as connection:
         connection.execute(
             "create table texts (text varchar); create table rows (place integer, pattern varchar)"
@@ -100,7 +100,7 @@ def test_patterns_of_one_priority_agree_on_known_wordings(name: str) -> None:
 
 @pytest.mark.parametrize("name", LISTS)
 def test_every_pattern_can_be_reached(name: str) -> None:
-    """Some text is decided by it: a known wording, or else one made to fit it and none before it."""
+    """It decides a known wording, or a generated text that no earlier pattern matches."""
     seen = {row["pattern"] for row in wordings() if row["list"] == name and row["text"]}
     shadowed = [
         row["pattern"] for row in patterns(name) if row["pattern"] not in seen and not reachable(name, row)
@@ -109,7 +109,7 @@ def test_every_pattern_can_be_reached(name: str) -> None:
 
 
 def reachable(name: str, row: Row) -> bool:
-    """Look for a text that the row's pattern fits and no earlier one; DuckDB confirms what `re` finds."""
+    """Search for a text that this pattern matches and no earlier one; DuckDB confirms what `re` finds."""
     place = patterns(name).index(row)
     earlier = [re.compile(other["pattern"]) for other in patterns(name)[:place]]
 
@@ -131,7 +131,7 @@ def reachable(name: str, row: Row) -> bool:
 
 
 def _write(name: str, found: dict[str, str]) -> None:
-    """Write the patterns that decide now for one list; a pattern that decides on nothing is marked."""
+    """Write the patterns that now decide, for one list; a pattern that decides nothing gets an empty text."""
     unseen = [(row["pattern"], "") for row in patterns(name) if row["pattern"] not in found.values()]
     rows = [(pattern, text) for text, pattern in found.items()] + unseen
     order = {row["pattern"]: place for place, row in enumerate(patterns(name))}

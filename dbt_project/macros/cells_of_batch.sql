@@ -1,5 +1,6 @@
 {#
-    The printed cells of the documents of this batch: those that count, or those that a page only prints again.
+    SQL: the printed cells of the documents in this batch. `printed_again` selects the cells that a page only repeats,
+    otherwise all other cells.
 #}
 {% macro cells_of_batch(printed_again) -%}
 with

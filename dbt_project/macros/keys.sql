@@ -1,7 +1,6 @@
 {#
-    The keys of what stands on paper, from the address: a table, its rows and columns, its cells; and where its
-    columns are read in blocks side by side, a block and a line of it. The same bytes give the same keys.
-    Each macro takes a relation that carries the parts.
+    SQL: keys made from the address on paper, for tables, rows, columns and cells; and for blocks and lines once the
+    columns have been read. The same bytes give the same keys. Each macro takes a relation that has the parts.
 #}
 {% macro table_key(relation) -%}
     {{ relation }}.disclosure_key || '-t' || {{ relation }}.table_no

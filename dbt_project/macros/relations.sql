@@ -1,9 +1,9 @@
 {#
-    Names of tables without the name of their database. DuckDB writes the names of a view as they stand, and
-    the database is named after its file: with the file's name inside, no view would work once the warehouse is
-    published or attached under another name. The `lake` target is attached, and there the name is needed.
+    Names of tables without their database. DuckDB stores the names in a view as they are written, and a database is
+    named after its file. With the file name inside, views would fail once the warehouse is published or attached under
+    another name. The `lake` target is attached, and needs the name.
 
-    sqlfluff loads these macros too and has no `builtins`: for it a table is its bare name.
+    sqlfluff also loads these macros but has no `builtins`; it gets the bare name of the table.
 #}
 {% macro portable(relation) -%}
     {{ return(relation if target.name == 'lake' else relation.include(database=false)) }}

@@ -1,4 +1,4 @@
-"""Which reader a file goes to, decided by its first bytes: names of files are not to be believed."""
+"""Chooses the reader of a file by its first bytes, because file names are often wrong."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TEXT = "text/plain"
 ZIP = "application/zip"
 OLE = "application/x-ole-storage"
 
-# A PDF may carry some bytes of junk before its header; readers of PDF accept the first kilobyte.
+# A PDF may have other bytes before its header; PDF programs accept a header in the first kilobyte.
 _HEAD_BYTES = 1024
 _SIGNATURES = (
     (b"PK\x03\x04", ZIP),
@@ -39,7 +39,7 @@ _MEGABYTE = 1024 * 1024
 
 
 def media_type_of(path: Path) -> str:
-    """Media type by content; the suffix only tells office formats apart that share one container."""
+    """The media type by content; the suffix only separates office formats with the same container."""
     with path.open("rb") as stream:
         head = stream.read(_HEAD_BYTES)
     if b"%PDF-" in head:
@@ -54,10 +54,10 @@ def media_type_of(path: Path) -> str:
 
 
 def read_document(path: Path, limits: Limits | None = None) -> Document:
-    """Read one file with the reader its content asks for.
+    """Read one file with the reader for its media type.
 
-    Raises :class:`UnreadableDocument`: ``too_large`` before anything is read, ``unsupported_format``
-    for what no reader knows, and whatever the reader itself refuses.
+    Raises :class:`UnreadableDocument`: ``too_large`` before anything is read, ``unsupported_format`` where
+    there is no reader for the media type, and the reasons of the reader itself.
     """
     limits = limits or Limits()
     media_type = media_type_of(path)

@@ -12,7 +12,7 @@ from pipelines.settings import Limits
 
 @pytest.fixture
 def raw_dir(tmp_path: Path) -> Path:
-    """A raw folder with two disclosures, one of them in a folder of its own."""
+    """A raw folder with two disclosures, one of them in a subfolder."""
     folder = tmp_path / "raw"
     (folder / "2024").mkdir(parents=True)
     (folder / "one.txt").write_text(disclosure("甲局"), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Disclosures small enough to be written down, and how to look at what was read of them."""
+"""Small disclosures written out in code, and a query for what was read from them."""
 
 from __future__ import annotations
 
@@ -28,6 +28,6 @@ def disclosure(name: str = "某某局", total: str = "12.50") -> str:
 
 
 def rows(build_file: Path, sql: str) -> list[tuple[Any, ...]]:
-    """Ask the build database."""
+    """Query the build database."""
     with RawStore.open(build_file, read_only=True) as store:
         return store.rows(sql)

@@ -20,7 +20,7 @@ from pipelines.raw_store import (
 
 
 def build_marts(store: RawStore) -> None:
-    """What incremental models do: add the rows of the batch."""
+    """Do what incremental models do: add the rows of the batch."""
     store.connection.execute("create schema if not exists marts")
     store.connection.execute(
         "create table if not exists marts.fct_cells as from raw.cells limit 0; "

@@ -1,4 +1,4 @@
-"""The data test of a table finds every kind of check that fails, and names check, column and rows."""
+"""The data test of a table reports every kind of failing check, with its name, its column and its rows."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ profile: yusuan
 flags: {send_anonymous_usage_stats: false}
 data_tests: {tiny: {+severity: error}}
 """
-# Two rows are right, and one or two are wrong in every column.
+# Two rows are right; in every column one or two others are wrong.
 WRONG = """
 select * from (
     values
@@ -103,7 +103,7 @@ models:
 
 @dataclass(frozen=True)
 class CheckedProject:
-    """A dbt project, and the settings of a warehouse that is built from it."""
+    """A dbt project, and the settings of the warehouse that is built from it."""
 
     project_dir: Path
     settings: Settings

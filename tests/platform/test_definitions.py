@@ -9,7 +9,7 @@ import pytest
 from small_disclosures import Extract, disclosure
 
 from pipelines.definitions import defs
-from pipelines.orchestration.automation import new_disclosures, nightly_build
+from pipelines.orchestration.automation import new_disclosures, nightly_build, nightly_test
 from pipelines.orchestration.resources import Workspace
 
 SNAPSHOT = Path(__file__).with_name("assets.json")
@@ -55,6 +55,26 @@ def test_the_schedule_covers_all_buckets_every_night() -> None:
     assert request.tags["dagster/asset_partition_range_start"] == "00"
     assert request.tags["dagster/asset_partition_range_end"] == "63"
     assert nightly_build.execution_timezone == "Asia/Shanghai"
+
+
+def test_all_rows_are_tested_every_night_and_not_in_every_build(definitions: dg.Definitions) -> None:
+    of_all_rows = dg.AssetCheckKey(dg.AssetKey("release"), "all_rows_hold")
+    checks = {
+        job: definitions.resolve_job_def(job).asset_layer.asset_graph.asset_check_keys
+        for job in ("build_warehouse", "test_warehouse")
+    }
+    assert checks["test_warehouse"] == {of_all_rows}
+    assert of_all_rows not in checks["build_warehouse"]
+    assert nightly_test.job_name == "test_warehouse"
+
+
+def test_each_published_table_has_one_check(definitions: dg.Definitions) -> None:
+    graph = definitions.resolve_asset_graph()
+    tables = {key for key in graph.get_all_asset_keys() if key.path[0] == "marts"}
+    checks = [key for key in graph.asset_check_keys if key.asset_key != dg.AssetKey("release")]
+    shown = {(key.asset_key, key.name) for key in checks if key.asset_key in tables}
+    assert shown == {(key, f"checks_hold_{key.path[-1]}") for key in tables}
+    assert {key.asset_key for key in checks} - tables == {dg.AssetKey("raw_tables")}
 
 
 def test_the_sensor_asks_for_one_run_per_batch(raw_dir: Path, build_file: Path, extract: Extract) -> None:

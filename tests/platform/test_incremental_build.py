@@ -1,4 +1,4 @@
-"""Whole builds by the command line over a tiny dbt project: what is done again, and what is kept."""
+"""Whole builds with the command line and a tiny dbt project: what is done again, and what is kept."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pipelines.settings import Settings
 
 @dataclass(frozen=True)
 class Place:
-    """A raw folder, a warehouse and a dbt project of their own."""
+    """A raw folder, a warehouse and a dbt project for one test."""
 
     settings: Settings
     project: Path
@@ -61,7 +61,7 @@ def cold(tmp_path_factory: pytest.TempPathFactory) -> Place:
 
 @pytest.fixture
 def place(cold: Place, tmp_path: Path) -> Place:
-    """A copy of what was built, to be changed."""
+    """A copy of the cold build that a test may change."""
     shutil.copytree(cold.project.parent, tmp_path / "place", symlinks=True)
     return Place.at(tmp_path / "place")
 

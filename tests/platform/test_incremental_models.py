@@ -1,4 +1,4 @@
-"""The real models give the same rows whether they are built at once or bit by bit."""
+"""The real models give the same rows whether documents are built at once or one after another."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import duckdb
 import pytest
 from running import RAW_DIR, WITHOUT_DATA_TESTS, BuiltWarehouse, run_yusuan
 
-# When something happened, and how long it took, is different every time.
+# Times and durations differ in every build.
 VOLATILE = ("seconds",)
 
 WITHDRAWN = "xinzhou-2022-gongyehexinxihuaju-budget.txt"
@@ -20,7 +20,7 @@ PRINTED, REVISED = "2210203-购房补贴\t12.28\t15\t15", "2210203-购房补贴\
 
 
 def differing_tables(first: Path, second: Path) -> list[str]:
-    """Published tables whose rows are not the same, times left out."""
+    """Published tables whose rows differ, without times."""
     with duckdb.connect() as connection:
         connection.execute(f"attach '{first}' as first (read_only)")
         connection.execute(f"attach '{second}' as second (read_only)")
@@ -44,7 +44,7 @@ def differing_tables(first: Path, second: Path) -> list[str]:
 
 @dataclass(frozen=True)
 class ChangedFolder:
-    """``data/raw`` after changes, and the warehouse that followed them."""
+    """``data/raw`` after changes, and the warehouse that was updated after each of them."""
 
     raw_dir: Path
     warehouse_dir: Path
@@ -71,7 +71,7 @@ class ChangedFolder:
 
 
 def the_year_before(text: str) -> str:
-    """The disclosure as if it were that of 2023, with 2 instead of 1 for 公务接待费."""
+    """The disclosure changed into one of 2023, with 2 instead of 1 for 公务接待费."""
     text = text.replace("2023", "2022").replace("2024", "2023")
     line = "1\t0\t0\t0\t0\t1\t0.2\t0\t0\t0\t0\t0.2\t1\t0\t0\t0\t0\t1"
     assert text.count(line) == 1
@@ -80,7 +80,7 @@ def the_year_before(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def changed(warehouse: BuiltWarehouse, tmp_path_factory: pytest.TempPathFactory) -> ChangedFolder:
-    """One disclosure taken away, one replaced by a revised file of another name, one of last year added."""
+    """One disclosure removed, one replaced by a revised file with another name, one of last year added."""
     folder = tmp_path_factory.mktemp("changed")
     place = ChangedFolder(folder / "raw", folder / "warehouse")
     shutil.copytree(RAW_DIR, place.raw_dir)

@@ -1,4 +1,4 @@
-"""Each room of ``pipelines/`` imports only from rooms that stand before it in the order of the data."""
+"""Each room (folder) of ``pipelines/`` imports only from rooms before it in the order of the data."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import pipelines
 
 PACKAGE = Path(pipelines.__file__).parent
-# Written down once, in the docstring of the package.
+# The order is in the docstring of the package.
 ORDER = [name for name in re.findall(r"``(\w+)``", pipelines.__doc__ or "") if (PACKAGE / name).is_dir()]
 ENTRY_POINTS = {"cli", "definitions"}
 
@@ -30,7 +30,7 @@ def imported_modules(path: Path) -> Iterator[str]:
 
 
 def imports_of_rooms() -> dict[str, set[str]]:
-    """Room (or module at the top) -> the other ones that it imports."""
+    """Room (or top-level module) -> the others that it imports."""
     graph: dict[str, set[str]] = {}
     for path in PACKAGE.rglob("*.py"):
         room = path.relative_to(PACKAGE).parts[0].removesuffix(".py")

@@ -1,4 +1,4 @@
-"""A rule that no longer tests anything is noticed before a release."""
+"""A rule that no longer tests anything stops a release."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Draws small PDFs for the tests of the PDF reader: each call leaves one quirk on paper."""
+"""Draws small PDFs for the tests of the PDF reader; each call draws one quirk."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ROWS = [
 
 
 class Paper:
-    """A PDF in the making; y counts from the top of the page as readers count it."""
+    """A PDF being drawn; y is measured from the top of the page, as in the readers."""
 
     def __init__(self, path: Path, size: tuple[float, float] = A4, rotation: int = 0) -> None:
         self.path, self.size, self.rotation = path, size, rotation
@@ -42,7 +42,7 @@ class Paper:
 
     def text(self, x: float, y: float, text: str, size: float = 10, align: str = "left") -> None:
         """One text with its middle at ``y``."""
-        # pdfium drops turned Latin text of a font that is not embedded with the file.
+        # pdfium drops rotated Latin text in a font that is not embedded.
         self.canvas.setFont("Helvetica" if text.isascii() else "STSong-Light", size)
         draw = {"left": self.canvas.drawString, "right": self.canvas.drawRightString}.get(
             align, self.canvas.drawCentredString
@@ -62,7 +62,7 @@ class Paper:
     def cells(
         self, xs: Sequence[float], top: float, rows: Sequence[Sequence[str]], height: float = 20
     ) -> None:
-        """Texts in the middle of their cells; amounts to the right, a line feed starts another line."""
+        """Texts centred in their cells, amounts at the right; a line feed starts another line."""
         for number, row in enumerate(rows):
             middle = top + (number + 0.5) * height
             for left, right, text in zip(xs, xs[1:], row, strict=False):
@@ -77,7 +77,7 @@ class Paper:
     def grid(
         self, xs: Sequence[float], top: float, count: int, height: float = 20, *, sides: bool = True
     ) -> None:
-        """All rulings of a table of ``count`` rows, without the left and right border where told."""
+        """All rulings of a table with ``count`` rows; the left and right border are optional."""
         for number in range(count + 1):
             self.line(xs[0], top + number * height, xs[-1], top + number * height)
         for x in xs if sides else xs[1:-1]:

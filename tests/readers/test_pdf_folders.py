@@ -12,7 +12,7 @@ import pipelines.readers.pdf
 
 ROOT = Path(pipelines.readers.pdf.__file__).parent
 PACKAGE = "pipelines.readers.pdf"
-# The way of the data: each folder imports only from itself and from those before it.
+# The order of the data: each folder imports only from itself and from those before it.
 FOLDERS = ["ink", "words", "ruled", "unruled", "cells", "pages"]
 MODULES = sorted(ROOT.rglob("*.py"))
 

@@ -14,7 +14,7 @@ from pipelines.readers.document import Table, UnreadableDocument
 from pipelines.readers.pdf import read_pdf, render_page
 
 XS = [50.0, 120.0, 300.0, 400.0, 500.0]
-FULL = 760  # a table that begins at 60 and ends here fills the page
+FULL = 760  # A table from 60 to here fills the page.
 
 
 def first_column(table: Table) -> list[str]:
@@ -95,7 +95,7 @@ def test_forms_that_carry_their_title_inside_the_frame_stay_apart(tmp_path: Path
 
 
 def test_forms_with_one_title_and_one_project_name_stay_apart(tmp_path: Path) -> None:
-    """Two units have a project of one name: title and first row repeat, and still the form is another."""
+    """Two units have a project of the same name: title and first row are equal, but they are two forms."""
     paper = Paper(tmp_path / "same_name.pdf")
     for unit, amount in (("甲中心", "1160.00"), ("乙中心", "66.50")):
         paper.grid([50, 500], 60, 1)
@@ -194,7 +194,7 @@ def test_a_cell_cut_by_the_page_end_is_one_cell(tmp_path: Path) -> None:
 
 
 def test_merged_cells_printed_on_every_page_are_one_cell(tmp_path: Path) -> None:
-    """Over three pages: name, amount and group are closed at each page end and printed again."""
+    """Over three pages, name, amount and group are closed at each page end and printed again."""
     paper = Paper(tmp_path / "again.pdf")
     xs = [50.0, 150.0, 250.0, 350.0, 500.0]
     for first in (1, 11, 21):
@@ -227,7 +227,7 @@ def test_equal_amounts_of_neighbouring_rows_are_two_amounts(tmp_path: Path) -> N
 
 
 def test_a_full_line_that_a_closed_row_breaks_goes_on_over_the_page(tmp_path: Path) -> None:
-    """Word closes the row at the page end and again at the top of the next page."""
+    """Word closes the row at the page end, and opens it again at the top of the next page."""
     paper = Paper(tmp_path / "wrapped.pdf")
     paper.table(XS, 60, [HEADER, *data(1, 33)])
     paper.grid(XS, 720, 2)
@@ -270,7 +270,7 @@ def test_characters_one_below_the_other_go_on_over_the_page(tmp_path: Path) -> N
 
 
 def test_a_merged_cell_cut_twice_keeps_all_its_rows(tmp_path: Path) -> None:
-    """The header that the next pages repeat stands between its parts and is no row of it."""
+    """The header repeated on the next pages is between its parts, and is not one of its rows."""
     paper = Paper(tmp_path / "cut_twice.pdf")
     for page in range(3):
         paper.table(XS, 60, [HEADER])
@@ -364,7 +364,7 @@ def test_reading_twice_gives_the_same_document(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("rotation", [0, 90])
 def test_a_lone_digit_in_a_font_that_is_not_embedded_is_not_lost(tmp_path: Path, rotation: int) -> None:
-    """pdfium leaves such a digit out where the machine's own fonts lack it."""
+    """pdfium leaves out such a digit if the fonts of the machine do not have it."""
     paper = Paper(tmp_path / "lone.pdf", rotation=rotation)
     if rotation:
         paper.canvas.translate(595, 0)

@@ -1,4 +1,4 @@
-"""The PDF reader on published disclosures. They are no part of the repository: absent, these tests skip."""
+"""The PDF reader on published disclosures. They are not in the repository; without them, tests skip."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def test_a_scan_is_refused() -> None:
     "name", ["pdf/shanghaiputuo-2025-wanlijiedao-budget", "pdf/guangzhou-2026-kexuejishuju-budget"]
 )
 def test_every_digit_of_a_page_is_in_one_cell_or_line(name: str) -> None:
-    """Where no page repeats a header with digits, pdfium's digits are all there, each once."""
+    """If no page repeats a header with digits, each digit that pdfium reports is there once."""
     document = read(name)
     found: dict[int, list[str]] = {page.page_no: [] for page in document.pages}
     for table in document.tables:
@@ -149,7 +149,7 @@ def test_every_digit_of_a_page_is_in_one_cell_or_line(name: str) -> None:
     ],
 )
 def test_pdfplumber_reads_the_same_rows(name: str, page_no: int) -> None:
-    """An engine that shares no code with ours: rows with their texts in order."""
+    """Another engine, which shares no code with ours, gives the same rows with their texts in order."""
     table = table_on(f"pdf/{name}", page_no)
     ours = {tuple(row(table, number)) for number in range(1, table.row_count + 1)}
     with pdfplumber.open(PUBLISHED / "pdf" / f"{name}.pdf") as pdf:

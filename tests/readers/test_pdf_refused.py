@@ -1,4 +1,4 @@
-"""What the PDF reader considers as a table and refuses, and the reason that it keeps."""
+"""What the PDF reader considers as a table but refuses, and the reason it gives."""
 
 from __future__ import annotations
 

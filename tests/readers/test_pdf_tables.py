@@ -1,4 +1,4 @@
-"""What the PDF reader makes of tables on one page, by the way they are drawn."""
+"""How the PDF reader reads tables on one page, by the way they are drawn."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ALL = [HEADER, *ROWS]
 
 
 def texts(table: Table) -> list[list[str]]:
-    """The table's cells row by row, empty places as empty strings."""
+    """The texts of a table row by row; empty cells are empty strings."""
     rows = [[""] * table.column_count for _ in range(table.row_count)]
     for cell in table.cells:
         rows[cell.row_no - 1][cell.col_no - 1] = cell.text
@@ -156,7 +156,7 @@ def test_radicals_become_the_letters_they_look_like(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("rotation", [90, 180, 270])
 def test_a_page_with_a_rotate_entry_is_read_as_it_is_shown(tmp_path: Path, rotation: int) -> None:
-    """The text lies in the file so that /Rotate stands it upright (reportlab swaps the sides itself)."""
+    """The text is turned in the file so that /Rotate makes it upright (reportlab swaps the sides itself)."""
     paper = Paper(tmp_path / "rotated.pdf", (595, 842), rotation)
 
     canvas = paper.canvas
@@ -224,7 +224,7 @@ def test_a_table_without_any_ruling_is_found_under_its_header(tmp_path: Path) ->
 
 
 def test_rows_closed_by_horizontal_rulings_alone_are_one_table(tmp_path: Path) -> None:
-    """Rows without amounts divide no table, wherever they stand; wrapped labels stay whole."""
+    """Rows without amounts do not divide a table, wherever they are; wrapped labels stay whole."""
     paper = Paper(tmp_path / "horizontal.pdf")
     blank = [[str(number), f"第{number}类支出", "", ""] for number in range(211, 217)]
     rows = [blank[0], *ROWS, *blank[1:5], ["221", "住房保障支出\n（二）", "9.50", "1.00"], ROWS[0], blank[5]]
@@ -255,7 +255,7 @@ def test_wrapped_labels_of_a_three_line_table_stay_in_their_row(tmp_path: Path) 
 
 
 def test_halves_of_an_unruled_balance_do_not_run_together(tmp_path: Path) -> None:
-    """An amount at the right edge of its column almost touches the label at the left edge of the next."""
+    """An amount at the right edge of its column almost touches the label of the next column."""
     paper = Paper(tmp_path / "balance.pdf")
     rows = [
         ["项目", "预算数", "项目", "预算数"],
@@ -383,7 +383,7 @@ WORDS = st.one_of(
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.lists(WORDS, min_size=4, max_size=4), min_size=2, max_size=8))
 def test_any_ruled_grid_gives_its_texts_back(tmp_path: Path, rows: list[list[str]]) -> None:
-    """Whatever stands in which cell: every text comes back once, rows and columns in order."""
+    """Whatever the cells contain, every text is read once, with rows and columns in order."""
     assume(sum(bool(text) for row in rows for text in row) >= 2)
     paper = Paper(tmp_path / "any.pdf")
     paper.table(XS, 100, rows)
@@ -394,7 +394,7 @@ def test_any_ruled_grid_gives_its_texts_back(tmp_path: Path, rows: list[list[str
 
 
 def test_a_three_line_table_with_blank_columns_and_rows_without_amounts_is_whole(tmp_path: Path) -> None:
-    """Labels alone make a column, and the ruling that closes the table says how far it goes."""
+    """A label alone makes a column, and the ruling that closes the table says where it ends."""
     paper = Paper(tmp_path / "three_line_blank.pdf")
     xs = [50.0, 220.0, 300.0, 380.0, 460.0]
     body = [

@@ -1,4 +1,4 @@
-"""Plain-text conversions: what each quirk does to a table, and that it comes out right."""
+"""Plain-text conversions: tables with each known quirk are read correctly."""
 
 from __future__ import annotations
 

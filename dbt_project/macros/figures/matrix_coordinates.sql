@@ -1,11 +1,11 @@
 {#
-    The coordinates of a figure in rows and columns, one rule each. They read the columns of int_matrix_amounts: the
-    figure, its line, its column, its table, its document.
+    SQL: the coordinates of a figure in a table of rows and columns, one macro for each. They use the columns of
+    int_matrix_amounts, which describe the figure, its line, its column, its table and its document.
 #}
 
 {#
-    Revenue or expenditure, or neither. An account says it column by column; the halves of a balance by their header,
-    their label or their side; every other table by its statement.
+    Flow: revenue, expenditure or neither. In an account it depends on the column; in a balance on the header, the
+    label or the side; in every other table on the statement.
 #}
 {% macro matrix_flow() -%}
     case
@@ -22,7 +22,7 @@
         when statement_flow = 'revenue' then 'revenue'
         when statement_flow = 'none' then ''
         when header_sets_flow and column_flow is not null then column_flow
-        -- A table without a statement of its own has a flow where its title or its header says so.
+        -- A table that is no known statement has a flow only if its title or its header names one.
         when
             not is_statement
             and column_nature is null
@@ -36,7 +36,7 @@
     end
 {%- endmacro %}
 
-{# What is measured. The sign at the number goes before the word over it: 增减情况 over 12% is a rate. #}
+{# Measure. A percent sign at the number overrides the header: 12% below 增减情况 is a rate of change. #}
 {% macro matrix_measure() -%}
     case
         when is_percent and column_measure = 'change_amount' then 'change_pct'
@@ -46,8 +46,8 @@
 {%- endmacro %}
 
 {#
-    The fund source: in the revenue half of a balance the line's, elsewhere the column's, else that of the statement.
-    `fiscal` stands for fiscal appropriation as a whole until the end.
+    Fund source: in the revenue half of a balance from the line, elsewhere from the column, else from the statement.
+    `fiscal` means fiscal appropriation as a whole; int_matrix_amounts publishes it as empty text.
 #}
 {% macro matrix_fund_source() -%}
     case
@@ -55,7 +55,7 @@
             then case
                 when is_total_line then coalesce(nullif(label_fund_source, ''), 'total')
                 when is_carryover then 'carryover'
-                -- Under 财政拨款收入 the line may say which of its budgets.
+                -- Below 财政拨款收入 the line may name one of its budgets.
                 when column_fund_source <> 'fiscal' or (column_fund_source = 'fiscal' and label_fund_source is null)
                     then column_fund_source
                 when budget_above is not null then budget_above
@@ -63,7 +63,7 @@
                 else coalesce(label_fund_source, fund_source_above)
             end
         when lists_assets then ''
-        -- All expenditure of the fiscal balance is of fiscal appropriation: as a whole it is the total.
+        -- All expenditure of the fiscal balance is paid from fiscal appropriation: the whole of it is the total.
         when
             money_scope = 'fiscal'
             and flow = 'expenditure'
@@ -88,7 +88,7 @@
     end
 {%- endmacro %}
 
-{# The nature of expenditure: the column's, else the line's in a balance, else that of the statement. #}
+{# Nature of expenditure: from the column, else in a balance from the line, else from the statement. #}
 {% macro matrix_nature() -%}
     case
         when flow = 'revenue' or lists_three_public_items or lists_assets then ''
@@ -105,13 +105,13 @@
             end
         when layout = 'balance' and label_nature is not null then label_nature
         when layout = 'balance' then coalesce(nature_above, 'total')
-        -- 项目类别 beside the line says what the statement as a whole leaves open.
+        -- 项目类别 in the line decides what the statement leaves open.
         when statement_nature = 'total' and row_nature is not null then row_nature
         else statement_nature
     end
 {%- endmacro %}
 
-{# The year of the figure. A change belongs to the document's year; stocks without a year are those of the last year's end. #}
+{# Fiscal year. A change belongs to the year of the document; assets without a year are those of the last year's end. #}
 {% macro matrix_fiscal_year() -%}
     case
         when measure in ('change_amount', 'change_pct') then document_year
@@ -122,7 +122,7 @@
     end
 {%- endmacro %}
 
-{# Budget, final accounts, adjusted budget, or one of these for the year before. #}
+{# Basis: budget, adjusted budget, final accounts, or one of these for the year before. #}
 {% macro matrix_basis() -%}
     case
         when lists_assets then 'prior_yearend'
@@ -140,14 +140,14 @@
     end
 {%- endmacro %}
 
-{# The printed unit: the number's own, else the column's, else the table's. #}
+{# Printed unit: at the number, else in the header of the column, else of the table. #}
 {% macro matrix_unit() -%}
     case
         when measure in ('change_pct', 'share_pct') then '%'
         when measure = 'quantity'
             then coalesce(
                 measure_unit_text,
-                -- 车辆（辆）: the classes of assets bring their unit; in the name of a purchase brackets say something else.
+                -- 车辆（辆）: labels of assets contain their unit. In names of purchases brackets mean something else.
                 case
                     when lists_assets or row_measure is not null
                         then nullif(regexp_extract(line_label, '[(（]([^()（）]+)[)）]$', 1), '')
@@ -158,10 +158,10 @@
     end
 {%- endmacro %}
 
-{# Why a figure is not published; null where it is. #}
+{# Why a figure is not published; null if it is. #}
 {% macro matrix_refusal() -%}
     case
-        -- Thirteen digits before the point are no amount of a department: a code, or two numbers in one cell.
+        -- No department has amounts of 14 digits: this is a code, or two numbers in one cell.
         when published_value is null or abs(published_value) >= 1e13 then 'unreadable_number'
         when contradicts_arithmetic then 'header_contradicts_arithmetic'
         when meaning_role = 'unknown' or not is_known and deepest_text is not null then 'unknown_header'
@@ -170,7 +170,7 @@
         when report_kind is null then 'unknown_report_kind'
         when
             measure in ('amount', 'change_amount', 'unit_price')
-            -- A count that grew by 2 grew by no money.
+            -- A change of a count is not money.
             and (coalesce(own_unit, column_unit, table_unit) is null or row_measure is not null)
             then 'unknown_unit'
     end

@@ -1,9 +1,9 @@
-{# A published figure as people write it: no trailing zeros. #}
+{# SQL: a figure as people write it, without trailing zeros. #}
 {% macro plain_number(value) -%}
     rtrim(rtrim(cast({{ value }} as varchar), '0'), '.')
 {%- endmacro %}
 
-{# One sentence on the outcome of an identity. Takes the relation of int_reconciliations and the language. #}
+{# SQL: one sentence about the outcome of an identity, from the relation of int_reconciliations and a language. #}
 {% macro reconciliation_sentence(reconciliations, language) -%}
     {%- set r = reconciliations -%}
     {%- set published = plain_number(r ~ '.published_value') ~ " || ' ' || " ~ r ~ '.published_unit' -%}

@@ -1,7 +1,7 @@
 {#
-    The code printed in front of a name in one cell: `[20805]名称`, `2011308-名称`, `2011308名称`, `106_名称`.
-    Three bare digits before a word are a code only where the word is no measure (301户, 500强). Null where the
-    label does not begin with a code. Takes compact text.
+    The code printed in front of a name in one cell: `[20805]名称`, `2011308-名称`, `2011308名称`, `106_名称`. Three bare
+    digits are a code only where the word behind them is no measure (301户, 500强). Null where the label does not begin
+    with a code. Takes compact text.
 #}
 {% macro code_in_label(compacted) -%}
     case
@@ -20,7 +20,7 @@
     end
 {%- endmacro %}
 
-{# The label without the code in front of it. Takes compact text. #}
+{# The label without the code that `code_in_label` finds in front of it. Takes compact text. #}
 {% macro label_without_code(compacted) -%}
     case
         when {{ code_in_label(compacted) }} is not null
@@ -29,14 +29,17 @@
     end
 {%- endmacro %}
 
-{# The project code printed in front of a name (`11000022T000000425969-名称`): long, and its first six are digits. #}
+{#
+    The project code printed in front of a name (`11000022T000000425969-名称`): at least twelve digits and capital
+    letters, of which the first six are digits. Null where there is none. Takes compact text.
+#}
 {% macro project_code_in_label(compacted) -%}
     nullif(regexp_extract({{ compacted }}, '^([0-9]{6,}[0-9A-Z]{6,})[-—－_]?[\p{Han}“(（]', 1), '')
 {%- endmacro %}
 
 {#
-    The code of the procurement catalogue in a cell: `A02010105`, `B08修缮工程`, `A-货物`. In front of a name outside
-    the column of the catalogue it needs a dash (A4纸, B10病房 are names).
+    The code of the procurement catalogue printed in front of a name: `B08-修缮工程`, `A-货物`. It needs a dash, because
+    A4纸 and B10病房 are names; the column of the catalogue passes a `dash` that may be missing. Takes compact text.
 #}
 {% macro procurement_code_in_label(compacted, dash='[-—－_]') -%}
     nullif(
@@ -48,12 +51,12 @@
     )
 {%- endmacro %}
 
-{# A label without the code in front of it that `prefix` found; null where it found none. Takes compact text. #}
+{# The label without the code `prefix` at its beginning and the dash behind it; null where `prefix` is null. #}
 {% macro label_without_prefix(compacted, prefix) -%}
     ltrim(substr({{ compacted }}, length({{ prefix }}) + 1), '-—－_')
 {%- endmacro %}
 
-{# A label of a total without the figure glued to it: 支出总计:1278.78. Takes compact text. #}
+{# The label of a total without the figure printed in the same cell (支出总计:1278.78). Takes compact text. #}
 {% macro label_without_total(compacted) -%}
     regexp_replace({{ compacted }}, '([总合]计)[:：]?[-0-9,.]+$', '\1')
 {%- endmacro %}

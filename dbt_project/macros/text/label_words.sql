@@ -1,11 +1,11 @@
-{# Outline numbering in Chinese figures, brackets or circles at the start of a label, and 其中. #}
+{# Pattern of the outline numbering at the start of a label: Chinese figures, brackets, circled figures, and 其中. #}
 {% macro numbering_pattern() -%}
 ^(?:其中[:：,，、]?|[一二三四五六七八九十]{1,4}[、.．]|[(（][一二三四五六七八九十]{1,4}[)）][、.]?|[(（][0-9０-９]{1,2}[)）][、.]?|[①②③④⑤⑥⑦⑧⑨⑩])+
 {%- endmacro %}
 
 {#
-    A label without its outline numbering, without 其中 and without a colon at the end. Takes compact text.
-    `1.` and `1、` are numbering only where no figure follows: 1.5T and 1、2月 are words.
+    A label without its outline numbering, without 其中 and without the colon at its end. `1.` and `1、` are numbering
+    only where no figure follows: 1.5T and 1、2月 are words. Takes compact text.
 #}
 {% macro label_words(compacted) -%}
     rtrim(
@@ -21,7 +21,7 @@
 {%- endmacro %}
 
 {#
-    How deep the outline numbering of a label stands: 一、 is 1, （一） 2, 1. 3, （1） 4, ① 5, 其中 9; 0 without
+    The depth of the outline numbering of a label: 一、 is 1, （一） 2, 1. 3, （1） 4, ① 5, 其中 9; 0 without
     numbering. Takes compact text.
 #}
 {% macro numbering_depth(compacted) -%}

@@ -1,7 +1,7 @@
 {#
-    A printed number as DECIMAL(24, 6); null where the text is not a number, or has more decimals than can be kept
-    exact. Takes squashed text: thousands commas, a currency sign, a percent sign, a minus before it, △ or accounting
-    brackets round it.
+    A printed number as DECIMAL(24, 6): with thousands commas, a currency sign, a percent sign, and for a negative
+    number a minus, △, or accounting brackets. Null where the text is no number, or has more than 15 digits before the
+    point or more than 6 behind it. Takes squashed text.
 #}
 {% macro parse_number(squashed) -%}
     case
@@ -18,7 +18,7 @@
     end
 {%- endmacro %}
 
-{# Did white space of any width stand inside the digits of the number on paper? #}
+{# Whether white space of any width stands between the digits of a number as printed. Takes raw text. #}
 {% macro is_broken_number(raw) -%}
     regexp_matches(
         {{ raw }},
@@ -27,8 +27,8 @@
 {%- endmacro %}
 
 {#
-    May the digits of a broken number be put together again? Only where a point or thousands commas show that
-    they are one number: `10,441.4 1` is, `100 200` may be two.
+    Whether the digits of a number as printed may be joined across white space: only where a point or thousands commas
+    show that they are one number. `10,441.4 1` is one, `100 200` may be two.
 #}
 {% macro is_mendable_number(raw, squashed) -%}
     not {{ is_broken_number(raw) }} or regexp_matches({{ squashed }}, '[.,]')

@@ -1,6 +1,4 @@
-{#
-    A title without what numbers it (附表3, 表1-2:, 01表, 三、) and without the unit at its end. Takes squashed text.
-#}
+{# A title without its number (附表3, 表1-2:, 01表, 三、) and without the unit at its end. Takes squashed text. #}
 {% macro bare_title(squashed) -%}
     {%- set number = '[0-9一二三四五六七八九十]{1,3}' -%}
     {%- set annex = '^(?:附|公开|预算公开|预算|决算|部门预算|财决|财预)?(?:附件|附表|表)' ~ number ~ '(?:-[0-9]+)?[:.、]?' -%}
@@ -13,7 +11,7 @@
     )
 {%- endmacro %}
 
-{# A text that says more than a title does: a sentence, a list, a label with its value. Takes squashed text. #}
+{# Whether a text says more than a title: a sentence, a list, or a label with its value. Takes squashed text. #}
 {% macro is_sentence(squashed) -%}
     regexp_matches({{ squashed }}, '[。;]|,.*,|[:]..')
 {%- endmacro %}

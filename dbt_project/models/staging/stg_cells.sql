@@ -1,4 +1,4 @@
-{# A table, not a view: a dozen models read it, and each would parse every number again. #}
+{# A table, not a view: many models read it, and each would parse every number again. #}
 {{ config(materialized='table') }}
 
 {{ cells_of_batch(printed_again=false) }}

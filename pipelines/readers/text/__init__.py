@@ -1,7 +1,4 @@
-"""Plain-text conversions of a disclosure: tables kept apart by tabs, or a word processor's dump.
-
-``read_text`` is the only public name.
-"""
+"""Reads plain-text conversions of disclosures: with tabs between cells, or a word processor's dump."""
 
 from pipelines.readers.text.reader import read_text
 

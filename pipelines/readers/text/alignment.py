@@ -1,4 +1,4 @@
-"""Rows that lost an empty cell in the conversion, moved back under their columns by what stands in them."""
+"""Moves rows that lost an empty cell in the conversion back under their columns, by their contents."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ IsNumber = Callable[[str], bool]
 def with_aligned_rows(rows: Grid, is_number: IsNumber) -> Grid:
     """Pad short rows on the left where that puts numbers under numbers and words under words.
 
-    Columns are what most rows of full length hold there (number or words). A row moves only if that
-    explains more of its cells than leaving it where it is, and the best shift is unique.
+    A column has the kind (number or words) of most of its cells in rows of full length. A row moves only if
+    more of its cells then match their columns, and only if there is one best shift.
     """
     width = max(len(row) for row in rows)
     kinds = _column_kinds([row for row in rows if len(row) == width], width, is_number)

@@ -1,11 +1,11 @@
-"""Bytes to text, or a refusal that says why."""
+"""Decodes bytes to text, or says why that is not possible."""
 
 from __future__ import annotations
 
 from pipelines.readers.document import UnreadableDocument
 
 _BYTE_ORDER_MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
-# Printable share below which a decoded file is called binary; real disclosures stand above 0.999.
+# A decoded file with a lower share of printable characters is binary; real disclosures are above 0.999.
 _LEAST_PRINTABLE = 0.97
 
 

@@ -1,4 +1,4 @@
-"""One text file to one :class:`Document`."""
+"""Reads one text file as a :class:`Document`."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _table(rows: Grid, table_no: int, after_line_no: int, dump: bool) -> Table:
 
 
 def _is_contents(rows: Grid) -> bool:
-    """Is this a list of contents: titles with page numbers that never go back?"""
+    """Whether the rows are a table of contents: titles with page numbers that never decrease."""
     texts = [[cell.text for cell in row if cell.text] for row in rows]
     if len(rows) < 4 or any(len(row) != 2 or not row[1].isdigit() for row in texts):
         return False
@@ -102,7 +102,7 @@ def _header_spans(rows: Grid, header_rows: int) -> Placed:
 
 
 def _dumped_spans(rows: Grid) -> Placed:
-    """Widths of the short rows of a dump, seen from the full row below each."""
+    """Column (from 0), width and cell of each cell of the short rows of a dump, from the row below each."""
     placed: Placed = {}
     for index in range(len(rows) - 1):
         row, below = rows[index], rows[index + 1]
@@ -124,7 +124,7 @@ def _is_amount(text: str) -> bool:
 
 
 def _header_row_count(rows: Grid) -> int:
-    """How many rows stand above the first row with an amount (all rows where there is none)."""
+    """How many rows are above the first row with an amount (all rows where there is none)."""
     for index, row in enumerate(rows):
         texts = ["".join(cell.text.split()) for cell in row]
         if not _counts_columns(texts) and any(_AMOUNT.match(t) and not _YEAR.match(t) for t in texts):
@@ -133,6 +133,6 @@ def _header_row_count(rows: Grid) -> int:
 
 
 def _counts_columns(texts: list[str]) -> bool:
-    """Is this the row that numbers the columns: 1, 2, 3 …?"""
+    """Whether the texts of a row number the columns: 1, 2, 3 …"""
     numbers = [int(text) for text in texts if text.isdigit()]
     return len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))

@@ -1,4 +1,4 @@
-"""Lines of a text file to rows of cells: what a table row looks like in each kind of conversion.
+"""From the lines of a text file to rows of cells, for each kind of conversion.
 
 Both kinds return :class:`Block` objects in reading order: a run of text lines, or a run of table rows.
 """
@@ -37,16 +37,16 @@ def clean(text: str) -> str:
 
 
 def is_word_dump(lines: list[str]) -> bool:
-    """A word processor's dump prints one cell a line, each after a single leading tab."""
+    """Whether the lines are a word processor's dump: one cell per line, each after a single leading tab."""
     tabbed = [line for line in lines if "\t" in line]
     single = sum(bool(_DUMP_CELL.match(line)) for line in tabbed)
     return len(tabbed) > 0 and single / len(tabbed) > 0.9
 
 
 def tabbed_blocks(lines: list[str]) -> Iterator[Block]:
-    """Blocks of a conversion that keeps the cells of a row apart by tabs.
+    """Blocks of a conversion with tabs between the cells of a row.
 
-    Rows separated only by blank lines (a page break of the original) belong to one table.
+    Rows separated only by blank lines (a page break of the original) are in one table.
     """
     block = Block()
     for number, line in enumerate(lines, start=1):
@@ -65,9 +65,9 @@ def tabbed_blocks(lines: list[str]) -> Iterator[Block]:
 
 
 def dumped_blocks(lines: list[str]) -> Iterator[Block]:
-    """Blocks of a word processor's dump: a blank line ends a row, two end a table.
+    """Blocks of a word processor's dump: one blank line ends a row, two end a table.
 
-    A line without its tab inside a row is the next paragraph of the cell above it.
+    A line without a tab inside a row is the next paragraph of the cell above it.
     """
     block, row, blank_lines = Block(), [], 0
     for number, line in enumerate([*lines, "", ""], start=1):

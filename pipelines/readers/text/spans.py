@@ -1,4 +1,4 @@
-"""Merged header cells, which a text conversion does not mark: found again from where cells are empty.
+"""Finds merged header cells, which a text conversion does not mark, from the empty cells next to them.
 
 A *grid* here is a list of rows of strings; ``""`` is an empty cell. Columns count from 0.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class HeaderCell:
-    """A header cell at (row, column) that reaches over ``width`` columns."""
+    """A header cell at (row, column) that spans ``width`` columns."""
 
     row: int
     column: int
@@ -19,16 +19,16 @@ class HeaderCell:
 
     @property
     def end(self) -> int:
-        """First column to the right of the cell."""
+        """The first column to the right of the cell."""
         return self.column + self.width
 
 
 def header_cells(grid: list[list[str]]) -> list[HeaderCell]:
-    """Cells of the header rows ``grid`` with the widths they had on paper.
+    """The cells of the header rows ``grid`` with their printed widths.
 
-    A cell reaches right over the empty cells beside it, as far as the cell above it reaches. Where that
-    reading leaves a cell under one that is a single column wide, the conversion has pushed the row to
-    the left: the row is then laid over the columns that are open for it, if their number agrees.
+    A cell spans the empty cells to its right, as far as the cell above it does. If a cell is then below
+    another that is a single column wide, the conversion has pushed the row to the left. In that case the
+    cells of the row go to the columns that are open for it, if there are as many.
     """
     grid = _with_regular_groups(grid)
     cells = _widths_inside_parents(grid)
@@ -40,9 +40,9 @@ def header_cells(grid: list[list[str]]) -> list[HeaderCell]:
 
 
 def _with_regular_groups(grid: list[list[str]]) -> list[list[str]]:
-    """Move the groups of the first row to where the second row begins again, if it repeats once a group.
+    """Move the groups of the first row to where the second row begins again, if it repeats for each group.
 
-    Three groups over 合计 | … | 合计 | … begin at each 合计, wherever the conversion put them.
+    Three groups above 合计 | … | 合计 | … begin at each 合计, wherever the conversion put them.
     """
     if len(grid) < 2:
         return grid
@@ -82,7 +82,7 @@ def _widths_inside_parents(grid: list[list[str]]) -> list[HeaderCell]:
 
 
 def _spread(row: list[str], row_index: int) -> list[HeaderCell]:
-    """Each text of a row, reaching right to the next text."""
+    """Each text of a row, as wide as the room up to the next text."""
     starts = [column for column, text in enumerate(row) if text]
     ends = [*starts[1:], len(row)]
     return [
@@ -91,7 +91,7 @@ def _spread(row: list[str], row_index: int) -> list[HeaderCell]:
 
 
 def _without_childless_tail(cell: HeaderCell, grid: list[list[str]]) -> HeaderCell:
-    """Give up the columns at the right end under which no lower header row prints anything."""
+    """Leave out the columns at the right end that have no text in any lower header row."""
     width = cell.width
     while width > 1 and not any(_text_at(row, cell.column + width - 1) for row in grid[cell.row + 1 :]):
         width -= 1
@@ -103,7 +103,7 @@ def _text_at(row: list[str], column: int) -> str:
 
 
 def _misplaced(cells: list[HeaderCell]) -> bool:
-    """Does a cell stand under a cell that is one column wide and has a text of its own?"""
+    """Whether a cell is below another that is one column wide."""
     return any(
         lower.row > upper.row and upper.width == 1 and lower.column == upper.column
         for lower in cells
@@ -112,7 +112,7 @@ def _misplaced(cells: list[HeaderCell]) -> bool:
 
 
 def _widths_with_packed_last_row(grid: list[list[str]]) -> list[HeaderCell] | None:
-    """Read the last header row as pushed to the left; None where the counts do not agree."""
+    """Read the last header row as pushed to the left; None where the counts differ."""
     if len(grid) < 3:
         return None
     upper = [cell for index, row in enumerate(grid[:-1]) for cell in _spread(row, index)]
@@ -137,7 +137,7 @@ def _widths_with_packed_last_row(grid: list[list[str]]) -> list[HeaderCell] | No
 
 
 def _not_ending_inside(cell: HeaderCell, children: list[HeaderCell]) -> HeaderCell:
-    """A group never ends inside one of its children: move its end to the child's end."""
+    """Move the end of a group that is inside one of its children to the end of that child."""
     for child in children:
         if child.column < cell.end < child.end:
             return replace(cell, width=child.end - cell.column)
@@ -145,7 +145,7 @@ def _not_ending_inside(cell: HeaderCell, children: list[HeaderCell]) -> HeaderCe
 
 
 def _without_overlap(cells: list[HeaderCell]) -> list[HeaderCell]:
-    """Push the start of a cell behind the end of its left neighbour in the same row."""
+    """Move the start of each cell behind the end of its left neighbour in the same row."""
     result: list[HeaderCell] = []
     for cell in sorted(cells, key=lambda item: (item.row, item.column)):
         left = result[-1] if result and result[-1].row == cell.row else None
@@ -156,13 +156,13 @@ def _without_overlap(cells: list[HeaderCell]) -> list[HeaderCell]:
 
 
 def dumped_row_widths(row: list[str], below: list[str]) -> list[int] | None:
-    """How many columns each cell of ``row`` covers, seen from the longer row ``below`` it.
+    """How many columns each cell of ``row`` spans, from the longer row ``below`` it.
 
-    A word processor's dump prints a merged cell once and, below a cell that is merged downwards, an empty
-    cell. So every empty cell of ``below`` stands under a cell of its own; the texts between two empty
-    cells stand under one or more groups. Groups side by side begin with the same text (项目 … 项目).
+    A word processor's dump prints a merged cell once, and an empty cell below a cell that is merged
+    downwards. So each empty cell of ``below`` has its own cell above it, and the texts between two empty
+    cells have one or more groups above them. Groups side by side begin with the same text (项目 … 项目).
 
-    Returns None where the two rows cannot be brought to agree.
+    Returns None where the two rows do not match.
     """
     segments: list[int] = []
     run: list[str] = []

@@ -1,4 +1,4 @@
-{# Every code of the trees of expenditure natures and fund sources with its ancestors, and how far they are. #}
+{# One row for each expenditure nature or fund source and each of its ancestors, with their distance in the tree. #}
 with recursive
 
 natures as (

@@ -1,4 +1,4 @@
-{# What the vocabulary says of a word in a form: a field, a label of money, a head of a column. #}
+{# One row for each distinct text in a form that form_labels knows: a field, a label of an amount, a column header. #}
 with
 
 cells as (

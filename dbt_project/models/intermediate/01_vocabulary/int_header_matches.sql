@@ -1,4 +1,4 @@
-{# What the vocabulary says of the words of a header, each wording once. #}
+{# One row for each distinct header text that column_labels knows, with its meaning. #}
 with
 
 cells as (

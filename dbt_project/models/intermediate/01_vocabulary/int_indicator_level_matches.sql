@@ -1,7 +1,8 @@
 {#
-    Whether a text names a level of performance indicators, and which: the first (投入, 产出, 效益 …) or the second
-    (数量, 质量 …). Texts that print both levels in front of the indicator are offered in their parts as well.
+    One row for each distinct text that names a level of performance indicators: the first level (投入, 产出, 效益 …) or
+    the second (数量, 质量 …). A text that prints both levels before the indicator is also tried in its parts.
 #}
+-- depends_on: {{ ref('indicator_levels') }}
 with
 
 cells as (
@@ -12,7 +13,9 @@ cells as (
 
 texts as (
 
-    select distinct compact_text, words
+    select distinct
+        compact_text,
+        words
     from cells
     where number_value is null
 

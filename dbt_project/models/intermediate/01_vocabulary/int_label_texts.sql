@@ -1,6 +1,7 @@
 {#
-    Every wording that the label of a line or of a column can take: a cell as it is, without the figure glued to a
-    total, without a code in front of it; always without outline numbering. Which of them a line takes is decided later.
+    One row for each wording that the label of a line or column can take: the text of a cell as it is, without the
+    figure printed in the same cell as a total, or without the code before it; always without outline numbering.
+    Which wording a line takes is decided in 05_lines.
 #}
 with
 
@@ -22,13 +23,14 @@ texts as (
 
 wordings as (
 
-    select unnest([
-        compact_text,
-        printed_label,
-        {{ label_without_code('printed_label') }},
-        {{ label_without_prefix('printed_label', project_code_in_label('printed_label')) }},
-        {{ label_without_prefix('printed_label', procurement_code_in_label('printed_label')) }}
-    ]) as wording
+    select
+        unnest([
+            compact_text,
+            printed_label,
+            {{ label_without_code('printed_label') }},
+            {{ label_without_prefix('printed_label', project_code_in_label('printed_label')) }},
+            {{ label_without_prefix('printed_label', procurement_code_in_label('printed_label')) }}
+        ]) as wording
     from texts
 
 )

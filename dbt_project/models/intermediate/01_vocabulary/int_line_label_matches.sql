@@ -1,4 +1,4 @@
-{# What the vocabulary says of the label of a line, each wording once. #}
+{# One row for each distinct line label that row_labels knows, with its meaning. #}
 with
 
 label_texts as (

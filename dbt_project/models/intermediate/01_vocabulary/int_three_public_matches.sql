@@ -1,6 +1,6 @@
 {#
-    Which item of the three public expenses a wording names. Where it names something else that templates print
-    beside them, also the statement it belongs to, or that it is a count and no money.
+    One row for each distinct label that names an item of the three public expenses. Templates print other things in
+    the same table: for those, the statement they belong to, or that they are counts and not money.
 #}
 with
 

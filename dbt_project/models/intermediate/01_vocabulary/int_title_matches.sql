@@ -1,6 +1,6 @@
 {#
-    Which statement a text names as its title, each wording once: lines of text, two lines that a narrow page broke,
-    and cells. Sentences are left out.
+    One row for each distinct text that is a title of a statement. The texts are text lines, pairs of consecutive
+    lines (a narrow page may break a title), and cells. Sentences are left out.
 #}
 with
 

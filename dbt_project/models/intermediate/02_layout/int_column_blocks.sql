@@ -1,13 +1,13 @@
 {#
-    What each column holds, and the block that it belongs to. The header says what it holds; where the header is
-    silent or leaves a choice, the contents decide.
+    One row for each column: what it holds, and the block it belongs to. The header says what it holds. If the header
+    says nothing or leaves a choice, the contents decide.
 
-    A table may print several groups of labels and amounts side by side (收入 | 支出): its blocks. A label or code
-    column behind an amount column begins a new block only where it brings both names and money of its own. Otherwise
-    it describes the same row (数量 | 经济科目 类 款 | 预算金额; 金额 | 功能科目编码 名称).
+    Blocks are groups of labels and amounts side by side (收入 | 支出). A label or code column after an amount column
+    begins a new block only if the new group has names and money of its own. Otherwise it describes the same row
+    (数量 | 经济科目 类 款 | 预算金额; 金额 | 功能科目编码 名称).
 
-    A block with 本年收入 and 本年支出 in one row is an account: what was left, what came in, what was spent, what is
-    left. `balance_step` says which of them a column is; the same words elsewhere (支出表 | 上年结转) name a source.
+    A block with both 本年收入 and 本年支出 is an account: opening balance, revenue, expenditure, closing balance.
+    `balance_step` says which of these a column is. Elsewhere the same words (支出表 | 上年结转) name a fund source.
 #}
 with
 
@@ -23,7 +23,7 @@ contents as (
 
 ),
 
--- 货物 | 工程 | 服务 side by side over figures divide the amount; one of them over words names what is bought.
+-- 货物 | 工程 | 服务 side by side above figures are parts of the amount; one of them above words names what is bought.
 divided_tables as (
 
     select header_columns.table_key

@@ -1,4 +1,4 @@
-{# What stands in the data rows of each column: how many words, numbers and codes. #}
+{# One row for each column: how many words, numbers and codes its data rows contain. #}
 with
 
 cells as (

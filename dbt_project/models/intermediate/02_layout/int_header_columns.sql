@@ -1,7 +1,7 @@
 {#
-    What the header says of each column, read down its path: the deepest word decides, groups above it are
-    kept where it is silent. `role` is what the column holds (amount, code, label …), null where the
-    vocabulary knows none of the words.
+    One row for each column with a header: what its header path says. The deepest text decides; where it says nothing,
+    the texts above it do. `role` is what the column holds (amount, code, label …), null if the vocabulary knows none
+    of the texts.
 #}
 -- depends_on: {{ ref('keywords') }}
 with
@@ -70,7 +70,7 @@ labelled as (
 
 ),
 
--- Below 项目支出 or 年末结转 a word of basic expenditure (商品和服务支出, 基本支出) divides further what stands above it.
+-- Below 项目支出 or 年末结转, a word of basic expenditure (商品和服务支出, 基本支出) only divides the group above it.
 ruled as (
 
     select

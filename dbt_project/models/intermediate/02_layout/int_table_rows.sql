@@ -1,7 +1,7 @@
 {#
-    What each row of a table is: preface (title, unit, organisation inside the grid), header, the row that
-    numbers the columns, a note, or data. Geometry proposes where the header ends (no amount in or above it);
-    rows at its end that only name lines, in columns that hold no amounts, are data rows without amounts.
+    One row for each table row, with its kind: preface (title, unit or organisation inside the grid), header, repeated
+    header, column numbers, note or data. Geometry proposes where the header ends: there is no amount in it or above it.
+    Rows at its end are data rows without amounts if none of their texts names a label column or is above amounts.
 #}
 with
 

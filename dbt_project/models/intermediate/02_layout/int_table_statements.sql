@@ -1,6 +1,6 @@
 {#
-    Which statement each table is by its title, and its unit of money. A table that follows another without any text
-    between continues it and takes its title and unit.
+    One row for each table: its statement by title, and its unit of money. A table without a title that follows another
+    table with no text in between continues it, and takes its title and unit.
 #}
 with
 

@@ -1,7 +1,7 @@
 {#
-    The short texts that stand around each table, with how far: 0 inside the grid above the header,
-    1, 2, … lines above it, -1 the first line below it. Two lines that a narrow page broke are also
-    offered as one. The last word of a line that holds more words is kept: a unit may stand there without 单位.
+    One row for each short text near a table, with its distance: 0 inside the header of the grid; 1, 2, … lines above
+    the table; -1 for the first line below it. Two consecutive lines are also tried as one, since a narrow page may
+    break a title. The last word of a line with several words is kept: it may be a unit without 单位.
 #}
 with
 

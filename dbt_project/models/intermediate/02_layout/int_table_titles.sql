@@ -1,6 +1,6 @@
 {#
-    The title of each table: the nearest text above it, or in its grid, that the vocabulary knows. A table of contents
-    lists the titles of other tables and has none itself.
+    One row for each table with a title: the nearest text above it, or in its header, that the vocabulary knows.
+    A list of contents consists of titles of other tables and has no title itself.
 #}
 with
 

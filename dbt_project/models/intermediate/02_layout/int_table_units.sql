@@ -1,6 +1,6 @@
 {#
-    The unit of money printed above, in or right below each table. A text that says 单位 goes before a bare unit, the
-    nearest before one further away.
+    One row for each table with a unit of money, printed above it, in its header, or on the first line below it.
+    A text with 单位 is preferred to a bare unit, then a text above to one below, then the nearest.
 #}
 with
 
@@ -27,7 +27,7 @@ printed_units as (
 
     union all
 
-    -- A title that ends in it: 部门收支总表(万元)
+    -- At the end of a title: 部门收支总表(万元)
     select
         *,
         regexp_extract(squashed_text, '表[(](?:人民币)?([亿万千]?元)[)]$', 1) as unit,
@@ -37,7 +37,7 @@ printed_units as (
 
     union all
 
-    -- The unit alone at the end of a line above: `341-某局    万元`; 元 alone may be the end of 万元.
+    -- A bare unit at the end of a line above: `341-某局    万元`. Not 元: it may be the end of 万元.
     select
         *,
         regexp_extract(last_word, '^[(（]?(?:人民币)?([亿万千]元)[)）]?$', 1) as unit,

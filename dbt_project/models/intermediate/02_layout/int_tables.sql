@@ -1,8 +1,11 @@
 {#
-    Every table with the statement it is and the way it is laid out, settled by title, header and neighbours:
-    an untitled table with the header of an earlier one continues it, and a form is read as a list
-    (`summary_form`) where its header holds amount columns beside the indicators, or is known to the last word. So is
-    a form, or an untitled table with performance targets in its header, that prints a name and its amount in every row.
+    One row for each table: its statement and its layout, decided by title, header and neighbours.
+
+    - A table without a title, but with the same header as an earlier table, continues it.
+    - A form is a list (`summary_form`) if its header has label and amount columns, and also either indicator columns or
+      no text that the vocabulary does not know.
+    - A form, or a table without a title whose header names performance targets, is also a list if every row prints a
+      name and an amount.
 #}
 with
 
@@ -33,6 +36,12 @@ table_rows as (
 statements as (
 
     select * from {{ ref('statements') }}
+
+),
+
+headings as (
+
+    select * from {{ ref('int_table_headings') }}
 
 ),
 
@@ -116,7 +125,9 @@ settled as (
         coalesce(continued.title, earlier.title) as title,
         case
             when continued.layout <> 'unknown' then continued.statement_code
-            else coalesce(earlier.statement_code, case when continued.is_list then 'project_performance' else 'other' end)
+            when earlier.statement_code is not null then earlier.statement_code
+            when continued.is_list then 'project_performance'
+            else 'other'
         end as statement_code,
         case
             when
@@ -154,13 +165,18 @@ settled as (
 
 select
     settled.*,
+    headings.heading,
     statements.flow as statement_flow,
     statements.header_sets_flow,
     statements.lists_economic_categories,
     statements.lists_names_with_codes,
     statements.lists_purchases,
     statements.lists_three_public_items,
-    statements.lists_assets
+    statements.lists_assets,
+    statements.is_project_form,
+    statements.is_department_form
 from settled
 inner join statements
     on settled.statement_code = statements.statement_code
+left join headings
+    on settled.table_key = headings.table_key

@@ -1,6 +1,6 @@
 {#
-    Every printed cell with all that its row and its column say of it: the kind of row, what the column holds, and the
-    block and the line it belongs to. Cells of columns that hold nothing in data rows have no block.
+    One row for each printed cell, with what its row and its column say about it: kind of row, role of column, block and
+    line. A cell in a column without header and without data has no block.
 #}
 with
 

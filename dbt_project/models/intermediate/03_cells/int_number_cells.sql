@@ -1,6 +1,6 @@
 {#
-    Every cell with a number, exactly once. A total glued to its label (`支出总计:1278.78`) counts as a number of the
-    first amount column of its block, a number with its unit (`2400万元`) as one of its own.
+    One row for each cell with a number. A total in one cell with its label (`支出总计:1278.78`) takes its meaning from
+    the first amount column of its block. A number printed with its unit (`2400万元`) keeps its own column.
 #}
 with
 

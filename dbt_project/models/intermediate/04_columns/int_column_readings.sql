@@ -1,7 +1,8 @@
 {#
-    The reading of each table that its rows bear out. Every reading is put to the arithmetic of the rows (合计 = 基本 +
-    项目, 基本 = 人员 + 公用 …). The header of another table is borrowed where its reading always holds and the own one
-    fails; where most rows contradict the own header and nothing can be borrowed, the table's columns are refused.
+    One row for each column: the reading that the arithmetic of the rows confirms (合计 = 基本 + 项目, 基本 = 人员 +
+    公用 …). The header of another table is borrowed if its reading always holds and the table's own header fails.
+    If most rows contradict the own header and nothing can be borrowed, the columns are refused
+    (`contradicts_arithmetic`).
 #}
 with
 
@@ -64,7 +65,7 @@ parents as (
             and child.reading_table_key = natures_headed.reading_table_key
             and child.series = natures_headed.series
             and child.nature = natures_headed.nature
-    -- 项目支出 counts once: as its own column where it has one, else as the columns that divide it.
+    -- 项目支出 counts once: by its own column if there is one, else by the columns that divide it.
     where not child.is_within_nature or natures_headed.nature is null
     qualify
         row_number() over (

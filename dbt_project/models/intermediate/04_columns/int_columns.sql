@@ -1,4 +1,4 @@
-{# The columns of every table as they are read in the end, by their own header or by a borrowed one. #}
+{# One row for each column, with its final meaning: read by the header of its own table, or by a borrowed one. #}
 with
 
 column_blocks as (
@@ -36,7 +36,7 @@ header_words as (
 
 ),
 
--- A statement of the three public expenses may print items beside them that belong to another statement.
+-- A table of the three public expenses may also print items that belong to another statement.
 foreign_columns as (
 
     select

@@ -1,8 +1,8 @@
 {#
-    The readings that the columns of a table can have: by its own header or, where that is damaged, by the header of
-    another table of the same disclosure that prints the same words and has as many columns once its blank ones are
-    left out. One row for each column of each reading, with the nature that the reading gives it. Columns with the
-    same `series` may add up with each other.
+    One row for each column of each possible reading of a table, with the nature that the reading gives to the column.
+    A table can be read by its own header or, in case that is damaged, by the header of another table of the same
+    disclosure: one that prints the same words, and has the same number of columns without its blank ones. Only columns
+    with the same `series` can be parts of each other.
 #}
 with
 
@@ -31,7 +31,7 @@ measured_columns as (
         coalesce(column_blocks.nature, case when column_blocks.is_total then tables.statement_nature end) as nature,
         concat_ws(
             '|', coalesce(column_blocks.fund_source, ''), column_blocks.printed_year, column_blocks.printed_basis,
-            -- What came in and what is left are no parts of what was spent.
+            -- Revenue and balances are not parts of expenditure.
             column_blocks.block_no, column_blocks.balance_step
         ) as series
     from column_blocks

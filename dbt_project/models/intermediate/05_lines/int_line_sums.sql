@@ -1,19 +1,25 @@
 {#
     Which lines of a list without codes, numbers and indents stand above others, by arithmetic alone. A list is
-    what stands between a total, or the row of a unit, and the next. Where its lines come to more than its total,
-    some are the sums of lines printed below them: read from the last line up, each line may be the sum of the
-    topmost lines that are still without one. A list is read only if exactly one such reading meets its total, or
-    exactly one of them takes for sums only lines that bear the names of units.
+    everything between a total, or the line of a unit, and the next. Where its lines add up to more than its total, some
+    are the sums of lines printed below them: read from the last line up, each line may be the sum of the topmost lines
+    that have no sum yet. A list is read only if exactly one such reading meets its total, or if exactly one of them
+    takes for sums only lines with the names of units.
 #}
 with recursive
 
-line_kinds as (
+labels as (
+
+    select * from {{ ref('int_line_labels') }}
+
+),
+
+kinds as (
 
     select * from {{ ref('int_line_kinds') }}
 
 ),
 
-table_statements as (
+tables as (
 
     select * from {{ ref('int_tables') }}
 
@@ -22,18 +28,28 @@ table_statements as (
 valued as (
 
     select
-        line_kinds.*,
-        table_statements.layout as table_layout,
-        line_kinds.is_total or (line_kinds.is_unit_row and line_kinds.printed_unit_code is not null) as is_head
-    from line_kinds
-    inner join table_statements
-        on
-            line_kinds.disclosure_key = table_statements.disclosure_key
-            and line_kinds.table_no = table_statements.table_no
+        labels.line_key,
+        labels.block_key,
+        labels.row_no,
+        labels.layout,
+        kinds.leading_value,
+        kinds.is_total,
+        kinds.is_unit_row,
+        kinds.is_total or (kinds.is_unit_row and kinds.printed_unit_code is not null) as is_head,
+        kinds.classification_code is null
+        and labels.numbering_depth = 0
+        and labels.squashed_label <> ''
+        and labels.row_kind is null
+        and kinds.leading_value >= 0 as is_plain
+    from labels
+    inner join kinds
+        on labels.line_key = kinds.line_key
+    inner join tables
+        on labels.table_key = tables.table_key
     where
-        line_kinds.amount_count > 0
-        and table_statements.layout in ('matrix', 'balance', 'summary_form')
-        and table_statements.statement_code <> 'three_public'
+        kinds.amount_count > 0
+        and tables.layout in ('matrix', 'balance', 'summary_form')
+        and not tables.lists_three_public_items
 
 ),
 
@@ -41,12 +57,13 @@ sectioned as (
 
     select
         *,
-        count(*) filter (where is_head) over above_lines as section_no,
+        block_key || '-' || count(*) filter (where is_head) over above_lines as list_key,
+        count(*) filter (where is_head) over above_lines = 0 as is_first_list,
         lead(case when is_head and is_total then leading_value end) over above_lines as next_total_value,
         coalesce(last_value(case when is_total then leading_value end ignore nulls) over above_lines, 0)
             as total_above_value
     from valued
-    window above_lines as (partition by disclosure_key, table_no, block_no order by row_no)
+    window above_lines as (partition by block_key order by row_no)
 
 ),
 
@@ -54,14 +71,11 @@ sectioned as (
 lists as (
 
     select
-        disclosure_key,
-        table_no,
-        block_no,
-        section_no,
+        list_key,
         case
-            when any_value(table_layout) = 'balance'
+            when any_value(layout) = 'balance'
                 then arg_max(next_total_value, row_no) - arg_max(total_above_value, row_no)
-            when section_no = 0 then arg_max(next_total_value, row_no)
+            when any_value(is_first_list) then arg_max(next_total_value, row_no)
             else max(leading_value) filter (where is_head)
         end as whole_value,
         sum(leading_value) filter (where not is_head) as lines_value,
@@ -72,19 +86,10 @@ lists as (
             else 0
         end as step
     from sectioned
-    group by disclosure_key, table_no, block_no, section_no
+    group by list_key
     having
         count(*) filter (where not is_head) between 1 and 200
-        and coalesce(
-            bool_and(
-                classification_code is null
-                and numbering_depth = 0
-                and squashed_label <> ''
-                and row_kind is null
-                and leading_value >= 0
-            ) filter (where not is_head),
-            false
-        )
+        and coalesce(bool_and(is_plain) filter (where not is_head), false)
 
 ),
 
@@ -92,30 +97,20 @@ lists as (
 upward_lines as (
 
     select
-        sectioned.disclosure_key,
-        sectioned.table_no,
-        sectioned.block_no,
-        sectioned.row_no,
-        concat_ws('-', lists.disclosure_key, lists.table_no, lists.block_no, lists.section_no) as list_key,
-        sectioned.leading_value,
-        sectioned.is_unit_row,
+        lines.line_key,
+        lines.list_key,
+        lines.leading_value,
+        lines.is_unit_row,
         lists.step,
         lists.lines_value - lists.whole_value as excess_value,
         lists.step * (lists.line_count + 1) / 2 as tolerance,
         row_number() over from_the_last as line_no,
-        lists.lines_value - sum(sectioned.leading_value) over from_the_last as value_above
-    from sectioned
+        lists.lines_value - sum(lines.leading_value) over from_the_last as value_above
+    from sectioned as lines
     inner join lists
-        on
-            sectioned.disclosure_key = lists.disclosure_key
-            and sectioned.table_no = lists.table_no
-            and sectioned.block_no = lists.block_no
-            and sectioned.section_no = lists.section_no
-    where not sectioned.is_head and sectioned.leading_value > 0
-    window from_the_last as (
-        partition by lists.disclosure_key, lists.table_no, lists.block_no, lists.section_no
-        order by sectioned.row_no desc
-    )
+        on lines.list_key = lists.list_key
+    where not lines.is_head and lines.leading_value > 0
+    window from_the_last as (partition by lines.list_key order by lines.row_no desc)
 
 ),
 
@@ -128,7 +123,7 @@ readings as (
         max(excess_value) as excess_value,
         max(tolerance) as tolerance,
         cast([] as decimal(24, 6)[]) as open_values,
-        cast([] as integer[]) as sum_rows,
+        cast([] as varchar[]) as sum_line_keys,
         true as sums_are_units,
         cast(0 as decimal(38, 6)) as sums_value,
         1 as reading_count
@@ -146,8 +141,10 @@ readings as (
         readings.excess_value,
         readings.tolerance,
         list_prepend(lines.leading_value, readings.open_values[choices.part_count + 1:]) as open_values,
-        case when choices.part_count > 0 then list_append(readings.sum_rows, lines.row_no) else readings.sum_rows end
-            as sum_rows,
+        case
+            when choices.part_count > 0 then list_append(readings.sum_line_keys, lines.line_key)
+            else readings.sum_line_keys
+        end as sum_line_keys,
         readings.sums_are_units and (choices.part_count = 0 or lines.is_unit_row) as sums_are_units,
         readings.sums_value + case when choices.part_count > 0 then lines.leading_value else 0 end as sums_value,
         count(*) over (partition by readings.list_key) as reading_count
@@ -175,7 +172,7 @@ only_readings as (
 
     select
         list_key,
-        arg_max(sum_rows, sums_are_units) as sum_rows
+        arg_max(sum_line_keys, sums_are_units) as sum_line_keys
     from readings
     where line_no = last_line_no and abs(excess_value - sums_value) <= tolerance
     group by list_key
@@ -184,12 +181,9 @@ only_readings as (
 )
 
 select
-    lines.disclosure_key,
-    lines.table_no,
-    lines.block_no,
-    lines.row_no,
-    list_contains(only_readings.sum_rows, lines.row_no) as is_sum,
-    len(only_readings.sum_rows) > 0 as has_sums
+    lines.line_key,
+    list_contains(only_readings.sum_line_keys, lines.line_key) as is_sum,
+    len(only_readings.sum_line_keys) > 0 as has_sums
 from upward_lines as lines
 inner join only_readings
     on lines.list_key = only_readings.list_key

@@ -1,22 +1,35 @@
 {#
-    The lines of every statement, block by block: who they are (codes, label), what they stand under, and
-    whether they are a total, a subtotal or a detail.
+    The finished lines of every table, one for each data row within one block: their label and codes, where they stand
+    in the outline, and whether they are a total, a subtotal or a detail. A line is a subtotal where the vocabulary, the
+    arithmetic, a longer code below it or a deeper line below it says so.
 #}
 with
 
-line_kinds as (
+labels as (
+
+    select * from {{ ref('int_line_labels') }}
+
+),
+
+codes as (
+
+    select * from {{ ref('int_line_codes') }}
+
+),
+
+kinds as (
 
     select * from {{ ref('int_line_kinds') }}
 
 ),
 
-line_outlines as (
+outlines as (
 
     select * from {{ ref('int_line_outlines') }}
 
 ),
 
-line_sums as (
+sums as (
 
     select * from {{ ref('int_line_sums') }}
 
@@ -25,112 +38,126 @@ line_sums as (
 lines as (
 
     select
-        line_kinds.* exclude (is_unit_row, row_kind, leading_value),
-        line_outlines.* exclude (disclosure_key, table_no, block_no, row_no, name_depth),
-        line_sums.is_sum,
-        -- A name that reads like a unit's heads no rows if no rows come to its amount.
-        line_kinds.is_unit_row
-        and (line_kinds.printed_unit_code is not null or coalesce(line_sums.is_sum or not line_sums.has_sums, true))
-            as is_unit_row,
-        line_kinds.row_kind,
-        count(*) filter (where line_kinds.amount_count > 0) over whole_block
-            as valued_line_count
-    from line_kinds
-    inner join line_outlines
-        on
-            line_kinds.disclosure_key = line_outlines.disclosure_key
-            and line_kinds.table_no = line_outlines.table_no
-            and line_kinds.block_no = line_outlines.block_no
-            and line_kinds.row_no = line_outlines.row_no
-    left join line_sums
-        on
-            line_kinds.disclosure_key = line_sums.disclosure_key
-            and line_kinds.table_no = line_sums.table_no
-            and line_kinds.block_no = line_sums.block_no
-            and line_kinds.row_no = line_sums.row_no
-    window whole_block as (partition by line_kinds.disclosure_key, line_kinds.table_no, line_kinds.block_no)
+        labels.line_key,
+        labels.block_key,
+        labels.table_key,
+        labels.row_key,
+        labels.disclosure_key,
+        labels.table_no,
+        labels.row_no,
+        labels.block_no,
+        labels.statement_code,
+        labels.layout,
+        labels.line_label,
+        labels.squashed_label,
+        labels.numbering_depth,
+        labels.economic_label,
+        labels.row_text,
+        labels.measure_unit_text,
+        labels.label_fund_source,
+        labels.label_nature,
+        labels.parent_hint,
+        labels.row_kind,
+        labels.item_code,
+        labels.parent_item_code,
+        codes.function_code,
+        codes.department_economic_code,
+        codes.government_economic_code,
+        codes.project_code,
+        codes.procurement_code,
+        kinds.classification_code,
+        kinds.printed_unit_code,
+        case when kinds.is_total then kinds.printed_unit_code else kinds.unit_code_above end as unit_code,
+        kinds.amount_count > 0 as is_valued,
+        kinds.is_heading,
+        kinds.is_total,
+        -- A name that reads like a unit's heads no rows if no rows add up to its amount.
+        kinds.is_unit_row
+        and (kinds.printed_unit_code is not null or coalesce(sums.is_sum or not sums.has_sums, true)) as is_unit_row,
+        sums.is_sum,
+        outlines.class_code,
+        outlines.segment_no,
+        outlines.outline_depth,
+        outlines.depth,
+        outlines.parent_row_no,
+        outlines.parent_line_key,
+        outlines.is_below_carryover,
+        outlines.fund_source_above,
+        outlines.budget_above,
+        outlines.nature_above,
+        count(*) filter (where kinds.amount_count > 0) over (partition by labels.block_key) as valued_line_count
+    from labels
+    inner join codes
+        on labels.line_key = codes.line_key
+    inner join kinds
+        on labels.line_key = kinds.line_key
+    inner join outlines
+        on labels.line_key = outlines.line_key
+    left join sums
+        on labels.line_key = sums.line_key
 
 ),
 
-related as (
+-- What follows below each line with figures, in its block.
+followed as (
 
     select
-        parent.disclosure_key,
-        parent.table_no,
-        parent.row_no,
-        parent.block_no,
+        lines.line_key,
         bool_or(
-            child.classification_code is not null
-            and parent.classification_code is not null
-            and length(child.classification_code) > length(parent.classification_code)
-            and starts_with(child.classification_code, parent.classification_code)
+            length(below.classification_code) > length(lines.classification_code)
+            and starts_with(below.classification_code, lines.classification_code)
         ) as has_deeper_code,
-        min(
-            case
-                when
-                    child.is_total
-                    or (
-                        child.is_unit_row
-                        and not coalesce(child.printed_unit_code like parent.printed_unit_code || '_%', false)
-                    )
-                    then child.row_no
-            end
+        min(below.row_no) filter (
+            where below.is_total
+            or (
+                below.is_unit_row
+                and not coalesce(below.printed_unit_code like lines.printed_unit_code || '_%', false)
+            )
         ) as next_unit_row_no,
-        min(case when child.amount_count > 0 then child.row_no end) as next_valued_row_no,
-        min(case when child.depth <= parent.depth then child.row_no end) as next_peer_row_no,
-        min(
-            case
-                when
-                    child.depth > parent.depth
-                    and child.amount_count > 0
-                    and (
-                        parent.item_code is null
-                        or child.item_code is null
-                        or parent.item_code in (child.item_code, child.parent_item_code)
-                    )
-                    then child.row_no
-            end
+        min(below.row_no) filter (where below.is_valued) as next_valued_row_no,
+        min(below.row_no) filter (where below.depth <= lines.depth) as next_peer_row_no,
+        min(below.row_no) filter (
+            where below.depth > lines.depth
+            and below.is_valued
+            and (
+                lines.item_code is null
+                or below.item_code is null
+                or lines.item_code in (below.item_code, below.parent_item_code)
+            )
         ) as next_deeper_row_no
-    from lines as parent
-    inner join lines as child
+    from lines
+    inner join lines as below
         on
-            parent.disclosure_key = child.disclosure_key
-            and parent.table_no = child.table_no
-            and parent.block_no = child.block_no
-            and parent.row_no < child.row_no
-            and (child.amount_count > 0 or parent.depth >= child.depth)
-    where parent.amount_count > 0
-    group by parent.disclosure_key, parent.table_no, parent.row_no, parent.block_no
+            lines.block_key = below.block_key
+            and lines.row_no < below.row_no
+            and (below.is_valued or lines.depth >= below.depth)
+    where lines.is_valued
+    group by lines.line_key
 
 )
 
 select
     lines.* exclude (
-        row_kind, is_sum, unit_code_above, printed_unit_code, item_code, parent_item_code, is_heading, names_unit_group
+        row_kind, item_code, parent_item_code, printed_unit_code, is_valued, is_heading, is_sum, valued_line_count
     ),
-    case when lines.is_total then lines.printed_unit_code else lines.unit_code_above end as unit_code,
     case
         when lines.is_total or lines.valued_line_count = 1 then 'total'
         when lines.row_kind = 'subtotal' or lines.is_heading then 'subtotal'
         when lines.is_sum is not null then case when lines.is_sum then 'subtotal' else 'detail' end
         when lines.is_unit_row
             then case
-                when related.next_valued_row_no < coalesce(related.next_unit_row_no, related.next_valued_row_no + 1)
+                when
+                    followed.next_valued_row_no
+                    < coalesce(followed.next_unit_row_no, followed.next_valued_row_no + 1)
                     then 'subtotal'
                 else 'detail'
             end
         when lines.classification_code is not null
-            then case when coalesce(related.has_deeper_code, false) then 'subtotal' else 'detail' end
-        when
-            related.next_deeper_row_no is not null
-            and (related.next_peer_row_no is null or related.next_deeper_row_no < related.next_peer_row_no)
+            then case when followed.has_deeper_code then 'subtotal' else 'detail' end
+        when followed.next_deeper_row_no < coalesce(followed.next_peer_row_no, followed.next_deeper_row_no + 1)
             then 'subtotal'
         else 'detail'
     end as row_role
 from lines
-left join related
-    on
-        lines.disclosure_key = related.disclosure_key
-        and lines.table_no = related.table_no
-        and lines.row_no = related.row_no
-        and lines.block_no = related.block_no
+left join followed
+    on lines.line_key = followed.line_key

@@ -1,12 +1,13 @@
 {#
-    The region an organisation belongs to, where its name begins with one: the longest name wins, a name that
-    two regions share decides nothing.
+    The region whose name the name of an organisation begins with: the longest name decides, and a name that two regions
+    share decides nothing.
 #}
+-- depends_on: {{ ref('keywords') }}
 with
 
-identities as (
+organizations as (
 
-    select * from {{ ref('int_documents') }}
+    select * from {{ ref('int_document_organizations') }}
 
 ),
 
@@ -41,25 +42,18 @@ region_names as (
 
 ),
 
-matched as (
-
-    select
-        identities.disclosure_key,
-        region_names.region_code,
-        length(region_names.region_name) as name_length
-    from identities
-    inner join region_names
-        on starts_with(regexp_replace(identities.organization_name, '^(?:中共|中国共产党)', ''), region_names.region_name)
-
-),
-
 longest as (
 
     select
-        disclosure_key,
-        region_code
-    from matched
-    qualify rank() over (partition by disclosure_key order by name_length desc) = 1
+        organizations.disclosure_key,
+        region_names.region_code
+    from organizations
+    inner join region_names
+        on starts_with(
+            regexp_replace(organizations.organization_name, '^{{ any_keyword("before_region") }}', ''),
+            region_names.region_name
+        )
+    qualify rank() over (partition by organizations.disclosure_key order by length(region_names.region_name) desc) = 1
 
 )
 

@@ -1,6 +1,7 @@
 {#
-    Whose document this is, of which fiscal year and kind, by the weight of what it says of itself; `data/raw/
-    disclosures.csv` may override, and then identity_source says so. Unknown stays null.
+    The finished documents: title, organisation, region, fiscal year, kind and scope. Each is what people state in
+    data/raw/disclosures.csv, else what the document says of itself with the most weight; on the cover all texts weigh
+    alike. What is unknown stays null. `identity_source` names the witness.
 #}
 with
 
@@ -12,23 +13,50 @@ documents as (
 
 evidence as (
 
-    select * from {{ ref('int_identity_evidence') }}
+    select
+        *,
+        case when is_on_cover then 4 else weight end as report_weight
+    from {{ ref('int_identity_evidence') }}
 
 ),
 
 overrides as (
 
+    select * from {{ ref('int_document_overrides') }}
+
+),
+
+organizations as (
+
+    select * from {{ ref('int_document_organizations') }}
+
+),
+
+regions as (
+
+    select * from {{ ref('int_document_regions') }}
+
+),
+
+-- The first text of the cover that says most about organisation, year and kind, without the lines below it.
+titles as (
+
     select
-        documents.disclosure_key,
-        max(overrides.organization_name) as organization_name,
-        max(overrides.region_code) as region_code,
-        max(try_cast(overrides.fiscal_year as integer)) as fiscal_year,
-        max(overrides.report_kind) as report_kind,
-        max(overrides.scope) as scope
-    from documents
-    inner join {{ source('raw', 'overrides') }} as overrides
-        on documents.source_file = overrides.source_file or documents.content_sha256 = overrides.content_sha256
-    group by documents.disclosure_key
+        disclosure_key,
+        evidence as title
+    from evidence
+    where report_kind is not null or fiscal_year is not null
+    qualify row_number() over (
+        partition by disclosure_key
+        order by
+            is_on_cover desc,
+            (organization_name is not null)::integer
+            + (fiscal_year is not null)::integer
+            + (report_kind is not null)::integer desc,
+            line_no asc,
+            length(evidence) asc,
+            evidence asc
+    ) = 1
 
 ),
 
@@ -41,7 +69,7 @@ years as (
     where fiscal_year is not null
     group by disclosure_key, fiscal_year
     qualify row_number() over (
-        partition by disclosure_key order by sum(case when is_on_cover then 4 else weight end) desc, fiscal_year desc
+        partition by disclosure_key order by sum(report_weight) desc, fiscal_year desc
     ) = 1
 
 ),
@@ -55,7 +83,7 @@ kinds as (
     where report_kind is not null
     group by disclosure_key, report_kind
     qualify row_number() over (
-        partition by disclosure_key order by sum(case when is_on_cover then 4 else weight end) desc, report_kind asc
+        partition by disclosure_key order by sum(report_weight) desc, report_kind asc
     ) = 1
 
 ),
@@ -68,67 +96,42 @@ scopes as (
     from evidence
     where scope is not null
     group by disclosure_key, scope
-    qualify
-        row_number()
-            over (
-                partition by disclosure_key order by sum(case when is_on_cover then 4 else weight end) desc, scope asc
-            )
-        = 1
-
-),
-
--- A cover line counts once, also where it was read alone and together with its neighbours.
-named_organizations as (
-
-    select
-        disclosure_key,
-        line_no,
-        organization_name,
-        max(weight) as weight,
-        arg_max(evidence, weight) as evidence
-    from evidence
-    group by disclosure_key, line_no, organization_name
-
-),
-
-organizations as (
-
-    select
-        disclosure_key,
-        organization_name,
-        arg_max(evidence, weight) as evidence
-    from named_organizations
-    where
-        organization_name is not null
-        and not regexp_matches(organization_name, '^(?:万元|元|名称|部门|单位|预算|决算|一般公共预算|财政拨款|政府性基金|国有资本)')
-    group by disclosure_key, organization_name
     qualify row_number() over (
-        partition by disclosure_key order by sum(weight) desc, min(line_no) asc, organization_name asc
+        partition by disclosure_key order by sum(report_weight) desc, scope asc
     ) = 1
 
 )
 
 select
     documents.disclosure_key,
-    coalesce(overrides.organization_name, organizations.organization_name) as organization_name,
+    titles.title,
+    case
+        when organizations.organization_name is not null
+            then 'o' || left(md5({{ squash('organizations.organization_name') }}), 16)
+    end as organization_key,
+    organizations.organization_name,
+    coalesce(overrides.region_code, regions.region_code) as region_code,
     coalesce(overrides.fiscal_year, years.fiscal_year) as fiscal_year,
     coalesce(overrides.report_kind, kinds.report_kind) as report_kind,
     coalesce(overrides.scope, scopes.scope, '') as scope,
-    overrides.region_code as override_region_code,
-    organizations.evidence as identity_evidence,
+    organizations.identity_evidence,
     case
         when overrides.disclosure_key is not null then 'disclosures.csv'
         when organizations.organization_name is not null then 'document'
         else 'unknown'
     end as identity_source
 from documents
-left join overrides
-    on documents.disclosure_key = overrides.disclosure_key
+left join titles
+    on documents.disclosure_key = titles.disclosure_key
 left join organizations
     on documents.disclosure_key = organizations.disclosure_key
+left join regions
+    on documents.disclosure_key = regions.disclosure_key
 left join years
     on documents.disclosure_key = years.disclosure_key
 left join kinds
     on documents.disclosure_key = kinds.disclosure_key
 left join scopes
     on documents.disclosure_key = scopes.disclosure_key
+left join overrides
+    on documents.disclosure_key = overrides.disclosure_key

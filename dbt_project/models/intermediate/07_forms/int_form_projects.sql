@@ -1,6 +1,7 @@
 {#
-    The project a form speaks of: name and code as printed beside 项目名称 and 项目编码. A form that follows at
-    once under the same title speaks of the same project.
+    The project that each form describes: name and code as printed beside 项目名称 and 项目编码. Where a form of one
+    project prints no name, the numbered heading above it names the project. A form that follows at once under the
+    same title continues the description.
 #}
 with
 
@@ -10,15 +11,9 @@ cells as (
 
 ),
 
-table_statements as (
+tables as (
 
     select * from {{ ref('int_tables') }}
-
-),
-
-surroundings as (
-
-    select * from {{ ref('int_table_surroundings') }}
 
 ),
 
@@ -28,73 +23,50 @@ form_labels as (
 
 ),
 
--- Where the form itself names no project, the numbered heading above it does.
-headings as (
+texts_beside as (
 
     select
-        surroundings.disclosure_key,
-        surroundings.table_no,
-        arg_min({{ label_words('surroundings.compact_text') }}, surroundings.distance) as heading
-    from surroundings
-    where
-        surroundings.distance > 0
-        and surroundings.line_count = 1
-        and {{ numbering_depth('surroundings.compact_text') }} between 1 and 4
-        and not regexp_matches(surroundings.squashed_text, '[。;:]|表$|表[(]')
-    group by surroundings.disclosure_key, surroundings.table_no
-
-),
-
-ordered as (
-
-    select
-        cells.disclosure_key,
-        cells.table_no,
+        cells.table_key,
         cells.row_no,
         cells.words,
-        lead(cells.compact_text) over (
-            partition by cells.disclosure_key, cells.table_no, cells.row_no order by cells.col_no
-        ) as text_beside
+        lead(cells.compact_text) over (partition by cells.row_key order by cells.col_no) as text_beside
     from cells
-    inner join table_statements
-        on
-            cells.disclosure_key = table_statements.disclosure_key
-            and cells.table_no = table_statements.table_no
-            and table_statements.layout = 'form'
+    inner join tables
+        on cells.table_key = tables.table_key and tables.layout = 'form'
 
 ),
 
-named as (
+fields as (
 
     select
-        ordered.disclosure_key,
-        ordered.table_no,
-        arg_min(ordered.text_beside, ordered.row_no) filter (where form_labels.role = 'project_name') as project_name,
-        arg_min(ordered.text_beside, ordered.row_no) filter (where form_labels.role = 'project_code') as project_code,
-        arg_min(ordered.text_beside, ordered.row_no) filter (where form_labels.role = 'unit_name') as unit_name
-    from ordered
+        texts_beside.table_key,
+        arg_min(texts_beside.text_beside, texts_beside.row_no) filter (where form_labels.role = 'project_name')
+            as project_name,
+        arg_min(texts_beside.text_beside, texts_beside.row_no) filter (where form_labels.role = 'project_code')
+            as project_code,
+        arg_min(texts_beside.text_beside, texts_beside.row_no) filter (where form_labels.role = 'unit_name')
+            as unit_name
+    from texts_beside
     left join form_labels
-        on ordered.words = form_labels.words
-    group by ordered.disclosure_key, ordered.table_no
+        on texts_beside.words = form_labels.words
+    group by texts_beside.table_key
 
 )
 
 select
-    table_statements.table_key,
-    table_statements.disclosure_key,
-    table_statements.table_no,
+    tables.disclosure_key,
+    tables.table_key,
+    tables.table_no,
     coalesce(
-        last_value(named.project_name ignore nulls) over same_title,
-        case when table_statements.statement_code = 'project_performance' then headings.heading end
+        last_value(fields.project_name ignore nulls) over same_title,
+        case when tables.is_project_form then tables.heading end
     ) as project_name,
-    last_value(named.project_code ignore nulls) over same_title as project_code,
-    last_value(named.unit_name ignore nulls) over same_title as unit_name
-from table_statements
-inner join named
-    on table_statements.disclosure_key = named.disclosure_key and table_statements.table_no = named.table_no
-left join headings
-    on table_statements.disclosure_key = headings.disclosure_key and table_statements.table_no = headings.table_no
+    last_value(fields.project_code ignore nulls) over same_title as project_code,
+    last_value(fields.unit_name ignore nulls) over same_title as unit_name
+from tables
+inner join fields
+    on tables.table_key = fields.table_key
 window same_title as (
-    partition by table_statements.disclosure_key, table_statements.title, table_statements.after_line_no
-    order by table_statements.table_no
+    partition by tables.disclosure_key, tables.title, tables.after_line_no
+    order by tables.table_no
 )

@@ -1,7 +1,9 @@
 {#
-    The header cells of every list of performance indicators, wherever it stands inside a form: which part of
-    an indicator a column holds, and in which set (two targets side by side make two sets).
+    The header cells of every list of performance indicators, wherever it stands inside a form: which part of an
+    indicator the column holds, and to which of the targets side by side it belongs. A list is known by the key of its
+    header row.
 #}
+-- depends_on: {{ ref('keywords') }}
 with
 
 cells as (
@@ -19,15 +21,18 @@ header_labels as (
 labelled as (
 
     select
-        cells.disclosure_key,
-        cells.table_no,
+        cells.table_key,
+        cells.row_key,
         cells.row_no,
         cells.col_no,
         cells.col_no + cells.col_span - 1 as last_col_no,
         case
-            when header_labels.role = 'indicator' and starts_with(cells.squashed_text, '一级') then 'level_1'
-            when header_labels.role = 'indicator' and starts_with(cells.squashed_text, '二级') then 'level_2'
-            when header_labels.role = 'indicator' then 'name'
+            when header_labels.role = 'indicator'
+                then case
+                    when {{ has_word('cells.squashed_text', 'level_1_header') }} then 'level_1'
+                    when {{ has_word('cells.squashed_text', 'level_2_header') }} then 'level_2'
+                    else 'name'
+                end
             when header_labels.role = 'indicator_path' then 'path'
             when header_labels.role = 'indicator_value' then 'value'
             when header_labels.role = 'indicator_operator' then 'operator'
@@ -49,24 +54,20 @@ parts as (
     where part is not null
     qualify
         part <> 'path'
-        or count(*) filter (where part in ('level_1', 'level_2', 'name')) over (
-            partition by disclosure_key, table_no, row_no
-        ) = 0
+        or count(*) filter (where part in ('level_1', 'level_2', 'name')) over (partition by row_key) = 0
 
 ),
 
 header_rows as (
 
     select
-        disclosure_key,
-        table_no,
-        row_no,
+        row_key,
         count(*) filter (where part = 'value') as set_count,
         coalesce(
-            lead(row_no) over (partition by disclosure_key, table_no order by row_no), 1000000
+            lead(any_value(row_no)) over (partition by any_value(table_key) order by any_value(row_no)), 1000000
         ) as next_header_row_no
     from parts
-    group by disclosure_key, table_no, row_no
+    group by row_key
     having
         count(*) filter (where part in ('name', 'path')) > 0
         and count(*) filter (where part in ('level_1', 'level_2', 'value')) > 0
@@ -82,22 +83,19 @@ counted as (
         row_number() over (same_part order by parts.col_no) as part_ordinal,
         count(*) over (same_part) as part_count,
         count(*) filter (where parts.part = 'value') over (
-            partition by parts.disclosure_key, parts.table_no, parts.row_no order by parts.col_no
+            partition by parts.row_key order by parts.col_no
             rows between unbounded preceding and 1 preceding
         ) as values_before
     from parts
     inner join header_rows
-        on
-            parts.disclosure_key = header_rows.disclosure_key
-            and parts.table_no = header_rows.table_no
-            and parts.row_no = header_rows.row_no
-    window same_part as (partition by parts.disclosure_key, parts.table_no, parts.row_no, parts.part)
+        on parts.row_key = header_rows.row_key
+    window same_part as (partition by parts.row_key, parts.part)
 
 )
 
 select
-    disclosure_key,
-    table_no,
+    row_key as list_key,
+    table_key,
     row_no as header_row_no,
     next_header_row_no,
     col_no,
@@ -110,5 +108,5 @@ select
     end as set_no,
     set_count
 from counted
--- Columns beside the targets belong to them one by one, or one to all; anything else is not to be told.
+-- A column beside the targets belongs to one of them each, or one column to all; other counts stay open.
 where part not in ('operator', 'unit', 'weight') or part_count in (1, set_count)

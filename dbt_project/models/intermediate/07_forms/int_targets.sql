@@ -1,7 +1,9 @@
-{# Performance indicators with their targets read: operator, value and unit where the target is a quantity. #}
-{%- set operator = '(≥|>=|≧|≤|<=|≦|>|<|=|不少于|不低于|不超过|不高于|大于等于|小于等于|大于|小于|超过|达到|约)' %}
-{%- set number = '([0-9][0-9,]*(?:\.[0-9]+)?)' %}
-
+{#
+    Performance targets: one row for each printed indicator and each of its targets, with project, levels and weight.
+    Where the target is a quantity, it has an operator, a value and a unit. A column of operators decides where it
+    prints a sign; where it prints something else and the target no word of comparison, or where both contradict each
+    other, the target stays text.
+#}
 with
 
 indicators as (
@@ -10,7 +12,7 @@ indicators as (
 
 ),
 
-table_statements as (
+tables as (
 
     select * from {{ ref('int_tables') }}
 
@@ -22,9 +24,22 @@ indicator_projects as (
 
 ),
 
-remark_weights as (
+target_cells as (
 
-    select * from {{ ref('int_remark_weights') }}
+    select * from {{ ref('int_target_cells') }}
+
+),
+
+quantities as (
+
+    select * from {{ ref('int_target_matches') }}
+
+),
+
+operator_signs as (
+
+    select * from {{ ref('target_operators') }}
+    where is_sign
 
 ),
 
@@ -34,106 +49,62 @@ cells as (
 
 ),
 
-squashed as (
-
-    select
-        indicators.*,
-        {{ squash('indicators.target_text') }} as squashed_target,
-        case
-            when indicators.operator_text in ('≥', '>=', '≧') then '>='
-            when indicators.operator_text in ('≤', '<=', '≦') then '<='
-            when indicators.operator_text in ('=', '>', '<') then indicators.operator_text
-        end as printed_operator
-    from indicators
-
-),
-
-parsed as (
-
-    select
-        *,
-        regexp_extract(
-            squashed_target,
-            '^{{ operator }}?{{ number }}([^0-9]{0,16}?)(以上|以下|以内|左右)?$',
-            ['operator', 'number', 'unit', 'suffix']
-        ) as parts
-    from squashed
-
-),
-
 compared as (
 
     select
-        *,
-        case
-            when parts.operator in ('≥', '>=', '≧', '不少于', '不低于', '大于等于') or parts.suffix = '以上' then '>='
-            when parts.operator in ('≤', '<=', '≦', '不超过', '不高于', '小于等于') or parts.suffix in ('以下', '以内')
-                then '<='
-            when parts.operator in ('>', '大于', '超过') then '>'
-            when parts.operator in ('<', '小于') then '<'
-            when parts.operator = '=' then '='
-        end as own_operator
-    from parsed
-
-),
-
--- A date is no quantity; nor is a number whose column of operators says something else, or the contrary.
-judged as (
-
-    select
-        *,
-        parts.number <> ''
-        and not regexp_matches(parts.unit, '^(?:年|月|日|[-/.])')
-        and (operator_text is null or coalesce(printed_operator, own_operator) is not null)
-        and coalesce(printed_operator = own_operator, true) as is_quantity
-    from compared
+        indicators.*,
+        quantities.target_value,
+        quantities.target_unit as own_unit,
+        coalesce(operator_signs.operator, quantities.operator) as comparison,
+        quantities.squashed_text is not null
+        and (indicators.operator_text is null or comparison is not null)
+        and coalesce(operator_signs.operator = quantities.operator, true) as is_quantity
+    from indicators
+    left join quantities
+        on {{ squash('indicators.target_text') }} = quantities.squashed_text
+    left join operator_signs
+        on indicators.operator_text = operator_signs.wording
 
 )
 
 select
-    judged.disclosure_key,
-    judged.table_no,
-    judged.row_no,
-    judged.set_no,
-    judged.target_col_no,
-    table_statements.statement_code,
+    compared.row_key || '-c' || coalesce(cast(compared.target_col_no as varchar), 's' || compared.set_no)
+    || '-' || left(md5(coalesce(compared.indicator_name, '')), 4) as target_key,
+    compared.target_cell_key,
+    coalesce(compared.weight_cell_key, remark_weights.cell_key) as weight_cell_key,
+    tables.disclosure_key,
+    tables.table_no,
+    compared.row_no,
+    compared.target_col_no,
+    coalesce(compared.weight_col_no, remark_weights.col_no) as weight_col_no,
+    tables.statement_code,
     indicator_projects.project_name,
     indicator_projects.project_code,
-    judged.target_period,
-    judged.level_1,
-    judged.level_2,
-    judged.indicator_name,
-    judged.target_text,
-    case when judged.is_quantity then coalesce(judged.printed_operator, judged.own_operator, '=') end as operator,
-    case when judged.is_quantity then try_cast(replace(judged.parts.number, ',', '') as decimal(24, 6)) end
-        as target_value,
-    case when judged.is_quantity then coalesce(nullif(judged.parts.unit, ''), judged.unit_text, '') end as target_unit,
-    coalesce(judged.weight, remark_weights.weight) as weight,
-    coalesce(judged.weight_col_no, remark_weights.col_no) as weight_col_no,
+    compared.target_period,
+    compared.level_1,
+    compared.level_2,
+    compared.indicator_name,
+    compared.target_text,
+    case when compared.is_quantity then coalesce(compared.comparison, '=') end as operator,
+    case when compared.is_quantity then compared.target_value end as target_value,
+    case when compared.is_quantity then coalesce(nullif(compared.own_unit, ''), compared.unit_text, '') end
+        as target_unit,
+    coalesce(compared.weight, remark_weights.proven_weight) as weight,
     cells.page_no,
     cells.x0,
     cells.top,
     cells.x1,
     cells.bottom,
     cells.source_line,
-    cells.raw_text,
-    cells.number_value
-from judged
-inner join table_statements
-    on judged.disclosure_key = table_statements.disclosure_key and judged.table_no = table_statements.table_no
+    cells.raw_text
+from compared
+inner join tables
+    on compared.table_key = tables.table_key
 left join indicator_projects
+    on compared.row_key = indicator_projects.row_key
+left join target_cells as remark_weights
     on
-        judged.disclosure_key = indicator_projects.disclosure_key
-        and judged.table_no = indicator_projects.table_no
-        and judged.row_no = indicator_projects.row_no
-left join remark_weights
-    on
-        judged.disclosure_key = remark_weights.disclosure_key
-        and judged.table_no = remark_weights.table_no
-        and judged.row_no = remark_weights.row_no
+        compared.row_key = remark_weights.row_key
+        and remark_weights.proven_weight is not null
 left join cells
-    on
-        judged.disclosure_key = cells.disclosure_key
-        and judged.table_no = cells.table_no
-        and judged.row_no = cells.row_no
-        and judged.target_col_no = cells.col_no
+    on compared.target_cell_key = cells.cell_key

@@ -1,7 +1,7 @@
 {#
-    Where every cell with a number went, one row each: an amount, a performance target, the weight of a target, or
-    unplaced, and then why. What a page prints again counts where it stands first. As every number has its row here,
-    none can be lost.
+    One row for each cell with a number, and where it went: amount, performance target, weight of a target, or unplaced
+    with the reason. A number that a page prints again counts only where it is printed first. Every number has a row
+    here, so none can be lost.
 #}
 with
 
@@ -23,9 +23,9 @@ tables as (
 
 ),
 
-targets as (
+target_cells as (
 
-    select * from {{ ref('int_targets') }}
+    select * from {{ ref('int_target_cells') }}
 
 ),
 
@@ -57,33 +57,6 @@ amounts as (
 
 ),
 
-target_cells as (
-
-    select distinct
-        {{ row_key('targets') }} || '-c' || target_col_no as cell_key,
-        'target' as placement
-    from targets
-
-    union
-
-    select distinct
-        {{ row_key('targets') }} || '-c' || weight_col_no as cell_key,
-        'weight' as placement
-    from targets
-
-),
-
-first_target_cells as (
-
-    select
-        cell_key,
-        min(placement) as placement
-    from target_cells
-    where cell_key is not null
-    group by cell_key
-
-),
-
 placed as (
 
     select
@@ -100,7 +73,7 @@ placed as (
         on number_cells.table_key = tables.table_key
     left join amounts
         on number_cells.cell_key = amounts.cell_key
-    left join first_target_cells as target_cells
+    left join target_cells
         on number_cells.cell_key = target_cells.cell_key
 
 )

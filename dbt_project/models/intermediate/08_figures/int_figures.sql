@@ -1,10 +1,10 @@
 {#
-    Every published amount with all that is known of it: its coordinates, its place on paper, its value in yuan, and
-    the step to which it was rounded in print.
+    One row for each published amount: its coordinates, its address, its value in yuan, and the step to which it was
+    rounded.
 
-    The step is that of the statement, not of the single figure: spreadsheets drop trailing zeros, so that the 618
-    beside 12.98 was printed to the cent. A small table of whole numbers says nothing about its rounding; there the
-    other tables of the disclosure decide.
+    The step belongs to the table, not to the single figure: spreadsheets drop trailing zeros, so 618 next to 12.98 was
+    also rounded to two decimals. A small table of whole numbers does not show how it was rounded; then the other tables
+    of the disclosure decide.
 #}
 with
 
@@ -46,7 +46,7 @@ amounts as (
     union all by name
 
     select
-        * exclude (refusal, label_role, report_kind, row_key, column_key, page_no, x0, top, x1, bottom, source_line, raw_text),
+        * exclude (refusal, row_key),
         row_key || '-b0' as line_key,
         table_key || '-b0' as block_key,
         0 as block_no,

@@ -1,6 +1,6 @@
 {#
-    Amounts of tables laid out as rows and columns, with their coordinates: the line says who, the column says what,
-    the statement says the rest. A figure whose coordinates are not certain carries the reason why it is refused.
+    One row for each number in a table of rows and columns, with its coordinates: the line says who it is of, the column
+    says what it measures, the statement says the rest. If a coordinate is uncertain, `refusal` has the reason.
 #}
 -- depends_on: {{ ref('keywords') }}
 with
@@ -58,7 +58,7 @@ funded_tables as (
     select
         table_key,
         bool_or(coalesce(fund_source, 'fiscal') <> 'fiscal') as has_fund_columns,
-        -- 工资福利支出, 商品和服务支出 … beside 基本支出 or 项目支出 divide basic expenditure; alone they divide all of it.
+        -- 工资福利支出, 商品和服务支出 … next to 基本支出 or 项目支出 divide basic expenditure; alone, all expenditure.
         bool_or(names_basic or starts_with(nature, 'project')) as tells_basic_from_project
     from columns_read
     where is_amount
@@ -123,9 +123,12 @@ joined as (
         on {{ squash('lines.row_text') }} = label_matches.squashed_label
     left join funded_tables
         on number_cells.table_key = funded_tables.table_key
-    -- A statement of the three public expenses may print rows that count, or that belong to another statement.
+    -- A table of the three public expenses may also print counts, and rows that belong to another statement.
     left join three_public_items as row_items
-        on tables.lists_three_public_items and lines.squashed_label = row_items.squashed_label and row_items.squashed_label <> ''
+        on
+            tables.lists_three_public_items
+            and lines.squashed_label = row_items.squashed_label
+            and row_items.squashed_label <> ''
     where number_cells.column_role in ('amount', 'unknown') and number_cells.row_class = 'data'
 
 ),

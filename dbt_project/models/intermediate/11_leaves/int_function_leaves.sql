@@ -1,8 +1,9 @@
 {#
-    Leaf lines of the expenditure statements by function: for each line the printed total and its parts by
-    nature (basic, project …; 人员 and 公用 are parts of basic where basic is not printed), and for each disclosure
-    which statements to add up so that nothing counts twice: the statements by fund where they agree with the
-    statement of all funds, else the latter alone.
+    One row for each leaf line of an expenditure statement by function, with its printed total and its parts by nature:
+    basic, project …, or 人员 and 公用 as parts of basic expenditure where 基本支出 itself is not printed.
+
+    `is_chosen` says which statements of a disclosure to add up, so that nothing counts twice: the statements by fund if
+    they agree with the statement of all funds, else only the statement of all funds.
 #}
 with
 
@@ -40,7 +41,7 @@ main_natures as (
 
     select
         nature_ancestors.code,
-        -- The part of the total that the nature belongs to: itself, or the one above it.
+        -- The direct part of the total that the nature belongs to: itself or an ancestor.
         coalesce(max(natures.code), nature_ancestors.code) as main_nature,
         list(nature_ancestors.ancestor_code) as ancestor_codes
     from nature_ancestors
@@ -72,12 +73,12 @@ figures as (
         and amounts.function_code is not null
         and amounts.measure = 'amount'
         and amounts.basis in ('budget', 'final')
-        -- What is left over for the next year is spent on no function.
+        -- Money carried over to the next year is not spent on a function.
         and amounts.nature <> 'yearend_carryover'
 
 ),
 
--- Of the natures printed in a line the topmost below the total are its parts.
+-- The parts of a line are the topmost natures that it prints below the total.
 leaves as (
 
     select
@@ -89,7 +90,7 @@ leaves as (
                 partition by line_key, fund_source, basis, fiscal_year
             )
         )
-        -- A nature divided further (项目支出 / 合计, 商品和服务支出 …) counts once, by its own column.
+        -- A nature that other columns divide (项目支出 / 合计, 商品和服务支出 …) counts once, by its own column.
         and (
             not coalesce(is_within_nature, false)
             or bool_and(coalesce(is_within_nature, false)) over (

@@ -1,8 +1,11 @@
 {#
-    The money of projects that may be added up. A list of projects can nest units, categories and projects without
-    codes: its details count where they come to the printed total, else the total stands for them, undivided. Of each
-    line the fund sources count where they are printed, else the total. Where no statement lists the projects, their
-    performance forms do: the year's money of each form, what was spent before what was planned.
+    One row for each amount of a project that can be added up.
+
+    - A list of projects can nest units, categories and projects without codes. Its details count if they add up to the
+      printed total, else only the total does.
+    - In each line the fund sources count if they are printed, else the total does.
+    - A disclosure without a list of projects uses its performance forms: one amount of the year for each form, spent
+      rather than planned.
 #}
 -- depends_on: {{ ref('keywords') }}
 with
@@ -75,7 +78,7 @@ countable as (
 
 ),
 
--- The columns of a line that another column of it divides further: all funds, or 财政拨款 as a whole.
+-- Without columns that other columns of the line divide: all funds, or 财政拨款 as a whole.
 by_fund as (
 
     select *
@@ -83,9 +86,12 @@ by_fund as (
     qualify
         not case fund_source
             when 'total' then bool_or(fund_source <> 'total') over (partition by table_key, row_no)
-            when '' then bool_or(fund_source in ('general_public', 'gov_fund', 'soe_capital')) over (
-                partition by table_key, row_no
-            )
+            when ''
+                then
+                    bool_or(fund_source in ('general_public', 'gov_fund', 'soe_capital'))
+                        over (
+                            partition by table_key, row_no
+                        )
             else false
         end
 

@@ -1,6 +1,6 @@
 {#
-    The revenue lines of a balance that may be added up: its details, and a line whose parts do not come to its
-    amount, as where only 其中 names one of them, in place of what stands below it. One balance of each disclosure.
+    One row for each revenue line that can be added up, from one balance of each disclosure: details, and lines whose
+    parts do not add up to them (such as a single part after 其中). These lines replace everything below them.
 #}
 with recursive
 
@@ -21,10 +21,7 @@ documents as (
 
 lines as (
 
-    select
-        *,
-        table_key || '-r' || parent_row_no || '-b' || block_no as parent_line_key
-    from {{ ref('int_lines') }}
+    select * from {{ ref('int_lines') }}
 
 ),
 

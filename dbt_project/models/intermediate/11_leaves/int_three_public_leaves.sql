@@ -1,10 +1,12 @@
 {#
-    The figures of the three public expenses that may be added up. Where the items are columns, the rows are units:
-    their details count where they come to the printed total of every item, else the total stands for them. Vehicles
-    count as purchase and operation where these come to them everywhere in the list. Of each figure the fund sources
-    count where they are printed, else all funds; 财政拨款 as a whole where it is not split.
+    One row for each figure of the three public expenses that can be added up.
+
+    - If the items are columns, the rows are units. Details count if they add up to the printed total of every item,
+      else only the total does.
+    - Vehicles count as purchase and operation if these add up to the vehicles everywhere in the list.
+    - Fund sources count if they are printed, else all funds do; 财政拨款 counts as a whole if it is not divided.
 #}
-{#- Parts stand for their whole where they come to it, to the rounding of a printed cent of 万元 each. -#}
+{#- Parts replace their whole if they add up to it, give or take 100 yuan (0.01 万元) for each printed figure. -#}
 {%- set come_to = "abs(coalesce(%s, 0) - coalesce(%s, 0)) <= 100 * (1 + %s)" -%}
 
 with
@@ -23,7 +25,7 @@ amounts as (
 
 ),
 
--- One list: the figures of a table that speak of the same year on the same basis.
+-- A list is the figures of one table with the same year and basis.
 figures as (
 
     select
@@ -153,8 +155,11 @@ from items
 qualify
     not case fund_source
         when 'total' then bool_or(fund_source <> 'total') over (partition by list_key, row_no)
-        when '' then bool_or(fund_source in ('general_public', 'gov_fund', 'soe_capital')) over (
-            partition by list_key, row_no
-        )
+        when ''
+            then
+                bool_or(fund_source in ('general_public', 'gov_fund', 'soe_capital'))
+                    over (
+                        partition by list_key, row_no
+                    )
         else false
     end

@@ -1,6 +1,6 @@
 {#
-    Whose disclosure each document is. Unlike other intermediate models it keeps the documents of former runs: what
-    compares disclosures with each other needs all of them.
+    One row for each disclosure: whose it is and what it prints. Unlike other intermediate models it keeps the documents
+    of earlier runs, because comparisons between disclosures need all of them.
 #}
 {{ config(materialized='incremental', incremental_strategy='delete+insert', unique_key='disclosure_key') }}
 
@@ -15,34 +15,6 @@ documents as (
 identities as (
 
     select * from {{ ref('int_documents') }}
-
-),
-
-regions as (
-
-    select * from {{ ref('int_document_regions') }}
-
-),
-
-titles as (
-
-    -- The first text of the cover that says most of organisation, year and kind, without what follows it.
-    select
-        disclosure_key,
-        evidence as title
-    from {{ ref('int_identity_evidence') }}
-    where report_kind is not null or fiscal_year is not null
-    qualify row_number() over (
-        partition by disclosure_key
-        order by
-            is_on_cover desc,
-            (organization_name is not null)::integer
-            + (fiscal_year is not null)::integer
-            + (report_kind is not null)::integer desc,
-            line_no asc,
-            length(evidence) asc,
-            evidence asc
-    ) = 1
 
 ),
 
@@ -63,10 +35,10 @@ select
     documents.content_sha256,
     documents.media_type,
     documents.page_count,
-    titles.title,
-    {{ organization_key('identities.organization_name') }} as organization_key,
+    identities.title,
+    identities.organization_key,
     identities.organization_name,
-    coalesce(identities.override_region_code, regions.region_code) as region_code,
+    identities.region_code,
     identities.fiscal_year,
     identities.report_kind,
     identities.scope,
@@ -78,10 +50,6 @@ select
 from documents
 left join identities
     on documents.disclosure_key = identities.disclosure_key
-left join regions
-    on documents.disclosure_key = regions.disclosure_key
-left join titles
-    on documents.disclosure_key = titles.disclosure_key
 left join printed
     on documents.disclosure_key = printed.disclosure_key
 where documents.status = 'read'

@@ -1,8 +1,9 @@
 {{ config(tags=['whole_warehouse']) }}
 {#
-    Which disclosure replaces which. Two files say the same thing anew when organisation, year, kind and scope are the
-    same, one came in a later run, and either the older file is gone, or the newer one prints all its statements and
-    at least half of its figures: an appendix, or another unit under the name of its department, replaces nothing.
+    One row for each disclosure, with its place among the vintages. A newer file replaces an older one if organisation,
+    year, kind and scope are the same, it came in a later run, and either the older file is gone or the newer one prints
+    all of its statements and at least half of its figures. So an appendix, or a unit that gives the name of its
+    department, replaces nothing.
 #}
 with
 

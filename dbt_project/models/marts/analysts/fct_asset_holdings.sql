@@ -37,7 +37,7 @@ asset_rows as (
 select
     asset_rows.line_key as asset_holding_key,
     asset_rows.disclosure_key,
-    {{ organization_key('documents.organization_name') }} as organization_key,
+    documents.organization_key,
     asset_rows.fiscal_year,
     asset_rows.asset_name,
     asset_rows.quantity,

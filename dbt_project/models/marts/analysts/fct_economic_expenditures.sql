@@ -47,7 +47,7 @@ leaves as (
 
 ),
 
--- One statement for basic expenditure and one for project expenditure, so that nothing counts twice.
+-- One statement for basic and one for project expenditure, so that nothing counts twice.
 chosen_statements as (
 
     select
@@ -69,7 +69,7 @@ chosen_statements as (
 
 ),
 
--- Of each line the finest printed parts: a column counts only where none of its own parts is printed beside it.
+-- The finest printed parts of each line: a column counts only if the line prints none of its parts.
 finest as (
 
     select leaves.*
@@ -97,7 +97,7 @@ finest as (
 select
     finest.amount_key as economic_expenditure_key,
     finest.disclosure_key,
-    {{ organization_key('documents.organization_name') }} as organization_key,
+    documents.organization_key,
     finest.fiscal_year,
     finest.basis,
     finest.unit_code,

@@ -2,7 +2,7 @@
 
 with
 
--- A line is divided into its parts where they come to its printed total, or none is printed.
+-- A line is divided if its parts add up to its printed total, or if no total is printed.
 leaves as (
 
     select
@@ -49,7 +49,7 @@ parts as (
 
 ),
 
--- The total of a line that is not divided, or what rounding leaves between it and the parts.
+-- The total of an undivided line, or the rounding difference between total and parts.
 wholes as (
 
     select
@@ -82,7 +82,7 @@ together as (
 select
     together.amount_key || '-' || together.nature as function_expenditure_key,
     together.disclosure_key,
-    {{ organization_key('documents.organization_name') }} as organization_key,
+    documents.organization_key,
     together.fiscal_year,
     together.basis,
     together.unit_code,

@@ -54,7 +54,7 @@ item_rows as (
 select
     item_rows.row_key as procurement_item_key,
     item_rows.disclosure_key,
-    {{ organization_key('documents.organization_name') }} as organization_key,
+    documents.organization_key,
     item_rows.fiscal_year,
     item_rows.basis,
     item_rows.unit_code,

@@ -17,7 +17,7 @@ documents as (
 select
     leaves.amount_key as three_public_expense_key,
     leaves.disclosure_key,
-    {{ organization_key('documents.organization_name') }} as organization_key,
+    documents.organization_key,
     leaves.fiscal_year,
     leaves.basis,
     leaves.unit_code,

@@ -23,7 +23,7 @@ verifications as (
 select
     amounts.amount_key,
     amounts.disclosure_key,
-    {{ organization_key('identities.organization_name') }} as organization_key,
+    identities.organization_key,
     amounts.statement_code,
     amounts.flow,
     dense_rank() over (

@@ -1,9 +1,9 @@
 {{ config(tags=['whole_warehouse']) }}
 {#
-    Figures of one disclosure held against the same figures of another: last year's beside this year's, the budget in
-    the final accounts, a unit in its department. Only current disclosures are compared, and only figures that both
-    print once under the same statement, line and column. A comparison neither proves nor contradicts a figure:
-    disclosures come and go, and what a document proves must not depend on its neighbours.
+    One row for each figure that one disclosure repeats from another: last year's figures, the budget in the final
+    accounts, a unit in the disclosure of its department. Only current disclosures are compared, and only figures whose
+    line both print once in the same statement. A comparison neither proves nor contradicts a figure: disclosures come
+    and go, and what a document proves must not depend on other documents.
 #}
 with
 
@@ -42,7 +42,7 @@ amounts as (
 
 ),
 
--- 合计 and 总计 are one line; the year in 2024年合计 tells nothing that the figure does not.
+-- 合计 and 总计 are one line; the year in 2024年合计 is already known from the figure.
 lines as (
 
     select
@@ -80,7 +80,7 @@ figures as (
         max(factor) over (partition by disclosure_key, table_no, published_unit)
         / power(10, max(decimals) over (partition by disclosure_key, table_no, published_unit)) as step_yuan
     from lines
-    -- The same line twice in one statement tells nobody which one is meant.
+    -- If a statement prints a line twice, nobody knows which one is meant.
     qualify count(*) over (
         partition by
             disclosure_key, statement_code, flow, unit_code, line, fund_source, nature, basis, fiscal_year

@@ -1,7 +1,7 @@
 {{ config(materialized='view', tags=['whole_warehouse']) }}
 {#
-    What people should look at, one row for each: identities that fail, disclosures and prose that disagree, empty
-    statements. The publisher's errors, as far as anyone can tell; an identity that a person has looked at says so.
+    One row for each finding that a person should review: failing identities, differences from other disclosures or
+    from the prose, empty statements. They are the publisher's errors as far as we can tell. Reviewed ones are marked.
 #}
 with
 

@@ -1,7 +1,7 @@
 {{ config(tags=['whole_warehouse']) }}
 {#
-    What became of each reviewed error. One that no longer fails is stale: the reading has changed, or the entry was
-    never right; it is to be looked at and taken out.
+    One row for each reviewed error, and whether it still fails. An entry that no longer fails is stale: our reading has
+    changed, or the entry was never right. Review it and remove it.
 #}
 with
 

@@ -1,7 +1,7 @@
 {{ config(tags=['whole_warehouse']) }}
 {#
-    What a new vintage of a disclosure says otherwise than the one before it. Figures are the same when they stand in
-    the same statement, line and column; lines that a statement prints several times are told apart by their order.
+    One row for each figure that differs between a vintage of a disclosure and the next. Two figures are compared if
+    statement, line and column are the same. Equal lines of one statement are matched in their order.
 #}
 with
 

@@ -14,7 +14,7 @@ from pipelines.readers.pdf.ink.upright import Upright
 
 # Two glyphs drawn one after the other are in one run up to this gap and rise (shares of the font size).
 RUN_GAP, RUN_RISE = 0.35, 0.3
-# What pdfium reports for a glyph that has no Unicode value; kept so that nothing vanishes silently.
+# What pdfium reports for a glyph that has no Unicode value; kept, so that no character is lost.
 UNKNOWN_CHARACTER = "\ufffd"
 # White space and marks that carry no ink: real and generated spaces, soft hyphen marks, zero width signs.
 _INKLESS = frozenset(

@@ -30,7 +30,7 @@ def same_edges(one: Rectangle, other: Rectangle) -> bool:
 
 
 def is_page_number(line: PageLine) -> bool:
-    """Whether a line is nothing but a page number."""
+    """Whether a line is only a page number."""
     return bool(_PAGE_NUMBER.match(squeezed(line.text)))
 
 

@@ -133,10 +133,10 @@ class Stitcher:
         return None if not cut and had_room(last, piece, self._before) else 0
 
     def _mark_repeated(self, piece: Piece, count: int) -> None:
-        """Take the first ``count`` rows with text out of a piece, and the blank rows among them.
+        """Remove the first ``count`` rows with text from a piece, and the blank rows among them.
 
-        Those with figures stay, marked as printed again. Spreadsheets can print a total row with the
-        header; that is said, for it holds amounts.
+        Rows with figures are kept and marked as printed again. A row with amounts gets a warning:
+        spreadsheets can print a total row with the header.
         """
         rows = piece.rows()
         kept: list[PieceCell] = []

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from pipelines.readers.pdf.ink.characters import Glyph
 
-# Glyphs whose middles differ by less than this share of their height stand on one line.
+# Glyphs are on one line if their middles differ by less than this share of their height.
 SAME_LINE = 0.5
 # A gap wider than this share of the font size is a space between two Latin letters or digits.
 SPACE = 0.28

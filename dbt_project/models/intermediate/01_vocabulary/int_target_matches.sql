@@ -1,0 +1,56 @@
+{#
+    One row for each distinct text that is a quantity, as the target of an indicator: a number, its unit, and words of
+    comparison before or after them (不少于20门, 90%以上). Of two words of comparison, the first by priority decides.
+    A date is not a quantity.
+#}
+-- depends_on: {{ ref('keywords') }}
+{%- set before = words_of_comparison('before') %}
+{%- set after = words_of_comparison('after') %}
+with
+
+cells as (
+
+    select * from {{ ref('stg_cells') }}
+
+),
+
+target_operators as (
+
+    select * from {{ ref('target_operators') }}
+
+),
+
+texts as (
+
+    select distinct squashed_text
+    from cells
+
+),
+
+parsed as (
+
+    select
+        squashed_text,
+        regexp_extract(
+            squashed_text,
+            '^({{ before }})?([0-9][0-9,]*(?:\.[0-9]+)?)([^0-9]{0,16}?)({{ after }})?$',
+            ['before', 'number', 'unit', 'after']
+        ) as parts
+    from texts
+
+)
+
+select
+    parsed.squashed_text,
+    case
+        when after_number.priority < before_number.priority then after_number.operator
+        else coalesce(before_number.operator, after_number.operator)
+    end as operator,
+    try_cast(replace(parsed.parts.number, ',', '') as decimal(24, 6)) as target_value,
+    parsed.parts.unit as target_unit
+from parsed
+left join target_operators as before_number
+    on parsed.parts.before = before_number.wording and before_number.place = 'before'
+left join target_operators as after_number
+    on parsed.parts.after = after_number.wording and after_number.place = 'after'
+where parsed.parts.number <> '' and not {{ has_word('parsed.parts.unit', 'date_part') }}

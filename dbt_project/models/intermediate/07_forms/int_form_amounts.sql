@@ -1,0 +1,172 @@
+{#
+    Figures of forms (label beside value) outside the lists of indicators, with their coordinates. The label says what
+    a figure is; only labels that the vocabulary knows as money or share are placed, and every other figure is refused
+    with the reason. A small table inside the form says it by its own header. Words over the columns name the basis;
+    the points of an evaluation (分值, 得分) are no money.
+#}
+with
+
+number_cells as (
+
+    select * from {{ ref('int_number_cells') }}
+
+),
+
+cells as (
+
+    select * from {{ ref('int_form_cells') }}
+
+),
+
+labels as (
+
+    select * from {{ ref('int_form_labels') }}
+
+),
+
+heads as (
+
+    select * from {{ ref('int_form_heads') }}
+
+),
+
+totals as (
+
+    select * from {{ ref('int_form_totals') }}
+
+),
+
+units as (
+
+    select * from {{ ref('int_form_units') }}
+
+),
+
+grids as (
+
+    select * from {{ ref('int_form_grids') }}
+
+),
+
+projects as (
+
+    select * from {{ ref('int_form_projects') }}
+
+),
+
+tables as (
+
+    select * from {{ ref('int_tables') }}
+
+),
+
+documents as (
+
+    select * from {{ ref('int_documents') }}
+
+),
+
+fund_sources as (
+
+    select * from {{ ref('fund_sources') }}
+
+),
+
+figures as (
+
+    select
+        number_cells.*,
+        tables.statement_code,
+        tables.layout,
+        tables.statement_nature,
+        documents.fiscal_year,
+        documents.report_kind,
+        projects.project_code,
+        {{ label_words('coalesce(grids.line_text, labels.printed_label)') }} as line_label,
+        case when grids.cell_key is not null then 'amount' else label_cells.role end as label_role,
+        coalesce(grids.row_role, label_cells.row_role) as row_role,
+        coalesce(
+            grids.column_label,
+            labels.column_label,
+            case when heads.head_basis is not null then heads.head_text end,
+            labels.group_text,
+            ''
+        ) as column_label,
+        coalesce(grids.fund_source, label_cells.fund_source, 'total') as label_fund_source,
+        case when grids.cell_key is not null then grids.nature else label_cells.nature end as label_nature,
+        coalesce(
+            grids.basis,
+            heads.head_basis,
+            label_cells.basis,
+            case when label_cells.row_role = 'detail' then totals.total_basis end
+        ) as printed_basis,
+        coalesce(number_cells.own_unit, grids.column_unit, units.unit) as unit,
+        coalesce(heads.head_role = 'score', false) as is_score,
+        coalesce(grids.cell_key is null and heads.head_count > 1 and heads.head_role is distinct from 'amount', false)
+            as is_under_foreign_head
+    from number_cells
+    inner join cells
+        on number_cells.cell_key = cells.cell_key and cells.is_figure
+    inner join tables
+        on number_cells.table_key = tables.table_key
+    inner join documents
+        on number_cells.disclosure_key = documents.disclosure_key
+    inner join labels
+        on number_cells.cell_key = labels.cell_key
+    inner join units
+        on number_cells.cell_key = units.cell_key
+    left join cells as label_cells
+        on labels.label_cell_key = label_cells.cell_key
+    left join heads
+        on number_cells.cell_key = heads.cell_key
+    left join totals
+        on number_cells.cell_key = totals.cell_key
+    left join grids
+        on number_cells.cell_key = grids.cell_key
+    left join projects
+        on number_cells.table_key = projects.table_key
+
+)
+
+select
+    figures.cell_key,
+    figures.table_key,
+    figures.row_key,
+    figures.meaning_column_key,
+    figures.disclosure_key,
+    figures.table_no,
+    figures.row_no,
+    figures.col_no,
+    figures.meaning_col_no,
+    figures.statement_code,
+    figures.layout,
+    figures.project_code,
+    figures.line_label,
+    figures.row_role,
+    figures.column_label,
+    case when fund_sources.is_blank_in_facts then '' else fund_sources.code end as fund_source,
+    coalesce(figures.label_nature, figures.statement_nature, '') as nature,
+    figures.fiscal_year,
+    coalesce(figures.printed_basis, case when figures.report_kind = 'final_accounts' then 'final' else 'budget' end)
+        as basis,
+    case when figures.is_percent then 'share_pct' else 'amount' end as measure,
+    figures.published_value,
+    case when figures.is_percent then '%' else figures.unit end as published_unit,
+    case
+        when figures.label_role in ('phone', 'date', 'code') then figures.label_role
+        when figures.label_role = 'project_code' then 'code'
+        when figures.label_role in ('project_name', 'unit_name', 'field', 'score') then 'template_text'
+        when figures.is_score then 'template_text'
+        when figures.is_under_foreign_head or figures.label_role is null then 'unknown_form_label'
+        when figures.published_value is null or abs(figures.published_value) >= 1e13 then 'unreadable_number'
+        when figures.is_percent <> (figures.label_role = 'share') then 'unknown_form_label'
+        when figures.fiscal_year is null then 'unknown_fiscal_year'
+        when figures.report_kind is null then 'unknown_report_kind'
+        -- What was spent cannot stand in a budget unless it belongs to another year, and the form does not say which.
+        when figures.report_kind = 'budget' and figures.printed_basis = 'final' then 'unknown_form_label'
+        when not figures.is_percent and figures.unit is null then 'unknown_unit'
+    end as refusal,
+    figures.is_broken as repaired
+from figures
+inner join fund_sources
+    on figures.label_fund_source = fund_sources.code
