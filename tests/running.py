@@ -19,17 +19,21 @@ WITHOUT_DATA_TESTS = {"DBT_RESOURCE_TYPES": "model seed"}
 RAW_DIR = PROJECT_ROOT / "data" / "raw"
 # Published disclosures are not part of the repository; without them, their tests are skipped.
 PUBLISHED = Path(os.environ.get("YUSUAN_DISCLOSURES", PROJECT_ROOT.parent / "shared" / "disclosures"))
+COMMAND = ("-m", "pipelines.cli")
 NO_PUBLISHED = "no published disclosures here: set YUSUAN_DISCLOSURES to their folder"
 
 
 def run_yusuan(
-    *arguments: str | Path, environment: Mapping[str, str] | None = None, timeout: float = 600
+    *arguments: str | Path,
+    environment: Mapping[str, str] | None = None,
+    timeout: float = 600,
+    program: Sequence[str] = COMMAND,
 ) -> subprocess.CompletedProcess[str]:
     """Run the command line in its own process, as a user would."""
     variables = {name: value for name, value in os.environ.items() if not name.startswith("YUSUAN_")}
     variables.pop("DAGSTER_HOME", None)
     return subprocess.run(
-        [sys.executable, "-m", "pipelines.cli", *map(str, arguments)],
+        [sys.executable, *program, *map(str, arguments)],
         env={**variables, "COLUMNS": "200", "NO_COLOR": "1", **(environment or {})},
         cwd=PROJECT_ROOT,
         capture_output=True,

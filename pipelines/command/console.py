@@ -9,11 +9,15 @@ from types import TracebackType
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from pipelines.models.batches import BuildProgress
 from pipelines.raw_store import RawStore
 from pipelines.reading.outcome import Outcome
 from pipelines.release.failed_checks import failed_checks
 from pipelines.release.queries import PublishedWarehouse
 from pipelines.settings import Settings
+
+# Without a terminal, so many models and tests make one line.
+_LINE_EVERY = 50
 
 
 class BuildConsole:
@@ -53,15 +57,18 @@ class BuildConsole:
             self._documents = self.bars.add_task("Reading documents", total=total, now="")
         self.bars.update(self._documents, completed=done, total=total, now=outcome.document.source_file)
 
-    def model_done(self, done: int, total: int, what: str) -> None:
-        """Dbt has finished a seed, a model or a test."""
+    def model_done(self, progress: BuildProgress) -> None:
+        """A seed, a model or a test is done."""
+        done, total = progress.done, progress.total
         if not self.console.is_terminal:
-            if done == total or done % 50 == 0:
-                self._line(f"Models and tests: {done} of {total}")
+            if done == total or done % _LINE_EVERY == 0:
+                self._line(f"{progress}: {done} of {total}")
             return
         if self._models is None:
-            self._models = self.bars.add_task("Models and tests", total=total, now="")
-        self.bars.update(self._models, completed=done, total=total, now=what)
+            self._models = self.bars.add_task("", total=total, now="")
+        self.bars.update(
+            self._models, description=str(progress), completed=done, total=total, now=progress.name
+        )
 
     def _line(self, text: str) -> None:
         self.console.print(text, markup=False, highlight=False, soft_wrap=True)

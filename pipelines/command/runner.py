@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pipelines.models.batches import build_models
-from pipelines.models.dbt import ModelProgress
+from pipelines.models.batches import Report, build_models
 from pipelines.raw_store import RawStore
 from pipelines.raw_store.extract import Progress, extract_documents
 from pipelines.raw_store.plan import Plan
@@ -15,7 +14,7 @@ def run_build(
     settings: Settings,
     plan: Plan,
     document_done: Progress,
-    model_done: ModelProgress,
+    model_done: Report,
     *,
     everything: bool = False,
     retry_failed: bool = False,

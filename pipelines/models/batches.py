@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
 from pipelines.models.compiled import read_compiled
-from pipelines.models.dbt import ModelProgress, build_everything
+from pipelines.models.dbt import build_everything
 from pipelines.models.results import Result, merged, read_results, refuse_broken, write_results
 from pipelines.models.run import run_batch
 from pipelines.raw_store import RawStore, begin_round, finish_batch, forget_withdrawn, mark_built, next_batch
 from pipelines.settings import Settings
 
 
-def build_models(settings: Settings, report: ModelProgress, *, full: bool = False) -> dict[str, Result]:
+@dataclass(frozen=True, slots=True)
+class BuildProgress:
+    """A seed, a model or a test is done, the ``done``th of ``total`` in its batch."""
+
+    batch: int
+    batches: int
+    done: int
+    total: int
+    name: str
+
+    def __str__(self) -> str:
+        """What to call the batch."""
+        batch = f", batch {self.batch} of {self.batches}" if self.batches > 1 else ""
+        return f"Models and tests{batch}"
+
+
+Report = Callable[[BuildProgress], None]
+
+
+def build_models(settings: Settings, report: Report, *, full: bool = False) -> dict[str, Result]:
     """Build and test the models for all pending documents; returns the results by unique id.
 
     Where everything is built anew (``full``, or a new version of the project or the readers), dbt builds the
@@ -23,17 +46,19 @@ def build_models(settings: Settings, report: ModelProgress, *, full: bool = Fals
     with RawStore.open(settings.build_file) as store:
         goes_on = begin_round(store, full=full or not (target_dir / "manifest.json").exists())
     results = read_results(target_dir) if goes_on else {}
-    batch = None
+    batch, number = None, 0
     while batch is None or not batch.is_last:
         with RawStore.open(settings.build_file) as store:
             batch = next_batch(store, settings.batch_documents)
+        number += 1
+        report_node = partial(_report_node, report, number, number + batch.remaining - 1)
         if batch.creates_tables:
-            build_everything(settings, report)
+            build_everything(settings, report_node)
             results = read_results(target_dir)
         else:
             project = read_compiled(target_dir)
             with RawStore.open(settings.build_file) as store:
-                found = list(run_batch(store, project, report, is_last=batch.is_last))
+                found = list(run_batch(store, project, report_node, is_last=batch.is_last))
             refuse_broken(found)
             results = merged(results, found)
             write_results(target_dir, results)
@@ -43,3 +68,7 @@ def build_models(settings: Settings, report: ModelProgress, *, full: bool = Fals
         forget_withdrawn(store)
         mark_built(store)
     return results
+
+
+def _report_node(report: Report, batch: int, batches: int, done: int, total: int, name: str) -> None:
+    report(BuildProgress(batch, batches, done, total, name))

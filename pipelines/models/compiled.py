@@ -74,38 +74,46 @@ def read_compiled(target_dir: Path) -> CompiledProject:
     """
     nodes: dict[str, Node] = json.loads((target_dir / "manifest.json").read_text(encoding="utf-8"))["nodes"]
     relations = {node["name"]: _relation(node) for node in nodes.values()}
-    kinds: dict[str, str] = {}
+    scopes = row_scopes(nodes)
     models, tests = [], []
-    for key in TopologicalSorter({key: _inputs(node) for key, node in nodes.items()}).static_order():
-        node = nodes.get(key)
-        if node is None:
-            kinds[key] = "source"
-            continue
-        inputs = {kinds[read] for read in _inputs(node)}
-        kinds[key] = _kind(node, inputs)
-        if kinds[key] == "constant" or not node.get("compiled_code"):
+    for key, scope in scopes.items():
+        node = nodes[key]
+        if scope == "constant" or not node.get("compiled_code"):
             continue
         if node["resource_type"] == "test":
-            tests.append(_test(node, after_all="batch" not in inputs))
+            reads_batch = any(scopes[read] == "batch" for read in inputs_of(node, nodes))
+            tests.append(_test(node, after_all=not reads_batch))
         elif node["config"]["materialized"] != "view":
-            models.append(_model(node, kinds[key], relations))
+            models.append(_model(node, scope, relations))
     return CompiledProject(tuple(models), tuple(tests))
 
 
-def _inputs(node: Node) -> list[str]:
-    return node["depends_on"].get("nodes", [])
+def row_scopes(nodes: Mapping[str, Node]) -> dict[str, str]:
+    """Whose rows each node of a manifest holds, in the order in which they depend on each other.
+
+    ``constant``: no document's; ``batch``: those of the last batch; ``grows``: those of all batches so far;
+    ``warehouse``: those of all documents, at the end of a round.
+    """
+    scopes: dict[str, str] = {}
+    inputs = {key: inputs_of(node, nodes) for key, node in nodes.items()}
+    for key in TopologicalSorter(inputs).static_order():
+        node = nodes[key]
+        reads_documents = any(read.startswith("source.") for read in node["depends_on"].get("nodes", ()))
+        if not reads_documents and all(scopes[read] == "constant" for read in inputs[key]):
+            scopes[key] = "constant"
+        elif WHOLE_WAREHOUSE in node["tags"]:
+            scopes[key] = "warehouse"
+        else:
+            scopes[key] = "grows" if node["config"]["materialized"] == "incremental" else "batch"
+    return scopes
 
 
-def _kind(node: Node, inputs: set[str]) -> str:
-    """``constant``, ``grows``, ``warehouse`` (of all documents) or ``batch``: whose rows a node holds."""
-    if node["resource_type"] == "seed" or (inputs and inputs <= {"constant"}):
-        return "constant"
-    if WHOLE_WAREHOUSE in node["tags"]:
-        return "warehouse"
-    return "grows" if node["config"]["materialized"] == "incremental" else "batch"
+def inputs_of(node: Node, nodes: Mapping[str, Node]) -> list[str]:
+    """Keys of the seeds and models that a node reads."""
+    return [key for key in node["depends_on"].get("nodes", ()) if key in nodes]
 
 
-def _model(node: Node, kind: str, relations: Mapping[str, str]) -> Model:
+def _model(node: Node, scope: str, relations: Mapping[str, str]) -> Model:
     config, relation = node["config"], _relation(node)
     for found, feature in (
         (config["materialized"] not in ("table", "incremental"), f"materialized={config['materialized']}"),
@@ -128,8 +136,8 @@ def _model(node: Node, kind: str, relations: Mapping[str, str]) -> Model:
         node["unique_id"],
         relation,
         node["compiled_code"],
-        grows=kind == "grows",
-        after_all=kind == "warehouse",
+        grows=scope == "grows",
+        after_all=scope == "warehouse",
         hooks=hooks,
     )
 

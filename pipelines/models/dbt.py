@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
 
 # (done, total, name) of seeds, models and tests.
-ModelProgress = Callable[[int, int, str], None]
+NodeProgress = Callable[[int, int, str], None]
 
 _QUIET = ["--log-level", "none", "--log-level-file", "none", "--no-version-check"]
 # Unit tests belong to the test suite.
@@ -48,7 +48,7 @@ def parse(project_dir: Path = DBT_PROJECT_DIR) -> Manifest:
 
 
 def build_everything(
-    settings: Settings, report: ModelProgress | None = None, project_dir: Path = DBT_PROJECT_DIR
+    settings: Settings, report: NodeProgress | None = None, project_dir: Path = DBT_PROJECT_DIR
 ) -> None:
     """Build all seeds and models anew from the batch, and test them.
 
@@ -75,7 +75,7 @@ def _run(
     project_dir: Path,
     target_dir: Path,
     manifest: Manifest | None = None,
-    report: ModelProgress | None = None,
+    report: NodeProgress | None = None,
 ) -> Any:
     """What dbt returns, also where models or tests have failed: the results say so."""
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
@@ -94,7 +94,7 @@ def _run(
     return done.result
 
 
-def _reporter(report: ModelProgress) -> Callable[[Any], None]:
+def _reporter(report: NodeProgress) -> Callable[[Any], None]:
     """Counts the nodes that dbt says it has finished."""
     done, total = 0, 0
 

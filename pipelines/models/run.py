@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import duckdb
 
 from pipelines.models.compiled import CompiledProject, DataTest, Model
-from pipelines.models.dbt import ModelProgress
+from pipelines.models.dbt import NodeProgress
 from pipelines.models.results import BuildFailed, Result
 from pipelines.raw_store import RawStore, take_whole_round
 
@@ -18,7 +18,7 @@ _EXAMPLES_KEPT = 3
 
 
 def run_batch(
-    store: RawStore, project: CompiledProject, report: ModelProgress, *, is_last: bool
+    store: RawStore, project: CompiledProject, report: NodeProgress, *, is_last: bool
 ) -> Iterator[Result]:
     """Results of what a batch needs, as they come; with the last of a round also what needs all documents.
 

@@ -8,8 +8,8 @@ from dagster_dbt import dbt_assets
 from dagster_dbt.asset_utils import DAGSTER_DBT_UNIQUE_ID_METADATA_KEY
 
 from pipelines.models import BuildFailed
-from pipelines.models.batches import build_models
-from pipelines.models.dbt import ModelProgress, prepare_manifest, run_data_tests
+from pipelines.models.batches import BuildProgress, Report, build_models
+from pipelines.models.dbt import prepare_manifest, run_data_tests
 from pipelines.models.results import Result, read_results
 from pipelines.orchestration.dbt import dbt_project, translator
 from pipelines.orchestration.resources import Workspace
@@ -17,7 +17,6 @@ from pipelines.raw_store import RawStore, build_lock, build_state
 from pipelines.release.failed_checks import FailedCheck, checks_as_markdown, failed_checks
 
 _MANIFEST = prepare_manifest()
-_LOGGED_EVERY = 50
 
 
 class WarehouseConfig(dg.Config):
@@ -60,10 +59,10 @@ def warehouse(
     yield from events_of(results, failed_checks(target_dir))
 
 
-def _log_progress(context: dg.AssetExecutionContext) -> ModelProgress:
-    def report(done: int, total: int, name: str) -> None:
-        if done == total or done % _LOGGED_EVERY == 0:
-            context.log.info("Models and tests: %d of %d, %s", done, total, name)
+def _log_progress(context: dg.AssetExecutionContext) -> Report:
+    def report(progress: BuildProgress) -> None:
+        if progress.done == progress.total:
+            context.log.info("%s: %d", progress, progress.total)
 
     return report
 

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pytest
-from running import run_yusuan
+from running import COMMAND, run_yusuan
 from small_disclosures import TINY_PROJECT, disclosure
 
 from pipelines.settings import Settings
+
+# The command line, killed as soon as a node of the second batch is done.
+KILLED_IN_SECOND_BATCH = (
+    "-c",
+    "import os\n"
+    "from pipelines import cli\n"
+    "from pipelines.command.console import BuildConsole\n"
+    "BuildConsole.model_done = lambda self, progress: os._exit(9) if progress.batch == 2 else None\n"
+    "cli.main()",
+)
 
 
 @dataclass(frozen=True)
@@ -26,14 +37,20 @@ class Place:
     def at(cls, folder: Path) -> Place:
         return cls(Settings(folder / "raw", folder / "warehouse", 1), folder / "dbt_project")
 
-    def build(self) -> subprocess.CompletedProcess[str]:
+    def build(
+        self, *, batch_documents: int = 100, program: Sequence[str] = COMMAND
+    ) -> subprocess.CompletedProcess[str]:
         return run_yusuan(
             "build",
             "--raw-dir",
             self.settings.raw_dir,
             "--warehouse-dir",
             self.settings.warehouse_dir,
-            environment={"YUSUAN_DBT_PROJECT_DIR": str(self.project)},
+            environment={
+                "YUSUAN_DBT_PROJECT_DIR": str(self.project),
+                "YUSUAN_BATCH_DOCUMENTS": str(batch_documents),
+            },
+            program=program,
         )
 
     def rows(self, sql: str) -> list[tuple[object, ...]]:
@@ -121,3 +138,50 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     done = run_yusuan("build", "--raw-dir", tmp_path / "nowhere", "--warehouse-dir", tmp_path / "warehouse")
     assert done.returncode == 2
     assert str(tmp_path / "nowhere") in done.stderr
+
+
+def other_warehouse(place: Place, name: str) -> Place:
+    """The same folder and project, and a warehouse that is not built yet."""
+    settings = Settings(place.settings.raw_dir, place.settings.warehouse_dir.with_name(name), 1)
+    return Place(settings, place.project)
+
+
+def all_rows(place: Place) -> dict[str, list[tuple[object, ...]]]:
+    tables = [str(name) for (name,) in place.rows("select table_name from duckdb_tables() order by 1")]
+    return {table: place.rows(f"from {table} order by all") for table in tables}
+
+
+@pytest.fixture
+def five(place: Place) -> Place:
+    """A raw folder with five documents, one of them unreadable; the warehouse has two of them."""
+    for name in ("three", "four"):
+        (place.settings.raw_dir / f"{name}.txt").write_text(disclosure(name), encoding="utf-8")
+    (place.settings.raw_dir / "empty.pdf").touch()
+    return place
+
+
+def test_rows_are_the_same_whatever_the_size_of_a_batch(five: Place) -> None:
+    small, large = other_warehouse(five, "small"), other_warehouse(five, "large")
+    built = small.build(batch_documents=2)
+    assert built.returncode == 1, built.stdout + built.stderr
+    assert "batch 3 of 3" in built.stdout
+    assert "batch" not in large.build().stdout
+    five.build(batch_documents=1)
+    assert all_rows(small) == all_rows(large) == all_rows(five)
+    assert len(all_rows(small)["fct_extraction_outcomes"]) == 5
+
+
+def test_a_killed_build_goes_on_with_its_batch(five: Place) -> None:
+    killed, undisturbed = other_warehouse(five, "killed"), other_warehouse(five, "undisturbed")
+    assert killed.build(batch_documents=2, program=KILLED_IN_SECOND_BATCH).returncode == 9
+    assert not killed.settings.published_file.exists()
+    resumed = killed.build(batch_documents=2)
+    assert "batch 1 of 2" in resumed.stdout, "the first batch is not built again"
+    undisturbed.build()
+    assert all_rows(killed) == all_rows(undisturbed)
+
+
+def test_a_batch_size_that_is_no_number_is_named(place: Place) -> None:
+    done = run_yusuan("build", environment={"YUSUAN_BATCH_DOCUMENTS": "many"})
+    assert done.returncode == 2
+    assert "YUSUAN_BATCH_DOCUMENTS is 'many'; it has to be a whole number above 0." in done.stderr

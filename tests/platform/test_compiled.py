@@ -1,0 +1,127 @@
+"""What of the dbt project runs for which batch, and what a model must not do to run without dbt."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipelines.models.compiled import Node, UnknownFeature, inputs_of, read_compiled, row_scopes
+from pipelines.models.dbt import prepare_manifest
+
+Nodes = dict[str, Node]
+
+
+@pytest.fixture(scope="module")
+def nodes() -> Nodes:
+    """Seeds, models and tests of the real project."""
+    return json.loads(prepare_manifest().read_text(encoding="utf-8"))["nodes"]
+
+
+@pytest.fixture(scope="module")
+def scopes(nodes: Nodes) -> dict[str, str]:
+    return row_scopes(nodes)
+
+
+def test_models_of_all_documents_read_no_table_of_one_batch(nodes: Nodes, scopes: dict[str, str]) -> None:
+    """They run with the last batch, whose tables lack the documents of the others."""
+    wrong = [
+        f"{node['name']} reads {nodes[read]['name']}"
+        for key, node in nodes.items()
+        if node["resource_type"] == "model" and scopes[key] == "warehouse"
+        for read in inputs_of(node, nodes)
+        if scopes[read] == "batch"
+    ]
+    assert "warehouse" in scopes.values()
+    assert wrong == []
+
+
+def test_models_of_a_batch_read_nothing_of_other_batches(nodes: Nodes, scopes: dict[str, str]) -> None:
+    """What a document means never depends on its neighbours; only hooks look at all of them."""
+    names = {node["name"]: scopes[key] for key, node in nodes.items() if node["resource_type"] != "test"}
+    wrong = [
+        f"{node['name']} reads {read}"
+        for key, node in nodes.items()
+        if node["resource_type"] == "model" and scopes[key] in ("batch", "grows")
+        for read in re.findall(r"ref\('(\w+)'\)", node["raw_code"])
+        if names[read] in ("grows", "warehouse")
+    ]
+    assert wrong == []
+
+
+def test_data_tests_look_at_one_batch_or_at_all(nodes: Nodes, scopes: dict[str, str]) -> None:
+    mixed = [
+        node["name"]
+        for node in nodes.values()
+        if node["resource_type"] == "test"
+        and {"batch", "warehouse"} <= {scopes[read] for read in inputs_of(node, nodes)}
+    ]
+    assert mixed == []
+
+
+def model(name: str, reads: tuple[str, ...] = (), **config: Any) -> tuple[str, dict[str, Any]]:
+    """A model of a manifest; what it reads may be a source."""
+    settings = {"materialized": "table", "pre-hook": [], "post-hook": [], **config}
+    node = {
+        "unique_id": f"model.tiny.{name}",
+        "resource_type": "model",
+        "name": name,
+        "alias": name,
+        "schema": "marts",
+        "tags": settings.pop("tags", []),
+        "raw_code": settings.pop("raw_code", ""),
+        "compiled_code": f"select * from {name}",
+        "config": settings,
+        "depends_on": {"nodes": [key if "." in key else f"model.tiny.{key}" for key in reads]},
+    }
+    return node["unique_id"], node
+
+
+def write_manifest(folder: Path, *models: tuple[str, dict[str, Any]]) -> Path:
+    (folder / "manifest.json").write_text(json.dumps({"nodes": dict(models)}), encoding="utf-8")
+    return folder
+
+
+def test_models_come_in_order_and_constants_and_views_stay(tmp_path: Path) -> None:
+    hook = {"sql": "delete from {{ this }} where k in (select k from {{ ref('all_documents') }})"}
+    folder = write_manifest(
+        tmp_path,
+        model("fact", ("drafts", "all_documents"), materialized="incremental", **{"post-hook": [hook]}),
+        model("drafts", ("staged", "words")),
+        model("all_documents", ("source.tiny.raw.documents",), tags=["whole_warehouse"]),
+        model("staged", ("source.tiny.raw.cells",), materialized="view"),
+        model("words"),
+    )
+    models = {each.unique_id.split(".")[2]: each for each in read_compiled(folder).models}
+    assert list(models)[-1] == "fact"
+    assert set(models) == {"all_documents", "drafts", "fact"}
+    assert [name for name, each in models.items() if each.after_all] == ["all_documents"]
+    assert [name for name, each in models.items() if each.grows] == ["fact"]
+    assert models["fact"].hooks == (
+        'delete from "marts"."fact" where k in (select k from "marts"."all_documents")',
+    )
+
+
+@pytest.mark.parametrize(
+    ("config", "named"),
+    [
+        ({"materialized": "external"}, "external"),
+        ({"pre-hook": [{"sql": "select 1"}]}, "pre_hook"),
+        ({"raw_code": "{% if is_incremental() %}"}, "is_incremental"),
+        ({"post-hook": [{"sql": "{{ grant(this) }}"}]}, "post-hook"),
+    ],
+)
+def test_what_only_dbt_can_do_is_refused_in_words(config: dict[str, Any], named: str, tmp_path: Path) -> None:
+    folder = write_manifest(tmp_path, model("odd", ("source.tiny.raw.cells",), **config))
+    with pytest.raises(UnknownFeature, match=named):
+        read_compiled(folder)
+
+
+def test_the_real_project_can_run_without_dbt(nodes: Nodes, tmp_path: Path) -> None:
+    compiled = {key: {**node, "compiled_code": "select 1"} for key, node in nodes.items()}
+    project = read_compiled(write_manifest(tmp_path, *compiled.items()))
+    assert project.models
+    assert project.tests

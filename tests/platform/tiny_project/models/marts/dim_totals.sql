@@ -1,0 +1,5 @@
+{{ config(tags=['whole_warehouse']) }}
+
+select text, count(*) as cell_count
+from {{ ref('fct_cells') }}
+group by text
