@@ -74,7 +74,7 @@
     {%- set patterns = [] -%}
     {%- for kind in varargs -%}
         {%- if execute and kind not in words -%}
-            {{ exceptions.raise_compiler_error('no words of kind ' ~ kind) }}
+            {%- do exceptions.raise_compiler_error('No words of kind ' ~ kind) -%}
         {%- endif -%}
         {%- do patterns.append(words.get(kind, '')) -%}
     {%- endfor -%}

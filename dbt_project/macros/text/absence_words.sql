@@ -11,7 +11,7 @@
         when regexp_matches({{ text }}, '{{ word_of(words, 'before') }}{{ between }}(?:{{ subject }})') then 2
         when
             regexp_matches({{ text }}, '(?:{{ subject }}){{ between }}{{ word_of(words, 'after') }}')
-            or regexp_matches({{ heading }} || {{ text }}, '(?:{{ subject }}).{0,40}{{ itself }}')
+            or regexp_matches({{ heading }} || ':' || {{ text }}, '(?:{{ subject }}).{0,40}{{ itself }}')
             then case when regexp_matches({{ text }}, '{{ itself }}') then 3 else 4 end
     end
 {%- endmacro %}

@@ -17,7 +17,7 @@ absences as (
 wordings as (
 
     select distinct
-        heading,
+        heading_above,
         text
     from absences
 
@@ -26,30 +26,24 @@ wordings as (
 matched as (
 
     select
-        heading,
+        heading_above,
         text,
-        {%- for subject in subjects %}
-        {{ absence_rank('heading', 'text', subject[0], words) }} as rank_{{ loop.index }},
-        {%- endfor %}
-        true as is_read
+        unnest([
+            {%- for subject in subjects %}
+            {
+                'pattern': {{ quoted(subject[0]) }},
+                'rank': {{ absence_rank('heading_above', 'text', subject[0], words) }}
+            }{{ ',' if not loop.last }}
+            {%- endfor %}
+        ]) as found
     from wordings
 
 )
 
-{% for subject in subjects %}
 select
-    heading,
+    heading_above,
     text,
-    {{ quoted(subject[0]) }} as pattern,
-    rank_{{ loop.index }} as rank
+    found.pattern,
+    found.rank
 from matched
-where rank_{{ loop.index }} is not null
-{{ 'union all' if not loop.last }}
-{% else %}
-select
-    heading,
-    text,
-    '' as pattern,
-    0 as rank
-from matched
-{% endfor %}
+where found.rank is not null

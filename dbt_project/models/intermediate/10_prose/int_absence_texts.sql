@@ -4,7 +4,11 @@
 #}
 -- depends_on: {{ ref('absence_phrases') }}
 {% set words = words_by_kind('absence_phrases') %}
-{% set any_absence = [word_of(words, 'before'), word_of(words, 'itself'), word_of(words, 'after')] | join('|') %}
+{% set note = word_of(words, 'note') %}
+{% set alone = word_of(words, 'alone') %}
+{% set itself = word_of(words, 'itself') %}
+{% set condition = word_of(words, 'condition') %}
+{% set any_absence = word_of(words, 'before', 'itself', 'after') %}
 with
 
 paragraphs as (
@@ -33,7 +37,7 @@ texts as (
         paragraph_no as line_no,
         cast(null as varchar) as table_key,
         cast(null as integer) as table_no,
-        coalesce(heading_above || ':', '') as heading,
+        coalesce(heading_above, '') as heading_above,
         unnest(string_split_regex(text, '[。;]')) as text,
         unnest(string_split_regex(printed_text, '[。；;]')) as printed_text
     from paragraphs
@@ -47,11 +51,13 @@ texts as (
         line_no,
         cast(null as varchar) as table_key,
         cast(null as integer) as table_no,
-        '' as heading,
+        '' as heading_above,
         squashed_text as text,
         compact_text as printed_text
     from lines
-    where length(squashed_text) < 40 and regexp_matches(squashed_text, '^[(]?{{ word_of(words, 'note') }}')
+    where
+        length(squashed_text) < 40
+        and regexp_matches(squashed_text, '^[(]?{{ note }}')
 
     union all
 
@@ -61,7 +67,7 @@ texts as (
         cast(null as integer) as line_no,
         table_key,
         table_no,
-        '' as heading,
+        '' as heading_above,
         squashed_text as text,
         compact_text as printed_text
     from cells
@@ -71,10 +77,10 @@ texts as (
 
 select
     *,
-    regexp_full_match(text, '{{ word_of(words, 'alone') }}') as is_alone,
-    regexp_full_match(text, '{{ word_of(words, 'alone') }}') or regexp_matches(text, '{{ word_of(words, 'itself') }}')
-        as names_nothing
+    regexp_full_match(text, '{{ alone }}') as is_alone,
+    regexp_full_match(text, '{{ alone }}')
+    or regexp_matches(text, '{{ itself }}') as names_nothing
 from texts
 where
     regexp_matches(text, '{{ any_absence }}')
-    and not regexp_matches(text, '{{ word_of(words, 'condition') }}')
+    and not regexp_matches(text, '{{ condition }}')

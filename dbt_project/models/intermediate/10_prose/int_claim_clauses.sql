@@ -5,6 +5,13 @@
 #}
 -- depends_on: {{ ref('claim_words') }}
 {% set words = words_by_kind('claim_words') %}
+{% set bracket_list = word_of(words, 'bracket_list') %}
+{% set threshold = word_of(words, 'threshold') %}
+{% set share = word_of(words, 'share') %}
+{% set no_change = word_of(words, 'no_change') %}
+{% set compared_in_clause = word_of(words, 'compared_in_clause') %}
+{% set compared_before = word_of(words, 'compared_before') %}
+{% set comparison = word_of(words, 'comparison') %}
 with
 
 tokens as (
@@ -25,11 +32,12 @@ claused as (
         *,
         -- A bracket that opens a list of parts has the effect of a comma.
         regexp_extract(
-            regexp_replace(own_text, '\(({{ word_of(words, 'bracket_list') }})', ',\1', 'g'), '([^。;,:]*)$', 1
+            regexp_replace(own_text, '\(({{ bracket_list }})', ',\1', 'g'),
+            '([^。;,:]*)$', 1
         ) as clause
     from tokens
     where
-        not coalesce(regexp_matches(text_after, '^{{ word_of(words, 'threshold') }}'), false)
+        not regexp_matches(coalesce(text_after, ''), '^{{ threshold }}')
         -- No amount has as many digits.
         and length(split_part(replace(number_text, ',', ''), '.', 1)) <= 15
 
@@ -43,8 +51,8 @@ kinded as (
             when unit = '' and number_text = '' then 'direction'
             when regexp_matches(clause, '{{ change_at_end(words, 'up', 'down') }}')
                 then case unit when '%' then 'change_pct' else 'change_amount' end
-            when unit = '%' and regexp_matches(clause, '{{ word_of(words, 'share') }}') then 'share'
             when unit <> '%' then 'amount'
+            when regexp_matches(clause, '{{ share }}') then 'share'
         end as claim_kind,
         regexp_matches(clause, '{{ change_at_end(words, 'down') }}') as is_decrease,
         {{ without_noise('clause', words) }} as clean_clause
@@ -59,15 +67,13 @@ claims as (
         row_number() over (partition by disclosure_key order by paragraph_no, token_no) as claim_no
     from kinded
     where
-        claim_kind in ('amount', 'share', 'change_amount', 'change_pct')
-        or (
-            claim_kind = 'direction'
-            and (
-                regexp_full_match(token, '{{ word_of(words, 'no_change') }}')
-                or regexp_matches(clause, '{{ word_of(words, 'compared_in_clause') }}')
-                or regexp_matches(own_text, '{{ word_of(words, 'compared_before') }}')
-            )
-        )
+        case
+            when claim_kind <> 'direction' then true
+            when claim_kind is null then false
+            when regexp_full_match(token, '{{ no_change }}') then true
+            when regexp_matches(clause, '{{ compared_in_clause }}') then true
+            else regexp_matches(own_text, '{{ compared_before }}')
+        end
 
 )
 
@@ -92,7 +98,7 @@ select
         else ''
     end as lead_clause,
     claims.token_no = 1 as begins_paragraph,
-    regexp_extract(claims.clean_clause, '{{ word_of(words, 'comparison') }}.*$') as comparison,
+    regexp_extract(clean_clause, '{{ comparison }}.*$') as comparison,
     coalesce(
         nullif(regexp_extract(claims.clean_clause, '\(([235][0-9]{2}(?:[0-9]{2}){0,2})\)', 1), ''),
         nullif(regexp_extract(claims.clean_clause, '(?:^|[^0-9])(2[0-9]{6}|2[0-9]{4})[^0-9年]', 1), '')

@@ -5,11 +5,24 @@
 #}
 -- depends_on: {{ ref('claim_words') }}
 {% set words = words_by_kind('claim_words') %}
+{% set share = word_of(words, 'share') %}
+{% set list_marker = word_of(words, 'list_marker') %}
+{% set list_flow = word_of(words, 'list_flow') %}
 with
 
 claims as (
 
     select * from {{ ref('int_claim_clauses') }}
+
+),
+
+begun as (
+
+    select
+        *,
+        regexp_extract(own_text, '([^。]*)$', 1) as sentence_so_far,
+        regexp_matches(clean_clause, '^{{ share }}') as begins_with_share
+    from claims
 
 ),
 
@@ -22,17 +35,17 @@ read as (
         claim_no,
         claim_kind,
         own_text like '%。%' as closes_list,
-        regexp_matches(regexp_extract(own_text, '([^。]*)$', 1), '{{ word_of(words, 'list_marker') }}') as opens_list,
-        regexp_extract(regexp_extract(own_text, '([^。]*)$', 1), '{{ word_of(words, 'list_flow') }}', 1) as list_flow,
+        regexp_matches(sentence_so_far, '{{ list_marker }}') as opens_list,
+        regexp_extract(sentence_so_far, '{{ list_flow }}', 1) as list_flow,
         last_value(case when claim_kind = 'amount' then claim_key end ignore nulls) over (
             partition by paragraph_key order by claim_no rows between unbounded preceding and 1 preceding
         ) as amount_before_key,
         min(case when claim_kind = 'amount' then claim_no end) over (partition by sentence_key) as first_amount_no,
         claim_kind = 'amount'
-        and coalesce(lead(claim_kind = 'share' and regexp_matches(clean_clause, '^{{ word_of(words, 'share') }}')) over (
+        and coalesce(lead(claim_kind = 'share' and begins_with_share) over (
             partition by paragraph_key order by claim_no
         ), false) as has_share
-    from claims
+    from begun
 
 ),
 

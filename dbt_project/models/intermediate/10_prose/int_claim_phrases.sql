@@ -5,6 +5,11 @@
 #}
 -- depends_on: {{ ref('claim_words') }}
 {% set words = words_by_kind('claim_words') %}
+{% set own_organization_ending = word_of(words, 'own_organization_ending') %}
+{% set share = word_of(words, 'share') %}
+{% set share_filler = word_of(words, 'share_filler') %}
+{% set no_name = word_of(words, 'no_name') %}
+{% set tail = word_of(words, 'tail') %}
 with
 
 claims as (
@@ -24,7 +29,9 @@ ended as (
 
     select
         claims.*,
-        regexp_extract(documents.organization_name, '{{ word_of(words, 'organization_ending') }}$') as organization_ending
+        regexp_extract(
+            documents.organization_name, '{{ own_organization_ending }}$'
+        ) as organization_ending
     from claims
     left join documents
         on claims.disclosure_key = documents.disclosure_key
@@ -39,7 +46,8 @@ worded as (
         'subject' as phrase_role,
         case
             when comparison <> '' then left(clean_clause, length(clean_clause) - length(comparison))
-            when claim_kind = 'share' then regexp_extract(clean_clause, '^(.*){{ word_of(words, 'share') }}', 1)
+            when claim_kind = 'share'
+                then regexp_extract(clean_clause, '^(.*){{ share }}', 1)
             when claim_kind in ('change_amount', 'change_pct')
                 then regexp_replace(clean_clause, '{{ change_at_end(words, 'up', 'down') }}', '')
             else clean_clause
@@ -62,8 +70,8 @@ worded as (
         organization_ending,
         'whole' as phrase_role,
         regexp_replace(
-            regexp_extract(clean_clause, '{{ word_of(words, 'share') }}(.*)$', 1),
-            '{{ word_of(words, 'share_filler') }}', '', 'g'
+            regexp_extract(clean_clause, '{{ share }}(.*)$', 1),
+            '{{ share_filler }}', '', 'g'
         ) as words
     from ended
     where claim_kind = 'share'
@@ -117,8 +125,8 @@ trimmed as (
         phrase_role,
         year_text,
         year_text <> '' or own_words_after <> words_after as is_anchored,
-        regexp_replace(own_words_after, '{{ word_of(words, 'tail') }}+$', '') as words_after,
-        regexp_replace(own_words_before, '{{ word_of(words, 'tail') }}+$', '') as words_before
+        regexp_replace(own_words_after, '{{ tail }}+$', '') as words_after,
+        regexp_replace(own_words_before, '{{ tail }}+$', '') as words_before
     from without_organization
 
 ),
@@ -159,7 +167,8 @@ select
     phrases.year_text,
     phrases.is_anchored or claims.begins_paragraph as is_anchored,
     case
-        when regexp_full_match(phrases.words, '{{ word_of(words, 'no_name') }}') then '' else phrases.words
+        when not regexp_full_match(phrases.words, '{{ no_name }}') then phrases.words
+        else ''
     end as words,
     phrases.words_of_lead,
     phrases.words_of_whole

@@ -4,6 +4,8 @@
 #}
 -- depends_on: {{ ref('claim_words') }}
 {% set words = words_by_kind('claim_words') %}
+{% set compared_execution = word_of(words, 'compared_execution') %}
+{% set compared_budget = word_of(words, 'compared_budget') %}
 with
 
 claims as (
@@ -117,9 +119,10 @@ select
     ) as integer) as compared_year,
     -- Where the words do not say whether they compare with a budget or its execution, either will do.
     case
-        when regexp_matches(readings.comparison_made, '{{ word_of(words, 'compared_execution') }}')
+        when regexp_matches(readings.comparison_made, '{{ compared_execution }}')
             then ['prior_execution']
-        when regexp_matches(readings.comparison_made, '{{ word_of(words, 'compared_budget') }}') then ['prior_budget']
+        when regexp_matches(readings.comparison_made, '{{ compared_budget }}')
+            then ['prior_budget']
         else ['prior_budget', 'prior_execution', 'prior_yearend']
     end as compared_bases
 from readings

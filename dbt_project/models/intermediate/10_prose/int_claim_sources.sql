@@ -5,6 +5,7 @@
 #}
 -- depends_on: {{ ref('claim_words') }}
 {% set words = words_by_kind('claim_words') %}
+{% set this_year = word_of(words, 'this_year') %}
 with
 
 claims as (
@@ -138,7 +139,7 @@ select
     source_claims.is_member or source_claims.is_anchored as is_placed,
     regexp_matches(
         concat_ws(' ', source_claims.words, source_claims.words_of_lead, parents.words),
-        '{{ word_of(words, 'this_year') }}'
+        '{{ this_year }}'
     ) as says_this_year
 from sources
 left join placed as source_claims

@@ -5,6 +5,7 @@
 #}
 -- depends_on: {{ ref('claim_words') }}
 {% set words = words_by_kind('claim_words') %}
+{% set approximate = word_of(words, 'approximate') %}
 with
 
 claims as (
@@ -86,7 +87,9 @@ select
     amounts.basis,
     case
         when weighed.agrees then 'agrees'
-        when weighed.gives_one_value and not regexp_matches(claims.clause, '{{ word_of(words, 'approximate') }}')
+        when
+            weighed.gives_one_value
+            and not regexp_matches(claims.clause, '{{ approximate }}')
             then 'disagrees'
         else 'no_table_figure'
     end as status

@@ -4,6 +4,11 @@
 #}
 -- depends_on: {{ ref('claim_words') }}
 {% set words = words_by_kind('claim_words') %}
+{% set plain_header = word_of(words, 'plain_header') %}
+{% set current_total_header = word_of(words, 'current_total_header') %}
+{% set grand_total = word_of(words, 'grand_total_word') %}
+{% set current_total = word_of(words, 'current_total_row') %}
+{% set current = word_of(words, 'current_total_word') %}
 with
 
 amounts as (
@@ -57,13 +62,14 @@ scoped as (
             when flow <> '' and statement_flow in (flow, 'both') then money_scope
         end as scope,
         case
-            when regexp_full_match(last_header, '{{ word_of(words, 'plain_header') }}') then header_above else last_header
+            when regexp_full_match(last_header, '{{ plain_header }}') then header_above
+            else last_header
         end as column_text,
         coalesce(department_economic_code, government_economic_code) as economic_code,
         row_role = 'total' or is_total_line as is_total_row,
-        regexp_matches(label, '{{ word_of(words, 'grand_total_word') }}') as names_grand_total,
-        regexp_full_match(label, '{{ word_of(words, 'current_total_row') }}') as names_current_total,
-        regexp_matches(label, '{{ word_of(words, 'current_total_word') }}') as may_name_current_total
+        regexp_matches(label, '{{ grand_total }}') as names_grand_total,
+        regexp_full_match(label, '{{ current_total }}') as names_current_total,
+        regexp_matches(label, '{{ current }}') as may_name_current_total
     from named
 
 ),
@@ -88,7 +94,9 @@ kinded as (
             when flow = 'expenditure' and nature = 'yearend_carryover' then 'carryover_out'
             when is_total_row and names_grand_total then 'grand_total'
             when is_total_row and may_name_current_total and layout = 'balance' then 'current_total'
-            when is_total_row and regexp_matches(column_text, '^{{ word_of(words, 'current_total_header') }}')
+            when
+                is_total_row
+                and regexp_matches(column_text, '^{{ current_total_header }}')
                 then 'current_total'
             when is_total_row and function_code is null and economic_code is null then 'total'
             when function_code is not null then 'function'

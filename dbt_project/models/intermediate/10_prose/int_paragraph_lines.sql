@@ -4,6 +4,7 @@
 #}
 -- depends_on: {{ ref('claim_words') }}
 {% set words = words_by_kind('claim_words') %}
+{% set title_ending = word_of(words, 'title_ending') %}
 with
 
 lines as (
@@ -52,7 +53,9 @@ neighboured as (
         -- The line before was a title, or the last of its paragraph.
         lag(
             case
-                when not has_punctuation and regexp_matches(squashed_text, '{{ word_of(words, 'title_ending') }}$')
+                when
+                    not has_punctuation
+                    and regexp_matches(squashed_text, '{{ title_ending }}$')
                     then true
                 when source_line is null then width < 0.8 * full_width and not regexp_matches(squashed_text, '[,;、(]$')
                 else not has_punctuation and length(squashed_text) < 60

@@ -50,7 +50,7 @@ by_subject as (
         matches.rank
     from absences
     inner join matches
-        on absences.heading = matches.heading and absences.text = matches.text
+        on absences.heading_above = matches.heading_above and absences.text = matches.text
     inner join subjects
         on matches.pattern = subjects.pattern
 
