@@ -5,12 +5,12 @@
     the seed absence_phrases by kind (words_by_kind); texts are squashed.
 #}
 {% macro absence_rank(heading, text, subject, words) -%}
-    {%- set between = word_of(words, 'between') ~ '*' -%}
-    {%- set itself = word_of(words, 'itself') -%}
+    {%- set between = words.between ~ '*' -%}
+    {%- set itself = words.itself -%}
     case
-        when regexp_matches({{ text }}, '{{ word_of(words, 'before') }}{{ between }}(?:{{ subject }})') then 2
+        when regexp_matches({{ text }}, '{{ words.before }}{{ between }}(?:{{ subject }})') then 2
         when
-            regexp_matches({{ text }}, '(?:{{ subject }}){{ between }}{{ word_of(words, 'after') }}')
+            regexp_matches({{ text }}, '(?:{{ subject }}){{ between }}{{ words.after }}')
             or regexp_matches({{ heading }} || ':' || {{ text }}, '(?:{{ subject }}).{0,40}{{ itself }}')
             then case when regexp_matches({{ text }}, '{{ itself }}') then 3 else 4 end
     end

@@ -1,26 +1,29 @@
 {#
-    Words that claims in running text are made of. `words` are those of the seed claim_words by kind (words_by_kind);
+    Rules for the words of claims in running text. `words` are those of the seed claim_words by kind (words_by_kind);
     texts are squashed.
 #}
 
 {# A text without the brackets inside 因公出国（境）费 and 运行维（护）费. #}
 {% macro without_inner_brackets(text, words) -%}
-    regexp_replace({{ text }}, '\(({{ word_of(words, 'bracketed') }})\)', '\1', 'g')
+    regexp_replace({{ text }}, '\(({{ words.bracketed }})\)', '\1', 'g')
 {%- endmacro %}
 
 {# A text without brackets that say nothing about the figure: 收入（预算数）. #}
 {% macro without_noise(text, words) -%}
-    regexp_replace({{ without_inner_brackets(text, words) }}, '{{ word_of(words, 'noise') }}', '', 'g')
+    regexp_replace({{ without_inner_brackets(text, words) }}, '{{ words.noise }}', '', 'g')
 {%- endmacro %}
 
-{# Words of change at the end of a clause, as one regular expression: 比上年增加了. The figure behind them is a change. #}
-{% macro change_at_end(words) -%}
-    {{ word_of(words, *varargs) }}{{ word_of(words, 'change_filler') }}?为?$
+{#
+    Words of change at the end of a clause, as one regular expression: 比上年增加了. The figure behind them is a change.
+    `change` is an expression for words up, down or both.
+#}
+{% macro change_at_end(change, words) -%}
+    {{ change }}{{ words.change_filler }}?为?$
 {%- endmacro %}
 
-{# Words that may stand between a year or an organisation and the name of a figure, as one regular expression. #}
+{# What may stand between a year or an organisation and the name of a figure, as one regular expression. #}
 {% macro filling(words) -%}
-    (?:{{ word_of(words, 'numbering', 'lead') }}|[、()])
+    (?:{{ words.numbering }}|{{ words.lead }}|[、()])
 {%- endmacro %}
 
 {#
@@ -45,5 +48,5 @@
     without 支出, 费, 费用 or 经费 at the end.
 #}
 {% macro compared_name(text, words) -%}
-    regexp_replace(regexp_replace({{ text }}, '[()、]', '', 'g'), '{{ word_of(words, 'name_ending') }}', '')
+    regexp_replace(regexp_replace({{ text }}, '[()、]', '', 'g'), '{{ words.name_ending }}', '')
 {%- endmacro %}

@@ -49,12 +49,12 @@ kinded as (
         *,
         case
             when unit = '' and number_text = '' then 'direction'
-            when regexp_matches(clause, '{{ change_at_end(words, 'up', 'down') }}')
+            when regexp_matches(clause, '{{ change_at_end(word_of(words, 'up', 'down'), words) }}')
                 then case unit when '%' then 'change_pct' else 'change_amount' end
             when unit <> '%' then 'amount'
             when regexp_matches(clause, '{{ share }}') then 'share'
         end as claim_kind,
-        regexp_matches(clause, '{{ change_at_end(words, 'down') }}') as is_decrease,
+        regexp_matches(clause, '{{ change_at_end(word_of(words, 'down'), words) }}') as is_decrease,
         {{ without_noise('clause', words) }} as clean_clause
     from claused
 

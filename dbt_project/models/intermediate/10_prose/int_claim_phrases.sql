@@ -49,7 +49,7 @@ worded as (
             when claim_kind = 'share'
                 then regexp_extract(clean_clause, '^(.*){{ share }}', 1)
             when claim_kind in ('change_amount', 'change_pct')
-                then regexp_replace(clean_clause, '{{ change_at_end(words, 'up', 'down') }}', '')
+                then regexp_replace(clean_clause, '{{ change_at_end(word_of(words, 'up', 'down'), words) }}', '')
             else clean_clause
         end as words
     from ended

@@ -92,7 +92,7 @@ gathered as (
 
 select
     disclosure_key,
-    disclosure_key || '-p' || paragraph_no as paragraph_key,
+    {{ paragraph_key('gathered') }} as paragraph_key,
     paragraph_no,
     line_no,
     page_no,
