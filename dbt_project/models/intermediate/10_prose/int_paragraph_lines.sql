@@ -1,7 +1,10 @@
 {#
-    Lines of running text put together to paragraphs: in PDFs every printed line is a line of its own, in text files
-    a page break cuts a paragraph. Page numbers and running heads are left out.
+    One row for each line of running text, with the paragraph it belongs to. In PDFs every printed line is a line of
+    its own; in text files a page break cuts a paragraph. Page numbers and running heads are left out.
 #}
+-- depends_on: {{ ref('claim_words') }}
+{% set words = words_by_kind('claim_words') %}
+{% set title_ending = word_of(words, 'title_ending') %}
 with
 
 lines as (
@@ -50,7 +53,10 @@ neighboured as (
         -- The line before was a title, or the last of its paragraph.
         lag(
             case
-                when not has_punctuation and regexp_matches(squashed_text, '(说明|情况)$') then true
+                when
+                    not has_punctuation
+                    and regexp_matches(squashed_text, '{{ title_ending }}$')
+                    then true
                 when source_line is null then width < 0.8 * full_width and not regexp_matches(squashed_text, '[,;、(]$')
                 else not has_punctuation and length(squashed_text) < 60
             end
@@ -71,15 +77,30 @@ broken as (
         or previous_is_short as starts_paragraph
     from neighboured
 
+),
+
+gathered as (
+
+    select
+        *,
+        max(case when starts_paragraph then line_no end) over (
+            partition by disclosure_key order by line_no
+        ) as paragraph_no
+    from broken
+
 )
 
 select
     disclosure_key,
+    {{ paragraph_key('gathered') }} as paragraph_key,
+    paragraph_no,
     line_no,
     page_no,
     source_line,
     compact_text,
     squashed_text,
-    max(case when starts_paragraph then line_no end) over in_document as paragraph_no
-from broken
-window in_document as (partition by disclosure_key order by line_no)
+    coalesce(sum(length(squashed_text)) over (
+        partition by disclosure_key, paragraph_no order by line_no
+        rows between unbounded preceding and 1 preceding
+    ), 0) as text_offset
+from gathered
