@@ -10,6 +10,7 @@ import click
 
 from pipelines.settings import Settings, load_settings
 
+_UNCHANGED = "Nothing was published; the former release stays as it is."
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
@@ -47,12 +48,18 @@ def build(
     Only new and changed documents are read, and only their rows are built. Exit status: 0 all is well;
     1 some document could not be read, the others are built; 2 the build failed and nothing was published.
     """
+    import duckdb
+
     from pipelines.command.console import BuildConsole, print_summary
-    from pipelines.command.runner import BuildFailed, run_build
+    from pipelines.command.runner import run_build
+    from pipelines.models import BuildFailed
     from pipelines.raw_store import BuildInProgress, build_lock
     from pipelines.raw_store.plan import make_plan
+    from pipelines.release.publication import NothingToPublish
+    from pipelines.release.round import RoundIsBroken
+    from pipelines.release.rule_coverage import RulesLost
 
-    settings = load_settings(raw_dir, warehouse_dir, workers)
+    settings = _settings(warehouse_dir, raw_dir, workers)
     try:
         with build_lock(settings.build_file):
             plan = make_plan(settings, everything=full, retry_failed=retry_failed)
@@ -63,6 +70,7 @@ def build(
                     run_build(
                         settings,
                         plan,
+                        console.document_done,
                         console.model_done,
                         everything=full,
                         retry_failed=retry_failed,
@@ -70,7 +78,9 @@ def build(
                     )
             failed = print_summary(settings)
     except BuildFailed as error:
-        _stop(f"{error}\n\n{error.details}\n\nNothing was published; the former release stays as it is.")
+        _stop(f"{error}\n\n{error.details}\n\n{_UNCHANGED}")
+    except (duckdb.Error, NothingToPublish, RoundIsBroken, RulesLost) as error:
+        _stop(f"{error}\n\n{_UNCHANGED}")
     except (BuildInProgress, OSError, ValueError) as error:
         _stop(str(error))
     sys.exit(1 if failed else 0)
@@ -96,7 +106,7 @@ def query(sql: str, warehouse_dir: Path | None, output_format: str) -> None:
     from pipelines.release.queries import PublishedWarehouse, write_rows
 
     try:
-        with PublishedWarehouse.open(_settings_of(warehouse_dir)) as warehouse:
+        with PublishedWarehouse.open(_settings(warehouse_dir)) as warehouse:
             columns, rows = warehouse.table(sql)
     except (duckdb.Error, FileNotFoundError) as error:
         _stop(str(error))
@@ -139,7 +149,7 @@ def check(
     from pipelines.release.queries import PublishedWarehouse
 
     try:
-        with PublishedWarehouse.open(_settings_of(warehouse_dir)) as warehouse:
+        with PublishedWarehouse.open(_settings(warehouse_dir)) as warehouse:
             if summary:
                 print_shares(warehouse, disclosure)
             elif output_format == "xlsx":
@@ -179,7 +189,7 @@ def trace(amount_key: str, warehouse_dir: Path | None, raw_dir: Path | None, out
     from pipelines.command.trace import SourceUnavailable, trace_figure
 
     try:
-        trace_figure(load_settings(raw_dir, warehouse_dir), amount_key, output)
+        trace_figure(_settings(warehouse_dir, raw_dir), amount_key, output)
     except (duckdb.Error, LookupError, OSError, SourceUnavailable) as error:
         _stop(str(error))
 
@@ -189,8 +199,13 @@ def main() -> None:
     cli(prog_name="yusuan")
 
 
-def _settings_of(warehouse_dir: Path | None) -> Settings:
-    return load_settings(warehouse_dir=warehouse_dir)
+def _settings(
+    warehouse_dir: Path | None, raw_dir: Path | None = None, workers: int | None = None
+) -> Settings:
+    try:
+        return load_settings(raw_dir, warehouse_dir, workers)
+    except ValueError as error:
+        _stop(str(error))
 
 
 def _stop(message: str) -> NoReturn:

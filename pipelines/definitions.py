@@ -10,7 +10,6 @@ from pipelines.orchestration.automation import (
     test_warehouse,
 )
 from pipelines.orchestration.checks import all_rows_hold, our_work_is_sound, published_figures_add_up
-from pipelines.orchestration.dbt import dbt_resource
 from pipelines.orchestration.raw_tables import every_document_has_an_outcome, raw_tables
 from pipelines.orchestration.release import release
 from pipelines.orchestration.resources import Workspace
@@ -31,7 +30,7 @@ def defs() -> dg.Definitions:
         jobs=[build_warehouse, test_warehouse],
         schedules=[nightly_build, nightly_test],
         sensors=[new_disclosures],
-        resources={"workspace": Workspace(), "dbt": dbt_resource()},
+        resources={"workspace": Workspace()},
         # One process: documents fan out to worker processes of their own within raw_tables.
         executor=dg.in_process_executor,
     )

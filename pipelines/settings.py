@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 # Another project than this one is only of use to tests of the platform itself.
 DBT_PROJECT_DIR = Path(os.environ.get("YUSUAN_DBT_PROJECT_DIR", PROJECT_ROOT / "dbt_project"))
+Number = TypeVar("Number", int, float)
 BUILD_FILE_VARIABLE = "YUSUAN_BUILD_FILE"
 DATABASE_NAME = "disclosures"
 OVERRIDES_FILE = "disclosures.csv"
@@ -26,11 +28,16 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """One build: the folder of disclosures, the folder of the warehouse, and the workers between them."""
+    """One build: the folder of disclosures, the folder of the warehouse, and the workers between them.
+
+    ``batch_documents``: the models are built for at most so many documents at a time, so that the memory of a
+    build does not grow with the number of new ones.
+    """
 
     raw_dir: Path
     warehouse_dir: Path
     workers: int
+    batch_documents: int = 100
     limits: Limits = field(default_factory=Limits)
 
     @property
@@ -52,19 +59,38 @@ class Settings:
 def load_settings(
     raw_dir: Path | None = None, warehouse_dir: Path | None = None, workers: int | None = None
 ) -> Settings:
-    """Settings from arguments, else from ``YUSUAN_*`` variables, else the folders of this project."""
+    """Settings from arguments, else from ``YUSUAN_*`` variables, else the folders of this project.
+
+    Raises ValueError where a variable is not a number of the kind that it has to be.
+    """
     environment = os.environ
     raw = raw_dir or Path(environment.get("YUSUAN_RAW_DIR", PROJECT_ROOT / "data" / "raw"))
     warehouse = warehouse_dir or Path(
         environment.get("YUSUAN_WAREHOUSE_DIR", PROJECT_ROOT / "data" / "warehouse")
     )
-    defaults = Limits()
+    usual = Settings(raw, warehouse, os.cpu_count() or 1)
     return Settings(
         raw_dir=raw.resolve(),
         warehouse_dir=warehouse.resolve(),
-        workers=workers or int(environment.get("YUSUAN_WORKERS", os.cpu_count() or 1)),
+        workers=workers or _number("YUSUAN_WORKERS", usual.workers),
+        batch_documents=_number("YUSUAN_BATCH_DOCUMENTS", usual.batch_documents),
         limits=Limits(
-            seconds=float(environment.get("YUSUAN_DOCUMENT_SECONDS", defaults.seconds)),
-            memory_mb=int(environment.get("YUSUAN_DOCUMENT_MEMORY_MB", defaults.memory_mb)),
+            seconds=_number("YUSUAN_DOCUMENT_SECONDS", usual.limits.seconds),
+            memory_mb=_number("YUSUAN_DOCUMENT_MEMORY_MB", usual.limits.memory_mb),
         ),
     )
+
+
+def _number(variable: str, usual: Number) -> Number:
+    """A number above 0 of the same type as the usual one."""
+    text = os.environ.get(variable)
+    if text is None:
+        return usual
+    try:
+        number = type(usual)(text)
+    except ValueError:
+        number = type(usual)(0)
+    if not number > 0:
+        kind = "whole number" if isinstance(usual, int) else "number"
+        raise ValueError(f"{variable} is '{text}'; it has to be a {kind} above 0.")
+    return number

@@ -18,7 +18,7 @@ import pytest
 from running import BuiltWarehouse
 
 from pipelines.command.dictionary import both_languages
-from pipelines.orchestration.dbt import prepare_manifest
+from pipelines.models.dbt import prepare_manifest
 from pipelines.settings import BUILD_FILE_VARIABLE, DBT_PROJECT_DIR
 
 Node = Mapping[str, Any]

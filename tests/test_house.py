@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.orchestration.dbt import prepare_manifest
+from pipelines.models.dbt import prepare_manifest
 
 Node = Mapping[str, Any]
 

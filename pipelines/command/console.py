@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import sys
-from contextlib import ExitStack
 from decimal import Decimal
 from types import TracebackType
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from pipelines.orchestration.progress import describe, watched_by
 from pipelines.raw_store import RawStore
 from pipelines.reading.outcome import Outcome
 from pipelines.release.failed_checks import failed_checks
@@ -22,7 +20,6 @@ class BuildConsole:
     """Progress bars at a terminal, else one plain line per document and step."""
 
     def __init__(self) -> None:
-        # Bound to the stream of now: what runs within may redirect stdout.
         self.console = Console(file=sys.stdout)
         self.bars = Progress(
             TextColumn("{task.description}"),
@@ -32,25 +29,23 @@ class BuildConsole:
             TextColumn("{task.fields[now]}", style="dim"),
             console=self.console,
         )
-        self._exit = ExitStack()
         self._documents = None
         self._models = None
 
     def __enter__(self) -> BuildConsole:
-        self._exit.enter_context(watched_by(self.document_done))
         if self.console.is_terminal:
-            self._exit.enter_context(self.bars)
+            self.bars.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._exit.close()
+        self.bars.stop()
 
     def document_done(self, outcome: Outcome, done: int, total: int) -> None:
         """A document was read, or failed."""
         if not self.console.is_terminal:
-            self._line(f"[{done}/{total}] {describe(outcome)}")
+            self._line(f"[{done}/{total}] {outcome}")
             return
         if outcome.status == "failed":
             self._line(f"{outcome.document.source_file}: {outcome.message}")

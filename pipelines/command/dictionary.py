@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipelines.models.dbt import prepare_manifest
 from pipelines.release.publication import PUBLISHED_SCHEMA
 from pipelines.settings import PROJECT_ROOT
 
@@ -114,8 +115,6 @@ def write_dictionary(docs_dir: Path, manifest_path: Path) -> list[Path]:
 
 def main() -> None:
     """Write the dictionary of this project."""
-    from pipelines.orchestration.dbt import prepare_manifest
-
     for path in write_dictionary(PROJECT_ROOT / "docs", prepare_manifest()):
         print(path.relative_to(PROJECT_ROOT))
 

@@ -1,9 +1,8 @@
 """Checks of a release: what publishers got wrong is a warning, what we got wrong an error."""
 
 import dagster as dg
-from dagster_dbt import DbtCliResource
 
-from pipelines.orchestration.dbt import TEST_ARGUMENTS, build_file_for_dbt
+from pipelines.models.dbt import run_data_tests
 from pipelines.orchestration.release import release
 from pipelines.orchestration.resources import Workspace
 from pipelines.raw_store import RawStore, build_lock
@@ -74,19 +73,12 @@ def our_work_is_sound(workspace: Workspace) -> dg.AssetCheckResult:
         "全部数据行均通过数据测试；日常构建只测试本批文件的数据行。"
     ),
 )
-def all_rows_hold(workspace: Workspace, dbt: DbtCliResource) -> dg.AssetCheckResult:
+def all_rows_hold(workspace: Workspace) -> dg.AssetCheckResult:
     """Run all data tests without building anything, and list checks of ours that fail."""
     settings = workspace.settings()
-    results = settings.dbt_target_dir / "run_results.json"
-    with (
-        build_lock(settings.build_file, workspace.lock_seconds),
-        build_file_for_dbt(settings.build_file),
-    ):
-        results.unlink(missing_ok=True)
-        invocation = dbt.cli(TEST_ARGUMENTS, target_path=settings.dbt_target_dir, raise_on_error=False).wait()
-    if not results.exists():
-        raise dg.Failure("dbt could not run the data tests.") from invocation.get_error()
-    failed = [check for check in failed_checks(settings.dbt_target_dir) if not check.judges_publisher]
+    with build_lock(settings.build_file, workspace.lock_seconds):
+        target_dir = run_data_tests(settings)
+    failed = [check for check in failed_checks(target_dir) if not check.judges_publisher]
     return dg.AssetCheckResult(
         passed=not failed,
         severity=dg.AssetCheckSeverity.ERROR,

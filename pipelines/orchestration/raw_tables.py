@@ -2,7 +2,6 @@
 
 import dagster as dg
 
-from pipelines.orchestration.progress import current_progress
 from pipelines.orchestration.resources import Workspace
 from pipelines.raw_folder.difference import compare
 from pipelines.raw_folder.discovery import take_inventory
@@ -54,7 +53,7 @@ def raw_tables(
             limits=settings.limits,
             everything=config.everything,
             retry_failed=config.retry_failed,
-            progress=current_progress(context.log.info),
+            progress=lambda outcome, done, total: context.log.info(f"[{done}/{total}] {outcome}"),
         )
     return dg.MaterializeResult(
         metadata={

@@ -4,10 +4,11 @@ import dagster as dg
 
 from pipelines.orchestration.resources import Workspace
 from pipelines.orchestration.warehouse import warehouse
-from pipelines.raw_store import RawStore, batch_is_broken, build_lock, finish_batch
+from pipelines.raw_store import build_lock
 from pipelines.release.markdown import markdown_table
-from pipelines.release.publication import PUBLISHED_SCHEMA, publish
-from pipelines.release.rule_coverage import LostRule, RulesLost, lost_rules, refuse_lost_rules
+from pipelines.release.publication import PUBLISHED_SCHEMA
+from pipelines.release.round import RoundIsBroken, publish_round
+from pipelines.release.rule_coverage import LostRule, RulesLost
 
 
 class ReleaseConfig(dg.Config):
@@ -26,27 +27,14 @@ class ReleaseConfig(dg.Config):
         "对外发布的数据库：每次发布为独立副本并一次切换，读者不受影响。"
     ),
 )
-def release(
-    context: dg.AssetExecutionContext, config: ReleaseConfig, workspace: Workspace
-) -> dg.MaterializeResult:
+def release(config: ReleaseConfig, workspace: Workspace) -> dg.MaterializeResult:
     """Publish what was built and tested."""
     settings = workspace.settings()
     with build_lock(settings.build_file, workspace.lock_seconds):
-        with RawStore.open(settings.build_file, read_only=True) as store:
-            if batch_is_broken(store):
-                raise dg.Failure(
-                    "The last build did not finish, so there is nothing whole to publish. Run the job "
-                    "build_warehouse; the published warehouse is unchanged meanwhile."
-                )
-        lost = lost_rules(settings)
-        if not config.accept_lost_rules:
-            try:
-                refuse_lost_rules(lost)
-            except RulesLost as error:
-                raise dg.Failure(str(error)) from error
-        published = publish(settings)
-        with RawStore.open(settings.build_file) as store:
-            finish_batch(store, published.stamp)
+        try:
+            published, lost = publish_round(settings, accept_lost_rules=config.accept_lost_rules)
+        except (RoundIsBroken, RulesLost) as error:
+            raise dg.Failure(str(error)) from error
     return dg.MaterializeResult(
         metadata={
             "file": dg.MetadataValue.path(published.file),

@@ -1,30 +1,38 @@
-"""The private build database with its raw tables, the ledger of documents, and the batch of a build.
+"""The private build database with its raw tables, the ledger of documents, and the batches of a build.
 
 Takes the raw folder and the outcomes of reading. Gives raw tables that hold exactly what lies in the folder,
-and the batch of documents that the dbt models have to build.
+and the batches of documents that the dbt models have to build.
 """
 
 from pipelines.raw_store.batch import (
+    Batch,
     BuildState,
-    batch_is_broken,
-    begin_batch,
+    begin_round,
     build_state,
     finish_batch,
+    finish_round,
     forget_withdrawn,
     mark_built,
+    next_batch,
+    round_is_broken,
+    take_whole_round,
 )
 from pipelines.raw_store.lock import BuildInProgress, build_lock
 from pipelines.raw_store.store import RawStore
 
 __all__ = [
+    "Batch",
     "BuildInProgress",
     "BuildState",
     "RawStore",
-    "batch_is_broken",
-    "begin_batch",
+    "begin_round",
     "build_lock",
     "build_state",
     "finish_batch",
+    "finish_round",
     "forget_withdrawn",
     "mark_built",
+    "next_batch",
+    "round_is_broken",
+    "take_whole_round",
 ]

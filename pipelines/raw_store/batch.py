@@ -1,8 +1,9 @@
-"""The batch of a run: which documents dbt builds now, and what the last release was built with.
+"""The round of a build: which documents dbt still has to build, batch by batch, and what was released.
 
-``raw.pending_documents`` gathers every change; :func:`begin_batch` turns it into the batch that the
-staging models read, and only :func:`finish_batch`, after a release is out, takes it off. A run that
-breaks in between is therefore repeated for what it did not finish.
+``raw.pending_documents`` gathers every change. A round (:func:`begin_round`) builds all of them in batches of
+bounded size (:func:`next_batch`, :func:`finish_batch`), and they leave the list only when a release is out
+(:func:`finish_round`). A round that is killed goes on with the batch in which it was, unless the dbt project
+or a reader has changed meanwhile: then everything is built anew.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pipelines.raw_store.store import RawStore, utc_now
 _BUILT_SCHEMAS = ("staging", "intermediate", "marts")
 # Says which vintage of a disclosure superseded which.
 _DISCLOSURES = "marts.dim_disclosures"
+_NOT_BUILT = "select disclosure_key from raw.pending_documents where built_at is null"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,24 @@ class BuildState:
         return self.pending == 0 and not self.needs_full_refresh
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The documents that ``raw.changed_documents`` holds now.
+
+    ``creates_tables``: nothing is built yet in a round that builds everything anew. ``remaining`` counts the
+    batches of the round that are left, this one included.
+    """
+
+    documents: int
+    creates_tables: bool
+    remaining: int
+
+    @property
+    def is_last(self) -> bool:
+        """Is the round complete with this batch?"""
+        return self.remaining == 1
+
+
 def build_state(store: RawStore) -> BuildState:
     """State of the build database."""
     released = store.rows(
@@ -50,36 +70,69 @@ def build_state(store: RawStore) -> BuildState:
     return BuildState(release, fingerprint, version, pending)
 
 
-def begin_batch(store: RawStore, *, full: bool) -> int:
-    """Fix the batch of this run and clear the ground for it; returns its number of documents.
+def begin_round(store: RawStore, *, full: bool = False) -> bool:
+    """Begin a round, or go on with the one that broke; returns whether it goes on.
 
-    The rows of changed documents are deleted from every built table that has a ``disclosure_key``, so
-    that incremental models only ever add. A document that was superseded by one of them is built with
-    them: it may become the current one again. ``full`` takes all documents and drops what was built: no
-    table of a model that is gone survives.
+    The rows of all documents that are still to be built are deleted from every built table that has a
+    ``disclosure_key``, so that later batches only ever add. A document that was superseded by one of them is
+    built with them: it may become the current one again. ``full``, and a new version of the dbt project or
+    the readers, takes all documents and drops what was built: no table of a model that is gone survives, and
+    the former release counts no more.
     """
+    state = build_state(store)
+    full = full or state.needs_full_refresh
+    versions = (project_fingerprint(), extractor_version())
+    broken = store.rows(
+        "select project_fingerprint, extractor_version from raw.build_state where finished_at is null"
+    )
+    goes_on = broken == [versions] and not (full and state.release)
+    with store.transaction():
+        if not goes_on:
+            store.connection.execute("update raw.pending_documents set built_at = null")
+            if full:
+                _drop_everything_built(store)
+            store.connection.execute("delete from raw.build_state where finished_at is null")
+            store.connection.execute(
+                "insert into raw.build_state values (null, ?, ?, ?, null, null)", [*versions, utc_now()]
+            )
+        store.connection.execute("update raw.build_state set built_at = null where finished_at is null")
+        _add_superseded(store)
+        _delete_built_rows(store, _NOT_BUILT)
+    return goes_on
+
+
+def next_batch(store: RawStore, most_documents: int) -> Batch:
+    """Fix the next batch of the round, in the order of the keys; it may be empty."""
     with store.transaction():
         store.connection.execute("delete from raw.changed_documents")
         store.connection.execute(
-            "insert into raw.changed_documents select disclosure_key from raw.documents"
-            if full
-            else "insert into raw.changed_documents select disclosure_key from raw.pending_documents "
-            "where change = 'changed'"
+            f"insert into raw.changed_documents {_NOT_BUILT} and change = 'changed' "
+            "order by disclosure_key limit ?",
+            [most_documents],
         )
-        if full:
-            store.connection.execute("delete from raw.build_state")
-            for schema in _BUILT_SCHEMAS:
-                store.connection.execute(f"drop schema if exists {schema} cascade")
-        else:
-            store.connection.execute("delete from raw.build_state where finished_at is null")
-            _add_superseded(store)
-            _delete_built_rows(store, "raw.changed_documents")
-        store.connection.execute(
-            "insert into raw.build_state values (null, ?, ?, ?, null, null)",
-            [project_fingerprint(), extractor_version(), utc_now()],
-        )
-    ((size,),) = store.rows("select count(*) from raw.changed_documents")
-    return size
+    ((documents,),) = store.rows("select count(*) from raw.changed_documents")
+    ((waiting,),) = store.rows(f"select count(*) from ({_NOT_BUILT} and change = 'changed')")
+    ((built,),) = store.rows("select count(*) from raw.pending_documents where built_at is not null")
+    is_full = build_state(store).release is None
+    return Batch(documents, is_full and not built, max(1, -(-waiting // most_documents)))
+
+
+def take_whole_round(store: RawStore) -> None:
+    """Make all documents of the round the batch, for those who look at what the round has built."""
+    store.connection.execute("delete from raw.changed_documents")
+    store.connection.execute(
+        "insert into raw.changed_documents "
+        "select disclosure_key from raw.pending_documents where change = 'changed'"
+    )
+
+
+def finish_batch(store: RawStore) -> None:
+    """Record that the documents of the batch are built."""
+    store.connection.execute(
+        "update raw.pending_documents set built_at = ? "
+        "where disclosure_key in (select disclosure_key from raw.changed_documents)",
+        [utc_now()],
+    )
 
 
 def forget_withdrawn(store: RawStore) -> int:
@@ -98,45 +151,62 @@ def forget_withdrawn(store: RawStore) -> int:
         )
     withdrawn = [key for (key,) in store.rows("from withdrawn")]
     if withdrawn:
-        _delete_built_rows(store, "withdrawn")
+        _delete_built_rows(store, "select disclosure_key from withdrawn")
         store.forget_documents(withdrawn)
     return len(withdrawn)
 
 
 def mark_built(store: RawStore) -> None:
-    """Record that dbt built and tested the whole batch; only then may it be published."""
-    store.connection.execute("update raw.build_state set built_at = ? where finished_at is null", [utc_now()])
+    """Record that all batches are built and tested; only then may the round be published."""
+    with store.transaction():
+        store.connection.execute(
+            "update raw.pending_documents set built_at = ? where built_at is null", [utc_now()]
+        )
+        store.connection.execute(
+            "update raw.build_state set built_at = ? where finished_at is null", [utc_now()]
+        )
 
 
-def batch_is_broken(store: RawStore) -> bool:
-    """Did the last batch break before dbt had built and tested all of it?"""
+def round_is_broken(store: RawStore) -> bool:
+    """Did the last round break before all of it was built and tested?"""
     return bool(store.rows("select 1 from raw.build_state where built_at is null"))
 
 
-def finish_batch(store: RawStore, release: str) -> None:
-    """Record that a release carries the batch; what changed after its begin stays pending."""
+def finish_round(store: RawStore, release: str) -> None:
+    """Record that a release carries the round; what changed after it was built stays pending."""
     with store.transaction():
-        unfinished = store.rows("select batch_started_at from raw.build_state where finished_at is null")
-        if not unfinished:
+        if not store.rows("select 1 from raw.build_state where finished_at is null"):
             return
         store.connection.execute("delete from raw.build_state where finished_at is not null")
         store.connection.execute(
             "update raw.build_state set release = ?, finished_at = ?", [release, utc_now()]
         )
-        store.connection.execute("delete from raw.pending_documents where since <= ?", [unfinished[0][0]])
+        store.connection.execute("delete from raw.pending_documents where built_at is not null")
+
+
+def _drop_everything_built(store: RawStore) -> None:
+    store.connection.execute("delete from raw.build_state")
+    store.connection.execute("delete from raw.pending_documents")
+    store.connection.execute(
+        "insert into raw.pending_documents select disclosure_key, 'changed', null from raw.documents"
+    )
+    for schema in _BUILT_SCHEMAS:
+        store.connection.execute(f"drop schema if exists {schema} cascade")
 
 
 def _add_superseded(store: RawStore) -> None:
     """What stands behind a changed or removed document may come to the front again."""
-    if _knows_vintages(store):
-        store.connection.execute(
-            f"""
-            insert into raw.changed_documents
-            select disclosure_key from {_DISCLOSURES}
-            where superseded_by in (select disclosure_key from raw.pending_documents)
-                and disclosure_key not in (select disclosure_key from raw.changed_documents)
-            """
-        )
+    if not _knows_vintages(store):
+        return
+    store.connection.execute(
+        "create or replace temp table superseded as "
+        f"select disclosure_key from {_DISCLOSURES} where superseded_by in ({_NOT_BUILT}) "
+        f"and disclosure_key not in ({_NOT_BUILT})"
+    )
+    store.connection.execute(
+        "delete from raw.pending_documents where disclosure_key in (from superseded); "
+        "insert into raw.pending_documents select disclosure_key, 'changed', null from superseded"
+    )
 
 
 def _knows_vintages(store: RawStore) -> bool:
@@ -150,6 +220,7 @@ def _knows_vintages(store: RawStore) -> bool:
 
 
 def _delete_built_rows(store: RawStore, documents: str) -> None:
+    """Delete the rows of documents, given as a query for their keys, from all tables that were built."""
     tables = store.rows(
         """
         select columns.schema_name, columns.table_name
@@ -162,6 +233,4 @@ def _delete_built_rows(store: RawStore, documents: str) -> None:
         ([*_BUILT_SCHEMAS],),
     )
     for schema, table in tables:
-        store.connection.execute(
-            f'delete from {schema}."{table}" where disclosure_key in (select disclosure_key from {documents})'
-        )
+        store.connection.execute(f'delete from {schema}."{table}" where disclosure_key in ({documents})')

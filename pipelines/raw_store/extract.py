@@ -16,7 +16,7 @@ from pipelines.raw_folder.difference import compare
 from pipelines.raw_folder.discovery import take_inventory
 from pipelines.raw_folder.fingerprints import bucket, extractor_version
 from pipelines.raw_folder.overrides import read_overrides
-from pipelines.raw_store import RawStore, begin_batch, build_lock
+from pipelines.raw_store import RawStore, begin_round, build_lock, next_batch
 from pipelines.raw_store.store import utc_now
 from pipelines.reading.content import CONTENT_TABLES
 from pipelines.reading.outcome import Outcome
@@ -144,12 +144,12 @@ def _main(raw_dir: str, build_file: str) -> int:
     """Read a whole folder into a build database and print what came of each document."""
 
     def print_line(outcome: Outcome, done: int, total: int) -> None:
-        what = outcome.message or f"{outcome.count('tables')} tables, {outcome.count('cells')} cells"
-        print(f"[{done}/{total}] {outcome.document.source_file}: {outcome.status} - {what}", flush=True)
+        print(f"[{done}/{total}] {outcome}", flush=True)
 
     with build_lock(Path(build_file)), RawStore.open(Path(build_file)) as store:
         summary = extract_documents(Path(raw_dir), store, workers=os.cpu_count() or 1, progress=print_line)
-        begin_batch(store, full=True)
+        begin_round(store, full=True)
+        next_batch(store, summary.read + summary.failed + summary.unchanged)
     print(f"{summary.read} read, {summary.failed} failed, {summary.unchanged} unchanged")
     return 1 if summary.failed else 0
 

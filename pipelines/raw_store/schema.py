@@ -46,16 +46,17 @@ BOOKKEEPING_TABLES = {
         "hashed_ns": "bigint",
         "content_sha256": "varchar",
     },
-    # What was read or removed since the last release; kept until a release carries it.
-    "pending_documents": {"disclosure_key": "varchar", "change": "varchar", "since": "timestamp"},
-    # The batch that the dbt models of this run build.
+    # What was read or removed since the last release, kept until a release carries it, and when the models
+    # of this round were built for it.
+    "pending_documents": {"disclosure_key": "varchar", "change": "varchar", "built_at": "timestamp"},
+    # The batch of documents that the dbt models build now.
     "changed_documents": {"disclosure_key": "varchar"},
-    # One row per release: with which dbt project and readers it was built.
+    # With which dbt project and readers the last release was built, and the round of builds after it.
     "build_state": {
         "release": "varchar",
         "project_fingerprint": "varchar",
         "extractor_version": "varchar",
-        "batch_started_at": "timestamp",
+        "started_at": "timestamp",
         "built_at": "timestamp",
         "finished_at": "timestamp",
     },

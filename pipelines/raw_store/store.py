@@ -198,7 +198,7 @@ class RawStore:
         self.connection.execute(
             "delete from raw.pending_documents where list_contains(?, disclosure_key)", [list(keys)]
         )
-        self._append("pending_documents", [(key, change, utc_now()) for key in keys])
+        self._append("pending_documents", [(key, change, None) for key in keys])
 
     def _append(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
         if rows:

@@ -37,6 +37,14 @@ class Outcome:
     warnings: tuple[str, ...] = ()
     content: dict[str, pa.Table] = field(default_factory=dict)
 
+    def __str__(self) -> str:
+        """One line for people."""
+        if self.status == "read":
+            found = f"{self.count('tables')} tables, {self.count('cells')} cells"
+        else:
+            found = f"failed: {self.message}"
+        return f"{self.document.source_file}: {found}"
+
     def count(self, table: str) -> int:
         """Rows of one content table."""
         return self.content[table].num_rows if table in self.content else 0

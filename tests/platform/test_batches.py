@@ -7,12 +7,15 @@ from small_disclosures import Extract, disclosure
 
 from pipelines.raw_store import (
     RawStore,
-    batch_is_broken,
-    begin_batch,
+    begin_round,
     build_state,
     finish_batch,
+    finish_round,
     forget_withdrawn,
     mark_built,
+    next_batch,
+    round_is_broken,
+    take_whole_round,
 )
 
 
@@ -28,26 +31,48 @@ def build_marts(store: RawStore) -> None:
     )
 
 
-def release(store: RawStore, *, full: bool) -> int:
-    size = begin_batch(store, full=full)
-    build_marts(store)
+def build_batches(store: RawStore, size: int = 100) -> list[int]:
+    """Build what is left of the round; returns how many documents each batch had."""
+    sizes = []
+    is_last = False
+    while not is_last:
+        batch = next_batch(store, size)
+        build_marts(store)
+        finish_batch(store)
+        sizes.append(batch.documents)
+        is_last = batch.is_last
     forget_withdrawn(store)
     mark_built(store)
-    finish_batch(store, "r1")
-    return size
+    return sizes
 
 
-def documents_in_marts(store: RawStore) -> int:
-    ((number,),) = store.rows("select count(distinct disclosure_key) from marts.fct_cells")
-    return number
+def release(store: RawStore, *, full: bool = False, size: int = 100) -> list[int]:
+    begin_round(store, full=full)
+    sizes = build_batches(store, size)
+    finish_round(store, "r1")
+    return sizes
 
 
-def test_a_release_takes_the_batch_off(build_file: Path, extract: Extract) -> None:
+def assert_built(store: RawStore) -> None:
+    """Every cell of the raw tables is built, once."""
+    assert store.rows("from marts.fct_cells order by all") == store.rows("from raw.cells order by all")
+
+
+@pytest.fixture
+def five(raw_dir: Path, extract: Extract) -> Path:
+    """The raw folder with three more documents, read."""
+    for name in ("three", "four", "five"):
+        (raw_dir / f"{name}.txt").write_text(disclosure(name), encoding="utf-8")
+    extract()
+    return raw_dir
+
+
+def test_a_release_takes_the_round_off(build_file: Path, extract: Extract) -> None:
     extract()
     with RawStore.open(build_file) as store:
         assert build_state(store).pending == 2
         assert build_state(store).needs_full_refresh
-        assert release(store, full=True) == 2
+        assert release(store) == [2]
         assert build_state(store).up_to_date
         assert build_state(store).release == "r1"
 
@@ -57,60 +82,138 @@ def test_only_changed_documents_are_built_and_removed_ones_vanish(
 ) -> None:
     extract()
     with RawStore.open(build_file) as store:
-        release(store, full=True)
+        release(store)
     (raw_dir / "one.txt").write_text(disclosure("甲局", "99.00"), encoding="utf-8")
     extract()
     with RawStore.open(build_file) as store:
-        assert release(store, full=False) == 1
-        assert documents_in_marts(store) == 2
-        assert store.rows("from marts.fct_cells order by all") == store.rows("from raw.cells order by all")
+        assert release(store) == [1]
+        assert_built(store)
     (raw_dir / "2024" / "two.txt").unlink()
     extract()
     with RawStore.open(build_file) as store:
-        assert release(store, full=False) == 0
-        assert store.rows("from marts.fct_cells order by all") == store.rows("from raw.cells order by all")
+        assert release(store) == [0], "whoever looks at all documents has to run"
+        assert_built(store)
 
 
-def test_a_broken_run_is_repeated_for_what_it_did_not_finish(
-    raw_dir: Path, build_file: Path, extract: Extract
+@pytest.mark.parametrize(("size", "sizes"), [(2, [2, 2, 1]), (5, [5]), (100, [5])])
+def test_batches_are_of_bounded_size(five: Path, build_file: Path, size: int, sizes: list[int]) -> None:
+    with RawStore.open(build_file) as store:
+        assert release(store, size=size) == sizes
+        assert_built(store)
+
+
+def test_the_first_batch_makes_the_tables_and_only_the_last_is_last(five: Path, build_file: Path) -> None:
+    with RawStore.open(build_file) as store:
+        begin_round(store)
+        found = []
+        for _ in range(3):
+            batch = next_batch(store, 2)
+            build_marts(store)
+            finish_batch(store)
+            found.append((batch.creates_tables, batch.remaining, batch.is_last))
+    assert found == [(True, 3, False), (False, 2, False), (False, 1, True)]
+
+
+@pytest.mark.parametrize("full", [True, False])
+def test_a_killed_round_goes_on_with_its_batch(
+    full: bool, five: Path, build_file: Path, extract: Extract
 ) -> None:
+    """It is not begun anew, and the rows that the broken batch has left are replaced."""
+    with RawStore.open(build_file) as store:
+        release(store)
+    for path in five.rglob("*.txt"):
+        path.write_text(disclosure(path.stem, "99.00"), encoding="utf-8")
     extract()
     with RawStore.open(build_file) as store:
-        release(store, full=True)
-    (raw_dir / "three.txt").write_text(disclosure("丙局"), encoding="utf-8")
-    extract()
+        assert not begin_round(store, full=full)
+        next_batch(store, 2)
+        build_marts(store)
+        finish_batch(store)
+        next_batch(store, 2)
+        build_marts(store)  # and then it is killed
     with RawStore.open(build_file) as store:
-        begin_batch(store, full=False)
-        build_marts(store)  # and then the run breaks
-        assert batch_is_broken(store)
+        assert round_is_broken(store)
         assert not build_state(store).up_to_date
-        assert release(store, full=False) == 1
-        assert store.rows("from marts.fct_cells order by all") == store.rows("from raw.cells order by all")
-        assert not batch_is_broken(store)
+        assert begin_round(store, full=full)
+        assert not next_batch(store, 2).creates_tables
+        # Everything anew includes the former contents of the files, until they are known to be withdrawn.
+        assert build_batches(store, 2) == ([2, 2, 2, 2] if full else [2, 1])
+        assert_built(store)
+        assert not round_is_broken(store)
+        finish_round(store, "r2")
+        assert build_state(store).up_to_date
 
 
-def test_a_broken_full_run_is_repeated_in_full(build_file: Path, extract: Extract) -> None:
+def test_a_killed_round_of_another_project_begins_anew(
+    five: Path, build_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with RawStore.open(build_file) as store:
+        begin_round(store)
+        next_batch(store, 2)
+        build_marts(store)
+        finish_batch(store)
+        monkeypatch.setattr("pipelines.raw_store.batch.project_fingerprint", lambda: "another")
+        assert not begin_round(store)
+        assert not store.rows("select 1 from duckdb_tables() where schema_name = 'marts'")
+        assert next_batch(store, 2).creates_tables
+        assert build_batches(store, 2) == [2, 2, 1]
+        assert_built(store)
+
+
+def test_a_full_round_on_request_drops_what_was_built(build_file: Path, extract: Extract) -> None:
     extract()
     with RawStore.open(build_file) as store:
-        release(store, full=True)
-        begin_batch(store, full=True)
+        release(store)
+        begin_round(store, full=True)
         assert build_state(store).needs_full_refresh
         assert not store.rows("select 1 from duckdb_tables() where schema_name = 'marts'")
+        assert build_batches(store) == [2]
 
 
-def test_what_changes_during_a_run_waits_for_the_next(
+def test_what_changes_after_it_was_built_waits_for_the_next_round(
     raw_dir: Path, build_file: Path, extract: Extract
 ) -> None:
     extract()
     with RawStore.open(build_file) as store:
-        begin_batch(store, full=True)
-        build_marts(store)
+        begin_round(store)
+        build_batches(store)
     (raw_dir / "three.txt").write_text(disclosure("丙局"), encoding="utf-8")
     extract()
     with RawStore.open(build_file) as store:
-        mark_built(store)
-        finish_batch(store, "r1")
+        finish_round(store, "r1")
         assert build_state(store).pending == 1
+        assert release(store) == [1]
+        assert_built(store)
+
+
+def test_a_superseded_document_is_built_with_the_one_that_superseded_it(
+    five: Path, build_file: Path, extract: Extract
+) -> None:
+    """It may become the current one again."""
+    with RawStore.open(build_file) as store:
+        release(store)
+        older, newer = (
+            store.rows(f"select disclosure_key from raw.documents where source_file = '{name}.txt'")[0][0]
+            for name in ("one", "three")
+        )
+        store.connection.execute(
+            "create table marts.dim_disclosures as "
+            f"select '{older}' as disclosure_key, '{newer}' as superseded_by"
+        )
+    (five / "three.txt").unlink()
+    extract()
+    with RawStore.open(build_file) as store:
+        begin_round(store)
+        assert next_batch(store, 2).documents == 1
+        assert store.rows("from raw.changed_documents") == [(older,)]
+
+
+def test_the_whole_round_can_be_looked_at(five: Path, build_file: Path) -> None:
+    with RawStore.open(build_file) as store:
+        begin_round(store)
+        next_batch(store, 2)
+        take_whole_round(store)
+        assert store.rows("select count(*) from raw.changed_documents") == [(5,)]
 
 
 def test_another_dbt_project_builds_everything_anew(
@@ -118,7 +221,7 @@ def test_another_dbt_project_builds_everything_anew(
 ) -> None:
     extract()
     with RawStore.open(build_file) as store:
-        release(store, full=True)
+        release(store)
         monkeypatch.setattr("pipelines.raw_store.batch.project_fingerprint", lambda: "another")
         assert build_state(store).needs_full_refresh
 

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
 import dagster as dg
 import duckdb
 import pytest
-from dagster_dbt import DbtProject
 
+from pipelines.models import BuildFailed
+from pipelines.models.compiled import read_compiled
+from pipelines.models.dbt import build_everything, run_data_tests
+from pipelines.models.results import write_results
+from pipelines.models.run import run_batch
 from pipelines.orchestration.checks import all_rows_hold
-from pipelines.orchestration.dbt import build_file_for_dbt, dbt_resource
 from pipelines.orchestration.resources import Workspace
-from pipelines.orchestration.warehouse import with_failing_columns
+from pipelines.orchestration.warehouse import check_result
+from pipelines.raw_store import RawStore
 from pipelines.release.failed_checks import FailedCheck, failed_checks
 from pipelines.settings import DBT_PROJECT_DIR, Settings
 
@@ -38,9 +45,7 @@ select * from (
 """
 GROWING = """
 {{ config(materialized='incremental') }}
-select 'old' as disclosure_key, 1 as number {% if is_incremental() %} where false {% endif %}
-union all
-select disclosure_key, number from {{ source('raw', 'changed_documents') }}
+select disclosure_key, length(disclosure_key) as number from {{ source('raw', 'changed_documents') }}
 """
 MODELS = """
 sources:
@@ -100,16 +105,25 @@ models:
 class CheckedProject:
     """A dbt project, and the settings of the warehouse that is built from it."""
 
-    project: DbtProject
+    project_dir: Path
     settings: Settings
 
-    def build(self, *arguments: str) -> list[FailedCheck]:
-        """Build, and return what the data tests found."""
-        with build_file_for_dbt(self.settings.build_file):
-            dbt_resource(self.project).cli(
-                ["build", *arguments], target_path=self.settings.dbt_target_dir, raise_on_error=False
-            ).wait()
+    def build_everything(self) -> list[FailedCheck]:
+        """What the data tests find where dbt builds everything anew."""
+        with suppress(BuildFailed):
+            build_everything(self.settings, project_dir=self.project_dir)
         return failed_checks(self.settings.dbt_target_dir)
+
+    def build_batch(self, key: str) -> list[FailedCheck]:
+        """What the same tests find in another batch, of one document."""
+        target_dir = self.settings.dbt_target_dir
+        with RawStore.open(self.settings.build_file) as store:
+            store.connection.execute("delete from raw.changed_documents")
+            store.connection.execute("insert into raw.changed_documents values (?)", [key])
+            store.connection.execute("insert into raw.pending_documents values (?, 'changed', null)", [key])
+            found = run_batch(store, read_compiled(target_dir), lambda *_: None, is_last=True)
+            write_results(target_dir, {result["unique_id"]: result for result in found})
+        return failed_checks(target_dir)
 
 
 @pytest.fixture(scope="module")
@@ -135,16 +149,15 @@ def tested(tmp_path_factory: pytest.TempPathFactory) -> CheckedProject:
         (project / "models" / f"{name}.sql").write_text(sql)
     settings = Settings(folder / "raw", folder / "warehouse", 1)
     settings.build_file.parent.mkdir(parents=True)
-    with duckdb.connect(str(settings.build_file)) as connection:
-        connection.execute("create schema raw")
-        connection.execute("create table raw.changed_documents (disclosure_key varchar, number integer)")
-    return CheckedProject(DbtProject(project_dir=project, profiles_dir=project), settings)
+    with RawStore.open(settings.build_file) as store:
+        store.connection.execute("insert into raw.changed_documents values ('a')")
+    return CheckedProject(project, settings)
 
 
 @pytest.fixture(scope="module")
 def found(tested: CheckedProject) -> list[FailedCheck]:
     """What the data tests find in a full build."""
-    return tested.build("--full-refresh")
+    return tested.build_everything()
 
 
 def test_every_kind_of_check_names_its_column_and_counts_its_rows(found: list[FailedCheck]) -> None:
@@ -203,28 +216,36 @@ def test_a_mistake_in_the_yaml_is_an_error(found: list[FailedCheck]) -> None:
     assert messages == {}
 
 
-def test_a_build_tests_its_own_documents_and_the_nightly_job_all_rows(
+def test_another_batch_is_tested_by_what_dbt_compiled_for_the_first(
     found: list[FailedCheck], tested: CheckedProject
 ) -> None:
-    growing = [check for check in found if check.table == "growing"]
-    assert [(check.rows, check.examples) for check in growing] == [(1, "number 1")]
-    with duckdb.connect(str(tested.settings.build_file)) as connection:
-        connection.execute("insert into raw.changed_documents values ('new', 2)")
-    (of_batch,) = tested.build("--select", "growing")
-    assert (of_batch.rows, of_batch.examples) == (1, "number 2")
+    """Tests of the whole table find the same again; the row that was added before is not tested again."""
+    again = tested.build_batch("of batch")
+    assert [check for check in again if check.table in ("wrong", "only_warned_of")] == [
+        check for check in found if check.table in ("wrong", "only_warned_of")
+    ]
+    (growing,) = (check for check in again if check.table == "growing")
+    assert (growing.rows, growing.examples) == (1, "number 8")
 
+
+def test_the_nightly_job_tests_all_rows(tested: CheckedProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    run_tests = partial(run_data_tests, project_dir=tested.project_dir)
+    monkeypatch.setattr("pipelines.orchestration.checks.run_data_tests", run_tests)
+    with duckdb.connect(str(tested.settings.build_file)) as connection:
+        ((rows,),) = connection.execute("select count(*) from main.growing").fetchall()
     workspace = Workspace(
         raw_dir=str(tested.settings.raw_dir), warehouse_dir=str(tested.settings.warehouse_dir)
     )
-    result = all_rows_hold(workspace=workspace, dbt=dbt_resource(tested.project))
+    result = all_rows_hold(workspace=workspace)
     assert isinstance(result, dg.AssetCheckResult)
     assert not result.passed
-    assert "| growing | number | accepted_values | 2 |" in str(result.metadata["checks"].value)
+    assert f"| growing | number | accepted_values | {rows} |" in str(result.metadata["checks"].value)
 
 
 def test_dagster_shows_the_failing_columns_of_a_table(found: list[FailedCheck]) -> None:
-    test_id = next(check.test_id for check in found if check.table == "wrong")
-    failed = dg.AssetCheckResult(passed=False, metadata={"unique_id": test_id})
-    (shown,) = with_failing_columns([failed], found)
+    spec = dg.AssetCheckSpec("checks_hold_wrong", asset="wrong")
+    shown = check_result(spec, {"status": "fail"}, [check for check in found if check.table == "wrong"])
+    assert not shown.passed
+    assert shown.severity == dg.AssetCheckSeverity.ERROR
     assert shown.metadata["failing_columns"].value == "code, id, letter, low, high, number, parent"
     assert "| wrong | code | matches | 2 | id 3, code y3;" in str(shown.metadata["failed_checks"].value)

@@ -11,7 +11,7 @@ from pipelines.command.dictionary import (
     both_languages,
     write_dictionary,
 )
-from pipelines.orchestration.dbt import prepare_manifest
+from pipelines.models.dbt import prepare_manifest
 from pipelines.settings import PROJECT_ROOT
 
 

@@ -1,11 +1,11 @@
 {#
-    SQL: the rows that a data test looks at. `dbt build` adds the documents of its batch to tables that grow, and
-    tests what it has added: their other rows were tested before and have not changed. `dbt build --full-refresh`
-    and `dbt test` look at all rows. A key that two batches share, and an old row whose parent has left, are
-    therefore found by `dbt test` alone, which runs every night.
+    SQL: the rows that a data test looks at. A build tests what it has added to tables that grow: the rows of a batch,
+    and at its end those of all its batches. Their other rows were tested before and have not changed. `dbt test`
+    looks at all rows. A key that two builds share, and an old row whose parent has left, are therefore found by
+    `dbt test` alone, which runs every night.
 #}
 {% macro is_tested(disclosure_key) -%}
-    {%- if flags is defined and execute and flags.WHICH == 'build' and not flags.FULL_REFRESH -%}
+    {%- if flags is defined and execute and flags.WHICH == 'build' -%}
         {{ disclosure_key }} in (select disclosure_key from {{ source('raw', 'changed_documents') }})
     {%- else -%}
         true

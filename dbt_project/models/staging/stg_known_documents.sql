@@ -1,3 +1,4 @@
+{{ config(tags=['whole_warehouse']) }}
 with
 
 documents as (

@@ -13,7 +13,9 @@ cells as (
 
 texts as (
 
-    select distinct compact_text, words
+    select distinct
+        compact_text,
+        words
     from cells
     where number_value is null
 

@@ -23,13 +23,14 @@ texts as (
 
 wordings as (
 
-    select unnest([
-        compact_text,
-        printed_label,
-        {{ label_without_code('printed_label') }},
-        {{ label_without_prefix('printed_label', project_code_in_label('printed_label')) }},
-        {{ label_without_prefix('printed_label', procurement_code_in_label('printed_label')) }}
-    ]) as wording
+    select
+        unnest([
+            compact_text,
+            printed_label,
+            {{ label_without_code('printed_label') }},
+            {{ label_without_prefix('printed_label', project_code_in_label('printed_label')) }},
+            {{ label_without_prefix('printed_label', procurement_code_in_label('printed_label')) }}
+        ]) as wording
     from texts
 
 )

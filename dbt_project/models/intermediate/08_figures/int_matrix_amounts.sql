@@ -125,7 +125,10 @@ joined as (
         on number_cells.table_key = funded_tables.table_key
     -- A table of the three public expenses may also print counts, and rows that belong to another statement.
     left join three_public_items as row_items
-        on tables.lists_three_public_items and lines.squashed_label = row_items.squashed_label and row_items.squashed_label <> ''
+        on
+            tables.lists_three_public_items
+            and lines.squashed_label = row_items.squashed_label
+            and row_items.squashed_label <> ''
     where number_cells.column_role in ('amount', 'unknown') and number_cells.row_class = 'data'
 
 ),

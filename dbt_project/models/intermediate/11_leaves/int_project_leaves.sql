@@ -86,9 +86,12 @@ by_fund as (
     qualify
         not case fund_source
             when 'total' then bool_or(fund_source <> 'total') over (partition by table_key, row_no)
-            when '' then bool_or(fund_source in ('general_public', 'gov_fund', 'soe_capital')) over (
-                partition by table_key, row_no
-            )
+            when ''
+                then
+                    bool_or(fund_source in ('general_public', 'gov_fund', 'soe_capital'))
+                        over (
+                            partition by table_key, row_no
+                        )
             else false
         end
 

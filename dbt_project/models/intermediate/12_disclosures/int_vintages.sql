@@ -1,3 +1,4 @@
+{{ config(tags=['whole_warehouse']) }}
 {#
     One row for each disclosure, with its place among the vintages. A newer file replaces an older one if organisation,
     year, kind and scope are the same, it came in a later run, and either the older file is gone or the newer one prints

@@ -1,3 +1,4 @@
+{{ config(tags=['whole_warehouse']) }}
 {#
     One row for each figure that one disclosure repeats from another: last year's figures, the budget in the final
     accounts, a unit in the disclosure of its department. Only current disclosures are compared, and only figures whose

@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='view', tags=['whole_warehouse']) }}
 {#
     One row for each finding that a person should review: failing identities, differences from other disclosures or
     from the prose, empty statements. They are the publisher's errors as far as we can tell. Reviewed ones are marked.

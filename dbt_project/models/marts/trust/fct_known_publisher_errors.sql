@@ -1,3 +1,4 @@
+{{ config(tags=['whole_warehouse']) }}
 {#
     One row for each reviewed error, and whether it still fails. An entry that no longer fails is stale: our reading has
     changed, or the entry was never right. Review it and remove it.

@@ -1,3 +1,4 @@
+{{ config(tags=['whole_warehouse']) }}
 {#
     One row for each figure that differs between a vintage of a disclosure and the next. Two figures are compared if
     statement, line and column are the same. Equal lines of one statement are matched in their order.

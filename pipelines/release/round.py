@@ -1,0 +1,33 @@
+"""Publish a round of builds, once it is complete and every rule still tests something."""
+
+from __future__ import annotations
+
+from pipelines.raw_store import RawStore, finish_round, round_is_broken
+from pipelines.release.publication import Release, publish
+from pipelines.release.rule_coverage import LostRule, lost_rules, refuse_lost_rules
+from pipelines.settings import Settings
+
+
+class RoundIsBroken(Exception):
+    """The last build did not come to its end."""
+
+
+def publish_round(settings: Settings, *, accept_lost_rules: bool = False) -> tuple[Release, list[LostRule]]:
+    """Publish what was built; returns the release, and the rules that test nothing any more in a document.
+
+    To be called by who holds the lock of the build database. Raises :class:`RoundIsBroken`,
+    :class:`RulesLost` unless these are accepted, and what :func:`publish` raises; the former release stays.
+    """
+    with RawStore.open(settings.build_file) as store:
+        if round_is_broken(store):
+            raise RoundIsBroken(
+                "The last build did not finish, so there is nothing whole to publish. Build again; the "
+                "published warehouse is unchanged meanwhile."
+            )
+    lost = lost_rules(settings)
+    if not accept_lost_rules:
+        refuse_lost_rules(lost)
+    published = publish(settings)
+    with RawStore.open(settings.build_file) as store:
+        finish_round(store, published.stamp)
+    return published, lost
