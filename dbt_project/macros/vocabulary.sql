@@ -56,3 +56,12 @@
 {% macro has_word(text, kind) -%}
     regexp_matches({{ text }}, {{ quoted(any_keyword(kind)) }})
 {%- endmacro %}
+
+{# One regular expression for the words of comparison that stand before, or after, the number of a target. #}
+{% macro words_of_comparison(place) -%}
+    {%- set wordings = [] -%}
+    {%- for row in seed_rows('target_operators', ['wording'], 'wording', "place = '" ~ place ~ "'") -%}
+        {%- do wordings.append(row[0]) -%}
+    {%- endfor -%}
+    {{ return(wordings | join('|')) }}
+{%- endmacro %}
