@@ -19,7 +19,7 @@ from pipelines.settings import DBT_PROJECT_DIR
 SOURCE = "\n".join(
     file.read_text(encoding="utf-8") for file in sorted((DBT_PROJECT_DIR / "macros" / "text").glob("*.sql"))
 )
-MACROS = Environment().from_string(SOURCE).module
+MACROS: Any = Environment().from_string(SOURCE).module
 DATABASE = duckdb.connect(config={"threads": 1})
 
 # DuckDB takes longer over a query than over its rows: each example is a list of texts.
