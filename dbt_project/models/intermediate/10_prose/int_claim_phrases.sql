@@ -5,7 +5,7 @@
 #}
 -- depends_on: {{ ref('claim_words') }}
 {% set words = words_by_kind('claim_words') %}
-{% set own_organization_ending = word_of(words, 'own_organization_ending') %}
+{% set ending = word_of(words, 'own_organization_ending') %}
 {% set share = word_of(words, 'share') %}
 {% set share_filler = word_of(words, 'share_filler') %}
 {% set no_name = word_of(words, 'no_name') %}
@@ -29,9 +29,7 @@ ended as (
 
     select
         claims.*,
-        regexp_extract(
-            documents.organization_name, '{{ own_organization_ending }}$'
-        ) as organization_ending
+        regexp_extract(coalesce(documents.organization_name, ''), '{{ ending }}$') as organization_ending
     from claims
     left join documents
         on claims.disclosure_key = documents.disclosure_key
@@ -46,8 +44,7 @@ worded as (
         'subject' as phrase_role,
         case
             when comparison <> '' then left(clean_clause, length(clean_clause) - length(comparison))
-            when claim_kind = 'share'
-                then regexp_extract(clean_clause, '^(.*){{ share }}', 1)
+            when claim_kind = 'share' then regexp_extract(clean_clause, '^(.*){{ share }}', 1)
             when claim_kind in ('change_amount', 'change_pct')
                 then regexp_replace(clean_clause, '{{ change_at_end(word_of(words, 'up', 'down'), words) }}', '')
             else clean_clause
@@ -166,10 +163,7 @@ select
     claims.claim_key,
     phrases.year_text,
     phrases.is_anchored or claims.begins_paragraph as is_anchored,
-    case
-        when not regexp_full_match(phrases.words, '{{ no_name }}') then phrases.words
-        else ''
-    end as words,
+    case when regexp_full_match(phrases.words, '{{ no_name }}') then '' else phrases.words end as words,
     phrases.words_of_lead,
     phrases.words_of_whole
 from claims

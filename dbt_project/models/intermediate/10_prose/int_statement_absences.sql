@@ -22,10 +22,16 @@ subjects as (
 
 ),
 
+statements as (
+
+    select * from {{ ref('statements') }}
+    where is_statement
+
+),
+
 tables as (
 
     select * from {{ ref('int_tables') }}
-    where statement_code <> 'other'
 
 ),
 
@@ -39,6 +45,15 @@ titles as (
 
     select * from lines
     where {{ ends_as_table_title('squashed_text') }}
+
+),
+
+titled_tables as (
+
+    select tables.*
+    from tables
+    inner join statements
+        on tables.statement_code = statements.statement_code
 
 ),
 
@@ -60,11 +75,11 @@ inside_table as (
 
     select
         absences.*,
-        tables.statement_code,
+        titled_tables.statement_code,
         case when absences.is_alone then 5 else 1 end as rank
     from absences
-    inner join tables
-        on absences.table_key = tables.table_key
+    inner join titled_tables
+        on absences.table_key = titled_tables.table_key
     where absences.names_nothing
 
 ),
@@ -74,17 +89,17 @@ below_table as (
 
     select
         absences.*,
-        tables.statement_code,
+        titled_tables.statement_code,
         case when absences.is_alone then 5 else 1 end as rank
     from absences
-    inner join tables
+    inner join titled_tables
         on
-            absences.disclosure_key = tables.disclosure_key
-            and absences.line_no between tables.after_line_no + 1 and tables.after_line_no + 2
+            absences.disclosure_key = titled_tables.disclosure_key
+            and absences.line_no between titled_tables.after_line_no + 1 and titled_tables.after_line_no + 2
     left join titles
         on
             absences.disclosure_key = titles.disclosure_key
-            and titles.line_no = tables.after_line_no + 1
+            and titles.line_no = titled_tables.after_line_no + 1
             and titles.line_no < absences.line_no
     where absences.names_nothing and titles.line_no is null
 
