@@ -28,10 +28,10 @@ FINISHED = {
     "06_documents": {"int_documents"},
     "07_forms": {"int_targets", "int_target_cells", "int_form_projects", "int_form_amounts"},
     "08_figures": {"int_cell_placements", "int_figures"},
-    "09_identities": {"int_reconciliations"},
-    "10_prose": {"int_claims"},
+    "09_identities": {"int_reconciliations", "int_amount_verifications", "int_three_public_figures"},
+    "10_prose": {"int_claims", "int_statement_absences"},
     "11_leaves": None,  # each is what one analysts' fact selects
-    "12_disclosures": {"int_disclosures", "int_vintages"},
+    "12_disclosures": {"int_disclosures", "int_statement_contents", "int_vintages"},
 }
 NUMBERED = re.compile(r"\d\d_\w+")
 # A number of a table, row, column or block compared with the same number elsewhere: keys do that.

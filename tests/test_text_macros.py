@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -17,7 +19,7 @@ from pipelines.settings import DBT_PROJECT_DIR
 SOURCE = "\n".join(
     file.read_text(encoding="utf-8") for file in sorted((DBT_PROJECT_DIR / "macros" / "text").glob("*.sql"))
 )
-MACROS = Environment().from_string(SOURCE).module
+MACROS: Any = Environment(extensions=["jinja2.ext.do"]).from_string(SOURCE).module
 DATABASE = duckdb.connect(config={"threads": 1})
 
 # DuckDB takes longer over a query than over its rows: each example is a list of texts.
@@ -28,6 +30,19 @@ WHITE_SPACE = st.sampled_from([" ", "\n", "\t", "\u00a0", "\u200b", "\u2002", "\
 NUMBERING = st.sampled_from(
     [("", 0), ("二、", 1), ("(三)", 2), ("4.", 3), ("（5）", 4), ("⑥", 5), ("其中：", 9)]
 )
+
+
+def words_by_kind(seed: str) -> dict[str, str]:
+    """For each kind of word of a seed one regular expression, as the dbt macro of this name gives it."""
+    patterns: dict[str, list[str]] = defaultdict(list)
+    file = DBT_PROJECT_DIR / "seeds" / "narrative" / f"{seed}.csv"
+    for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines()):
+        patterns[row["kind"]].append(row["pattern"])
+    return {kind: f"(?:{'|'.join(sorted(words))})" for kind, words in patterns.items()}
+
+
+CLAIM_WORDS = words_by_kind("claim_words")
+ABSENCE_PHRASES = words_by_kind("absence_phrases")
 
 
 def some(*parts: st.SearchStrategy[Any]) -> st.SearchStrategy[list[tuple[Any, ...]]]:
@@ -240,6 +255,52 @@ EXAMPLES: dict[str, Mapping[str | None, Any]] = {
         "部门收支总表:": False,
         "部门收支总表": False,
     },
+    "ends_as_table_title": {
+        "部门收支总表": True,
+        "基本支出表(一)": True,
+        "部门收支总表3": False,
+        "本表为空": False,
+    },
+    "may_name_statement": {
+        "部门收支总表...3": True,
+        "政府性基金预算支出情况说明": True,
+        "项目支出表(一):": True,
+        "政府性基金支出": False,
+        "本部门无政府性基金预算,见下表": False,
+        "一" * 40 + "表": False,
+    },
+    "names_table": {
+        "部门收支总表...3": True,
+        "基本支出表(一)": True,
+        "政府性基金预算支出情况说明": False,
+    },
+}
+
+# Macros of a seed that sorts its words into kinds.
+EXAMPLES_WITH_WORDS: dict[str, tuple[Mapping[str, str], Mapping[str | None, Any]]] = {
+    "without_inner_brackets": (
+        CLAIM_WORDS,
+        {
+            "因公出国(境)费": "因公出国境费",
+            "公务用车运行维(护)费": "公务用车运行维护费",
+            "收入(预算数)": "收入(预算数)",
+        },
+    ),
+    "without_noise": (
+        CLAIM_WORDS,
+        {"因公出国(境)费(预算数)": "因公出国境费", "收入(部门)总计": "收入总计", "教育(类)": "教育(类)"},
+    ),
+    "compared_name": (
+        CLAIM_WORDS,
+        {
+            "教育支出": "教育",
+            "办公费": "办公",
+            "其他商品和服务支出预算": "其他商品和服务",
+            "资源勘探工业信息等支出": "资源勘探工业信息",
+            "行政运行(公安)": "行政运行公安",
+            None: None,
+        },
+    ),
 }
 
 
@@ -247,6 +308,41 @@ EXAMPLES: dict[str, Mapping[str | None, Any]] = {
 def test_examples(macro: str) -> None:
     examples = EXAMPLES[macro]
     assert dict(zip(examples, evaluate(render(macro), examples), strict=True)) == examples
+
+
+@pytest.mark.parametrize("macro", EXAMPLES_WITH_WORDS)
+def test_examples_with_words(macro: str) -> None:
+    words, examples = EXAMPLES_WITH_WORDS[macro]
+    expression = str(getattr(MACROS, macro)("printed", words))
+    assert dict(zip(examples, evaluate(expression, examples), strict=True)) == examples
+
+
+def test_a_change_ends_the_clause() -> None:
+    decrease = f"regexp_matches(printed, '{MACROS.change_at_end(CLAIM_WORDS['down'], CLAIM_WORDS)}')"
+    texts = ["比上年减少", "下降幅度为", "减少了", "减少原因是", "比上年增加"]
+    assert evaluate(decrease, texts) == [True, True, True, False, False]
+
+
+def test_what_follows_the_organisation_loses_its_filling() -> None:
+    def rest(ending: str) -> str:
+        return str(MACROS.after_organization("printed", f"'{ending}'", CLAIM_WORDS))
+
+    assert evaluate(rest("局"), ["某市教育局本级的教育支出", "教育支出", "局机关支出"]) == [
+        "教育支出",
+        "教育支出",
+        "局机关支出",  # no name stands before 局
+    ]
+    assert evaluate(rest("大学"), ["一" * 30 + "大学收入", "一" * 31 + "大学收入"]) == [
+        "收入",
+        "一" * 31 + "大学收入",
+    ]
+    assert evaluate(rest(""), ["教育支出"]) == [None]
+
+
+def test_an_absence_is_the_plainer_the_nearer_its_word() -> None:
+    rank = str(MACROS.absence_rank("'国有资本经营预算'", "printed", "政府性?基金|国有资本", ABSENCE_PHRASES))
+    texts = ["没有使用政府性基金预算", "本单位无此项", "政府性基金支出为0", "政府性基金支出15万元", "无其他"]
+    assert evaluate(rank, texts) == [2, 3, 4, None, None]
 
 
 def test_the_column_of_the_catalogue_needs_no_dash() -> None:
@@ -275,10 +371,17 @@ def test_an_indicator_path_falls_into_level_and_rest() -> None:
 
 
 def test_every_text_macro_has_a_test() -> None:
-    tested_apart = {"indicator_path", "is_mendable_number", "label_without_prefix"}
-    parts_of_others = {"numbering_pattern"}
+    tested_apart = {
+        "absence_rank",
+        "after_organization",
+        "change_at_end",
+        "indicator_path",
+        "is_mendable_number",
+        "label_without_prefix",
+    }
+    parts_of_others = {"filling", "numbering_pattern", "words_of_comparison"}
     macros = {name for name in dir(MACROS) if not name.startswith("_")}
-    assert macros == set(EXAMPLES) | tested_apart | parts_of_others
+    assert macros == set(EXAMPLES) | set(EXAMPLES_WITH_WORDS) | tested_apart | parts_of_others
 
 
 @PROPERTY

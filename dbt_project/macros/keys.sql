@@ -25,3 +25,7 @@
 {% macro line_key(relation) -%}
     {{ relation }}.row_key || '-b' || {{ relation }}.block_no
 {%- endmacro %}
+
+{% macro paragraph_key(relation) -%}
+    {{ relation }}.disclosure_key || '-p' || {{ relation }}.paragraph_no
+{%- endmacro %}

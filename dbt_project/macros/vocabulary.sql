@@ -56,3 +56,46 @@
 {% macro has_word(text, kind) -%}
     regexp_matches({{ text }}, {{ quoted(any_keyword(kind)) }})
 {%- endmacro %}
+
+{#
+    A list that sorts its words into kinds (column `kind`), read once for a model: for each kind one regular expression
+    that fits where any word of it does. `word_of` takes one of them, or several in one.
+#}
+{% macro words_by_kind(list) -%}
+    {%- set words = {} -%}
+    {%- for row in seed_rows(list, ['kind', "'(?:' || string_agg(pattern, '|' order by pattern) || ')'"], 'kind',
+        'true group by kind') -%}
+        {%- do words.update({row[0]: row[1]}) -%}
+    {%- endfor -%}
+    {{ return(words) }}
+{%- endmacro %}
+
+{% macro word_of(words) -%}
+    {%- set patterns = [] -%}
+    {%- for kind in varargs -%}
+        {%- if execute and kind not in words -%}
+            {%- do exceptions.raise_compiler_error('No words of kind ' ~ kind) -%}
+        {%- endif -%}
+        {%- do patterns.append(words.get(kind, '')) -%}
+    {%- endfor -%}
+    {{ return(patterns[0] if patterns | length == 1 else '(?:' ~ patterns | join('|') ~ ')') }}
+{%- endmacro %}
+
+{# Every pattern of a list that fits the whole text: a list with a null for each that does not. #}
+{% macro all_patterns(list, text, column='pattern') -%}
+    cast([
+        {%- for row in seed_rows(list, ['distinct ' ~ column], column, column ~ ' is not null') %}
+        case when regexp_full_match({{ text }}, {{ quoted(row[0]) }}) then {{ quoted(row[0]) }} end
+        {{- ',' if not loop.last }}
+        {%- endfor %}
+    ] as varchar[])
+{%- endmacro %}
+
+{# One regular expression for the words of comparison that stand before, or after, the number of a target. #}
+{% macro words_of_comparison(place) -%}
+    {%- set wordings = [] -%}
+    {%- for row in seed_rows('target_operators', ['wording'], 'wording', "place = '" ~ place ~ "'") -%}
+        {%- do wordings.append(row[0]) -%}
+    {%- endfor -%}
+    {{ return(wordings | join('|')) }}
+{%- endmacro %}

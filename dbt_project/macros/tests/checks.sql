@@ -71,8 +71,9 @@
                 "relationships: " ~ argument ~ " needs ref('" ~ parent_name ~ "') among the parents of checks_hold"
             ) -%}
         {%- endif -%}
-        {{ column }} is not null
-        and {{ column }} not in (select parent.{{ field }} from {{ parent }} as parent where parent.{{ field }} is not null)
+        {%- set field = 'parent.' ~ field -%}
+        {%- set values = 'select ' ~ field ~ ' from ' ~ parent ~ ' as parent where ' ~ field ~ ' is not null' -%}
+        {{ column }} is not null and {{ column }} not in ({{ values }})
     {%- endif -%}
 {%- endmacro %}
 

@@ -15,12 +15,3 @@
 {% macro indicator_path() -%}
     '^([^指]{1,10}指标)[-—/>:：]*(.+)$'
 {%- endmacro %}
-
-{# One regular expression for the words of comparison that stand before, or after, the number of a target. #}
-{% macro words_of_comparison(place) -%}
-    {%- set wordings = [] -%}
-    {%- for row in seed_rows('target_operators', ['wording'], 'wording', "place = '" ~ place ~ "'") -%}
-        {%- do wordings.append(row[0]) -%}
-    {%- endfor -%}
-    {{ return(wordings | join('|')) }}
-{%- endmacro %}

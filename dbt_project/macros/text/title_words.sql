@@ -15,3 +15,25 @@
 {% macro is_sentence(squashed) -%}
     regexp_matches({{ squashed }}, '[。;]|,.*,|[:]..')
 {%- endmacro %}
+
+{# Does a line end as the title of a table does: 表, 表(一)? Takes squashed text. #}
+{% macro ends_as_table_title(squashed) -%}
+    regexp_matches({{ squashed }}, '表(?:[(][^()]*[)])?$')
+{%- endmacro %}
+
+{#
+    Does a line name a statement, as a title, a heading or a line of the contents with its page number does? A line
+    that ends otherwise is a piece of a sentence. Takes squashed text.
+#}
+{% macro may_name_statement(squashed) -%}
+    length({{ squashed }}) <= 40
+    and not regexp_matches({{ squashed }}, '[。;,]')
+    and regexp_matches(
+        {{ squashed }}, '(?:表|预算|决算|情况|说明|原因|明细|目录)(?:[(][^()]*[)])?:?[.…·]*[0-9]*$'
+    )
+{%- endmacro %}
+
+{# Does such a line name the table itself, and not the words about it? Takes squashed text. #}
+{% macro names_table(squashed) -%}
+    regexp_matches({{ squashed }}, '表(?:[(][^()]*[)])?[.…·]*[0-9]*$')
+{%- endmacro %}

@@ -62,9 +62,8 @@ amounts as (
 measured as (
 
     select
-        amounts.* exclude (meaning_column_key, meaning_col_no),
+        amounts.* exclude (meaning_column_key),
         amounts.meaning_column_key as column_key,
-        amounts.meaning_col_no as column_no,
         placements.row_key,
         placements.page_no,
         placements.x0,

@@ -1,64 +1,42 @@
 {#
-    The lines that carry codes, one row for each code system, with the code printed directly above each: the
-    longest printed code that it begins with, in the same block and, where units are listed, under the same unit.
+    The lines that carry a code and figures, one row for each code system, with the code printed directly above:
+    the longest printed code that theirs begins with, in the same block and, where units are listed, in the same unit.
 #}
 with
 
-statement_lines as (
+valued_lines as (
 
-    select * from {{ ref('int_statement_lines') }}
+    {{ valued_lines() }}
+
+),
+
+printed_codes as (
+
+    select * from {{ ref('int_printed_codes') }}
 
 ),
 
 lines as (
 
     select
-        *,
-        case when has_unit_rows then coalesce(unit_code, '') else '' end as unit_scope
-    from statement_lines
-    where is_coded_block and is_valued and layout <> 'balance'
-
-),
-
-coded_lines as (
-
-    select
-        lines.* exclude (function_code, department_economic_code, government_economic_code),
-        code_systems.code_system,
-        case code_systems.code_system
-            when 'function' then lines.function_code
-            when 'department' then lines.department_economic_code
-            else lines.government_economic_code
-        end as code,
-        -- A row with codes of several systems is laid out by the first; by the others it may stand anywhere.
-        case
-            when
-                code_systems.code_system <> 'function' and lines.function_code is not null
-                or code_systems.code_system = 'government' and lines.department_economic_code is not null
-                then 'mixed_rows'
-        end as doubt
-    from lines
-    inner join (values ('function'), ('department'), ('government')) as code_systems (code_system)
-        on
-            case code_systems.code_system
-                when 'function' then lines.function_code
-                when 'department' then lines.department_economic_code
-                else lines.government_economic_code
-            end is not null
-    where not lines.is_total and lines.classification_code is not null
+        printed_codes.*,
+        valued_lines.block_key,
+        valued_lines.unit_scope
+    from printed_codes
+    inner join valued_lines
+        on printed_codes.line_key = valued_lines.line_key
+    where valued_lines.is_valued
 
 ),
 
 codes as (
 
     select distinct
-        disclosure_key,
-        table_no,
-        block_no,
+        block_key,
         unit_scope,
         code_system,
         code
-    from coded_lines
+    from lines
 
 ),
 
@@ -71,39 +49,33 @@ code_prefixes as (
 
 ),
 
-code_parents as (
+parents as (
 
     select
-        code_prefixes.disclosure_key,
-        code_prefixes.table_no,
-        code_prefixes.block_no,
+        code_prefixes.block_key,
         code_prefixes.unit_scope,
         code_prefixes.code_system,
         code_prefixes.code,
-        max_by(parents.code, code_prefixes.prefix_length) as parent_code
+        max_by(codes_above.code, code_prefixes.prefix_length) as parent_code
     from code_prefixes
-    inner join codes as parents
+    inner join codes as codes_above
         on
-            code_prefixes.disclosure_key = parents.disclosure_key
-            and code_prefixes.table_no = parents.table_no
-            and code_prefixes.block_no = parents.block_no
-            and code_prefixes.unit_scope = parents.unit_scope
-            and code_prefixes.code_system = parents.code_system
-            and left(code_prefixes.code, code_prefixes.prefix_length) = parents.code
+            code_prefixes.block_key = codes_above.block_key
+            and code_prefixes.unit_scope = codes_above.unit_scope
+            and code_prefixes.code_system = codes_above.code_system
+            and left(code_prefixes.code, code_prefixes.prefix_length) = codes_above.code
     where code_prefixes.prefix_length < length(code_prefixes.code)
     group by all
 
 )
 
 select
-    coded_lines.*,
-    code_parents.parent_code
-from coded_lines
-left join code_parents
+    lines.*,
+    parents.parent_code
+from lines
+left join parents
     on
-        coded_lines.disclosure_key = code_parents.disclosure_key
-        and coded_lines.table_no = code_parents.table_no
-        and coded_lines.block_no = code_parents.block_no
-        and coded_lines.unit_scope = code_parents.unit_scope
-        and coded_lines.code_system = code_parents.code_system
-        and coded_lines.code = code_parents.code
+        lines.block_key = parents.block_key
+        and lines.unit_scope = parents.unit_scope
+        and lines.code_system = parents.code_system
+        and lines.code = parents.code

@@ -1,7 +1,8 @@
 {#
-    Figures of the identities between statements of one disclosure, as the selectors of the rules name them. Where a
-    balance offers its total with and without carry-over, the one that fits the other statement is taken; when none
-    does, the scope is open and the identity can not be tested.
+    The figures of the identities between statements of one disclosure. The selectors of a rule pick addresses for its
+    two sides; sides with the same code, nature and fund source are held against each other. Where a balance offers its
+    total with and without carry-over, the one nearest to the other statement is taken, and the scope stays in doubt.
+    An address that several tables print is left out.
 #}
 with
 
@@ -14,7 +15,12 @@ rules as (
 
 selectors as (
 
-    select * from {{ ref('reconciliation_selectors') }}
+    select
+        *,
+        string_split(code, '|') as codes,
+        string_split(fund_source, '|') as fund_sources,
+        string_split(nature, '|') as natures
+    from {{ ref('reconciliation_selectors') }}
 
 ),
 
@@ -24,9 +30,15 @@ addresses as (
 
 ),
 
-table_statements as (
+missing_statements as (
 
-    select * from {{ ref('int_table_statements') }}
+    select * from {{ ref('int_missing_statements') }}
+
+),
+
+figures as (
+
+    select * from {{ ref('int_figures') }}
 
 ),
 
@@ -34,35 +46,17 @@ selected as (
 
     select
         rules.rule_code,
-        rules.same_scope,
         selectors.side,
         selectors.selector_no,
-        selectors.statement_code,
-        addresses.disclosure_key,
-        addresses.basis,
-        addresses.table_no,
-        addresses.scope,
+        addresses.*,
         case when rules.pair_by_code then addresses.code else '' end as pair_code,
-        case when selectors.nature = '*' or strpos(selectors.nature, '|') > 0 then addresses.nature else '' end
-            as pair_nature,
+        case when selectors.nature = '*' or len(selectors.natures) > 1 then addresses.nature else '' end as pair_nature,
         case when selectors.fund_source = '*' then addresses.fund_source else '' end as pair_fund_source,
         case when selectors.side = 'left' then addresses.scope else '' end as scope_group,
-        addresses.amount_keys,
-        addresses.exact_value,
-        addresses.figure_count,
-        addresses.rounding_step,
-        addresses.has_carryover,
         count(distinct addresses.table_no) over (
             partition by
-                selectors.rule_code,
-                selectors.side,
-                selectors.selector_no,
-                addresses.disclosure_key,
-                addresses.basis,
-                addresses.scope,
-                addresses.nature,
-                addresses.fund_source,
-                addresses.code
+                selectors.rule_code, selectors.side, selectors.selector_no, addresses.disclosure_key, addresses.basis,
+                addresses.scope, addresses.nature, addresses.fund_source, addresses.code
         ) as table_count
     from selectors
     inner join rules
@@ -72,12 +66,9 @@ selected as (
             selectors.statement_code = addresses.statement_code
             and selectors.row_selector = addresses.row_selector
             and (selectors.flow is null or selectors.flow = addresses.flow)
-            and (
-                selectors.fund_source = '*'
-                or list_contains(string_split(selectors.fund_source, '|'), addresses.fund_source)
-            )
-            and (selectors.nature = '*' or list_contains(string_split(selectors.nature, '|'), addresses.nature))
-            and (selectors.code is null or list_contains(string_split(selectors.code, '|'), addresses.code))
+            and (selectors.fund_source = '*' or list_contains(selectors.fund_sources, addresses.fund_source))
+            and (selectors.nature = '*' or list_contains(selectors.natures, addresses.nature))
+            and (selectors.code is null or list_contains(selectors.codes, addresses.code))
     where rules.basis is null or rules.basis = addresses.basis
 
 ),
@@ -86,14 +77,13 @@ sides as (
 
     select
         rule_code,
-        same_scope,
         side,
         disclosure_key,
         basis,
-        min(scope) as scope,
         pair_code,
-        pair_nature,
-        pair_fund_source,
+        [basis, pair_code, pair_nature, pair_fund_source] as pair,
+        pair_code = '' and pair_nature in ('', 'total', 'none') as is_total,
+        min(scope) as scope,
         min(table_no) as table_no,
         flatten(list(amount_keys order by selector_no)) as amount_keys,
         sum(exact_value) as exact_value,
@@ -102,34 +92,17 @@ sides as (
         bool_or(has_carryover) as has_carryover
     from selected
     where table_count = 1
-    group by
-        rule_code,
-        same_scope,
-        side,
-        disclosure_key,
-        basis,
-        scope_group,
-        pair_code,
-        pair_nature,
-        pair_fund_source
+    group by rule_code, side, disclosure_key, basis, scope_group, pair_code, pair_nature, pair_fund_source
 
 ),
 
-side_pairs as (
+pairs as (
 
     select
-        lefts.rule_code,
-        lefts.same_scope,
-        lefts.disclosure_key,
-        lefts.basis,
-        lefts.table_no,
-        lefts.pair_code,
-        lefts.pair_nature,
-        lefts.pair_fund_source,
-        lefts.scope,
-        lefts.has_carryover <> rights.has_carryover as may_differ_in_scope,
+        lefts.* exclude (side, amount_keys, exact_value, figure_count, rounding_step, has_carryover),
         lefts.amount_keys as left_keys,
         rights.amount_keys as right_keys,
+        lefts.has_carryover <> rights.has_carryover or count(*) over same_pair > 1 as has_open_scope,
         abs(lefts.exact_value - rights.exact_value) as distance,
         (lefts.figure_count + rights.figure_count) * greatest(lefts.rounding_step, rights.rounding_step) / 2
             as tolerance
@@ -138,153 +111,86 @@ side_pairs as (
         on
             lefts.rule_code = rights.rule_code
             and lefts.disclosure_key = rights.disclosure_key
-            and lefts.basis = rights.basis
-            and lefts.pair_code = rights.pair_code
-            and lefts.pair_nature = rights.pair_nature
-            and lefts.pair_fund_source = rights.pair_fund_source
+            and lefts.pair = rights.pair
     where
         lefts.side = 'left'
         and rights.side = 'right'
         and not (lefts.scope = 'grand' and rights.scope = 'current')
         and lefts.amount_keys <> rights.amount_keys
-
-),
-
-paired as (
-
-    select
-        *,
-        count(*) over (
-            partition by rule_code, disclosure_key, basis, pair_code, pair_nature, pair_fund_source
-        ) as candidate_count
-    from side_pairs
+    window same_pair as (partition by lefts.rule_code, lefts.disclosure_key, lefts.pair)
     qualify
         row_number() over (
-            partition by rule_code, disclosure_key, basis, pair_code, pair_nature, pair_fund_source
-            order by distance, scope, table_no
+            partition by lefts.rule_code, lefts.disclosure_key, lefts.pair
+            order by distance, lefts.scope, lefts.table_no
         ) = 1
 
 ),
 
--- Rules that compare rows need both statements to be of one scope: their totals agree.
-agreeing_scopes as (
-
-    select
-        rules.rule_code,
-        paired.disclosure_key,
-        paired.basis,
-        bool_and(paired.distance <= paired.tolerance) as totals_agree
-    from rules
-    inner join paired
-        on rules.same_scope = paired.rule_code
-    where paired.pair_nature in ('', 'total', 'none') and paired.pair_code = ''
-    group by rules.rule_code, paired.disclosure_key, paired.basis
-
-),
-
-statement_presence as (
-
-    select
-        selectors.rule_code,
-        table_statements.disclosure_key,
-        count(distinct selectors.statement_code) filter (where selectors.is_needed) as present_count
-    from selectors
-    inner join table_statements
-        on selectors.statement_code = table_statements.statement_code
-    group by selectors.rule_code, table_statements.disclosure_key
-
-),
-
-needed_statements as (
+-- Rules that compare single rows need statements of one scope: the rule that compares their totals holds.
+agreeing_totals as (
 
     select
         rule_code,
-        count(distinct statement_code) filter (where is_needed) as needed_count
-    from selectors
-    group by rule_code
+        disclosure_key,
+        basis
+    from pairs
+    where is_total
+    group by rule_code, disclosure_key, basis
+    having bool_and(distance <= tolerance)
 
 ),
 
-instances as (
+tested_sides as (
 
     select
-        paired.*,
+        pairs.*,
+        unnest(['left', 'right']) as side,
+        unnest([pairs.left_keys, pairs.right_keys]) as amount_keys,
         case
             when rules.on_difference = 'not_testable' then 'convention'
-            when paired.candidate_count > 1 or paired.may_differ_in_scope then 'scope'
-            when statement_presence.present_count < needed_statements.needed_count then 'missing_statement'
-        end as doubt,
-        concat_ws(
-            '-',
-            paired.basis,
-            nullif(paired.pair_code, ''),
-            nullif(paired.pair_nature, ''),
-            nullif(paired.pair_fund_source, '')
-        ) as instance
-    from paired
+            when pairs.has_open_scope then 'scope'
+            when missing_statements.rule_code is not null then 'missing_statement'
+        end as doubt
+    from pairs
     inner join rules
-        on paired.rule_code = rules.rule_code
-    inner join needed_statements
-        on paired.rule_code = needed_statements.rule_code
-    left join statement_presence
+        on pairs.rule_code = rules.rule_code
+    left join missing_statements
         on
-            paired.rule_code = statement_presence.rule_code
-            and paired.disclosure_key = statement_presence.disclosure_key
-    left join agreeing_scopes
+            pairs.rule_code = missing_statements.rule_code
+            and pairs.disclosure_key = missing_statements.disclosure_key
+    left join agreeing_totals
         on
-            paired.rule_code = agreeing_scopes.rule_code
-            and paired.disclosure_key = agreeing_scopes.disclosure_key
-            and paired.basis = agreeing_scopes.basis
-    where rules.same_scope is null or coalesce(agreeing_scopes.totals_agree, false)
+            rules.same_scope = agreeing_totals.rule_code
+            and pairs.disclosure_key = agreeing_totals.disclosure_key
+            and pairs.basis = agreeing_totals.basis
+    where rules.same_scope is null or agreeing_totals.rule_code is not null
 
 ),
 
 members as (
 
     select
-        rule_code,
-        disclosure_key,
-        table_no,
-        instance,
-        pair_code,
-        pair_nature,
-        'left' as side,
-        unnest(left_keys) as amount_key,
-        doubt
-    from instances
-
-    union all
-
-    select
-        rule_code,
-        disclosure_key,
-        table_no,
-        instance,
-        pair_code,
-        pair_nature,
-        'right' as side,
-        unnest(right_keys) as amount_key,
-        doubt
-    from instances
+        *,
+        unnest(amount_keys) as amount_key
+    from tested_sides
 
 )
 
 select
+    {{ reconciliation_key('members', "array_to_string(list_filter(members.pair, lambda part: part <> ''), '-')") }}
+        as reconciliation_key,
     members.rule_code,
-    members.disclosure_key,
     members.table_no,
-    members.instance,
+    members.side,
+    'part' as role,
+    members.amount_key,
     case
         when members.side = 'left'
             then concat_ws(
                 ' ', nullif(members.pair_code, ''), nullif(figures.line_label, members.pair_code)
             ) || ' · ' || figures.column_label
     end as subject,
-    members.side,
-    'part' as role,
-    1 as coefficient,
-    members.amount_key,
     members.doubt
 from members
-inner join {{ ref('int_figures') }} as figures
+inner join figures
     on members.amount_key = figures.amount_key

@@ -1,24 +1,20 @@
 {#
-    Figures of the identities of performance forms: 资金总额 = the sources listed below it in the same column. Only a
-    form that also lists the unit's own funds is known to be complete; else the sources may be partial.
+    The figures of the sums in performance forms (form_sources): 资金总额 = the sources listed below it in the same
+    column. A form is known to list all of them only where it names the unit's own funds; and where it lists a fund
+    and the budgets inside it, the list is nested.
 #}
+-- depends_on: {{ ref('keywords') }}
 with
 
 figures as (
 
-    select * from {{ ref('int_figures') }}
-    where layout = 'form' and measure = 'amount'
-
-),
-
-headed as (
-
     select
         *,
         last_value(case when row_role = 'total' then row_no end ignore nulls) over (
-            partition by disclosure_key, table_no, column_no, basis, nature order by row_no
+            partition by column_key, basis, nature order by row_no
         ) as total_row_no
-    from figures
+    from {{ ref('int_figures') }}
+    where layout = 'form' and measure = 'amount'
 
 ),
 
@@ -27,55 +23,43 @@ sources as (
     select
         *,
         bool_or(fund_source = 'unit_fund') over same_form as has_own_funds,
-        bool_or(regexp_matches(squashed_label, '^(?:其中:?)?(?:本年|年度|当年)?(?:财政拨款|财政资金|政府预算资金)')) over same_form
-        and bool_or(regexp_matches(squashed_label, '中央|省级|市级|市县|县级|区级|一般公共|政府性?基金')) over same_form
+        bool_or({{ has_word('squashed_label', 'fiscal_money_of_form') }}) over same_form
+        and bool_or({{ has_word('squashed_label', 'budget_of_form') }}) over same_form
             as is_nested
-    from headed
+    from figures
     where row_role = 'detail' and total_row_no is not null
-    window same_form as (partition by disclosure_key, table_no, column_no, basis, nature, total_row_no)
+    window same_form as (partition by column_key, basis, nature, total_row_no)
 
 ),
 
 members as (
 
     select
-        headed.disclosure_key,
-        headed.table_no,
-        headed.column_no,
-        headed.row_no as total_row_no,
-        headed.nature,
+        *,
+        'form_sources' as rule_code,
         'left' as side,
-        headed.amount_key,
         cast(null as varchar) as doubt
-    from headed
-    where headed.row_role = 'total'
+    from figures
+    where row_role = 'total'
 
     union all
 
     select
-        disclosure_key,
-        table_no,
-        column_no,
-        total_row_no,
-        nature,
+        * exclude (has_own_funds, is_nested),
+        'form_sources' as rule_code,
         'right' as side,
-        amount_key,
         case when is_nested or not has_own_funds then 'partial_list' end as doubt
     from sources
 
 )
 
 select
-    'form_sources' as rule_code,
-    members.disclosure_key,
-    members.table_no,
-    members.total_row_no || '-' || members.column_no || '-' || members.nature as instance,
-    case when members.side = 'left' then figures.line_label end as subject,
-    members.side,
+    {{ reconciliation_key('members', "total_row_no || '-' || meaning_col_no || '-' || nature") }} as reconciliation_key,
+    rule_code,
+    table_no,
+    side,
     'part' as role,
-    1 as coefficient,
-    members.amount_key,
-    members.doubt
+    amount_key,
+    case when side = 'left' then line_label end as subject,
+    doubt
 from members
-inner join figures
-    on members.amount_key = figures.amount_key

@@ -1,13 +1,21 @@
 {#
-    Which 三公 item each figure of a 三公 statement is, whether the template prints the items as rows or as columns;
-    the figures that belong into one sum share a sum_key.
+    Which item of the three public expenses (三公) each figure of their statement is, whether the template prints the
+    items as rows or as columns. Figures that belong to one sum share a `sum_key`. `speaks_for_item` marks the one
+    figure by which the item is compared with other statements.
 #}
+-- depends_on: {{ ref('keywords') }}
 with
 
 figures as (
 
     select * from {{ ref('int_figures') }}
-    where statement_code = 'three_public' and layout in ('matrix', 'balance')
+    where layout in ('matrix', 'balance')
+
+),
+
+statements as (
+
+    select * from {{ ref('statements') }}
 
 ),
 
@@ -19,11 +27,14 @@ columns_read as (
 
 items as (
 
-    select * from {{ ref('int_three_public_matches') }}
+    select
+        *,
+        {{ has_word('squashed_label', 'names_three_public') }} as names_three_public
+    from {{ ref('int_three_public_matches') }}
 
 ),
 
-split as (
+texts as (
 
     select
         figures.*,
@@ -31,74 +42,48 @@ split as (
         {{ squash(label_words('columns_read.header_path[-2]')) }} as group_text,
         case when len(columns_read.header_path) > 1 then {{ squash('columns_read.header_path[1]') }} end as widest_text
     from figures
+    inner join statements
+        on figures.statement_code = statements.statement_code
     left join columns_read
-        on
-            figures.disclosure_key = columns_read.disclosure_key
-            and figures.table_no = columns_read.table_no
-            and figures.column_no = columns_read.col_no
-
-),
-
-texts as (
-
-    select squashed_label as text_read from split
-    union
-    select last_text as text_read from split
-    union
-    select group_text as text_read from split
-    union
-    select widest_text as text_read from split
-
-),
-
-text_items as (
-
-    select
-        texts.text_read,
-        items.item_code,
-        regexp_matches(texts.text_read, '三公') as names_three_public
-    from texts
-    inner join items
-        on texts.text_read = items.squashed_label
+        on figures.column_key = columns_read.column_key
+    where statements.lists_three_public_items
 
 ),
 
 named as (
 
     select
-        split.*,
+        texts.*,
         row_items.item_code as row_item,
-        bool_or(row_items.item_code in ('abroad', 'vehicles', 'vehicle_operation', 'reception')) over (
-            partition by split.disclosure_key, split.table_no
+        coalesce(
+            bool_or(row_items.item_code in ('abroad', 'vehicles', 'vehicle_operation', 'reception')) over (
+                partition by texts.table_key
+            ),
+            false
         ) as has_item_rows,
         case
             when coalesce(last_items.item_code, 'total') <> 'total' then last_items.item_code
-            when group_items.item_code = 'vehicles' and regexp_matches(split.last_text, '^(?:更新)?购置')
+            when group_items.item_code = 'vehicles' and {{ has_word('texts.last_text', 'vehicle_purchase') }}
                 then 'vehicle_purchase'
-            when group_items.item_code = 'vehicles' and regexp_matches(split.last_text, '^运行|^运维')
+            when group_items.item_code = 'vehicles' and {{ has_word('texts.last_text', 'vehicle_operation') }}
                 then 'vehicle_operation'
             when coalesce(group_items.item_code, 'total') <> 'total' then group_items.item_code
-            when
-                last_items.item_code = 'total'
-                or regexp_full_match(
-                    split.last_text,
-                    '(?:小计|金额|总额|(?:本年|当年|年初|上年|20[0-9]{2}年度?)?(?:预算|决算|执行)数)(?:[(].*[)])?'
-                )
+            when last_items.item_code = 'total' or {{ has_word('texts.last_text', 'three_public_total_column') }}
                 then 'total'
         end as column_item,
         coalesce(last_items.names_three_public, false) or coalesce(group_items.names_three_public, false)
             as names_three_public,
-        -- 2022年 and 增减变化情况 stand side by side: only a heading that names no item says of which sum it is.
-        case when widest_items.item_code is null then coalesce(split.widest_text, '') else '' end as period_text
-    from split
-    left join text_items as row_items
-        on split.squashed_label = row_items.text_read
-    left join text_items as last_items
-        on split.last_text = last_items.text_read
-    left join text_items as group_items
-        on split.group_text = group_items.text_read
-    left join text_items as widest_items
-        on split.widest_text = widest_items.text_read
+        -- 2022年 and 增减变化情况 stand side by side: only a heading that names no item says which sum it is.
+        case when widest_items.item_code is null then coalesce(texts.widest_text, '') else '' end as period_text
+    from texts
+    left join items as row_items
+        on texts.squashed_label = row_items.squashed_label
+    left join items as last_items
+        on texts.last_text = last_items.squashed_label
+    left join items as group_items
+        on texts.group_text = group_items.squashed_label
+    left join items as widest_items
+        on texts.widest_text = widest_items.squashed_label
 
 ),
 
@@ -107,11 +92,12 @@ itemized as (
     select
         *,
         case
-            when has_item_rows then case when is_total_line then 'total' else row_item end
-            else column_item
+            when not has_item_rows then column_item
+            when is_total_line then 'total'
+            else row_item
         end as read_item,
         case
-            when has_item_rows then block_no || '-column' || column_no
+            when has_item_rows then block_no || '-column' || meaning_col_no
             else concat_ws('-', block_no, 'row' || row_no, fiscal_year, basis, measure, period_text)
         end as sum_key
     from named
@@ -127,7 +113,7 @@ widened as (
             when
                 read_item = 'total'
                 and not names_three_public
-                and not coalesce(has_item_rows, false)
+                and not has_item_rows
                 and bool_or(read_item = 'total' and names_three_public) over same_sum
                 and bool_or(read_item in ('conference', 'training')) over same_sum
                 then 'wider_total'
@@ -135,30 +121,46 @@ widened as (
         end as item_code
     from itemized
     where read_item is not null
-    window same_sum as (partition by disclosure_key, table_no, sum_key)
+    window same_sum as (partition by table_key, sum_key)
+
+),
+
+numbered as (
+
+    select
+        *,
+        row_number() over (
+            partition by table_key, sum_key, item_code order by row_no, meaning_col_no
+        ) as item_no,
+        item_no = 1
+        and (has_item_rows or is_total_line)
+        and measure = 'amount'
+        and basis in ('budget', 'final') as is_comparable
+    from widened
 
 )
 
 select
+    amount_key,
     disclosure_key,
+    table_key,
     table_no,
-    block_no,
     row_no,
-    column_no,
+    meaning_col_no,
     sum_key,
     item_code,
-    coalesce(has_item_rows, false) as has_item_rows,
-    amount_key,
+    item_no,
+    has_item_rows,
+    unit_code,
     line_label,
     column_label,
-    function_code,
-    unit_code,
-    is_total_line,
+    flow,
     fund_source,
     basis,
     measure,
-    is_summable,
-    row_number() over (
-        partition by disclosure_key, table_no, sum_key, item_code order by row_no, column_no
-    ) as item_no
-from widened
+    is_comparable
+    and row_number() over (
+        partition by table_key, basis, item_code, is_comparable
+        order by fund_source = 'general_public', row_no, meaning_col_no
+    ) = 1 as speaks_for_item
+from numbered

@@ -1,36 +1,38 @@
 {#
-    Figures of the identities of 三公 statements: total = abroad + vehicles + reception, vehicles = purchase +
-    operation, and, where conferences and training are printed, the wider total.
+    The figures of the sums in a statement of the three public expenses (三公): total = abroad + vehicles + reception
+    (three_public_total), vehicles = purchase + operation (three_public_vehicles), and, where conferences and training
+    are printed, the wider total (three_public_wider_total). Where 公务用车 has no figure of its own, its two parts
+    stand for it. A total may be printed twice (合计, 三公经费小计); each is tested.
 #}
 with
 
-item_figures as (
+figures as (
 
-    select * from {{ ref('int_three_public_figures') }}
+    select * from {{ ref('int_figures') }}
     where is_summable
 
 ),
 
-first_figures as (
+items as (
 
-    select * from item_figures
+    select three_public_figures.*
+    from {{ ref('int_three_public_figures') }} as three_public_figures
+    inner join figures
+        on three_public_figures.amount_key = figures.amount_key
+
+),
+
+parts as (
+
+    select
+        *,
+        bool_or(item_code = 'vehicles') over (partition by table_key, sum_key) as has_vehicles
+    from items
     where item_no = 1
 
 ),
 
-sums as (
-
-    select
-        disclosure_key,
-        table_no,
-        sum_key,
-        bool_or(item_code = 'vehicles') as has_vehicles
-    from first_figures
-    group by disclosure_key, table_no, sum_key
-
-),
-
-parts_by_whole as (
+item_sums as (
 
     select
         listed.rule_code,
@@ -52,74 +54,70 @@ parts_by_whole as (
 
 ),
 
-wholes as (
+rules as (
 
     select distinct
         rule_code,
         whole_item
-    from parts_by_whole
+    from item_sums
 
 ),
 
--- A total may be printed twice (合计, 三公经费小计); each is tested.
+wholes as (
+
+    select
+        items.*,
+        rules.rule_code,
+        items.sum_key || '-' || items.row_no || '-' || items.meaning_col_no as instance
+    from items
+    inner join rules
+        on items.item_code = rules.whole_item
+    where items.item_no = 1 or items.item_code = 'total'
+
+),
+
 members as (
 
     select
-        wholes.rule_code,
-        item_figures.disclosure_key,
-        item_figures.table_no,
-        item_figures.sum_key || '-' || item_figures.row_no || '-' || item_figures.column_no as instance,
-        concat_ws(' · ', nullif(item_figures.line_label, ''), item_figures.column_label) as subject,
+        *,
         'left' as side,
-        item_figures.amount_key
-    from item_figures
-    inner join wholes
-        on item_figures.item_code = wholes.whole_item
-    where item_figures.item_no = 1 or item_figures.item_code = 'total'
+        amount_key as member_key,
+        concat_ws(' · ', nullif(line_label, ''), column_label) as subject
+    from wholes
 
     union all
 
     select
-        parts_by_whole.rule_code,
-        totals.disclosure_key,
-        totals.table_no,
-        totals.sum_key || '-' || totals.row_no || '-' || totals.column_no as instance,
-        null as subject,
+        wholes.*,
         'right' as side,
-        parts.amount_key
-    from item_figures as totals
-    inner join parts_by_whole
-        on totals.item_code = parts_by_whole.whole_item
-    inner join first_figures as parts
+        parts.amount_key as member_key,
+        null as subject
+    from wholes
+    inner join item_sums
         on
-            totals.disclosure_key = parts.disclosure_key
-            and totals.table_no = parts.table_no
-            and totals.sum_key = parts.sum_key
-            and parts_by_whole.part_item = parts.item_code
-    inner join sums
+            wholes.rule_code = item_sums.rule_code
+            and wholes.item_code = item_sums.whole_item
+    inner join parts
         on
-            totals.disclosure_key = sums.disclosure_key
-            and totals.table_no = sums.table_no
-            and totals.sum_key = sums.sum_key
+            wholes.table_key = parts.table_key
+            and wholes.sum_key = parts.sum_key
+            and item_sums.part_item = parts.item_code
     where
-        (totals.item_no = 1 or totals.item_code = 'total')
-        and not (
-            parts_by_whole.rule_code = 'three_public_total'
-            and parts_by_whole.part_item in ('vehicle_purchase', 'vehicle_operation')
-            and sums.has_vehicles
+        not (
+            wholes.rule_code = 'three_public_total'
+            and parts.item_code in ('vehicle_purchase', 'vehicle_operation')
+            and parts.has_vehicles
         )
 
 )
 
 select
+    {{ reconciliation_key('members', 'members.instance') }} as reconciliation_key,
     rule_code,
-    disclosure_key,
     table_no,
-    instance,
-    subject,
     side,
     'part' as role,
-    1 as coefficient,
-    amount_key,
+    member_key as amount_key,
+    subject,
     cast(null as varchar) as doubt
 from members

@@ -1,12 +1,19 @@
 {#
-    Rows of coded statements with no printed code above them, and what they stand under: a unit, or, where there is
-    none, the total ('' as parent). Where units are listed, they are the direct rows; else codes; else plain lines.
+    The lines of coded blocks that stand under no printed code, and what they stand under: a unit, or the total (empty
+    text). Units are the direct parts of the total or of a wider unit; where no units are listed, codes are; where
+    there are no codes, plain lines. Lines of several kinds or code systems under one heading are doubtful.
 #}
 with
 
-statement_lines as (
+valued_lines as (
 
-    select * from {{ ref('int_statement_lines') }}
+    {{ valued_lines() }}
+
+),
+
+printed_codes as (
+
+    select * from {{ ref('int_printed_codes') }}
 
 ),
 
@@ -14,20 +21,61 @@ lines as (
 
     select
         *,
-        case when has_unit_rows then coalesce(unit_code, '') else '' end as unit_scope
-    from statement_lines
-    where is_coded_block and is_valued and layout <> 'balance'
+        bool_or(is_total) over (partition by table_key) as has_total
+    from valued_lines
+    where is_valued and layout <> 'balance'
+
+),
+
+coded_block_lines as (
+
+    select * from lines
+    where is_coded_block
+
+),
+
+codes as (
+
+    select
+        printed_codes.*,
+        lines.block_key,
+        lines.unit_scope
+    from printed_codes
+    inner join coded_block_lines as lines
+        on printed_codes.line_key = lines.line_key
+
+),
+
+code_prefixes as (
+
+    select
+        *,
+        unnest([3, 5, 7, 9]) as prefix_length
+    from codes
+    where doubt is null
+
+),
+
+lines_below_a_code as (
+
+    select distinct code_prefixes.line_key
+    from code_prefixes
+    inner join codes as codes_above
+        on
+            code_prefixes.block_key = codes_above.block_key
+            and code_prefixes.unit_scope = codes_above.unit_scope
+            and code_prefixes.code_system = codes_above.code_system
+            and left(code_prefixes.code, code_prefixes.prefix_length) = codes_above.code
+    where code_prefixes.prefix_length < length(code_prefixes.code)
 
 ),
 
 units as (
 
     select distinct
-        disclosure_key,
-        table_no,
-        block_no,
+        block_key,
         unit_code
-    from lines
+    from coded_block_lines
     where is_unit_row
 
 ),
@@ -44,39 +92,24 @@ unit_prefixes as (
 unit_parents as (
 
     select
-        unit_prefixes.disclosure_key,
-        unit_prefixes.table_no,
-        unit_prefixes.block_no,
+        unit_prefixes.block_key,
         unit_prefixes.unit_code,
         max_by(parents.unit_code, unit_prefixes.prefix_length) as parent_unit_code
     from unit_prefixes
     inner join units as parents
         on
-            unit_prefixes.disclosure_key = parents.disclosure_key
-            and unit_prefixes.table_no = parents.table_no
-            and unit_prefixes.block_no = parents.block_no
+            unit_prefixes.block_key = parents.block_key
             and left(unit_prefixes.unit_code, unit_prefixes.prefix_length) = parents.unit_code
-    group by all
+    group by unit_prefixes.block_key, unit_prefixes.unit_code
 
 ),
 
-lines_below_a_code as (
-
-    select distinct
-        disclosure_key,
-        table_no,
-        block_no,
-        row_no
-    from {{ ref('int_code_lines') }}
-    where parent_code is not null and doubt is null
-
-),
-
--- Rows that stand directly under a unit, or, where there is none, under the total ('').
 top_lines as (
 
     select
-        lines.*,
+        lines.line_key,
+        lines.block_key,
+        lines.has_total,
         coalesce(
             case when lines.is_unit_row then unit_parents.parent_unit_code else units.unit_code end, ''
         ) as parent_unit_code,
@@ -86,35 +119,25 @@ top_lines as (
             when lines.function_code is not null then 'function'
             else 'economic'
         end as line_system
-    from lines
+    from coded_block_lines as lines
     left join lines_below_a_code
-        on
-            lines.disclosure_key = lines_below_a_code.disclosure_key
-            and lines.table_no = lines_below_a_code.table_no
-            and lines.block_no = lines_below_a_code.block_no
-            and lines.row_no = lines_below_a_code.row_no
+        on lines.line_key = lines_below_a_code.line_key
     left join units
         on
-            lines.disclosure_key = units.disclosure_key
-            and lines.table_no = units.table_no
-            and lines.block_no = units.block_no
+            lines.block_key = units.block_key
             and lines.unit_scope = units.unit_code
     left join unit_parents
         on
-            lines.disclosure_key = unit_parents.disclosure_key
-            and lines.table_no = unit_parents.table_no
-            and lines.block_no = unit_parents.block_no
+            lines.block_key = unit_parents.block_key
             and lines.unit_code = unit_parents.unit_code
-    where not lines.is_total and lines_below_a_code.row_no is null
+    where not lines.is_total and lines_below_a_code.line_key is null
 
 ),
 
-parents_of_top_lines as (
+headings as (
 
     select
-        disclosure_key,
-        table_no,
-        block_no,
+        block_key,
         parent_unit_code,
         min(line_rank) as line_rank,
         case
@@ -122,18 +145,20 @@ parents_of_top_lines as (
                 then 'mixed_rows'
         end as doubt
     from top_lines
-    group by disclosure_key, table_no, block_no, parent_unit_code
+    group by block_key, parent_unit_code
 
 )
 
 select
-    top_lines.*,
-    top_lines.line_rank = parents_of_top_lines.line_rank as is_direct,
-    parents_of_top_lines.doubt
+    top_lines.line_key,
+    top_lines.block_key,
+    top_lines.parent_unit_code,
+    top_lines.line_rank,
+    headings.doubt,
+    not top_lines.has_total and top_lines.parent_unit_code = '' and headings.doubt is null as stands_for_total
 from top_lines
-inner join parents_of_top_lines
+inner join headings
     on
-        top_lines.disclosure_key = parents_of_top_lines.disclosure_key
-        and top_lines.table_no = parents_of_top_lines.table_no
-        and top_lines.block_no = parents_of_top_lines.block_no
-        and top_lines.parent_unit_code = parents_of_top_lines.parent_unit_code
+        top_lines.block_key = headings.block_key
+        and top_lines.parent_unit_code = headings.parent_unit_code
+        and top_lines.line_rank = headings.line_rank

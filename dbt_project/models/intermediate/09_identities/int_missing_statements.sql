@@ -1,0 +1,42 @@
+{#
+    The rules between statements that a disclosure does not allow to test strictly, because a statement that the rule
+    needs is missing: one row for each rule and disclosure.
+#}
+with
+
+needed as (
+
+    select distinct
+        rule_code,
+        statement_code
+    from {{ ref('reconciliation_selectors') }}
+    where is_needed
+
+),
+
+present as (
+
+    select distinct
+        disclosure_key,
+        statement_code
+    from {{ ref('int_table_statements') }}
+
+),
+
+disclosures as (
+
+    select distinct disclosure_key
+    from present
+
+)
+
+select distinct
+    needed.rule_code,
+    disclosures.disclosure_key
+from needed
+cross join disclosures
+left join present
+    on
+        needed.statement_code = present.statement_code
+        and disclosures.disclosure_key = present.disclosure_key
+where present.statement_code is null
