@@ -8,7 +8,7 @@ from functools import partial
 
 from pipelines.models.compiled import read_compiled
 from pipelines.models.dbt import build_everything
-from pipelines.models.results import Result, merged, read_results, refuse_broken, write_results
+from pipelines.models.results import Result, merged, read_results, write_results
 from pipelines.models.run import run_batch
 from pipelines.raw_store import RawStore, begin_round, finish_batch, forget_withdrawn, mark_built, next_batch
 from pipelines.settings import Settings
@@ -48,22 +48,18 @@ def build_models(settings: Settings, report: Report, *, full: bool = False) -> d
     results = read_results(target_dir) if goes_on else {}
     batch, number = None, 0
     while batch is None or not batch.is_last:
+        number += 1
         with RawStore.open(settings.build_file) as store:
             batch = next_batch(store, settings.batch_documents)
-        number += 1
-        report_node = partial(_report_node, report, number, number + batch.remaining - 1)
+            report_node = partial(_report_node, report, number, number + batch.remaining - 1)
+            if not batch.creates_tables:
+                results = merged(results, run_batch(store, read_compiled(target_dir), batch, report_node))
+                write_results(target_dir, results)
         if batch.creates_tables:
             build_everything(settings, report_node)
             results = read_results(target_dir)
-        else:
-            project = read_compiled(target_dir)
             with RawStore.open(settings.build_file) as store:
-                found = list(run_batch(store, project, report_node, is_last=batch.is_last))
-            refuse_broken(found)
-            results = merged(results, found)
-            write_results(target_dir, results)
-        with RawStore.open(settings.build_file) as store:
-            finish_batch(store)
+                finish_batch(store)
     with RawStore.open(settings.build_file) as store:
         forget_withdrawn(store)
         mark_built(store)

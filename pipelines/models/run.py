@@ -3,64 +3,64 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import duckdb
 
 from pipelines.models.compiled import CompiledProject, DataTest, Model
 from pipelines.models.dbt import NodeProgress
-from pipelines.models.results import BuildFailed, Result
-from pipelines.raw_store import RawStore, take_whole_round
+from pipelines.models.results import BuildFailed, Result, refuse_broken
+from pipelines.raw_store import Batch, RawStore, finish_batch, take_whole_round
 
 # As in dbt_project/macros/tests/result.sql, which does the same where dbt runs a test.
 _ROWS_KEPT = 50
 _EXAMPLES_KEPT = 3
+# Up to so many documents, dividing the work among threads costs more than the work.
+_FEW_DOCUMENTS = 5
 
 
-def run_batch(
-    store: RawStore, project: CompiledProject, report: NodeProgress, *, is_last: bool
-) -> Iterator[Result]:
-    """Results of what a batch needs, as they come; with the last of a round also what needs all documents.
+def run_batch(store: RawStore, project: CompiledProject, batch: Batch, report: NodeProgress) -> list[Result]:
+    """Build and test a batch, all of it or nothing; returns the results.
 
-    Raises :class:`BuildFailed` where DuckDB refuses the SQL.
+    With the last batch of a round come the models that look at all documents, and then, over the rows of the
+    whole round, the tests that read no table of the batch alone. Raises :class:`BuildFailed`.
     """
-    models = [model for model in project.models if is_last or not model.after_all]
+    connection = store.connection
+    if batch.documents <= _FEW_DOCUMENTS:
+        connection.execute("set threads = 1")
+    models = [model for model in project.models if batch.is_last or not model.after_all]
     tests = [test for test in project.tests if not test.after_all]
-    tests_after_all = [test for test in project.tests if test.after_all and is_last]
+    tests_after_all = [test for test in project.tests if test.after_all and batch.is_last]
     total = len(models) + len(tests) + len(tests_after_all)
-    for done, result in enumerate(_results(store, models, tests, tests_after_all, is_last), start=1):
-        report(done, total, result["unique_id"].split(".")[2])
-        yield result
+    results: list[Result] = []
+
+    def note(result: Result) -> None:
+        results.append(result)
+        report(len(results), total, result["unique_id"].split(".")[2])
+
+    with store.transaction():
+        for model in models:
+            note(_run_model(connection, model, with_hooks=batch.is_last))
+        for test in tests:
+            note(_run_test(connection, test))
+        refuse_broken(results)
+        finish_batch(store)
+    connection.begin()
+    take_whole_round(store)
+    for test in tests_after_all:
+        note(_run_test(connection, test))
+    connection.rollback()
+    refuse_broken(results)
+    return results
 
 
-def _results(
-    store: RawStore,
-    models: Sequence[Model],
-    tests: Sequence[DataTest],
-    tests_after_all: Sequence[DataTest],
-    is_last: bool,
-) -> Iterator[Result]:
-    for model in models:
-        yield _run_model(store, model, with_hooks=is_last)
-    for test in tests:
-        yield _run_test(store.connection, test)
-    store.connection.begin()
+def _run_model(connection: duckdb.DuckDBPyConnection, model: Model, *, with_hooks: bool) -> Result:
     try:
-        take_whole_round(store)
-        for test in tests_after_all:
-            yield _run_test(store.connection, test)
-    finally:
-        store.connection.rollback()
-
-
-def _run_model(store: RawStore, model: Model, *, with_hooks: bool) -> Result:
-    try:
-        with store.transaction():
-            if not model.grows:
-                store.connection.execute(f"delete from {model.relation}")
-            store.connection.execute(f"insert into {model.relation} {model.select}")
-            for hook in model.hooks if with_hooks else ():
-                store.connection.execute(hook)
+        if not model.grows:
+            connection.execute(f"delete from {model.relation}")
+        connection.execute(f"insert into {model.relation} {model.select}")
+        for hook in model.hooks if with_hooks else ():
+            connection.execute(hook)
     except duckdb.Error as error:
         raise BuildFailed(f"Model {model.relation} failed.", str(error)) from error
     return _result(model.unique_id, "success")

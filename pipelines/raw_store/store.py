@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+# The smallest that DuckDB allows.
+_BLOCK_SIZE = 16384
+
+
 class RawStore:
     """Reads and writes schema ``raw`` over one open connection."""
 
@@ -33,8 +37,8 @@ class RawStore:
     @contextmanager
     def open(cls, build_file: Path, *, read_only: bool = False) -> Iterator[RawStore]:
         """Open the build database; creates it, and its raw schema, unless ``read_only``."""
-        if not read_only:
-            build_file.parent.mkdir(parents=True, exist_ok=True)
+        if not read_only and not build_file.exists():
+            _create(build_file)
         with duckdb.connect(str(build_file), read_only=read_only) as connection:
             store = cls(connection)
             if not read_only:
@@ -215,6 +219,14 @@ class RawStore:
         from pipelines.reading.rows import arrow_table
 
         self.connection.register(name, arrow_table(ALL_TABLES[table], rows))
+
+
+def _create(build_file: Path) -> None:
+    """An empty database of small blocks: each of thousands of columns takes one block at least."""
+    build_file.parent.mkdir(parents=True, exist_ok=True)
+    path = str(build_file).replace("'", "''")
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{path}' (block_size {_BLOCK_SIZE})")
 
 
 def utc_now() -> datetime:

@@ -17,6 +17,7 @@ import duckdb
 from pipelines.settings import DATABASE_NAME, Settings
 
 PUBLISHED_SCHEMA = "marts"
+_BUILT = f"database_name = '{DATABASE_NAME}' and schema_name = '{PUBLISHED_SCHEMA}' and comment is not null"
 
 
 class NothingToPublish(Exception):
@@ -67,51 +68,58 @@ def publish(settings: Settings, keep: int = 3) -> Release:
 
 def _copy(build_file: Path, target: Path) -> None:
     with duckdb.connect() as connection:
+        connection.execute("set threads = 1")
         connection.execute(f"attach '{_quoted(build_file)}' as {DATABASE_NAME} (read_only)")
         # Any DuckDB from 1.0 on opens this storage version.
         connection.execute(f"attach '{_quoted(target)}' as published (storage_version 'v1.0.0')")
-        connection.execute(f"create schema published.{PUBLISHED_SCHEMA}")
-        relations = connection.execute(
-            f"""
-            select table_name, comment from duckdb_tables()
-            where database_name = '{DATABASE_NAME}' and schema_name = $schema
-            union all
-            select view_name, comment from duckdb_views()
-            where database_name = '{DATABASE_NAME}' and schema_name = $schema and not internal
-            order by 1
-            """,
-            {"schema": PUBLISHED_SCHEMA},
-        ).fetchall()
-        if not relations:
+        names = [
+            name
+            for (name,) in connection.execute(
+                "select table_name from information_schema.tables "
+                f"where table_catalog = '{DATABASE_NAME}' and table_schema = '{PUBLISHED_SCHEMA}' order by 1"
+            ).fetchall()
+        ]
+        if not names:
             raise NothingToPublish(
                 f"{build_file} has no tables in schema {PUBLISHED_SCHEMA}: no dbt model has been built."
             )
-        # Attached under its own name and read from within, as views may name their database or leave it out.
-        for name, comment in relations:
-            table = f'published.{PUBLISHED_SCHEMA}."{name}"'
-            connection.execute(f"use {DATABASE_NAME}.{PUBLISHED_SCHEMA}")
-            connection.execute(f'create table {table} as from {DATABASE_NAME}.{PUBLISHED_SCHEMA}."{name}"')
-            _comment(connection, f"table {table}", comment)
-            columns = connection.execute(
-                f"select column_name, comment from duckdb_columns() where database_name = '{DATABASE_NAME}' "
-                "and schema_name = ? and table_name = ?",
-                [PUBLISHED_SCHEMA, name],
-            ).fetchall()
-            for column, text in columns:
-                _comment(connection, f'column {table}."{column}"', text)
+        # Read from within its own schema, as views may name their database or leave it out.
+        connection.execute(f"use {DATABASE_NAME}.{PUBLISHED_SCHEMA}")
+        connection.begin()
+        connection.execute(f"create schema published.{PUBLISHED_SCHEMA}")
+        for name in names:
+            table = f'{PUBLISHED_SCHEMA}."{name}"'
+            connection.execute(f"create table published.{table} as from {DATABASE_NAME}.{table}")
+        connection.execute(_comments(connection))
+        connection.commit()
         connection.execute("use memory.main")
         connection.execute("checkpoint published")
         connection.execute("detach published")
 
 
-def _comment(connection: duckdb.DuckDBPyConnection, subject: str, text: str | None) -> None:
-    if text:
-        connection.execute(f"comment on {subject} is '{text.replace(chr(39), chr(39) * 2)}'")
+def _comments(connection: duckdb.DuckDBPyConnection) -> str:
+    """Statements that give the published tables and columns the comments of those that were built."""
+    commented = connection.execute(
+        f"""
+        select 'table', table_name, null, comment from duckdb_tables() where {_BUILT}
+        union all
+        select 'table', view_name, null, comment from duckdb_views() where {_BUILT}
+        union all
+        select 'column', table_name, column_name, comment from duckdb_columns() where {_BUILT}
+        """
+    ).fetchall()
+    statements = []
+    for kind, table, column, comment in commented:
+        subject = ".".join(f'"{name}"' for name in ("published", PUBLISHED_SCHEMA, table, column) if name)
+        text = comment.replace("'", "''")
+        statements.append(f"comment on {kind} {subject} is '{text}'")
+    return ";".join(statements)
 
 
 def _smoke_read(file: Path) -> dict[str, int]:
     """Read every column of every table once, as an analyst would; returns the numbers of rows."""
     with duckdb.connect(str(file), read_only=True) as connection:
+        connection.execute("set threads = 1")
         names = [name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()]
         counts = {}
         for name in names:
