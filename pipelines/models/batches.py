@@ -34,7 +34,7 @@ Report = Callable[[BuildProgress], None]
 
 
 def build_models(settings: Settings, report: Report, *, full: bool = False) -> dict[str, Result]:
-    """Build and test the models for all pending documents; returns the results by unique id.
+    """Build and test the models for all pending documents; returns the results of all nodes by unique id.
 
     Where everything is built anew (``full``, or a new version of the project or the readers), dbt builds the
     first batch: it makes the tables, and leaves the SQL of all models and tests. Every other batch runs that
@@ -45,7 +45,7 @@ def build_models(settings: Settings, report: Report, *, full: bool = False) -> d
     target_dir = settings.dbt_target_dir
     with RawStore.open(settings.build_file) as store:
         goes_on = begin_round(store, full=full or not (target_dir / "manifest.json").exists())
-    results = read_results(target_dir) if goes_on else {}
+    results = read_results(target_dir)
     batch, number = None, 0
     while batch is None or not batch.is_last:
         number += 1
@@ -53,7 +53,11 @@ def build_models(settings: Settings, report: Report, *, full: bool = False) -> d
             batch = next_batch(store, settings.batch_documents)
             report_node = partial(_report_node, report, number, number + batch.remaining - 1)
             if not batch.creates_tables:
-                results = merged(results, run_batch(store, read_compiled(target_dir), batch, report_node))
+                project = read_compiled(target_dir)
+                if number == 1 and not goes_on:
+                    # What does not run again still holds.
+                    results = {key: results[key] for key in results.keys() - project.keys}
+                results = merged(results, run_batch(store, project, batch, report_node))
                 write_results(target_dir, results)
         if batch.creates_tables:
             build_everything(settings, report_node)

@@ -65,6 +65,11 @@ class CompiledProject:
     models: tuple[Model, ...]
     tests: tuple[DataTest, ...]
 
+    @property
+    def keys(self) -> set[str]:
+        """Unique ids of all that runs."""
+        return {node.unique_id for node in (*self.models, *self.tests)}
+
 
 def read_compiled(target_dir: Path) -> CompiledProject:
     """What has to run for a batch, from the manifest of the build that made all tables.

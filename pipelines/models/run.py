@@ -40,21 +40,22 @@ def run_batch(store: RawStore, project: CompiledProject, batch: Batch, report: N
 
     with store.transaction():
         for model in models:
-            note(_run_model(connection, model, with_hooks=batch.is_last))
+            note(run_model(connection, model, with_hooks=batch.is_last))
         for test in tests:
-            note(_run_test(connection, test))
+            note(run_test(connection, test))
         refuse_broken(results)
         finish_batch(store)
     connection.begin()
     take_whole_round(store)
     for test in tests_after_all:
-        note(_run_test(connection, test))
+        note(run_test(connection, test))
     connection.rollback()
     refuse_broken(results)
     return results
 
 
-def _run_model(connection: duckdb.DuckDBPyConnection, model: Model, *, with_hooks: bool) -> Result:
+def run_model(connection: duckdb.DuckDBPyConnection, model: Model, *, with_hooks: bool) -> Result:
+    """Put the rows of the batch into the table of a model. Raises :class:`BuildFailed`."""
     try:
         if not model.grows:
             connection.execute(f"delete from {model.relation}")
@@ -66,7 +67,8 @@ def _run_model(connection: duckdb.DuckDBPyConnection, model: Model, *, with_hook
     return _result(model.unique_id, "success")
 
 
-def _run_test(connection: duckdb.DuckDBPyConnection, test: DataTest) -> Result:
+def run_test(connection: duckdb.DuckDBPyConnection, test: DataTest) -> Result:
+    """Count what fails, with the first rows of it. Raises :class:`BuildFailed` where the SQL cannot run."""
     try:
         found = connection.execute(
             f"""

@@ -25,13 +25,13 @@ class Translator(DagsterDbtTranslator):
         return super().get_asset_key(dbt_resource_props)
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
-        """Folder of the node: ``staging``, ``intermediate``, ``marts``, or a folder of seeds."""
+        """Folder of the node. Intermediate models stand in folders of their own, in the order of the data."""
         if dbt_resource_props["resource_type"] == "source":
             return None
-        folders = Path(dbt_resource_props["original_file_path"]).parts[1:-1]
         if dbt_resource_props["resource_type"] == "seed":
             return "seeds"
-        return folders[0] if folders else "models"
+        layer, *folders = Path(dbt_resource_props["original_file_path"]).parts[1:-1]
+        return folders[0] if layer == "intermediate" and folders else layer
 
     def get_asset_check_spec(
         self,

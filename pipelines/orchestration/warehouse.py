@@ -9,6 +9,7 @@ from dagster_dbt.asset_utils import DAGSTER_DBT_UNIQUE_ID_METADATA_KEY
 
 from pipelines.models import BuildFailed
 from pipelines.models.batches import BuildProgress, Report, build_models
+from pipelines.models.compiled import row_scopes
 from pipelines.models.dbt import prepare_manifest, run_data_tests
 from pipelines.models.results import Result, read_results
 from pipelines.orchestration.dbt import dbt_project, translator
@@ -70,19 +71,20 @@ def _log_progress(context: dg.AssetExecutionContext) -> Report:
 def events_of(
     results: Mapping[str, Result], failed: Sequence[FailedCheck]
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
-    """One event for each table that was built, and for each check that Dagster shows.
+    """One event for each table that holds what it should, and for each check that Dagster shows.
 
     ``results`` are those of models and tests by unique id; the failed checks give columns to the tests.
+    Dagster wants events in the order in which the tables depend on each other.
     """
     nodes = json.loads(_MANIFEST.read_text(encoding="utf-8"))["nodes"]
     shown = {spec.metadata[DAGSTER_DBT_UNIQUE_ID_METADATA_KEY]: spec for spec in warehouse.check_specs}
-    for unique_id, result in results.items():
-        if result["status"] == "success" and unique_id in nodes:
+    for unique_id in row_scopes(nodes):
+        result = results.get(unique_id)
+        if result and unique_id in shown:
+            of_test = [check for check in failed if check.test_id == unique_id]
+            yield check_result(shown[unique_id], result, of_test)
+        elif result and result["status"] == "success":
             yield dg.MaterializeResult(asset_key=translator.get_asset_key(nodes[unique_id]))
-        elif unique_id in shown and result["status"] != "skipped":
-            yield check_result(
-                shown[unique_id], result, [each for each in failed if each.test_id == unique_id]
-            )
 
 
 def check_result(

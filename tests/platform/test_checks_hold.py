@@ -17,7 +17,7 @@ from pipelines.models import BuildFailed
 from pipelines.models.compiled import read_compiled
 from pipelines.models.dbt import build_everything, run_data_tests
 from pipelines.models.results import write_results
-from pipelines.models.run import run_batch
+from pipelines.models.run import run_model, run_test
 from pipelines.orchestration.checks import all_rows_hold
 from pipelines.orchestration.resources import Workspace
 from pipelines.orchestration.warehouse import check_result
@@ -42,6 +42,7 @@ select * from (
         (3, 'c', 1, 'x', 'p', 3, 3),
         (4, 'a', null, null, null, null, null)
 ) as tested (id, letter, number, code, parent, low, high)
+where exists (from {{ source('raw', 'changed_documents') }})
 """
 GROWING = """
 {{ config(materialized='incremental') }}
@@ -120,9 +121,11 @@ class CheckedProject:
         with RawStore.open(self.settings.build_file) as store:
             store.connection.execute("delete from raw.changed_documents")
             store.connection.execute("insert into raw.changed_documents values (?)", [key])
-            store.connection.execute("insert into raw.pending_documents values (?, 'changed', null)", [key])
-            found = run_batch(store, read_compiled(target_dir), lambda *_: None, is_last=True)
-            write_results(target_dir, {result["unique_id"]: result for result in found})
+            project = read_compiled(target_dir)
+            for model in project.models:
+                run_model(store.connection, model, with_hooks=True)
+            found = [run_test(store.connection, test) for test in project.tests]
+        write_results(target_dir, {result["unique_id"]: result for result in found})
         return failed_checks(target_dir)
 
 
@@ -135,7 +138,7 @@ def tested(tmp_path_factory: pytest.TempPathFactory) -> CheckedProject:
     shutil.copy(DBT_PROJECT_DIR / "profiles.yml", project)
     shutil.copytree(DBT_PROJECT_DIR / "macros" / "tests", project / "macros" / "tests")
     (project / "models" / "models.yml").write_text(MODELS)
-    nulls = "select cast(null as integer) as a"
+    nulls = "select cast(null as integer) as a from {{ source('raw', 'changed_documents') }}"
     models = {
         "parents": "select unnest(['p', 'q']) as parent",
         "wrong": WRONG,

@@ -1,0 +1,131 @@
+"""A run of Dagster over a tiny dbt project: it leaves what the command line leaves, and says little."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from small_disclosures import TINY_PROJECT, disclosure
+
+from pipelines.settings import PROJECT_ROOT
+
+# In a process of its own, as the assets are those of the dbt project that the environment names.
+RUN_ASSETS = """
+import json, sys
+import dagster as dg
+from pipelines.orchestration.automation import partition_range_tags
+from pipelines.orchestration.raw_tables import every_document_has_an_outcome, raw_tables
+from pipelines.orchestration.release import release
+from pipelines.orchestration.resources import Workspace
+from pipelines.orchestration.warehouse import warehouse
+
+with dg.DagsterInstance.get() as instance:
+    run = dg.materialize(
+        [raw_tables, warehouse, release, every_document_has_an_outcome],
+        instance=instance,
+        resources={"workspace": Workspace()},
+        tags=partition_range_tags("00", "63"),
+        raise_on_error=False,
+    )
+    events = instance.all_logs(run.run_id)
+print(json.dumps({
+    "success": run.success,
+    "loud": [event.message for event in events if event.level >= 30],
+    "materialized": sorted({
+        event.dagster_event.asset_key.to_user_string()
+        for event in events
+        if event.is_dagster_event and event.dagster_event_type == dg.DagsterEventType.ASSET_MATERIALIZATION
+    }),
+    "checks": {
+        event.dagster_event.event_specific_data.check_name: event.dagster_event.event_specific_data.passed
+        for event in events
+        if event.is_dagster_event
+        and event.dagster_event_type == dg.DagsterEventType.ASSET_CHECK_EVALUATION
+    },
+}))
+"""
+
+
+@dataclass(frozen=True)
+class DagsterPlace:
+    """A folder with raw files, a warehouse, a dbt project and an instance of Dagster."""
+
+    folder: Path
+
+    def run(self) -> dict[str, Any]:
+        """Materialize everything, and say what Dagster noted."""
+        variables = {
+            "YUSUAN_RAW_DIR": self.folder / "raw",
+            "YUSUAN_WAREHOUSE_DIR": self.folder / "warehouse",
+            "YUSUAN_DBT_PROJECT_DIR": self.folder / "dbt_project",
+            "YUSUAN_BATCH_DOCUMENTS": 2,
+            "DAGSTER_HOME": self.folder / "dagster",
+            "DAGSTER_DISABLE_TELEMETRY": 1,
+        }
+        done = subprocess.run(
+            [sys.executable, "-c", RUN_ASSETS],
+            env={**os.environ, **{name: str(value) for name, value in variables.items()}},
+            cwd=PROJECT_ROOT,
+            capture_output=True,
+            text=True,
+            timeout=600,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout.splitlines()[-1])
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        with duckdb.connect(
+            str(self.folder / "warehouse" / "disclosures.duckdb"), read_only=True
+        ) as connection:
+            return connection.execute(sql).fetchall()
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> DagsterPlace:
+    """Three documents, in two batches."""
+    folder = tmp_path_factory.mktemp("dagster_run")
+    ignored = shutil.ignore_patterns("target", "logs", ".user.yml")
+    shutil.copytree(TINY_PROJECT, folder / "dbt_project", ignore=ignored)
+    (folder / "raw").mkdir()
+    (folder / "dagster").mkdir()
+    for name in ("one", "two", "three"):
+        (folder / "raw" / f"{name}.txt").write_text(disclosure(name), encoding="utf-8")
+    return DagsterPlace(folder)
+
+
+def test_runs_build_in_batches_and_note_every_table_once_without_a_warning(place: DagsterPlace) -> None:
+    first = place.run()
+    assert first["success"], first
+    assert first["loud"] == []
+    assert {"raw_tables", "seeds/words", "staging/stg_documents", "release"} <= set(first["materialized"])
+    assert first["checks"]["every_document_has_an_outcome"]
+    assert any(name.startswith("unique_dim_totals") for name in first["checks"])
+    assert place.rows("select count(*) from marts.fct_extraction_outcomes") == [(3,)]
+
+    (place.folder / "raw" / "four.txt").write_text(disclosure("four"), encoding="utf-8")
+    second = place.run()
+    assert second["success"], second
+    assert second["materialized"] == first["materialized"], "what was not built again still holds"
+    assert second["checks"].keys() == first["checks"].keys()
+    assert place.rows("select count(*) from marts.fct_extraction_outcomes") == [(4,)]
+
+
+def test_a_model_that_fails_is_named(place: DagsterPlace) -> None:
+    model = place.folder / "dbt_project" / "models" / "marts" / "fct_cells.sql"
+    sound = model.read_text()
+    model.write_text(sound + "\nand this is no SQL")
+    try:
+        broken = place.run()
+    finally:
+        model.write_text(sound)
+    assert not broken["success"]
+    assert "release" not in broken["materialized"]
