@@ -31,13 +31,15 @@ class Settings:
     """One build: the folder of disclosures, the folder of the warehouse, and the workers between them.
 
     ``batch_documents``: the models are built for at most so many documents at a time, so that the memory of a
-    build does not grow with the number of new ones.
+    build does not grow with the number of new ones. ``strict_tests``: a data test of ours that fails stops
+    the build; else it is reported, so that it does not keep the other documents from being published.
     """
 
     raw_dir: Path
     warehouse_dir: Path
     workers: int
     batch_documents: int = 100
+    strict_tests: bool = False
     limits: Limits = field(default_factory=Limits)
 
     @property
@@ -74,6 +76,7 @@ def load_settings(
         warehouse_dir=warehouse.resolve(),
         workers=workers or _number("YUSUAN_WORKERS", usual.workers),
         batch_documents=_number("YUSUAN_BATCH_DOCUMENTS", usual.batch_documents),
+        strict_tests=environment.get("YUSUAN_TEST_SEVERITY", "warn") == "error",
         limits=Limits(
             seconds=_number("YUSUAN_DOCUMENT_SECONDS", usual.limits.seconds),
             memory_mb=_number("YUSUAN_DOCUMENT_MEMORY_MB", usual.limits.memory_mb),

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from pipelines.models.compiled import read_compiled
-from pipelines.models.dbt import build_everything
+from pipelines.models.compiled import CompiledProject, read_compiled
+from pipelines.models.dbt import MANIFEST, SEEDS, prepare_project
 from pipelines.models.results import Result, merged, read_results, write_results
-from pipelines.models.run import run_batch
-from pipelines.raw_store import RawStore, begin_round, finish_batch, forget_withdrawn, mark_built, next_batch
+from pipelines.models.run import create_tables, run_batch
+from pipelines.raw_store import RawStore, begin_round, forget_withdrawn, mark_built, next_batch
 from pipelines.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class BuildProgress:
-    """A seed, a model or a test is done, the ``done``th of ``total`` in its batch."""
+    """A model or a test is done, the ``done``th of ``total`` in its batch."""
 
     batch: int
     batches: int
@@ -36,38 +37,42 @@ Report = Callable[[BuildProgress], None]
 def build_models(settings: Settings, report: Report, *, full: bool = False) -> dict[str, Result]:
     """Build and test the models for all pending documents; returns the results of all nodes by unique id.
 
-    Where everything is built anew (``full``, or a new version of the project or the readers), dbt builds the
-    first batch: it makes the tables, and leaves the SQL of all models and tests. Every other batch runs that
-    SQL. To be called by who holds the lock of the build database.
+    Where everything is built anew (``full``, or a new version of the project or the readers), all tables are
+    made anew first. To be called by who holds the lock of the build database.
 
     Raises :class:`BuildFailed`; the next call goes on with the batch that failed.
     """
-    target_dir = settings.dbt_target_dir
+    folder = settings.dbt_target_dir
     with RawStore.open(settings.build_file) as store:
-        goes_on = begin_round(store, full=full or not (target_dir / "manifest.json").exists())
-    results = read_results(target_dir)
-    batch, number = None, 0
-    while batch is None or not batch.is_last:
-        number += 1
-        with RawStore.open(settings.build_file) as store:
-            batch = next_batch(store, settings.batch_documents)
-            report_node = partial(_report_node, report, number, number + batch.remaining - 1)
-            if not batch.creates_tables:
-                project = read_compiled(target_dir)
-                if number == 1 and not goes_on:
-                    # What does not run again still holds.
-                    results = {key: results[key] for key in results.keys() - project.keys}
-                results = merged(results, run_batch(store, project, batch, report_node))
-                write_results(target_dir, results)
+        goes_on = begin_round(store, full=full or not (folder / MANIFEST).exists())
+        batch, number = next_batch(store, settings.batch_documents), 1
         if batch.creates_tables:
-            build_everything(settings, report_node)
-            results = read_results(target_dir)
-            with RawStore.open(settings.build_file) as store:
-                finish_batch(store)
-    with RawStore.open(settings.build_file) as store:
+            project, results = _make_tables(store, settings)
+        else:
+            project, results = read_compiled(folder), read_results(folder)
+            if not goes_on:
+                results = {key: results[key] for key in results.keys() - project.repeated}
+        batches = batch.remaining
+        while True:
+            report_node = partial(_report_node, report, number, batches)
+            found = run_batch(store, project, batch, report_node, strict=settings.strict_tests)
+            results = merged(results, found)
+            write_results(folder, results)
+            if batch.is_last:
+                break
+            batch, number = next_batch(store, settings.batch_documents), number + 1
         forget_withdrawn(store)
         mark_built(store)
     return results
+
+
+def _make_tables(store: RawStore, settings: Settings) -> tuple[CompiledProject, dict[str, Result]]:
+    """Compile the project if that is not done, keep its SQL for later builds, and make all tables."""
+    prepared = prepare_project()
+    settings.dbt_target_dir.mkdir(exist_ok=True)
+    shutil.copy(prepared / MANIFEST, settings.dbt_target_dir)
+    project = read_compiled(prepared)
+    return project, merged({}, create_tables(store, project, prepared / SEEDS))
 
 
 def _report_node(report: Report, batch: int, batches: int, done: int, total: int, name: str) -> None:

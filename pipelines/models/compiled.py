@@ -1,4 +1,4 @@
-"""The SQL that dbt compiled when it last built everything, to be run again for another batch.
+"""The models and data tests of the dbt project as SQL, and which of them run for a batch of documents.
 
 dbt itself needs some tenth of a second for each model and test before DuckDB sees the SQL, many times what
 the SQL of one document takes. Batches differ in their data only, so the SQL is compiled once for a version of
@@ -11,9 +11,12 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
+
+from pipelines.models.dbt import MANIFEST
 
 Node = Mapping[str, Any]
 
@@ -26,27 +29,34 @@ class UnknownFeature(ValueError):
     """A model uses what only dbt itself can do."""
 
 
+class Scope(StrEnum):
+    """Whose rows a table holds."""
+
+    CONSTANT = "constant"  # no document's: it follows from seeds alone
+    BATCH = "batch"  # those of the last batch
+    GROWING = "growing"  # those of all batches so far
+    WAREHOUSE = "warehouse"  # those of all documents, at the end of a round
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A table: each batch adds its rows where it ``grows``, else they replace those of the batch before.
-
-    ``after_all``: it looks at all documents at once, and is built with the last batch of a round; then
-    ``hooks`` run as well.
-    """
+    """A table or view. ``hooks`` run at the end of a round; ``comments`` are statements."""
 
     unique_id: str
     relation: str
     select: str
-    grows: bool
-    after_all: bool
+    is_view: bool
+    scope: Scope
     hooks: tuple[str, ...]
+    comments: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DataTest:
     """A data test: ``select`` finds what fails; the conditions judge ``count``, an aggregate over it.
 
-    ``after_all``: it reads no table of the batch alone, and runs once over all rows of a round.
+    ``scope`` is BATCH where it reads a table of the batch alone, and CONSTANT where it reads no document.
+    Tests of scope WAREHOUSE run once, over all rows of a round.
     """
 
     unique_id: str
@@ -55,61 +65,59 @@ class DataTest:
     warn_if: str
     error_if: str
     severity: str
-    after_all: bool
+    scope: Scope
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledProject:
-    """Models in the order in which they depend on each other, and tests."""
+    """Seeds, by their tables; models in the order in which they depend on each other; tests."""
 
+    seeds: Mapping[str, str]
     models: tuple[Model, ...]
     tests: tuple[DataTest, ...]
 
+    def tests_of(self, scope: Scope) -> list[DataTest]:
+        """The tests of one scope."""
+        return [test for test in self.tests if test.scope == scope]
+
     @property
-    def keys(self) -> set[str]:
-        """Unique ids of all that runs."""
-        return {node.unique_id for node in (*self.models, *self.tests)}
+    def repeated(self) -> set[str]:
+        """Unique ids of what runs in every build."""
+        tables = [model for model in self.models if not model.is_view]
+        return {node.unique_id for node in (*tables, *self.tests) if node.scope != Scope.CONSTANT}
 
 
-def read_compiled(target_dir: Path) -> CompiledProject:
-    """What has to run for a batch, from the manifest of the build that made all tables.
-
-    Views stay as they are. So does what follows from seeds alone: they change only with the project, and then
-    everything is built anew. Raises :class:`UnknownFeature`.
-    """
-    nodes: dict[str, Node] = json.loads((target_dir / "manifest.json").read_text(encoding="utf-8"))["nodes"]
-    relations = {node["name"]: _relation(node) for node in nodes.values()}
+def read_compiled(folder: Path) -> CompiledProject:
+    """The project from its manifest. Raises :class:`UnknownFeature`."""
+    nodes: dict[str, Node] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["nodes"]
+    relations = {node["name"]: relation_of(node) for node in nodes.values()}
     scopes = row_scopes(nodes)
-    models, tests = [], []
+    seeds, models, tests = {}, [], []
     for key, scope in scopes.items():
         node = nodes[key]
-        if scope == "constant" or not node.get("compiled_code"):
-            continue
-        if node["resource_type"] == "test":
-            reads_batch = any(scopes[read] == "batch" for read in inputs_of(node, nodes))
-            tests.append(_test(node, after_all=not reads_batch))
-        elif node["config"]["materialized"] != "view":
+        if node["resource_type"] == "seed":
+            seeds[key] = relation_of(node)
+        elif node["resource_type"] == "model":
             models.append(_model(node, scope, relations))
-    return CompiledProject(tuple(models), tuple(tests))
+        elif node["resource_type"] == "test":
+            tests.append(_test(node, {scopes[read] for read in inputs_of(node, nodes)}))
+    return CompiledProject(seeds, tuple(models), tuple(tests))
 
 
-def row_scopes(nodes: Mapping[str, Node]) -> dict[str, str]:
-    """Whose rows each node of a manifest holds, in the order in which they depend on each other.
-
-    ``constant``: no document's; ``batch``: those of the last batch; ``grows``: those of all batches so far;
-    ``warehouse``: those of all documents, at the end of a round.
-    """
-    scopes: dict[str, str] = {}
+def row_scopes(nodes: Mapping[str, Node]) -> dict[str, Scope]:
+    """Whose rows each node of a manifest holds, in the order in which they depend on each other."""
+    scopes: dict[str, Scope] = {}
     inputs = {key: inputs_of(node, nodes) for key, node in nodes.items()}
     for key in TopologicalSorter(inputs).static_order():
         node = nodes[key]
         reads_documents = any(read.startswith("source.") for read in node["depends_on"].get("nodes", ()))
-        if not reads_documents and all(scopes[read] == "constant" for read in inputs[key]):
-            scopes[key] = "constant"
+        if not reads_documents and all(scopes[read] == Scope.CONSTANT for read in inputs[key]):
+            scopes[key] = Scope.CONSTANT
         elif WHOLE_WAREHOUSE in node["tags"]:
-            scopes[key] = "warehouse"
+            scopes[key] = Scope.WAREHOUSE
         else:
-            scopes[key] = "grows" if node["config"]["materialized"] == "incremental" else "batch"
+            grows = node["config"]["materialized"] == "incremental"
+            scopes[key] = Scope.GROWING if grows else Scope.BATCH
     return scopes
 
 
@@ -118,17 +126,22 @@ def inputs_of(node: Node, nodes: Mapping[str, Node]) -> list[str]:
     return [key for key in node["depends_on"].get("nodes", ()) if key in nodes]
 
 
-def _model(node: Node, scope: str, relations: Mapping[str, str]) -> Model:
-    config, relation = node["config"], _relation(node)
+def relation_of(node: Node) -> str:
+    """Schema and name of a table, in quotation marks."""
+    return f'"{node["schema"]}"."{node["alias"]}"'
+
+
+def _model(node: Node, scope: Scope, relations: Mapping[str, str]) -> Model:
+    config, relation = node["config"], relation_of(node)
     for found, feature in (
-        (config["materialized"] not in ("table", "incremental"), f"materialized={config['materialized']}"),
+        (config["materialized"] not in ("view", "table", "incremental"), config["materialized"]),
         (config["pre-hook"], "pre_hook"),
         ("is_incremental" in node["raw_code"], "is_incremental()"),
     ):
         if found:
             raise UnknownFeature(
-                f"Model {node['name']} uses {feature}. Batches after the first run what dbt compiled for the "
-                "first, and know views, tables and incremental models, with post-hooks of this() and ref()."
+                f"Model {node['name']} uses {feature}. A build runs the SQL that dbt has compiled and knows "
+                "views, tables and incremental models that add rows, with post-hooks."
             )
 
     def resolve(reference: re.Match[str]) -> str:
@@ -137,18 +150,33 @@ def _model(node: Node, scope: str, relations: Mapping[str, str]) -> Model:
     hooks = tuple(_REFERENCE.sub(resolve, hook["sql"]) for hook in config["post-hook"])
     if any("{" in hook for hook in hooks):
         raise UnknownFeature(f"The post-hook of model {node['name']} may use this and ref() only.")
-    return Model(
-        node["unique_id"],
-        relation,
-        node["compiled_code"],
-        grows=scope == "grows",
-        after_all=scope == "warehouse",
-        hooks=hooks,
-    )
+    is_view = config["materialized"] == "view"
+    return Model(node["unique_id"], relation, node["compiled_code"], is_view, scope, hooks, _comments(node))
 
 
-def _test(node: Node, *, after_all: bool) -> DataTest:
+def _comments(node: Node) -> tuple[str, ...]:
+    """Statements for what ``persist_docs`` asks for."""
+    wanted, relation = node["config"].get("persist_docs") or {}, relation_of(node)
+    kind = "view" if node["config"]["materialized"] == "view" else "table"
+    texts = []
+    if wanted.get("relation") and node["description"]:
+        texts.append((f"{kind} {relation}", node["description"]))
+    if wanted.get("columns"):
+        texts += [
+            (f'column {relation}."{column["name"]}"', column["description"])
+            for column in node["columns"].values()
+        ]
+    return tuple("comment on {} is '{}'".format(what, text.replace("'", "''")) for what, text in texts)
+
+
+def _test(node: Node, inputs: set[Scope]) -> DataTest:
     config = node["config"]
+    if Scope.BATCH in inputs:
+        scope = Scope.BATCH
+    elif inputs == {Scope.CONSTANT}:
+        scope = Scope.CONSTANT
+    else:
+        scope = Scope.WAREHOUSE
     return DataTest(
         node["unique_id"],
         node["compiled_code"],
@@ -156,9 +184,5 @@ def _test(node: Node, *, after_all: bool) -> DataTest:
         config["warn_if"],
         config["error_if"],
         config["severity"].lower(),
-        after_all,
+        scope,
     )
-
-
-def _relation(node: Node) -> str:
-    return f'"{node["schema"]}"."{node["alias"]}"'

@@ -11,11 +11,11 @@ from typing import Any
 Result = Mapping[str, Any]
 
 _FILE = "run_results.json"
-_BROKEN = ("error", "fail")
+_ROWS_SHOWN = 10
 
 
 class BuildFailed(Exception):
-    """A model could not be built, or a test with severity ``error`` failed; ``details`` say which and why."""
+    """A model could not be built, or a data test stops the build; ``details`` say why."""
 
     def __init__(self, message: str, details: str = "") -> None:
         super().__init__(message)
@@ -45,25 +45,21 @@ def merged(results: Mapping[str, Result], later: Iterable[Result]) -> dict[str, 
     """Results of several batches: a test that found something in one of them has found something."""
     found = dict(results)
     for result in later:
-        if found.get(result["unique_id"], {}).get("status") not in ("warn", *_BROKEN):
+        if found.get(result["unique_id"], {}).get("status") not in ("warn", "fail"):
             found[result["unique_id"]] = result
     return found
 
 
-def refuse_broken(results: Iterable[Result]) -> None:
-    """Raise :class:`BuildFailed` where a model or a test of ours broke."""
-    broken = [result for result in results if result["status"] in _BROKEN]
-    if broken:
+def refuse_failures(results: Iterable[Result]) -> None:
+    """Raise :class:`BuildFailed` where a test of ours fails."""
+    failed = [result for result in results if result["status"] == "fail"]
+    if failed:
         raise BuildFailed(
-            f"{len(broken)} of the models and tests failed.",
-            "\n".join(f"{_name(result)}: {result['message']}{_rows(result)}" for result in broken),
+            f"{len(failed)} data tests failed.",
+            "\n".join(f"{result['unique_id']}: {result['message']}{_rows(result)}" for result in failed),
         )
 
 
-def _name(result: Result) -> str:
-    return ".".join(result["unique_id"].split(".")[2:3])
-
-
 def _rows(result: Result) -> str:
-    kept = result.get("adapter_response", {}).get("_message") or ""
-    return "".join(f"\n  {row}" for row in json.loads(kept)[:10]) if kept.startswith("[") else ""
+    kept = result["adapter_response"].get("_message", "[]")
+    return "".join(f"\n  {row}" for row in json.loads(kept)[:_ROWS_SHOWN])

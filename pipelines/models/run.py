@@ -1,16 +1,20 @@
-"""Run compiled models and data tests over the batch of documents that the build database holds."""
+"""Make the tables of the compiled project, and fill and test them, batch by batch."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
 
 import duckdb
 
-from pipelines.models.compiled import CompiledProject, DataTest, Model
-from pipelines.models.dbt import NodeProgress
-from pipelines.models.results import BuildFailed, Result, refuse_broken
+from pipelines.models.compiled import CompiledProject, DataTest, Model, Scope
+from pipelines.models.results import BuildFailed, Result, refuse_failures
 from pipelines.raw_store import Batch, RawStore, finish_batch, take_whole_round
+
+# (done, total, name) of models and tests.
+NodeProgress = Callable[[int, int, str], None]
 
 # As in dbt_project/macros/tests/result.sql, which does the same where dbt runs a test.
 _ROWS_KEPT = 50
@@ -19,19 +23,45 @@ _EXAMPLES_KEPT = 3
 _FEW_DOCUMENTS = 5
 
 
-def run_batch(store: RawStore, project: CompiledProject, batch: Batch, report: NodeProgress) -> list[Result]:
+def create_tables(store: RawStore, project: CompiledProject, seeds_file: Path) -> list[Result]:
+    """Make all tables and views, with their comments; only those that follow from seeds have rows.
+
+    Returns the results, with those of the tests that read no document. Raises :class:`BuildFailed`.
+    """
+    connection = store.connection
+    path = str(seeds_file).replace("'", "''")
+    connection.execute(f"attach '{path}' as prepared (read_only)")
+    with store.transaction():
+        relations = [*project.seeds.values(), *(model.relation for model in project.models)]
+        for schema in sorted({relation.split(".")[0] for relation in relations}):
+            connection.execute(f"create schema if not exists {schema}")
+        for relation in project.seeds.values():
+            connection.execute(f"create or replace table {relation} as from prepared.{relation}")
+        for model in project.models:
+            _create(connection, model)
+        tested = [run_test(connection, test) for test in project.tests_of(Scope.CONSTANT)]
+    connection.execute("detach prepared")
+    made = [*project.seeds, *(model.unique_id for model in project.models)]
+    return [*(_result(unique_id, "success") for unique_id in made), *tested]
+
+
+def run_batch(
+    store: RawStore, project: CompiledProject, batch: Batch, report: NodeProgress, *, strict: bool = False
+) -> list[Result]:
     """Build and test a batch, all of it or nothing; returns the results.
 
     With the last batch of a round come the models that look at all documents, and then, over the rows of the
-    whole round, the tests that read no table of the batch alone. Raises :class:`BuildFailed`.
+    whole round, the tests that read no table of the batch alone. Raises :class:`BuildFailed`, where
+    ``strict`` also for a test that fails.
     """
     connection = store.connection
     if batch.documents <= _FEW_DOCUMENTS:
         connection.execute("set threads = 1")
-    models = [model for model in project.models if batch.is_last or not model.after_all]
-    tests = [test for test in project.tests if not test.after_all]
-    tests_after_all = [test for test in project.tests if test.after_all and batch.is_last]
-    total = len(models) + len(tests) + len(tests_after_all)
+    scopes = (Scope.BATCH, Scope.GROWING, *([Scope.WAREHOUSE] if batch.is_last else []))
+    models = [model for model in project.models if model.scope in scopes and not model.is_view]
+    tests = project.tests_of(Scope.BATCH)
+    tests_of_round = project.tests_of(Scope.WAREHOUSE) if batch.is_last else []
+    total = len(models) + len(tests) + len(tests_of_round)
     results: list[Result] = []
 
     def note(result: Result) -> None:
@@ -43,60 +73,69 @@ def run_batch(store: RawStore, project: CompiledProject, batch: Batch, report: N
             note(run_model(connection, model, with_hooks=batch.is_last))
         for test in tests:
             note(run_test(connection, test))
-        refuse_broken(results)
+        if strict:
+            refuse_failures(results)
         finish_batch(store)
     connection.begin()
     take_whole_round(store)
-    for test in tests_after_all:
+    for test in tests_of_round:
         note(run_test(connection, test))
     connection.rollback()
-    refuse_broken(results)
+    if strict:
+        refuse_failures(results)
     return results
 
 
 def run_model(connection: duckdb.DuckDBPyConnection, model: Model, *, with_hooks: bool) -> Result:
     """Put the rows of the batch into the table of a model. Raises :class:`BuildFailed`."""
-    try:
-        if not model.grows:
-            connection.execute(f"delete from {model.relation}")
-        connection.execute(f"insert into {model.relation} {model.select}")
-        for hook in model.hooks if with_hooks else ():
-            connection.execute(hook)
-    except duckdb.Error as error:
-        raise BuildFailed(f"Model {model.relation} failed.", str(error)) from error
+    if model.scope != Scope.GROWING:
+        _execute(connection, model, f"delete from {model.relation}")
+    _execute(connection, model, f"insert into {model.relation} {model.select}")
+    for hook in model.hooks if with_hooks else ():
+        _execute(connection, model, hook)
     return _result(model.unique_id, "success")
 
 
 def run_test(connection: duckdb.DuckDBPyConnection, test: DataTest) -> Result:
-    """Count what fails, with the first rows of it. Raises :class:`BuildFailed` where the SQL cannot run."""
-    try:
-        found = connection.execute(
-            f"""
-            with failing as materialized ({test.select})
-            select
-                {test.count},
-                {test.count} {test.warn_if},
-                {test.count} {test.error_if},
-                (select to_json(list(kept)) from (select * from failing limit {_ROWS_KEPT}) as kept)
-            from failing
-            """
-        ).fetchone()
-        failures, should_warn, should_error, kept = found or (0, False, False, None)
-        rows = json.loads(kept or "[]")
-        for row in rows:
-            if query := row.get("rows_query"):
-                row["examples"] = _examples(connection, query)
-    except duckdb.Error as error:
-        raise BuildFailed(f"Test {test.unique_id} failed to run.", str(error)) from error
+    """Count what fails, and keep its first rows. Raises :class:`BuildFailed` where the SQL cannot run."""
+    sql = f"""
+        with failing as materialized ({test.select}
+        )
+        select
+            {test.count},
+            {test.count} {test.warn_if},
+            {test.count} {test.error_if},
+            (select to_json(list(kept)) from (select * from failing limit {_ROWS_KEPT}) as kept)
+        from failing
+    """
+    ((failures, should_warn, should_error, kept),) = _execute(connection, test, sql)
+    rows = json.loads(kept or "[]")
+    for row in rows:
+        if query := row.get("rows_query"):
+            sql = f"select to_json(list(kept)) from ({query} limit {_EXAMPLES_KEPT}) as kept"
+            ((examples,),) = _execute(connection, test, sql)
+            row["examples"] = json.loads(examples or "[]")
     fails = test.severity == "error" and should_error
     status = "fail" if fails else "warn" if should_warn else "pass"
     return _result(test.unique_id, status, failures, rows)
 
 
-def _examples(connection: duckdb.DuckDBPyConnection, query: str) -> list[object]:
-    sql = f"select to_json(list(kept)) from ({query} limit {_EXAMPLES_KEPT}) as kept"
-    ((examples,),) = connection.execute(sql).fetchall()
-    return json.loads(examples or "[]")
+def _create(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
+    kind, rows = "table", " with no data"
+    if model.is_view:
+        kind, rows = "view", ""
+    elif model.scope == Scope.CONSTANT:
+        rows = ""
+    _execute(connection, model, f"create or replace {kind} {model.relation} as ({model.select}\n){rows}")
+    for comment in model.comments:
+        _execute(connection, model, comment)
+
+
+def _execute(connection: duckdb.DuckDBPyConnection, node: Model | DataTest, sql: str) -> list[Any]:
+    try:
+        return connection.execute(sql).fetchall()
+    except duckdb.Error as error:
+        raise BuildFailed(f"{node.unique_id} failed.", str(error)) from error
 
 
 def _result(unique_id: str, status: str, failures: int | None = None, rows: Sequence[object] = ()) -> Result:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,9 +14,9 @@ import pytest
 
 from pipelines.models import BuildFailed
 from pipelines.models.compiled import read_compiled
-from pipelines.models.dbt import build_everything, run_data_tests
+from pipelines.models.dbt import MANIFEST, SEEDS, prepare_project, run_data_tests
 from pipelines.models.results import write_results
-from pipelines.models.run import run_model, run_test
+from pipelines.models.run import create_tables, run_model, run_test
 from pipelines.orchestration.checks import all_rows_hold
 from pipelines.orchestration.resources import Workspace
 from pipelines.orchestration.warehouse import check_result
@@ -48,11 +47,13 @@ GROWING = """
 {{ config(materialized='incremental') }}
 select disclosure_key, length(disclosure_key) as number from {{ source('raw', 'changed_documents') }}
 """
-MODELS = """
+SOURCES = """
 sources:
   - name: raw
     tables: [{name: changed_documents}]
 models:
+"""
+MODELS = """
   - name: parents
     config: {meta: {checks: [{unique_combination: [parent]}]}}
     data_tests: [checks_hold]
@@ -90,16 +91,13 @@ models:
     columns:
       - name: disclosure_key
       - {name: number, config: {meta: {checks: [{accepted_values: [0]}]}}}
-  - name: without_checks
-    data_tests: [checks_hold]
-  - name: unknown_check
-    config: {meta: {checks: [{unique_combnation: [a]}]}}
-    data_tests: [checks_hold]
-  - name: unnamed_parent
-    data_tests: [checks_hold]
-    columns:
-      - {name: a, config: {meta: {checks: [{relationships: parents.parent}]}}}
 """
+MISTAKES = {
+    "No check is stated for mistaken": "{}",
+    "Unknown check of mistaken: 'unique_combnation'": "{checks: [{unique_combnation: [a]}]}",
+    "needs ref('parents')": "{checks: [{relationships: parents.parent}]}",
+}
+NULLS = "select cast(null as integer) as a from {{ source('raw', 'changed_documents') }}"
 
 
 @dataclass(frozen=True)
@@ -109,58 +107,48 @@ class CheckedProject:
     project_dir: Path
     settings: Settings
 
-    def build_everything(self) -> list[FailedCheck]:
-        """What the data tests find where dbt builds everything anew."""
-        with suppress(BuildFailed):
-            build_everything(self.settings, project_dir=self.project_dir)
-        return failed_checks(self.settings.dbt_target_dir)
-
-    def build_batch(self, key: str) -> list[FailedCheck]:
-        """What the same tests find in another batch, of one document."""
-        target_dir = self.settings.dbt_target_dir
+    def build(self, key: str, *, first: bool = False) -> list[FailedCheck]:
+        """What the data tests find where a batch of one document is built."""
+        prepared = prepare_project(self.project_dir)
+        project, target_dir = read_compiled(prepared), self.settings.dbt_target_dir
         with RawStore.open(self.settings.build_file) as store:
             store.connection.execute("delete from raw.changed_documents")
             store.connection.execute("insert into raw.changed_documents values (?)", [key])
-            project = read_compiled(target_dir)
+            found = create_tables(store, project, prepared / SEEDS) if first else []
             for model in project.models:
-                run_model(store.connection, model, with_hooks=True)
-            found = [run_test(store.connection, test) for test in project.tests]
+                if not model.is_view:
+                    run_model(store.connection, model, with_hooks=True)
+            found += [run_test(store.connection, test) for test in project.tests]
         write_results(target_dir, {result["unique_id"]: result for result in found})
+        shutil.copy(prepared / MANIFEST, target_dir)
         return failed_checks(target_dir)
 
 
-@pytest.fixture(scope="module")
-def tested(tmp_path_factory: pytest.TempPathFactory) -> CheckedProject:
-    folder = tmp_path_factory.mktemp("checks")
+def write_project(folder: Path, yaml: str, models: dict[str, str]) -> Path:
     project = folder / "dbt_project"
     (project / "models").mkdir(parents=True)
     (project / "dbt_project.yml").write_text(PROJECT)
     shutil.copy(DBT_PROJECT_DIR / "profiles.yml", project)
     shutil.copytree(DBT_PROJECT_DIR / "macros" / "tests", project / "macros" / "tests")
-    (project / "models" / "models.yml").write_text(MODELS)
-    nulls = "select cast(null as integer) as a from {{ source('raw', 'changed_documents') }}"
-    models = {
-        "parents": "select unnest(['p', 'q']) as parent",
-        "wrong": WRONG,
-        "growing": GROWING,
-        "only_warned_of": nulls,
-        "without_checks": nulls,
-        "unknown_check": nulls,
-        "unnamed_parent": nulls,
-    }
+    (project / "models" / "models.yml").write_text(SOURCES + yaml)
     for name, sql in models.items():
         (project / "models" / f"{name}.sql").write_text(sql)
+    return project
+
+
+@pytest.fixture(scope="module")
+def tested(tmp_path_factory: pytest.TempPathFactory) -> CheckedProject:
+    folder = tmp_path_factory.mktemp("checks")
+    parents = "select unnest(['p', 'q']) as parent"
+    models = {"parents": parents, "wrong": WRONG, "growing": GROWING, "only_warned_of": NULLS}
     settings = Settings(folder / "raw", folder / "warehouse", 1)
-    settings.build_file.parent.mkdir(parents=True)
-    with RawStore.open(settings.build_file) as store:
-        store.connection.execute("insert into raw.changed_documents values ('a')")
-    return CheckedProject(project, settings)
+    return CheckedProject(write_project(folder, MODELS, models), settings)
 
 
 @pytest.fixture(scope="module")
 def found(tested: CheckedProject) -> list[FailedCheck]:
-    """What the data tests find in a full build."""
-    return tested.build_everything()
+    """What the data tests find in a first build."""
+    return tested.build("a", first=True)
 
 
 def test_every_kind_of_check_names_its_column_and_counts_its_rows(found: list[FailedCheck]) -> None:
@@ -211,19 +199,20 @@ def test_checks_of_publishers_and_soft_checks_fail_no_build(
     assert statuses["checks_hold_growing_"] == "fail"
 
 
-def test_a_mistake_in_the_yaml_is_an_error(found: list[FailedCheck]) -> None:
-    messages = {check.check: check.examples for check in found if not check.table}
-    assert "No check is stated for without_checks" in messages.pop("checks_hold_without_checks_")
-    assert "Unknown check of unknown_check: 'unique_combnation'" in messages.pop("checks_hold_unknown_check_")
-    assert "needs ref('parents')" in messages.pop("checks_hold_unnamed_parent_")
-    assert messages == {}
+@pytest.mark.parametrize("message", MISTAKES)
+def test_a_mistake_in_the_yaml_stops_the_build(message: str, tmp_path: Path) -> None:
+    """As a check of the table, or of its column where only columns have such checks."""
+    config = f"config: {{meta: {MISTAKES[message]}}}"
+    of_column = f"columns: [{{name: a, {config}}}]" if "relationships" in config else config
+    yaml = f"  - {{name: mistaken, data_tests: [checks_hold], {of_column}}}"
+    with pytest.raises(BuildFailed) as failure:
+        prepare_project(write_project(tmp_path, yaml, {"mistaken": NULLS}))
+    assert message in failure.value.details
 
 
-def test_another_batch_is_tested_by_what_dbt_compiled_for_the_first(
-    found: list[FailedCheck], tested: CheckedProject
-) -> None:
+def test_another_batch_is_tested_alone(found: list[FailedCheck], tested: CheckedProject) -> None:
     """Tests of the whole table find the same again; the row that was added before is not tested again."""
-    again = tested.build_batch("of batch")
+    again = tested.build("of batch")
     assert [check for check in again if check.table in ("wrong", "only_warned_of")] == [
         check for check in found if check.table in ("wrong", "only_warned_of")
     ]

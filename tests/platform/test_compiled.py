@@ -9,10 +9,19 @@ from typing import Any
 
 import pytest
 
-from pipelines.models.compiled import Node, UnknownFeature, inputs_of, read_compiled, row_scopes
-from pipelines.models.dbt import prepare_manifest
+from pipelines.models.compiled import (
+    CompiledProject,
+    Node,
+    Scope,
+    UnknownFeature,
+    inputs_of,
+    read_compiled,
+    row_scopes,
+)
+from pipelines.models.dbt import prepare_manifest, prepare_project
 
 Nodes = dict[str, Node]
+EVERYTHING = {"relation": True, "columns": True}
 
 
 @pytest.fixture(scope="module")
@@ -22,42 +31,42 @@ def nodes() -> Nodes:
 
 
 @pytest.fixture(scope="module")
-def scopes(nodes: Nodes) -> dict[str, str]:
+def scopes(nodes: Nodes) -> dict[str, Scope]:
     return row_scopes(nodes)
 
 
-def test_models_of_all_documents_read_no_table_of_one_batch(nodes: Nodes, scopes: dict[str, str]) -> None:
+def test_models_of_all_documents_read_no_table_of_one_batch(nodes: Nodes, scopes: dict[str, Scope]) -> None:
     """They run with the last batch, whose tables lack the documents of the others."""
     wrong = [
         f"{node['name']} reads {nodes[read]['name']}"
         for key, node in nodes.items()
-        if node["resource_type"] == "model" and scopes[key] == "warehouse"
+        if node["resource_type"] == "model" and scopes[key] == Scope.WAREHOUSE
         for read in inputs_of(node, nodes)
-        if scopes[read] == "batch"
+        if scopes[read] == Scope.BATCH
     ]
-    assert "warehouse" in scopes.values()
+    assert Scope.WAREHOUSE in scopes.values()
     assert wrong == []
 
 
-def test_models_of_a_batch_read_nothing_of_other_batches(nodes: Nodes, scopes: dict[str, str]) -> None:
+def test_models_of_a_batch_read_nothing_of_other_batches(nodes: Nodes, scopes: dict[str, Scope]) -> None:
     """What a document means never depends on its neighbours; only hooks look at all of them."""
     names = {node["name"]: scopes[key] for key, node in nodes.items() if node["resource_type"] != "test"}
     wrong = [
         f"{node['name']} reads {read}"
         for key, node in nodes.items()
-        if node["resource_type"] == "model" and scopes[key] in ("batch", "grows")
+        if node["resource_type"] == "model" and scopes[key] in (Scope.BATCH, Scope.GROWING)
         for read in re.findall(r"ref\('(\w+)'\)", node["raw_code"])
-        if names[read] in ("grows", "warehouse")
+        if names[read] in (Scope.GROWING, Scope.WAREHOUSE)
     ]
     assert wrong == []
 
 
-def test_data_tests_look_at_one_batch_or_at_all(nodes: Nodes, scopes: dict[str, str]) -> None:
+def test_data_tests_look_at_one_batch_or_at_all(nodes: Nodes, scopes: dict[str, Scope]) -> None:
     mixed = [
         node["name"]
         for node in nodes.values()
         if node["resource_type"] == "test"
-        and {"batch", "warehouse"} <= {scopes[read] for read in inputs_of(node, nodes)}
+        and {Scope.BATCH, Scope.WAREHOUSE} <= {scopes[read] for read in inputs_of(node, nodes)}
     ]
     assert mixed == []
 
@@ -72,6 +81,8 @@ def model(name: str, reads: tuple[str, ...] = (), **config: Any) -> tuple[str, d
         "alias": name,
         "schema": "marts",
         "tags": settings.pop("tags", []),
+        "description": settings.pop("description", ""),
+        "columns": settings.pop("columns", {}),
         "raw_code": settings.pop("raw_code", ""),
         "compiled_code": f"select * from {name}",
         "config": settings,
@@ -85,7 +96,7 @@ def write_manifest(folder: Path, *models: tuple[str, dict[str, Any]]) -> Path:
     return folder
 
 
-def test_models_come_in_order_and_constants_and_views_stay(tmp_path: Path) -> None:
+def test_models_come_in_order_with_their_scopes(tmp_path: Path) -> None:
     hook = {"sql": "delete from {{ this }} where k in (select k from {{ ref('all_documents') }})"}
     folder = write_manifest(
         tmp_path,
@@ -97,11 +108,45 @@ def test_models_come_in_order_and_constants_and_views_stay(tmp_path: Path) -> No
     )
     models = {each.unique_id.split(".")[2]: each for each in read_compiled(folder).models}
     assert list(models)[-1] == "fact"
-    assert set(models) == {"all_documents", "drafts", "fact"}
-    assert [name for name, each in models.items() if each.after_all] == ["all_documents"]
-    assert [name for name, each in models.items() if each.grows] == ["fact"]
+    assert {name: each.scope for name, each in models.items()} == {
+        "all_documents": Scope.WAREHOUSE,
+        "drafts": Scope.BATCH,
+        "fact": Scope.GROWING,
+        "staged": Scope.BATCH,
+        "words": Scope.CONSTANT,
+    }
     assert models["fact"].hooks == (
         'delete from "marts"."fact" where k in (select k from "marts"."all_documents")',
+    )
+
+
+def test_what_follows_from_seeds_and_views_is_not_repeated(tmp_path: Path) -> None:
+    folder = write_manifest(
+        tmp_path,
+        model("drafts", ("staged", "words")),
+        model("staged", ("source.tiny.raw.cells",), materialized="view"),
+        model("words"),
+    )
+    assert read_compiled(folder).repeated == {"model.tiny.drafts"}
+
+
+def test_comments_are_those_that_are_asked_for(tmp_path: Path) -> None:
+    columns = {"word": {"name": "word", "description": "The publisher's word. 词。"}}
+    folder = write_manifest(
+        tmp_path,
+        model(
+            "words",
+            columns=columns,
+            description="Words. 词。",
+            persist_docs={"relation": True, "columns": True},
+        ),
+        model("drafts", columns=columns, description="Drafts."),
+    )
+    models = {each.unique_id.split(".")[2]: each for each in read_compiled(folder).models}
+    assert models["drafts"].comments == ()
+    assert models["words"].comments == (
+        'comment on table "marts"."words" is \'Words. 词。\'',
+        'comment on column "marts"."words"."word" is \'The publisher\'\'s word. 词。\'',
     )
 
 
@@ -120,8 +165,9 @@ def test_what_only_dbt_can_do_is_refused_in_words(config: dict[str, Any], named:
         read_compiled(folder)
 
 
-def test_the_real_project_can_run_without_dbt(nodes: Nodes, tmp_path: Path) -> None:
-    compiled = {key: {**node, "compiled_code": "select 1"} for key, node in nodes.items()}
-    project = read_compiled(write_manifest(tmp_path, *compiled.items()))
+def test_the_real_project_can_run_without_dbt() -> None:
+    project = read_compiled(prepare_project())
+    assert isinstance(project, CompiledProject)
+    assert project.seeds
     assert project.models
-    assert project.tests
+    assert {test.scope for test in project.tests} == {Scope.CONSTANT, Scope.BATCH, Scope.WAREHOUSE}

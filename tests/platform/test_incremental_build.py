@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -185,3 +187,29 @@ def test_a_batch_size_that_is_no_number_is_named(place: Place) -> None:
     done = run_yusuan("build", environment={"YUSUAN_BATCH_DOCUMENTS": "many"})
     assert done.returncode == 2
     assert "YUSUAN_BATCH_DOCUMENTS is 'many'; it has to be a whole number above 0." in done.stderr
+
+
+def test_dbt_itself_builds_the_same_rows(place: Place, tmp_path: Path) -> None:
+    """For those who run `dbt build` by hand, and as a check that a build does what dbt would do."""
+    build_file = shutil.copy(place.settings.build_file, tmp_path / "disclosures.duckdb")
+    with duckdb.connect(str(build_file)) as connection:
+        for schema in ("marts", "staging", "seeds"):
+            connection.execute(f"drop schema {schema} cascade")
+        connection.execute("delete from raw.changed_documents")
+        connection.execute("insert into raw.changed_documents select disclosure_key from raw.documents")
+    done = subprocess.run(
+        [Path(sys.executable).with_name("dbt"), "build", "--project-dir", ".", "--profiles-dir", "."],
+        cwd=place.project,
+        env={**os.environ, "YUSUAN_BUILD_FILE": str(build_file)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    with duckdb.connect(str(build_file), read_only=True) as connection:
+        connection.execute("use marts")
+        for table, rows in all_rows(place).items():
+            assert connection.execute(f"from {table} order by all").fetchall() == rows, table
+        comments = "select table_name, column_name, comment from duckdb_columns() where schema_name = 'marts'"
+        commented = connection.execute(f"{comments} order by all").fetchall()
+    assert commented == place.rows(f"{comments} order by all")

@@ -5,7 +5,7 @@
     `dbt test` alone, which runs every night.
 #}
 {% macro is_tested(disclosure_key) -%}
-    {%- if flags is defined and execute and flags.WHICH == 'build' -%}
+    {%- if flags is defined and execute and flags.WHICH != 'test' -%}
         {{ disclosure_key }} in (select disclosure_key from {{ source('raw', 'changed_documents') }})
     {%- else -%}
         true
