@@ -1,4 +1,4 @@
-{# Amounts of tables with rows and columns, with coordinates from line, column and statement, or why they are refused. #}
+{# Amounts of tables of rows and columns: coordinates from line, column and statement, or why they are refused. #}
 -- depends_on: {{ ref('keywords') }}
 with
 
