@@ -216,15 +216,10 @@ def test_a_mistake_in_the_yaml_is_an_error(found: list[FailedCheck]) -> None:
     assert messages == {}
 
 
-def test_another_batch_is_tested_by_what_dbt_compiled_for_the_first(
-    found: list[FailedCheck], tested: CheckedProject
-) -> None:
-    """Tests of the whole table find the same again; the row that was added before is not tested again."""
-    again = tested.build_batch("of batch")
-    assert [check for check in again if check.table in ("wrong", "only_warned_of")] == [
-        check for check in found if check.table in ("wrong", "only_warned_of")
-    ]
-    (growing,) = (check for check in again if check.table == "growing")
+def test_another_batch_is_tested_by_what_dbt_compiled_for_the_first(tested: CheckedProject) -> None:
+    """Only the rows of the batch are tested: tables that no document fills stay as dbt has tested them."""
+    (growing,) = tested.build_batch("of batch")
+    assert growing.table == "growing"
     assert (growing.rows, growing.examples) == (1, "number 8")
 
 
