@@ -97,7 +97,7 @@ def begin_round(store: RawStore, *, full: bool = False) -> bool:
             )
         store.connection.execute("update raw.build_state set built_at = null where finished_at is null")
         _add_superseded(store)
-        _delete_built_rows(store, _NOT_BUILT)
+        _delete_built_rows(store, f"{_NOT_BUILT} and change = 'changed'")
     return goes_on
 
 

@@ -1,7 +1,4 @@
-{#
-    One row for each number in a table of rows and columns, with its coordinates: the line says who it is of, the column
-    says what it measures, the statement says the rest. If a coordinate is uncertain, `refusal` has the reason.
-#}
+{# Amounts of tables of rows and columns: coordinates from line, column and statement, or why they are refused. #}
 -- depends_on: {{ ref('keywords') }}
 with
 
@@ -81,23 +78,18 @@ joined as (
         tables.unit as table_unit,
         documents.fiscal_year as document_year,
         documents.report_kind,
-        columns_read.header_path,
+        columns_read.* exclude (
+            disclosure_key, table_key, column_key, block_key, table_no, col_no, block_no, role, header_path, flow,
+            fund_source, nature, measure, is_total, is_last_year, printed_unit, foreign_statement_code, foreign_nature
+        ),
         columns_read.role as meaning_role,
-        columns_read.contradicts_arithmetic,
-        columns_read.column_label,
-        columns_read.deepest_text,
-        columns_read.is_known,
         columns_read.flow as column_flow,
-        columns_read.balance_step,
         columns_read.fund_source as column_fund_source,
         columns_read.nature as column_nature,
-        columns_read.is_within_nature,
         columns_read.measure as column_measure,
-        coalesce(columns_read.is_total, false) as is_total_column,
-        columns_read.printed_year,
-        columns_read.printed_basis,
-        coalesce(columns_read.is_last_year, false) as is_last_year,
         columns_read.printed_unit as column_unit,
+        coalesce(columns_read.is_total, false) as is_total_column,
+        coalesce(columns_read.is_last_year, false) as is_last_year,
         coalesce(funded_tables.has_fund_columns, false) as has_fund_columns,
         regexp_matches(columns_read.nature, '^basic_(?:personnel|public)_')
         and not coalesce(funded_tables.tells_basic_from_project, false)
@@ -138,13 +130,7 @@ traced as (
     select
         joined.*,
         statements.flow as statement_flow,
-        statements.header_sets_flow,
-        statements.money_scope,
-        statements.is_statement,
-        statements.lists_assets,
-        statements.lists_projects,
-        statements.lists_three_public_items,
-        statements.takes_fund_from_title
+        statements.* exclude (statement_code, flow, name_zh, name_en)
     from joined
     inner join statements
         on joined.statement_code = statements.statement_code

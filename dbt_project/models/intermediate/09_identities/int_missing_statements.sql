@@ -19,7 +19,7 @@ present as (
     select distinct
         disclosure_key,
         statement_code
-    from {{ ref('int_table_statements') }}
+    from {{ ref('int_tables') }}
 
 ),
 

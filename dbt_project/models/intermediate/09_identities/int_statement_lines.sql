@@ -9,12 +9,6 @@ lines as (
 
     select * from {{ ref('int_lines') }}
 
-),
-
-tables as (
-
-    select * from {{ ref('int_table_statements') }}
-
 )
 
 select
@@ -24,8 +18,8 @@ select
     lines.disclosure_key,
     lines.block_no,
     lines.row_no,
-    tables.statement_code,
-    tables.layout,
+    lines.statement_code,
+    lines.layout,
     coalesce(lines.line_label, '') as line_label,
     coalesce(lines.squashed_label, '') as squashed_label,
     lines.function_code,
@@ -39,7 +33,7 @@ select
     or (
         lines.classification_code is null
         and not coalesce(lines.is_unit_row, false)
-        and tables.layout <> 'balance'
+        and lines.layout <> 'balance'
         and {{ has_word("coalesce(lines.squashed_label, '')", 'sum_line') }}
     ) as is_total,
     lines.is_total and coalesce(lines.squashed_label, '') <> '' as is_labelled_total,
@@ -52,6 +46,4 @@ select
     lines.label_fund_source,
     lines.label_nature
 from lines
-inner join tables
-    on lines.table_key = tables.table_key
-where tables.layout in ('matrix', 'balance', 'summary_form')
+where lines.layout in ('matrix', 'balance', 'summary_form')
