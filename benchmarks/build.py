@@ -149,7 +149,8 @@ def compared(
         Cost(statistics.median(cost.cpu for cost in costs), max(cost.peak_mb for cost in costs))
         for costs in zip(*rounds, strict=True)
     ]
-    return Row(what, *medians)
+    here, *others = medians
+    return Row(what, here, others[0] if others else None)
 
 
 def measure_all(

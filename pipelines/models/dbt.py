@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
 
 MANIFEST = "manifest.json"
-# The seeds as tables: dbt reads them while it compiles, as a vocabulary becomes a part of the SQL. The file is
+# The seeds as tables: dbt reads them while it compiles, as a vocabulary becomes part of the SQL. The file is
 # named like the build file, since the SQL may name its database.
 SEEDS = f"{DATABASE_NAME}.duckdb"
 
