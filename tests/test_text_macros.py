@@ -100,6 +100,9 @@ EXAMPLES: dict[str, Mapping[str | None, Any]] = {
         "1234567890123456": None,  # a code
         "-": None,
         "": None,
+        "1,450。50": Decimal("1450.5"),
+        "117480,898": 117480898,
+        "117480,89": None,
         "12人": None,
         "2024年": None,
         None: None,
@@ -111,7 +114,21 @@ EXAMPLES: dict[str, Mapping[str | None, Any]] = {
         " 100 ": False,
         "100 人": False,
         "10,441.41": False,
+        "100。00": True,
     },
+    "has_digits": {
+        "1.234.56": True,
+        "1O0": True,
+        "①": True,
+        "####": True,
+        "约１００": True,
+        "120\ufffd00": True,
+        "#号楼": False,
+        "一百": False,
+        "-": False,
+        "": False,
+    },
+    "has_lone_comma": {"117480,898": True, "-6117,735": True, "117,480,898": False, "117480,898.00": False},
     "label_words": {
         "一、一般公共服务支出": "一般公共服务支出",
         "十一、住房保障支出": "住房保障支出",
@@ -357,8 +374,10 @@ def test_a_prefix_and_its_dash_are_cut_off() -> None:
 
 
 def test_a_number_is_mended_only_where_it_is_one() -> None:
-    is_mendable = render("is_mendable_number", "printed", render("squash"))
-    assert evaluate(is_mendable, ["10,441.4 1", "1 000.5", "100 200", "100"]) == [True, True, False, True]
+    mendable = ["10,441.4 1", "1,2 34.5", "1278 .78", "1, 234.5", "100"]
+    others = ["100 200", "12 34.56", "1 000.5", "1\n120.00", "2 1,000.00"]
+    assert evaluate(render("is_mendable_number"), mendable) == [True] * len(mendable)
+    assert evaluate(render("is_mendable_number"), others) == [False] * len(others)
 
 
 def test_an_indicator_path_falls_into_level_and_rest() -> None:
@@ -400,12 +419,17 @@ def test_no_text_is_an_error(texts: list[str]) -> None:
 
 
 @PROPERTY
-@given(some(st.decimals(min_value=1000, max_value=10**12, places=2), WHITE_SPACE, st.integers(1, 7)))
-def test_a_number_with_a_point_survives_white_space(numbers: list[tuple[Decimal, str, int]]) -> None:
-    broken = [f"{number:,f}"[:cut] + space + f"{number:,f}"[cut:] for number, space, cut in numbers]
+@given(some(st.decimals(min_value=1000, max_value=10**12, places=2), WHITE_SPACE, st.integers(0, 5)))
+def test_a_number_survives_white_space_beside_or_behind_its_first_comma(
+    numbers: list[tuple[Decimal, str, int]],
+) -> None:
+    printed = [(f"{number:,f}", space, cut) for number, space, cut in numbers]
+    broken = [
+        text[: text.index(",") + cut] + space + text[text.index(",") + cut :] for text, space, cut in printed
+    ]
     squashed = render("squash")
     assert all(evaluate(render("is_broken_number"), broken))
-    assert all(evaluate(render("is_mendable_number", "printed", squashed), broken))
+    assert all(evaluate(render("is_mendable_number"), broken))
     assert evaluate(render("parse_number", squashed), broken) == [number for number, _, _ in numbers]
 
 

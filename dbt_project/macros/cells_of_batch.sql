@@ -52,18 +52,20 @@ select
     squashed_text,
     {{ label_words('squashed_text') }} as words,
     case
-        when {{ is_mendable_number('text', 'squashed_text') }}
+        when {{ is_mendable_number('text') }}
             then {{ parse_number('squashed_text') }}
     end as number_value,
     {{ parse_number("regexp_extract(squashed_text, '^[^0-9]*[总合]计:?([-0-9,.]+)$', 1)") }} as glued_value,
     case
-        when {{ is_mendable_number('text', 'squashed_text') }}
+        when {{ is_mendable_number('text') }}
             then {{ parse_number("regexp_extract(squashed_text, '^([-+△▲]?[￥¥]?[0-9][0-9,.]*)[亿万千]?元$', 1)") }}
     end as money_value,
     nullif(regexp_extract(squashed_text, '^[-+△▲]?[￥¥]?[0-9][0-9,.]*([亿万千]?元)$', 1), '') as money_unit,
-    regexp_full_match(squashed_text, '[-+△▲]?[￥¥]?[0-9][0-9,]*(?:\.[0-9]+)?%?') as is_numeric,
+    regexp_full_match(squashed_text, '[-+△▲]?[￥¥]?[0-9][0-9,]*(?:[.。][0-9]+)?%?') as is_numeric,
+    {{ has_digits('squashed_text') }} as has_digits,
     right(squashed_text, 1) = '%' as is_percent,
-    {{ is_broken_number('text') }} as is_broken
+    {{ is_broken_number('text') }} as is_broken,
+    {{ has_lone_comma('squashed_text') }} as has_lone_comma
 from compacted
 where compact_text <> '' and {{ 'not ' if not printed_again }}coalesce(printed_again, false)
 {%- endmacro %}

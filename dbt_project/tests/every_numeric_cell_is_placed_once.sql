@@ -1,6 +1,6 @@
 {#
     Nothing lost, nothing twice: each numeric cell of the documents of this batch stands in exactly one of the
-    published facts made of cells. A text that is a target of performance need not be a number, a numeric cell
+    published facts made of cells. Digits that are no plain number may be unplaced as well. A text that is a target of performance need not be a number, a numeric cell
     that is a target or the weight of two indicators counts once.
 #}
 with
@@ -127,4 +127,7 @@ select
     string_agg(fact, ', ') as facts
 from cells
 group by disclosure_key, table_no, row_no, col_no
-having sum(printed_count) <> 1 or count(fact) <> 1
+having
+    sum(printed_count) > 1
+    or count(fact) <> 1
+    or (sum(printed_count) = 0 and bool_or(fact <> 'fct_unplaced_cells'))

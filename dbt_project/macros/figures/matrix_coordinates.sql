@@ -161,8 +161,12 @@
 {# Why a figure is not published; null if it is. #}
 {% macro matrix_refusal() -%}
     case
+        -- Nobody prints a number in so many characters: this is a description that mentions numbers.
+        when published_value is null and length(squashed_text) > 40 then 'template_text'
         -- No department has amounts of 14 digits: this is a code, or two numbers in one cell.
         when published_value is null or abs(published_value) >= 1e13 then 'unreadable_number'
+        -- In other units the digits behind the comma may be decimals.
+        when has_lone_comma and coalesce(own_unit, column_unit, table_unit, '') <> '元' then 'unreadable_number'
         when contradicts_arithmetic then 'header_contradicts_arithmetic'
         when meaning_role = 'unknown' or not is_known and deepest_text is not null then 'unknown_header'
         when names_category_only and starts_with(nature, 'basic') then 'unknown_header'

@@ -1,6 +1,8 @@
 {#
-    One row for each cell with a number. A total in one cell with its label (`支出总计:1278.78`) takes its meaning from
-    the first amount column of its block. A number printed with its unit (`2400万元`) keeps its own column.
+    One row for each cell with a number, or with digits in an amount column that are no plain number (`1.234.56`,
+    `约100`, `####`): such a cell has no value and ends as unreadable. A total in one cell with its label
+    (`支出总计:1278.78`) takes its meaning from the first amount column of its block. A number printed with its unit
+    (`2400万元`) keeps its own column.
 #}
 with
 
@@ -11,6 +13,12 @@ cells as (
         coalesce(number_value, glued_value, money_value) as published_value,
         glued_value is not null as is_glued
     from {{ ref('int_cells') }}
+
+),
+
+tables as (
+
+    select * from {{ ref('int_tables') }}
 
 ),
 
@@ -51,7 +59,8 @@ select
     cells.published_value,
     cells.money_unit as own_unit,
     cells.is_percent,
-    cells.is_broken,
+    cells.is_broken or cells.has_lone_comma as is_broken,
+    cells.has_lone_comma,
     cells.is_glued,
     cells.page_no,
     cells.x0,
@@ -62,6 +71,16 @@ select
     cells.raw_text,
     cells.squashed_text
 from cells
+inner join tables
+    on cells.table_key = tables.table_key
 left join first_amount_columns
     on cells.block_key = first_amount_columns.block_key
-where cells.is_numeric or cells.published_value is not null
+where
+    cells.is_numeric
+    or cells.published_value is not null
+    or (
+        cells.has_digits
+        and cells.row_class = 'data'
+        and cells.column_role in ('amount', 'unknown')
+        and tables.layout in ('matrix', 'balance')
+    )

@@ -159,6 +159,7 @@ select
         when figures.is_score then 'template_text'
         when figures.is_under_foreign_head or figures.label_role is null then 'unknown_form_label'
         when figures.published_value is null or abs(figures.published_value) >= 1e13 then 'unreadable_number'
+        when figures.has_lone_comma and coalesce(figures.unit, '') <> '元' then 'unreadable_number'
         when figures.is_percent <> (figures.label_role = 'share') then 'unknown_form_label'
         when figures.fiscal_year is null then 'unknown_fiscal_year'
         when figures.report_kind is null then 'unknown_report_kind'
