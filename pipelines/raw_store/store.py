@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import astuple
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,13 +60,14 @@ class RawStore:
     def known_files(self) -> dict[str, KnownFile]:
         """The files of the last look at the folder, by their path within it."""
         found = self.rows(
-            "select source_file, size_bytes, modified_ns, hashed_ns, content_sha256 from raw.files"
+            "select source_file, size_bytes, modified_ns, changed_ns, inode, hashed_ns, content_sha256 "
+            "from raw.files"
         )
         return {row[0]: KnownFile(*row) for row in found}
 
     def replace_known_files(self, files: Iterable[KnownFile]) -> None:
         """Remember the files of this look at the folder."""
-        rows = [(f.source_file, f.size_bytes, f.modified_ns, f.hashed_ns, f.content_sha256) for f in files]
+        rows = [astuple(file) for file in files]
         with self.transaction():
             self.connection.execute("delete from raw.files")
             self._append("files", rows)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.raw_folder.discovery import FoundDocument
+from pipelines.raw_folder.names import true_path
 from pipelines.readers import UnreadableDocument, media_type_of, read_document
 from pipelines.settings import Limits
 
@@ -70,7 +71,7 @@ def prepare_worker(memory_mb: int) -> None:
 def read_outcome(raw_dir: Path, document: FoundDocument, limits: Limits) -> Outcome:
     """Read, mask and tabulate one document; never raises for what the document holds."""
     started = time.perf_counter()
-    path = raw_dir / document.source_file
+    path = true_path(raw_dir, document.source_file)
     media_type = None
     try:
         media_type = media_type_of(path)
