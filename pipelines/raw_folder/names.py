@@ -13,8 +13,8 @@ from pathlib import Path
 def readable_names(entries: Iterable[str]) -> dict[str, str]:
     """Readable name -> true name of the entries of one folder.
 
-    Names in GB18030 are decoded; a name in no known encoding, or one that another entry has already, shows its
-    bytes as ``\\xb5``. The same entries give the same names, in any order.
+    Names in GB18030 are decoded; a name in no known encoding, or one that another entry has already, shows
+    its bytes as ``\\xb5``. The same entries give the same names, in any order.
     """
     plain: dict[str, str] = {}
     strange: list[str] = []

@@ -134,7 +134,6 @@ def _document_row(outcome: Outcome, started_at: datetime) -> tuple[object, ...]:
         outcome.count("tables"),
         outcome.count("lines"),
         outcome.count("cells"),
-        list(outcome.warnings),
         started_at,
         utc_now(),
         list(document.duplicate_files),

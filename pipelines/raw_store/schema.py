@@ -27,7 +27,6 @@ DOCUMENTS = {
     "table_count": "integer",
     "line_count": "integer",
     "cell_count": "integer",
-    "warnings": "varchar[]",
     "first_seen_at": "timestamp",
     "read_at": "timestamp",
     "duplicate_files": "varchar[]",

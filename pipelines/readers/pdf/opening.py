@@ -36,6 +36,9 @@ def open_pdf(path: Path) -> pdfium.PdfDocument:
     if len(document) == 0:
         document.close()
         raise UnreadableDocument("damaged", "The file holds no pages. Download or export it again.")
+    if document.get_formtype() != raw.FORMTYPE_NONE:
+        # Before the first page is loaded: then pdfium draws values that have no appearance in the file.
+        document.init_forms()
     return document
 
 
