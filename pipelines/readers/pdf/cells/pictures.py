@@ -15,7 +15,7 @@ from pipelines.readers.pdf.ruled.grid import Grid
 
 # A page is a picture when pictures cover this share of it and no text stands there but a header and a number,
 # set small; a page without any text already when pictures cover the smaller share.
-SCAN_SHARE, PICTURE_SHARE = 0.5, 0.05
+SCAN_SHARE, PICTURE_SHARE = 0.5, 0.3
 MOST_MARGIN_GLYPHS, LARGEST_MARGIN_GLYPH = 60, 14.0
 # ... or when so many shapes are drawn on it that could be letters.
 FEWEST_OUTLINES = 40
