@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from filelock import FileLock
 
 from pipelines.models.results import BuildFailed, read_results, refuse_broken
+from pipelines.plain_paths import plain_path
 from pipelines.raw_folder.fingerprints import project_fingerprint
 from pipelines.settings import BUILD_FILE_VARIABLE, DBT_PROJECT_DIR, Settings
 
@@ -114,24 +114,11 @@ def _reporter(report: NodeProgress) -> Callable[[Any], None]:
 def build_file_for_dbt(build_file: Path | None) -> Iterator[None]:
     """Let dbt, started within, write to ``build_file``; None is the usual one of the project."""
     before = os.environ.pop(BUILD_FILE_VARIABLE, None)
+    if build_file:
+        os.environ[BUILD_FILE_VARIABLE] = str(plain_path(build_file))
     try:
-        with _plain_path(build_file) as plain:
-            if plain:
-                os.environ[BUILD_FILE_VARIABLE] = str(plain)
-            yield
+        yield
     finally:
         os.environ.pop(BUILD_FILE_VARIABLE, None)
         if before is not None:
             os.environ[BUILD_FILE_VARIABLE] = before
-
-
-@contextmanager
-def _plain_path(path: Path | None) -> Iterator[Path | None]:
-    """A path to the same file that dbt does not take for a web address: through a link to its folder."""
-    if path is None or not any(sign in str(path) for sign in "#?"):
-        yield path
-        return
-    with tempfile.TemporaryDirectory(prefix="yusuan-") as folder:
-        link = Path(folder) / "build"
-        link.symlink_to(path.parent, target_is_directory=True)
-        yield link / path.name

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from pipelines.plain_paths import plain_path
 from pipelines.raw_folder.difference import LedgerEntry
 from pipelines.raw_folder.discovery import KnownFile
 from pipelines.raw_store.schema import ALL_TABLES, CONTENT_TABLES, SCHEMA, create_statements
@@ -36,7 +37,7 @@ class RawStore:
         """Open the build database; creates it, and its raw schema, unless ``read_only``."""
         if not read_only:
             build_file.parent.mkdir(parents=True, exist_ok=True)
-        with duckdb.connect(str(build_file), read_only=read_only) as connection:
+        with duckdb.connect(str(plain_path(build_file)), read_only=read_only) as connection:
             store = cls(connection)
             if not read_only:
                 store._prepare_schema()
