@@ -13,9 +13,9 @@ from pathlib import Path
 def plain_path(file: Path) -> Path:
     """A path to a database file that dbt takes for no address: itself, or one through a link to its folder.
 
-    dbt looks for the name of the database before a hash or a question mark. DuckDB follows the link, and where
-    there is a question mark it puts the file of its last changes into another folder (``a.wal?b`` for ``a?b``),
-    which has to be there.
+    dbt looks for the name of the database before a hash or a question mark. DuckDB follows the link, and at a
+    question mark it puts the file of its last changes into another folder (``a.wal?b`` for ``a?b``), which
+    has to be there.
     """
     if not any(sign in str(file) for sign in "#?"):
         return file

@@ -76,4 +76,4 @@ def _decoded(name: str) -> str:
 
 
 def _with_bytes_shown(name: str) -> str:
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+    return os.fsencode(name).decode("ascii", "backslashreplace")
