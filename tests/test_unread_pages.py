@@ -156,7 +156,7 @@ def test_values_of_form_fields_are_published(built: BuiltWarehouse) -> None:
 
 def test_what_the_reader_says_is_in_a_mart_and_is_shown(built: BuiltWarehouse) -> None:
     found = built.rows(
-        "select source_file, reason, page_nos, page_count from fct_reader_notices "
+        "select source_file, reason, page_nos, fct_reader_notices.page_count from fct_reader_notices "
         "join dim_disclosures using (disclosure_key) order by source_file"
     )
     assert found == [
