@@ -30,7 +30,7 @@ class BuildConsole:
             BarColumn(),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
-            TextColumn("{task.fields[now]}", style="dim"),
+            TextColumn("{task.fields[now]}", style="dim", markup=False),
             console=self.console,
         )
         self._documents = None
@@ -86,12 +86,19 @@ def print_summary(settings: Settings) -> int:
             "select source_file, duplicate_files, reason, message from raw.documents "
             "where status = 'failed' order by source_file"
         )
+        notices = store.rows(
+            "select reason, count(*) from raw.notices semi join raw.documents using (disclosure_key) "
+            "where reason <> 'printed_again' group by reason order by reason"
+        )
     console.print()
     console.print(f"Documents    {documents:,} read, {len(failures):,} failed", markup=False)
     console.print(f"Tables       {tables:,} with {cells:,} printed cells", markup=False)
     with PublishedWarehouse.open(settings) as warehouse:
         for label, text in _amount_lines(warehouse):
             console.print(f"{label:<12} {text}", markup=False)
+    if notices:
+        text = ", ".join(f"{count:,} with {reason}" for reason, count in notices)
+        console.print(f"Notices      of documents: {text}; see `yusuan check`", markup=False)
     for source_file, duplicates, reason, message in failures:
         names = ", ".join([source_file, *duplicates])
         console.print(f"Failed       {names} ({reason}): {message}", markup=False, style="red")

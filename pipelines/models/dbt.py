@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from filelock import FileLock
 
 from pipelines.models.results import BuildFailed
+from pipelines.plain_paths import plain_path
 from pipelines.raw_folder.fingerprints import project_fingerprint
 from pipelines.settings import BUILD_FILE_VARIABLE, DATABASE_NAME, DBT_PROJECT_DIR, Settings
 
@@ -96,7 +97,7 @@ def _what_failed(done: Any) -> str:
 def _build_file(database: Path) -> Iterator[None]:
     """Let dbt, started within, use a database."""
     before = os.environ.get(BUILD_FILE_VARIABLE)
-    os.environ[BUILD_FILE_VARIABLE] = str(database)
+    os.environ[BUILD_FILE_VARIABLE] = str(plain_path(database))
     try:
         yield
     finally:

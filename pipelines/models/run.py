@@ -11,6 +11,7 @@ import duckdb
 
 from pipelines.models.compiled import CompiledProject, DataTest, Model, Scope
 from pipelines.models.results import BuildFailed, Result, refuse_failures
+from pipelines.plain_paths import quoted_path
 from pipelines.raw_store import Batch, RawStore, finish_batch, take_whole_round
 
 # (done, total, name) of models and tests.
@@ -29,8 +30,7 @@ def create_tables(store: RawStore, project: CompiledProject, seeds_file: Path) -
     Returns the results, with those of the tests that read no document. Raises :class:`BuildFailed`.
     """
     connection = store.connection
-    path = str(seeds_file).replace("'", "''")
-    connection.execute(f"attach '{path}' as prepared (read_only)")
+    connection.execute(f"attach {quoted_path(seeds_file)} as prepared (read_only)")
     with store.transaction():
         relations = [*project.seeds.values(), *(model.relation for model in project.models)]
         for schema in sorted({relation.split(".")[0] for relation in relations}):

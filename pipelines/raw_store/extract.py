@@ -70,9 +70,11 @@ def extract_documents(
     """Make the raw tables of some buckets (all where None) equal to the files below ``raw_dir``.
 
     Every document that is read, or fails, leaves one row in ``raw.documents``. Results are written in
-    groups, so that an interrupted run continues where it stopped.
+    groups, so that an interrupted run continues where it stopped. Raises ValueError where the overrides table
+    cannot be read, before anything is done.
     """
     limits = limits or Limits()
+    overrides = read_overrides(raw_dir)
     inventory = take_inventory(raw_dir, store.known_files())
     store.replace_known_files(inventory.files)
     difference = compare(
@@ -98,7 +100,7 @@ def extract_documents(
             group = []
     if group:
         _write(store, group, started_at)
-    store.replace_overrides(read_overrides(raw_dir))
+    store.replace_overrides(overrides)
     return summary
 
 
@@ -132,7 +134,6 @@ def _document_row(outcome: Outcome, started_at: datetime) -> tuple[object, ...]:
         outcome.count("tables"),
         outcome.count("lines"),
         outcome.count("cells"),
-        list(outcome.warnings),
         started_at,
         utc_now(),
         list(document.duplicate_files),

@@ -27,7 +27,6 @@ DOCUMENTS = {
     "table_count": "integer",
     "line_count": "integer",
     "cell_count": "integer",
-    "warnings": "varchar[]",
     "first_seen_at": "timestamp",
     "read_at": "timestamp",
     "duplicate_files": "varchar[]",
@@ -38,11 +37,13 @@ DOCUMENTS = {
 BOOKKEEPING_TABLES = {
     "documents": DOCUMENTS,
     "overrides": OVERRIDES,
-    # Hash of every file by size and time of change, so that an unchanged file is not hashed again.
+    # Hash of every file by size, times of change and inode, so that an unchanged file is not hashed again.
     "files": {
         "source_file": "varchar",
         "size_bytes": "bigint",
         "modified_ns": "bigint",
+        "changed_ns": "bigint",
+        "inode": "bigint",
         "hashed_ns": "bigint",
         "content_sha256": "varchar",
     },

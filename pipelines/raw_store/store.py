@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import astuple
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from pipelines.plain_paths import plain_path, quoted_path
 from pipelines.raw_folder.difference import LedgerEntry
 from pipelines.raw_folder.discovery import KnownFile
 from pipelines.raw_store.schema import ALL_TABLES, CONTENT_TABLES, SCHEMA, create_statements
@@ -39,7 +41,7 @@ class RawStore:
         """Open the build database; creates it, and its raw schema, unless ``read_only``."""
         if not read_only and not build_file.exists():
             _create(build_file)
-        with duckdb.connect(str(build_file), read_only=read_only) as connection:
+        with duckdb.connect(str(plain_path(build_file)), read_only=read_only) as connection:
             store = cls(connection)
             if not read_only:
                 store._prepare_schema()
@@ -63,13 +65,14 @@ class RawStore:
     def known_files(self) -> dict[str, KnownFile]:
         """The files of the last look at the folder, by their path within it."""
         found = self.rows(
-            "select source_file, size_bytes, modified_ns, hashed_ns, content_sha256 from raw.files"
+            "select source_file, size_bytes, modified_ns, changed_ns, inode, hashed_ns, content_sha256 "
+            "from raw.files"
         )
         return {row[0]: KnownFile(*row) for row in found}
 
     def replace_known_files(self, files: Iterable[KnownFile]) -> None:
         """Remember the files of this look at the folder."""
-        rows = [(f.source_file, f.size_bytes, f.modified_ns, f.hashed_ns, f.content_sha256) for f in files]
+        rows = [astuple(file) for file in files]
         with self.transaction():
             self.connection.execute("delete from raw.files")
             self._append("files", rows)
@@ -224,9 +227,8 @@ class RawStore:
 def _create(build_file: Path) -> None:
     """An empty database of small blocks: each of thousands of columns takes one block at least."""
     build_file.parent.mkdir(parents=True, exist_ok=True)
-    path = str(build_file).replace("'", "''")
     with duckdb.connect() as connection:
-        connection.execute(f"attach '{path}' (block_size {_BLOCK_SIZE})")
+        connection.execute(f"attach {quoted_path(build_file)} (block_size {_BLOCK_SIZE})")
 
 
 def utc_now() -> datetime:

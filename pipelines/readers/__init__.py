@@ -1,6 +1,7 @@
 """One reader per file format; each returns the same :class:`~pipelines.readers.document.Document`."""
 
-from pipelines.readers.dispatch import media_type_of, read_document
-from pipelines.readers.document import Document, UnreadableDocument
+from pipelines.readers.dispatch import read_document
+from pipelines.readers.document import Document, Notice, UnreadableDocument
+from pipelines.readers.media_types import media_type_of
 
-__all__ = ["Document", "UnreadableDocument", "media_type_of", "read_document"]
+__all__ = ["Document", "Notice", "UnreadableDocument", "media_type_of", "read_document"]

@@ -9,6 +9,7 @@ Page, line, table, row and column numbers start at 1; spans are counted in rows 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -117,6 +118,55 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """Something on some pages that a person should know of what was read from them.
+
+    ``reason`` is a short stable code (``scanned_pages``, ``form_fields`` ...), ``pages`` are the numbers of
+    the pages, and ``message`` says what is there and what to do, without the pages.
+    """
+
+    reason: str
+    pages: tuple[int, ...]
+    message: str
+
+    def __str__(self) -> str:
+        """One line for people."""
+        named = "Page" if len(self.pages) == 1 else "Pages"
+        return f"{named} {page_ranges(self.pages)}: {self.message}" if self.pages else self.message
+
+
+def page_ranges(pages: Iterable[int]) -> str:
+    """Numbers of pages for people: ``1, 3-5``."""
+    ranges: list[list[int]] = []
+    for page in sorted(set(pages)):
+        if ranges and page == ranges[-1][1] + 1:
+            ranges[-1][1] = page
+        else:
+            ranges.append([page, page])
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in ranges)
+
+
+def gathered(notices: Iterable[Notice]) -> tuple[Notice, ...]:
+    """One notice for each reason, in the order of the reasons, with all its pages and messages."""
+    by_reason: dict[str, list[Notice]] = {}
+    for notice in notices:
+        by_reason.setdefault(notice.reason, []).append(notice)
+    return tuple(
+        Notice(
+            reason,
+            tuple(sorted({page for notice in same for page in notice.pages})),
+            _all_said(list(dict.fromkeys(notice.message for notice in same))),
+        )
+        for reason, same in sorted(by_reason.items())
+    )
+
+
+def _all_said(messages: Sequence[str], most: int = 20) -> str:
+    more = [f"… and {len(messages) - most} more"] if len(messages) > most else []
+    return "\n".join([*messages[:most], *more])
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """Everything a reader found in one file."""
 
@@ -126,5 +176,5 @@ class Document:
     lines: tuple[Line, ...]
     tables: tuple[Table, ...]
     pages: tuple[Page, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Notice, ...] = ()
     refused_tables: tuple[RefusedTable, ...] = ()

@@ -63,4 +63,10 @@ CONTENT_TABLES = {
         "x1": "double",
         "bottom": "double",
     },
+    "notices": {
+        "disclosure_key": "varchar",
+        "reason": "varchar",
+        "page_nos": "integer[]",
+        "message": "varchar",
+    },
 }

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.raw_folder.discovery import FoundDocument
-from pipelines.readers import UnreadableDocument, media_type_of, read_document
+from pipelines.raw_folder.names import true_path
+from pipelines.readers import Notice, UnreadableDocument, media_type_of, read_document
+from pipelines.readers.document import page_ranges
 from pipelines.settings import Limits
 
 if TYPE_CHECKING:
@@ -34,13 +36,18 @@ class Outcome:
     media_type: str | None = None
     reader: str | None = None
     page_count: int | None = None
-    warnings: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
     content: dict[str, pa.Table] = field(default_factory=dict)
 
     def __str__(self) -> str:
         """One line for people."""
         if self.status == "read":
-            found = f"{self.count('tables')} tables, {self.count('cells')} cells"
+            found = "; ".join(
+                [
+                    f"{self.count('tables')} tables, {self.count('cells')} cells",
+                    *(f"{notice.reason} on pages {page_ranges(notice.pages)}" for notice in self.notices),
+                ]
+            )
         else:
             found = f"failed: {self.message}"
         return f"{self.document.source_file}: {found}"
@@ -70,7 +77,7 @@ def prepare_worker(memory_mb: int) -> None:
 def read_outcome(raw_dir: Path, document: FoundDocument, limits: Limits) -> Outcome:
     """Read, mask and tabulate one document; never raises for what the document holds."""
     started = time.perf_counter()
-    path = raw_dir / document.source_file
+    path = true_path(raw_dir, document.source_file)
     media_type = None
     try:
         media_type = media_type_of(path)
@@ -117,7 +124,7 @@ def _read(path: Path, source: FoundDocument, limits: Limits, started: float) -> 
         media_type=document.media_type,
         reader=document.reader,
         page_count=document.page_count,
-        warnings=document.warnings,
+        notices=document.warnings,
         content=content,
     )
 

@@ -81,6 +81,7 @@ def mask_document(document: Document) -> Document:
         document,
         lines=tuple(_mask_lines(document.lines)),
         tables=tuple(_mask_table(table) for table in document.tables),
+        warnings=tuple(replace(notice, message=mask_text(notice.message)) for notice in document.warnings),
     )
 
 

@@ -14,6 +14,7 @@ _ARROW_TYPES = {
     "varchar": pa.string(),
     "varchar[]": pa.list_(pa.string()),
     "integer": pa.int32(),
+    "integer[]": pa.list_(pa.int32()),
     "bigint": pa.int64(),
     "double": pa.float64(),
     "boolean": pa.bool_(),
@@ -73,6 +74,9 @@ def content_tables(disclosure_key: str, document: Document) -> dict[str, pa.Tabl
         ],
         "refused_tables": [
             (disclosure_key, r.page_no, r.finder, r.reason, *_edges(r.box)) for r in document.refused_tables
+        ],
+        "notices": [
+            (disclosure_key, n.reason, list(n.pages), _storable(n.message)) for n in document.warnings
         ],
     }
     return {name: arrow_table(CONTENT_TABLES[name], rows[name]) for name in CONTENT_TABLES}

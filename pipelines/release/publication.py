@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.plain_paths import plain_path, quoted_path
 from pipelines.settings import DATABASE_NAME, Settings
 
 PUBLISHED_SCHEMA = "marts"
@@ -69,9 +70,9 @@ def publish(settings: Settings, keep: int = 3) -> Release:
 def _copy(build_file: Path, target: Path) -> None:
     with duckdb.connect() as connection:
         connection.execute("set threads = 1")
-        connection.execute(f"attach '{_quoted(build_file)}' as {DATABASE_NAME} (read_only)")
+        connection.execute(f"attach {quoted_path(build_file)} as {DATABASE_NAME} (read_only)")
         # Any DuckDB from 1.0 on opens this storage version.
-        connection.execute(f"attach '{_quoted(target)}' as published (storage_version 'v1.0.0')")
+        connection.execute(f"attach {quoted_path(target)} as published (storage_version 'v1.0.0')")
         names = [
             name
             for (name,) in connection.execute(
@@ -118,7 +119,7 @@ def _comments(connection: duckdb.DuckDBPyConnection) -> str:
 
 def _smoke_read(file: Path) -> dict[str, int]:
     """Read every column of every table once, as an analyst would; returns the numbers of rows."""
-    with duckdb.connect(str(file), read_only=True) as connection:
+    with duckdb.connect(str(plain_path(file)), read_only=True) as connection:
         connection.execute("set threads = 1")
         names = [name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()]
         counts = {}
@@ -134,7 +135,3 @@ def _turn_link(link: Path, target: Path) -> None:
     beside.unlink(missing_ok=True)
     beside.symlink_to(os.path.relpath(target, link.parent))
     beside.replace(link)
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")

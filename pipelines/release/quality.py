@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipelines.raw_folder.fingerprints import bucket_of_key
+from pipelines.raw_folder.names import true_path
 from pipelines.release.markdown import markdown_table
 from pipelines.release.queries import PublishedWarehouse
 
@@ -76,7 +77,7 @@ def by_document_as_markdown(documents: Iterable[DocumentQuality], raw_dir: Path)
     )
     rows = [
         (
-            f"[{each.source_file}]({(raw_dir / each.source_file).resolve().as_uri()})",
+            f"[{each.source_file}]({true_path(raw_dir, each.source_file).resolve().as_uri()})",
             f"`yusuan check {each.disclosure_key}`",
             each.partition,
             *(each.counts.get(name, 0) for name in COUNTED),

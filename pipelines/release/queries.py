@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 
+from pipelines.plain_paths import plain_path
 from pipelines.release.publication import PUBLISHED_SCHEMA
 from pipelines.settings import Settings
 
@@ -33,7 +34,7 @@ class PublishedWarehouse:
             raise FileNotFoundError(
                 f"There is no warehouse at {settings.published_file}. Build it with `yusuan build`."
             )
-        with duckdb.connect(str(settings.published_file), read_only=True) as connection:
+        with duckdb.connect(str(plain_path(settings.published_file)), read_only=True) as connection:
             connection.execute(f"use {PUBLISHED_SCHEMA}")
             yield cls(connection)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from pipelines.plain_paths import quoted_path
 from pipelines.release.publication import PUBLISHED_SCHEMA
 from pipelines.settings import Settings
 
@@ -42,7 +43,7 @@ def lost_rules(settings: Settings) -> list[LostRule]:
         return []
     with duckdb.connect() as connection:
         for file, name in ((settings.published_file, "released"), (settings.build_file, "built")):
-            connection.execute(f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as {name} (read_only)")
+            connection.execute(f"attach {quoted_path(file)} as {name} (read_only)")
         present = {
             (database, table)
             for database, table in connection.execute(

@@ -31,6 +31,7 @@ def _section(report: DisclosureReport) -> list[str]:
         "",
         f"- identities 勾稽关系: {counts(report.identities)}",
         f"- amounts 金额: {counts(report.amounts)}",
+        *(f"- {line}" for notice in report.notices for line in str(notice).splitlines()),
         "",
         f"### To be looked at 需要核对 ({len(report.findings)})",
         "",

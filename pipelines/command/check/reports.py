@@ -6,10 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipelines.readers.document import Notice
 from pipelines.release.queries import PublishedWarehouse, Rows
 
 # Tables that a report is made of; a warehouse of an older version may lack one.
-_NEEDED = ("dim_disclosures", "fct_findings", "fct_statement_coverage", "fct_unplaced_cells")
+_NEEDED = (
+    "dim_disclosures",
+    "fct_findings",
+    "fct_reader_notices",
+    "fct_statement_coverage",
+    "fct_unplaced_cells",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,8 @@ class DisclosureReport:
     """What is to be said of one disclosure.
 
     ``identities`` counts them by status, ``amounts`` by verification; ``unchecked`` are (what, why, how
-    many) of what could not be checked; ``coverage`` is (statement, status, page, remark) of each statement.
+    many) of what could not be checked; ``coverage`` is (statement, status, page, remark) of each statement;
+    ``notices`` are what the reader says of pages.
     """
 
     disclosure_key: str
@@ -44,6 +52,7 @@ class DisclosureReport:
     findings: list[Finding]
     unchecked: Rows
     coverage: Rows
+    notices: list[Notice]
 
 
 def find_disclosures(warehouse: PublishedWarehouse, wanted: str | None) -> Rows:
@@ -87,6 +96,7 @@ def make_reports(warehouse: PublishedWarehouse, wanted: str | None) -> Iterator[
             findings=_findings(warehouse, key),
             unchecked=_unchecked(warehouse, key),
             coverage=_coverage(warehouse, key),
+            notices=_notices(warehouse, key),
         )
 
 
@@ -152,9 +162,12 @@ def _unchecked(warehouse: PublishedWarehouse, key: str) -> Rows:
         union all
         select 'cell 单元格', reason, count(*) from fct_unplaced_cells
         where disclosure_key = $key group by reason
+        union all
+        select 'page 页', reason || ': ' || array_to_string(page_nos, ', '), page_count
+        from fct_reader_notices where disclosure_key = $key
         order by all
         """.replace("$key", "?"),
-        [key] * 3,
+        [key] * 4,
     )
 
 
@@ -169,3 +182,11 @@ def _coverage(warehouse: PublishedWarehouse, key: str) -> Rows:
         """,
         [key],
     )
+
+
+def _notices(warehouse: PublishedWarehouse, key: str) -> list[Notice]:
+    rows = warehouse.rows(
+        "select reason, page_nos, message from fct_reader_notices where disclosure_key = ? order by reason",
+        [key],
+    )
+    return [Notice(reason, tuple(pages), message) for reason, pages, message in rows]

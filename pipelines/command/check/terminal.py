@@ -28,6 +28,9 @@ def print_reports(reports: Iterable[DisclosureReport]) -> None:
         )
         console.print(f"  identities: {counts(report.identities)}", markup=False)
         console.print(f"  amounts: {counts(report.amounts)}", markup=False)
+        for notice in report.notices:
+            for line in str(notice).splitlines():
+                console.print(f"  notice: {line}", markup=False)
         for name, status, *_ in report.coverage:
             if status == "unreadable":
                 console.print(f"  unreadable: {name}", markup=False)

@@ -23,8 +23,8 @@ from pipelines.command.trace.chain import (
 from pipelines.command.trace.neighbours import Neighbours, PrintedCell, find_neighbours
 from pipelines.command.trace.picture import DPI, SCALE, draw_address
 from pipelines.command.trace.source import SourceUnavailable, find_source, read_source_lines, source_excerpt
-from pipelines.readers.dispatch import PDF
 from pipelines.readers.document import Box
+from pipelines.readers.media_types import PDF
 from pipelines.release.queries import PublishedWarehouse, print_table
 from pipelines.settings import Settings
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.raw_folder.fingerprints import sha256_of_file
+from pipelines.raw_folder.names import true_path
 from pipelines.readers.text.decoding import decode
 from pipelines.readers.text.rows import clean
 from pipelines.reading.privacy import mask_after_label, mask_text
@@ -29,7 +30,7 @@ def find_source(raw_dir: Path, source_files: Iterable[str], content_sha256: str)
 
     Raises :class:`SourceUnavailable`, in words a person can act on.
     """
-    paths = [raw_dir / name for name in source_files]
+    paths = [true_path(raw_dir, name) for name in source_files]
     present = [path for path in paths if path.is_file()]
     if not present:
         names = " or ".join(str(path) for path in paths)

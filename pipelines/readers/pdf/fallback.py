@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.readers.document import Page
+from pipelines.readers.document import Notice, Page
 from pipelines.readers.pdf.cells.pieces import PageLine, PageReading, Piece, PieceCell
 from pipelines.readers.pdf.cells.reading import refused_table
 from pipelines.readers.pdf.ink.characters import Glyph
@@ -24,7 +24,7 @@ def read_page_plainly(path: Path, index: int, reason: str) -> PageReading:
     import pdfplumber
 
     page_no = index + 1
-    warning = f"Page {page_no}: read the slower way because {reason}; compare it by eye."
+    message = f"Read the slower way because {reason}; compare it by eye."
     try:
         with pdfplumber.open(path) as document:
             page = document.pages[index]
@@ -32,8 +32,8 @@ def read_page_plainly(path: Path, index: int, reason: str) -> PageReading:
             found = [_piece(table, glyphs, page_no) for table in page.find_tables()]
             size = (float(page.width), float(page.height))
     except Exception as error:  # pdfminer raises many kinds of errors on damaged pages
-        lost = f"Page {page_no}: cannot be read ({reason}; {type(error).__name__}). Export the file again."
-        return PageReading(Page(page_no, 0.0, 0.0), warnings=[lost])
+        lost = f"It cannot be read ({reason}; {type(error).__name__}). Export the file again."
+        return PageReading(Page(page_no, 0.0, 0.0), warnings=[Notice("unreadable_pages", (page_no,), lost)])
     reasons = [_reason_against(piece) for piece in found]
     pieces = [piece for piece, reason in zip(found, reasons, strict=True) if reason is None]
     refused = [RefusedGrid(p.box, p.finder, r) for p, r in zip(found, reasons, strict=True) if r is not None]
@@ -43,7 +43,7 @@ def read_page_plainly(path: Path, index: int, reason: str) -> PageReading:
         lines=[PageLine.around(line, line_text(line)) for line in lines_of(outside)],
         pieces=sorted(pieces, key=lambda piece: piece.box[1]),
         refused=[refused_table(page_no, grid) for grid in refused],
-        warnings=[warning],
+        warnings=[Notice("read_more_simply", (page_no,), message)],
     )
 
 

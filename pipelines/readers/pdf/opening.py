@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from pipelines.readers.document import UnreadableDocument
+from pipelines.readers.media_types import pdf_start
 
-# A PDF ends with this mark; some publishing systems append a few bytes after it.
-END_MARK, END_MARK_REACH = b"%%EOF", 4096
-# The header may be a few bytes into the file.
-HEADER, HEADER_REACH = b"%PDF-", 1024
+# A PDF ends with this mark; pdfium looks for it in so many last bytes.
+END_MARK, END_MARK_REACH = b"%%EOF", 1024
+# What stands behind the last end mark of a whole PDF is junk; of a cut one, the objects that follow it.
+_OBJECT = re.compile(rb"(?<!\d)\d{1,10}[ \r\n]+\d{1,5}[ \r\n]+obj\b")
 
 
 def open_pdf(path: Path) -> pdfium.PdfDocument:
-    """The opened document. Raises :class:`UnreadableDocument` where it is empty, locked, cut or damaged."""
-    data = path.read_bytes()
-    if not data:
-        raise UnreadableDocument("empty_file", "The file is empty (0 bytes). Download or export it again.")
-    if HEADER not in data[:HEADER_REACH]:
-        raise UnreadableDocument(
-            "damaged",
-            "The file does not begin like a PDF, whatever its name says. Open it to see what it is, "
-            "and save the real PDF.",
-        )
-    if END_MARK not in data[-END_MARK_REACH:]:
-        raise UnreadableDocument(
-            "truncated",
-            f"The file stops after {len(data):,} bytes without the end mark of a PDF: the download was cut. "
-            "Download it again.",
-        )
+    """The opened document, without what stands before and after the PDF in its file.
+
+    Raises :class:`UnreadableDocument` where it is empty, locked, cut or damaged.
+    """
     try:
-        document = pdfium.PdfDocument(data)
+        document = pdfium.PdfDocument(_pdf_of(path.read_bytes()))
     except pdfium.PdfiumError as error:
         code = getattr(error, "err_code", None)
         if code == raw.FPDF_ERR_PASSWORD:
@@ -46,4 +36,29 @@ def open_pdf(path: Path) -> pdfium.PdfDocument:
     if len(document) == 0:
         document.close()
         raise UnreadableDocument("damaged", "The file holds no pages. Download or export it again.")
+    if document.get_formtype() != raw.FORMTYPE_NONE:
+        # Before the first page is loaded: then pdfium draws values that have no appearance in the file.
+        document.init_forms()
     return document
+
+
+def _pdf_of(data: bytes) -> bytes:
+    if not data:
+        raise UnreadableDocument("empty_file", "The file is empty (0 bytes). Download or export it again.")
+    start = pdf_start(data)
+    if start is None:
+        raise UnreadableDocument(
+            "damaged",
+            "The file does not begin like a PDF, whatever its name says. Open it to see what it is, "
+            "and save the real PDF.",
+        )
+    end = data.rfind(END_MARK, start)
+    if end < 0 or _OBJECT.search(data, end):
+        raise UnreadableDocument(
+            "truncated",
+            f"The file stops after {len(data):,} bytes without the end mark of a PDF: the download was cut. "
+            "Download it again.",
+        )
+    end += len(END_MARK)
+    is_clean = start == 0 and len(data) - end < END_MARK_REACH
+    return data if is_clean else data[start:end]

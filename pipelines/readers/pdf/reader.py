@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
-from pipelines.readers.document import Document, Page, RefusedTable, UnreadableDocument
+from pipelines.readers.document import (
+    Document,
+    Notice,
+    Page,
+    RefusedTable,
+    UnreadableDocument,
+    gathered,
+)
 from pipelines.readers.pdf.cells.reading import refused_table
 from pipelines.readers.pdf.fallback import read_page_plainly
 from pipelines.readers.pdf.ink.unembedded import UnembeddedText
@@ -15,6 +22,11 @@ from pipelines.readers.pdf.page import read_page
 from pipelines.readers.pdf.pages.stitch import Stitcher
 from pipelines.readers.pdf.ruled.grid_from_frame import TooManyRulingsError
 from pipelines.readers.pdf.ruled.refused import Reason, RefusedGrid
+
+SCANNED = (
+    "A picture of text (a scan); nothing was read from it. Ask the publisher for the original, or run text "
+    "recognition on it first."
+)
 
 
 def read_pdf(path: Path) -> Document:
@@ -28,7 +40,7 @@ def read_pdf(path: Path) -> Document:
     unembedded = UnembeddedText(path)
     pages: list[Page] = []
     refused: list[RefusedTable] = []
-    warnings: list[str] = []
+    warnings: list[Notice] = []
     try:
         for index in range(len(pdf)):
             try:
@@ -49,9 +61,9 @@ def read_pdf(path: Path) -> Document:
     stitcher.finish()
     warnings += stitcher.warnings
     _refuse_without_text(pages)
-    pictures = [str(page.page_no) for page in pages if page.image_only]
-    if pictures:
-        warnings.append(f"Pages {', '.join(pictures)} are pictures without text; nothing was read from them.")
+    scanned = tuple(page.page_no for page in pages if page.image_only)
+    if scanned:
+        warnings.append(Notice("scanned_pages", scanned, SCANNED))
     return Document(
         media_type="application/pdf",
         reader="pdf",
@@ -59,7 +71,7 @@ def read_pdf(path: Path) -> Document:
         lines=tuple(stitcher.lines),
         tables=tuple(stitcher.tables),
         pages=tuple(pages),
-        warnings=tuple(warnings),
+        warnings=gathered(warnings),
         refused_tables=tuple(refused),
     )
 

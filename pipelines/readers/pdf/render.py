@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pypdfium2 as pdfium
 from PIL import Image
 from pypdfium2 import raw
 
 from pipelines.readers.pdf.ink.upright import upright_of
+from pipelines.readers.pdf.opening import open_pdf
 
 
 def render_page(path: Path, page_no: int, scale: float = 1.0) -> Image.Image:
     """The page as a picture; a point ``(x, y)`` of a :class:`Box` is pixel ``(x * scale, y * scale)``."""
-    document = pdfium.PdfDocument(path)
+    document = open_pdf(path)
     try:
         page = document[page_no - 1]
         text_page = page.get_textpage()

@@ -1,7 +1,7 @@
 {#
-    One row for each statement of a disclosure that has a table, an amount, a target or a refused figure, with their
-    numbers. A table may hold figures of another statement than its own. A table without a known statement and without
-    figures, such as a list of units or of contents, counts for no statement.
+    One row for each statement of a disclosure that has a table, an amount, a target, a refused figure, or a page with
+    text that could not be read, with their numbers. A table may hold figures of another statement than its own. A table
+    without a known statement and without figures, such as a list of units or of contents, counts for no statement.
 #}
 with
 
@@ -38,6 +38,12 @@ refused_cells as (
             'unreadable_number',
             'header_contradicts_arithmetic'
         )
+
+),
+
+unread_statements as (
+
+    select * from {{ ref('int_unread_statements') }}
 
 ),
 
@@ -82,15 +88,30 @@ contents as (
         cast(null as integer) as page_no
     from targets
 
+    union all
+
+    select
+        disclosure_key,
+        statement_code,
+        'unread' as kind,
+        cast(null as integer) as table_no,
+        page_no
+    from unread_statements
+
 )
 
 select
-    disclosure_key,
-    statement_code,
-    count(distinct table_no) as table_count,
-    min(page_no) as page_no,
-    count(*) filter (where kind = 'amount') as amount_count,
-    count(*) filter (where kind = 'target') as target_count,
-    count(*) filter (where kind = 'refused') as refused_count
+    contents.disclosure_key,
+    contents.statement_code,
+    count(distinct contents.table_no) as table_count,
+    coalesce(min(contents.page_no) filter (where contents.kind <> 'unread'), min(contents.page_no)) as page_no,
+    count(*) filter (where contents.kind = 'amount') as amount_count,
+    count(*) filter (where contents.kind = 'target') as target_count,
+    count(*) filter (where contents.kind = 'refused') as refused_count,
+    min(unread_statements.reason) as unread_reason
 from contents
-group by disclosure_key, statement_code
+left join unread_statements
+    on
+        contents.disclosure_key = unread_statements.disclosure_key
+        and contents.statement_code = unread_statements.statement_code
+group by contents.disclosure_key, contents.statement_code

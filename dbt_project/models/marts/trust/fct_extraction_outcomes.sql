@@ -25,6 +25,16 @@ performance_targets as (
 
 ),
 
+notices as (
+
+    select
+        disclosure_key,
+        count(*) as notice_count
+    from {{ ref('fct_reader_notices') }}
+    group by disclosure_key
+
+),
+
 placed as (
 
     select
@@ -58,19 +68,22 @@ targets as (
 read_steps as (
 
     select
-        disclosure_key,
-        source_file,
+        documents.disclosure_key,
+        documents.source_file,
         'read' as step,
-        case when status = 'read' then 'ok' else 'failed' end as status,
-        seconds,
-        page_count,
-        table_count,
-        cell_count,
+        case when documents.status = 'read' then 'ok' else 'failed' end as status,
+        documents.seconds,
+        documents.page_count,
+        documents.table_count,
+        documents.cell_count,
+        coalesce(notices.notice_count, 0) as notice_count,
         cast(null as bigint) as amount_count,
         cast(null as bigint) as unplaced_count,
-        reason,
-        message
+        documents.reason,
+        documents.message
     from documents
+    left join notices
+        on documents.disclosure_key = notices.disclosure_key
 
 ),
 
@@ -88,6 +101,7 @@ interpret_steps as (
         documents.page_count,
         documents.table_count,
         documents.cell_count,
+        cast(null as bigint) as notice_count,
         coalesce(placed.amount_count, 0) as amount_count,
         coalesce(unplaced.unplaced_count, 0) as unplaced_count,
         case

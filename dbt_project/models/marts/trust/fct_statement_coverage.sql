@@ -38,6 +38,18 @@ absences as (
 
 ),
 
+-- Pages of which nobody knows what stands on them.
+lost_pages as (
+
+    select
+        disclosure_key,
+        min(reason) as reason
+    from {{ ref('stg_notices') }}
+    where reason in {{ reasons_of_unread_pages() }}
+    group by disclosure_key
+
+),
+
 -- Statements that the contents or a heading names; where it can, the line shown names the table itself.
 names as (
 
@@ -65,8 +77,15 @@ covered as (
             else statements.budget_table
         end as is_statutory,
         case
+            when contents.amount_count + contents.target_count > 0 then null
+            when contents.refused_count > 0 then 'figures_refused'
+            when absences.explained_by is not null then null
+            when contents.unread_reason is not null then contents.unread_reason
+            when coalesce(contents.table_count, 0) = 0 then lost_pages.reason
+        end as why_unread,
+        case
             when contents.amount_count + contents.target_count > 0 then 'present'
-            when contents.refused_count > 0 then 'unreadable'
+            when why_unread is not null then 'unreadable'
             when contents.table_count > 0 then 'empty'
             else 'absent'
         end as status,
@@ -82,6 +101,8 @@ covered as (
     cross join statements
     left join contents
         on documents.disclosure_key = contents.disclosure_key and statements.statement_code = contents.statement_code
+    left join lost_pages
+        on documents.disclosure_key = lost_pages.disclosure_key
     left join names
         on documents.disclosure_key = names.disclosure_key and statements.statement_code = names.statement_code
     left join absences
@@ -96,6 +117,7 @@ select
     is_statutory,
     named_as is not null as is_named,
     status,
+    why_unread as unread_reason,
     table_count,
     amount_count,
     target_count,

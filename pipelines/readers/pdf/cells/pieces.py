@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from pipelines.readers.document import Page, RefusedTable
+from pipelines.readers.document import Notice, Page, RefusedTable
 from pipelines.readers.pdf.ink.characters import Glyph
 from pipelines.readers.pdf.ink.paths import Rectangle
 
@@ -76,7 +76,7 @@ class PageReading:
     lines: list[PageLine] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     refused: list[RefusedTable] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[Notice] = field(default_factory=list)
 
 
 class OpenTableView(Protocol):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipelines.readers.document import Box, Page, RefusedTable
+from pipelines.readers.document import Box, Notice, Page, RefusedTable
 from pipelines.readers.pdf.cells.filling import FilledGrids
+from pipelines.readers.pdf.cells.pictures import is_scanned, picture_notices, value_notices
 from pipelines.readers.pdf.cells.pieces import PageLine, PageReading, Piece, PieceCell
 from pipelines.readers.pdf.ink.characters import UNKNOWN_CHARACTER
 from pipelines.readers.pdf.ink.overlays import overlay_lines
@@ -30,12 +31,16 @@ def reading_of(filled: FilledGrids, refused: Iterable[RefusedGrid]) -> PageReadi
             height=round(printed.upright.height, 2),
             rotation=printed.upright.turn,
             character_count=len(printed.glyphs),
-            image_only=not printed.glyphs and printed.drawn.picture_count > 0,
+            image_only=is_scanned(printed),
         ),
         lines=sorted(lines, key=lambda line: line.box[1] + line.box[3]),
         pieces=[_piece(filled, number) for number in range(len(filled.grids))],
         refused=[refused_table(printed.page_no, grid) for grid in refused],
-        warnings=_warnings(printed),
+        warnings=[
+            *_warnings(printed),
+            *picture_notices(filled),
+            *value_notices(printed.page_no, printed.shown_values),
+        ],
     )
 
 
@@ -59,11 +64,12 @@ def _piece(filled: FilledGrids, number: int) -> Piece:
     return Piece(page_no, grid.box, grid.xs, len(grid.ys) - 1, cells, grid.finder)
 
 
-def _warnings(printed: PrintedPage) -> list[str]:
+def _warnings(printed: PrintedPage) -> list[Notice]:
     unknown = sum(glyph.char == UNKNOWN_CHARACTER for glyph in printed.glyphs)
     if not unknown:
         return []
-    return [
-        f"Page {printed.page_no}: {unknown} characters have no Unicode value in the file and are shown as "
-        f"{UNKNOWN_CHARACTER}; compare the page by eye."
-    ]
+    message = (
+        f"Characters have no Unicode value in the file and are shown as {UNKNOWN_CHARACTER}; compare the "
+        "page by eye."
+    )
+    return [Notice("unknown_characters", (printed.page_no,), message)]

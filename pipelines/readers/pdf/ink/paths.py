@@ -19,6 +19,8 @@ THICKEST_RULING = 3.2
 DEEPEST_FORM = 6
 # A colour with every channel above this is paper white: a mask or background, not a visible line.
 PAPER_WHITE = 250
+# A filled shape up to this tall (points), with curves and at least so many segments, could be letters.
+TALLEST_LETTER, FEWEST_SEGMENTS = 40.0, 8
 # pdfium leaves out texts narrower than this (points).
 NO_WIDTH = 0.01
 
@@ -43,7 +45,8 @@ def box_around(boxes: Iterable[Rectangle]) -> Rectangle:
 class Drawn:
     """What is drawn on one page. Every rectangle is ``(x0, top, x1, bottom)`` in points on the upright page.
 
-    ``left_out`` are the places of texts that pdfium leaves out (see ``unembedded``).
+    ``left_out`` are the places of texts that pdfium leaves out (see ``unembedded``). ``outlines`` are small
+    filled shapes with so many corners that they could be letters.
     """
 
     horizontal: list[Rectangle] = field(default_factory=list)
@@ -51,7 +54,8 @@ class Drawn:
     dots: list[Rectangle] = field(default_factory=list)
     shaded: list[Rectangle] = field(default_factory=list)
     left_out: list[Rectangle] = field(default_factory=list)
-    picture_count: int = 0
+    pictures: list[Rectangle] = field(default_factory=list)
+    outlines: list[Rectangle] = field(default_factory=list)
 
     def add_thin_or_shaded(self, box: Rectangle) -> None:
         """Add a filled shape to the list that its proportions ask for."""
@@ -87,10 +91,13 @@ def _collect(item: PageObject, upright: Upright, outer: Matrix | None, depth: in
     elif kind == raw.FPDF_PAGEOBJ_PATH:
         _collect_path(item, upright, outer, drawn)
     elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-        drawn.picture_count += 1
         box = _bounds(item, upright, outer)
-        if box is not None and min(box[2] - box[0], box[3] - box[1]) <= THICKEST_RULING:
+        if box is None:
+            return
+        if min(box[2] - box[0], box[3] - box[1]) <= THICKEST_RULING:
             drawn.add_thin_or_shaded(box)
+        else:
+            drawn.pictures.append(box)
     elif kind == raw.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
         matrix = _joined(_matrix(item), outer)
         for index in range(raw.FPDFFormObj_CountObjects(item)):
@@ -119,6 +126,8 @@ def _collect_path(item: PageObject, upright: Upright, outer: Matrix | None, draw
     if thin and raw.FPDFPath_CountSegments(item) <= 6:
         drawn.add_thin_or_shaded(box)
         return
+    if not stroked and not thin and _may_be_letters(item, box):
+        drawn.outlines.append(box)
     for points in _subpaths(item, upright, _joined(_matrix(item), outer)):
         if stroked:
             for (ax, ay), (bx, by) in itertools.pairwise(points):
@@ -126,6 +135,17 @@ def _collect_path(item: PageObject, upright: Upright, outer: Matrix | None, draw
         elif 2 <= len(points) <= 6:
             xs, ys = [x for x, _ in points], [y for _, y in points]
             drawn.add_thin_or_shaded((min(xs), min(ys), max(xs), max(ys)))
+
+
+def _may_be_letters(item: PageObject, box: Rectangle) -> bool:
+    """Whether a filled shape is as small as letters and has curves."""
+    if box[3] - box[1] > TALLEST_LETTER:
+        return False
+    segments = range(raw.FPDFPath_CountSegments(item))
+    return len(segments) >= FEWEST_SEGMENTS and any(
+        raw.FPDFPathSegment_GetType(raw.FPDFPath_GetPathSegment(item, number)) == raw.FPDF_SEGMENT_BEZIERTO
+        for number in segments
+    )
 
 
 def _bounds(item: PageObject, upright: Upright, outer: Matrix | None) -> Rectangle | None:

@@ -12,6 +12,7 @@ from pypdfium2 import raw
 
 from pipelines.readers.pdf.ink.characters import Glyph, drawn_together, glyphs_of, runs_of
 from pipelines.readers.pdf.ink.clipping import visible_runs
+from pipelines.readers.pdf.ink.fields import ShownValues, page_with_values
 from pipelines.readers.pdf.ink.overlays import split_overlays
 from pipelines.readers.pdf.ink.paths import Drawn, drawn_on
 from pipelines.readers.pdf.ink.unembedded import UnembeddedText
@@ -24,7 +25,8 @@ class PrintedPage:
 
     ``glyphs`` are all its characters. ``runs`` are those of its text, clipped to what is visible, and
     ``overlays`` those laid over the text. All are in drawing order. ``drawn_together`` says whether the file
-    draws two glyphs as one text; it can be asked only while the page is open.
+    draws two glyphs as one text; it can be asked only while the page is open. ``shown_values`` are those of
+    form fields and notes, which are among the glyphs.
     """
 
     page_no: int
@@ -34,6 +36,7 @@ class PrintedPage:
     overlays: list[Glyph]
     drawn: Drawn
     drawn_together: Callable[[Glyph, Glyph], bool]
+    shown_values: ShownValues
 
 
 @contextmanager
@@ -45,7 +48,7 @@ def printed_page(
     ``unembedded`` reads the characters that pdfium leaves out. Raises ``pdfium.PdfiumError`` where pdfium
     cannot load the page.
     """
-    page = document[index]
+    page, shown_values = page_with_values(document, index)
     text_page = page.get_textpage()
     try:
         count = max(0, raw.FPDFText_CountChars(text_page))
@@ -57,7 +60,7 @@ def printed_page(
         straight, overlays = split_overlays(text_page, glyphs, upright.slanted)
         runs = visible_runs(runs_of(straight), text_page, upright)
         together = partial(drawn_together, text_page)
-        yield PrintedPage(index + 1, upright, glyphs, runs, overlays, drawn, together)
+        yield PrintedPage(index + 1, upright, glyphs, runs, overlays, drawn, together, shown_values)
     finally:
         text_page.close()
         page.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pipelines.readers.document import Box, Line, Table
+from pipelines.readers.document import Box, Line, Notice, Table
 from pipelines.readers.pdf.cells.pieces import PageLine, PageReading, Piece, PieceCell
 from pipelines.readers.pdf.ink.paths import Rectangle
 from pipelines.readers.pdf.pages.continuation import (
@@ -59,7 +59,7 @@ class Stitcher:
     def __init__(self) -> None:
         self.lines: list[Line] = []
         self.tables: list[Table] = []
-        self.warnings: list[str] = []
+        self.warnings: list[Notice] = []
         self._open: OpenTable | None = None
         self._before: PageReading | None = None
         self._titles_before: set[str] = set()
@@ -149,10 +149,12 @@ class Stitcher:
             if not has_amount(row):
                 continue
             text = " ".join(squeezed(cell.text) for cell in row)
-            self.warnings.append(
-                f"Page {piece.page_no}: the row '{text}' is printed again from the top of the table on page "
-                f"{self._open.pieces[0].page_no if self._open else piece.page_no} and counts once."
+            first_page = self._open.pieces[0].page_no if self._open else piece.page_no
+            message = (
+                f"The row '{text}' is printed again from the top of the table on page {first_page} and "
+                "counts once."
             )
+            self.warnings.append(Notice("printed_again", (piece.page_no,), message))
         first_kept = rows[count][0].row if count < len(rows) else piece.row_count
         if count:
             piece.cells = kept + [cell for cell in piece.cells if cell.row >= first_kept]

@@ -1,0 +1,9 @@
+{# Reasons of notices that leave nobody knowing what stands on a page. #}
+{% macro reasons_of_unread_pages() -%}
+    ('ocr_layer', 'scanned_pages', 'unreadable_pages')
+{%- endmacro %}
+
+{# Reasons of notices that some text of a page, or all of it, was not read. #}
+{% macro reasons_of_unread_text() -%}
+    ('figures_as_pictures', 'form_fields', 'large_pictures', 'ocr_layer', 'scanned_pages', 'typed_notes', 'unreadable_pages')
+{%- endmacro %}

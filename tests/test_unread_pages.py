@@ -1,0 +1,173 @@
+"""Statements that stand, or may stand, on pages that nobody could read are neither empty nor absent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from PIL import Image
+from readers.pdf_drawing import Paper
+from reportlab.lib.utils import ImageReader
+from running import WITHOUT_DATA_TESTS, BuiltWarehouse, run_yusuan
+
+from pipelines.settings import load_settings
+
+XS = [50.0, 120.0, 300.0, 370.0, 440.0, 510.0]
+PICTURE = ImageReader(Image.new("RGB", (60, 20), "grey"))
+STATEMENT = [
+    ["科目编码", "科目名称", "合计", "基本支出", "项目支出"],
+    ["", "合计", "1,234.56", "1,000.00", "234.56"],
+    ["201", "一般公共服务支出", "1,234.56", "1,000.00", "234.56"],
+    ["20101", "人大事务", "1,234.56", "1,000.00", "234.56"],
+    ["2010101", "行政运行", "1,000.00", "1,000.00", ""],
+    ["2010102", "一般行政管理事务", "234.56", "", "234.56"],
+]
+LABELS = [STATEMENT[0], *([*row[:2], "", "", ""] for row in STATEMENT[1:])]
+
+
+def begin(path: Path, name: str) -> Paper:
+    paper = Paper(path)
+    paper.text(297, 200, name, 22, "centre")
+    paper.text(297, 250, "2024年部门预算", 22, "centre")
+    paper.next_page()
+    return paper
+
+
+def title(paper: Paper) -> None:
+    paper.text(297, 50, "一般公共预算支出表", 16, "centre")
+    paper.text(500, 80, "单位：万元", align="right")
+
+
+def pictures(path: Path) -> None:
+    paper = begin(path, "甲县财政局")
+    title(paper)
+    paper.table(XS, 100, LABELS)
+    for row in range(1, 6):
+        for x in XS[2:5]:
+            paper.canvas.drawImage(PICTURE, x + 15, 842 - 100 - 20 * row - 16, 50, 12)
+    paper.save()
+
+
+def fields(path: Path) -> None:
+    paper = begin(path, "乙县教育局")
+    title(paper)
+    paper.table(XS, 100, LABELS)
+    for number, row in enumerate(STATEMENT[1:]):
+        for x, amount in zip(XS[2:5], row[2:], strict=True):
+            if amount:
+                paper.canvas.acroForm.textfield(
+                    name=f"f{number}{x}", value=amount, x=x + 2, y=842 - 120 - 20 * number - 18, width=66,
+                    height=16, fontSize=9, borderWidth=0,
+                )  # fmt: skip
+    paper.save()
+
+
+def scan(path: Path) -> None:
+    paper = begin(path, "丙县民政局")
+    title(paper)
+    paper.table(XS, 100, STATEMENT)
+    paper.text(50, 400, "本部门2024年没有使用政府性基金预算拨款安排的支出。")
+    paper.next_page()
+    paper.canvas.drawImage(PICTURE, 20, 20, 555, 800)
+    paper.save()
+
+
+def picture_of_table(path: Path) -> None:
+    paper = begin(path, "丁县审计局")
+    title(paper)
+    paper.canvas.drawImage(PICTURE, 50, 300, 480, 400)
+    paper.save()
+
+
+def blank(path: Path) -> None:
+    paper = begin(path, "戊县水利局")
+    title(paper)
+    paper.table(XS, 100, LABELS)
+    paper.save()
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltWarehouse]:
+    folder = tmp_path_factory.mktemp("unread")
+    raw_dir = folder / "raw"
+    raw_dir.mkdir()
+    for draw in (pictures, fields, scan, picture_of_table, blank):
+        draw(raw_dir / f"{draw.__name__}.pdf")
+    done = run_yusuan(
+        "build",
+        "--raw-dir",
+        raw_dir,
+        "--warehouse-dir",
+        folder / "warehouse",
+        environment=WITHOUT_DATA_TESTS,
+        timeout=1800,
+    )
+    settings = load_settings(raw_dir, folder / "warehouse")
+    assert done.returncode == 0, done.stdout + done.stderr
+    with duckdb.connect(str(settings.published_file), read_only=True) as connection:
+        connection.execute("use marts")
+        yield BuiltWarehouse(settings, done.returncode, done.stdout, connection)
+
+
+def coverage(built: BuiltWarehouse, name: str) -> dict[str, tuple[str, str | None]]:
+    found = built.rows(
+        "select statement_code, status, unread_reason from fct_statement_coverage "
+        "join dim_disclosures using (disclosure_key) where source_file = ? and is_statutory",
+        [f"{name}.pdf"],
+    )
+    return {code: (status, reason) for code, status, reason in found}
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        ("pictures", ("unreadable", "figures_as_pictures")),
+        ("picture_of_table", ("unreadable", "large_pictures")),
+        ("fields", ("present", None)),
+        ("scan", ("present", None)),
+        ("blank", ("empty", None)),
+    ],
+)
+def test_a_statement_on_such_a_page_is_unreadable(
+    built: BuiltWarehouse, name: str, status: tuple[str, str | None]
+) -> None:
+    assert coverage(built, name)["general_expenditure"] == status
+
+
+def test_any_other_statement_may_stand_on_a_scanned_page(built: BuiltWarehouse) -> None:
+    found = coverage(built, "scan")
+    assert found.pop("govfund_expenditure") == ("absent", None), "the text says that there is none"
+    del found["general_expenditure"]
+    assert set(found.values()) == {("unreadable", "scanned_pages")}
+    for name in ("pictures", "fields", "blank"):
+        others = {status for code, status in coverage(built, name).items() if code != "general_expenditure"}
+        assert others == {("absent", None)}, name
+
+
+def test_values_of_form_fields_are_published(built: BuiltWarehouse) -> None:
+    ((count, total),) = built.rows(
+        "select count(*), max(published_value) from fct_published_amounts "
+        "join dim_disclosures using (disclosure_key) where source_file = 'fields.pdf'"
+    )
+    assert (count, float(total)) == (13, 1234.56)
+
+
+def test_what_the_reader_says_is_in_a_mart_and_is_shown(built: BuiltWarehouse) -> None:
+    found = built.rows(
+        "select source_file, reason, page_nos, fct_reader_notices.page_count from fct_reader_notices "
+        "join dim_disclosures using (disclosure_key) order by source_file"
+    )
+    assert found == [
+        ("fields.pdf", "form_fields", [2], 1),
+        ("picture_of_table.pdf", "large_pictures", [2], 1),
+        ("pictures.pdf", "figures_as_pictures", [2], 1),
+        ("scan.pdf", "scanned_pages", [3], 1),
+    ]
+    assert built.scalar("select sum(notice_count) from fct_extraction_outcomes") == 4
+    assert "1 with scanned_pages" in built.output
+    for output_format in ("table", "markdown"):
+        arguments = ("check", "scan", "--format", output_format)
+        shown = run_yusuan(*arguments, "--warehouse-dir", built.settings.warehouse_dir).stdout
+        assert "Page 3: A picture of text (a scan)" in shown
