@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -72,10 +73,10 @@ def test_pictures_beside_text_or_across_cells_are_no_figures(tmp_path: Path) -> 
     assert reasons(read_pdf(paper.save())) == {}
 
 
-def draw_fields(paper: Paper, **options: object) -> None:
+def draw_fields(paper: Paper, **options: Any) -> None:
     for number, (x, top, amount) in enumerate(boxes_of_amounts()):
         paper.canvas.acroForm.textfield(
-            name=f"amount{number}", value=amount, x=x + 2, y=paper.size[1] - top - 18, width=90, height=16,
+            name=f"amount{number}", value=amount, x=int(x) + 2, y=int(paper.size[1] - top) - 18, width=90, height=16,
             fontSize=9, borderWidth=0, **options,
         )  # fmt: skip
 
