@@ -75,7 +75,8 @@ def test_pictures_beside_text_or_across_cells_are_no_figures(tmp_path: Path) -> 
 def draw_fields(paper: Paper, flags: str = "print") -> None:
     for number, (x, top, amount) in enumerate(boxes_of_amounts()):
         paper.canvas.acroForm.textfield(
-            name=f"amount{number}", value=amount, x=int(x) + 2, y=int(paper.size[1] - top) - 18, width=90, height=16,
+            name=f"amount{number}", value=amount, x=int(x) + 2,
+            y=int(paper.size[1] - top) - 18, width=90, height=16,
             fontSize=9, borderWidth=0, annotationFlags=flags,
         )  # fmt: skip
 
