@@ -58,7 +58,8 @@ def fields(path: Path) -> None:
         for x, amount in zip(XS[2:5], row[2:], strict=True):
             if amount:
                 paper.canvas.acroForm.textfield(
-                    name=f"f{number}{x}", value=amount, x=int(x) + 2, y=842 - 120 - 20 * number - 18, width=66,
+                    name=f"f{number}{x}", value=amount, x=int(x) + 2,
+                    y=842 - 120 - 20 * number - 18, width=66,
                     height=16, fontSize=9, borderWidth=0,
                 )  # fmt: skip
     paper.save()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -73,11 +72,12 @@ def test_pictures_beside_text_or_across_cells_are_no_figures(tmp_path: Path) -> 
     assert reasons(read_pdf(paper.save())) == {}
 
 
-def draw_fields(paper: Paper, **options: Any) -> None:
+def draw_fields(paper: Paper, flags: str = "print") -> None:
     for number, (x, top, amount) in enumerate(boxes_of_amounts()):
         paper.canvas.acroForm.textfield(
-            name=f"amount{number}", value=amount, x=int(x) + 2, y=int(paper.size[1] - top) - 18, width=90, height=16,
-            fontSize=9, borderWidth=0, **options,
+            name=f"amount{number}", value=amount, x=int(x) + 2,
+            y=int(paper.size[1] - top) - 18, width=90, height=16,
+            fontSize=9, borderWidth=0, annotationFlags=flags,
         )  # fmt: skip
 
 
@@ -112,7 +112,7 @@ def test_values_without_an_appearance_in_the_file_are_shown_all_the_same(tmp_pat
 
 def test_hidden_fields_and_boxes_to_tick_are_no_print(tmp_path: Path) -> None:
     paper = labels_only(tmp_path / "hidden.pdf")
-    draw_fields(paper, annotationFlags="hidden")
+    draw_fields(paper, "hidden")
     paper.canvas.acroForm.checkbox(name="tick", checked=True, x=400, y=700, size=12, buttonStyle="check")
     document = read_pdf(paper.save())
     assert amounts(document) == [[], [], []]
