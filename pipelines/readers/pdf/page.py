@@ -34,7 +34,7 @@ def read_page(
     with printed_page(document, index, unembedded) as printed:
         rulings = rulings_of(printed.drawn, refused)
         frames = frames_of(rulings, refused)
-        tables = fill(printed, ruled_grids(frames, printed, refused))
+        tables = fill(printed, ruled_grids(frames, printed, open_table.stands_beside, refused))
         tables = refuse_unfilled(tables, open_table, refused)
         tables = divide_open_rows(tables)
         open_edges = None if tables.grids else open_table.unruled_edges()

@@ -50,7 +50,10 @@ class PieceCell:
 
 @dataclass(slots=True)
 class Piece:
-    """The part of a table on one page; ``xs`` are its column edges from left to right."""
+    """The part of a table on one page.
+
+    ``xs`` are its column edges from left to right, ``ys`` its row edges from top to bottom.
+    """
 
     page_no: int
     box: Rectangle
@@ -58,6 +61,7 @@ class Piece:
     row_count: int
     cells: list[PieceCell]
     finder: str
+    ys: list[float] = field(default_factory=list)
 
     def rows(self) -> list[list[PieceCell]]:
         """The cells with text by the row in which they begin, left to right; empty rows are left out."""
@@ -84,6 +88,10 @@ class OpenTableView(Protocol):
 
     def goes_on_with(self, box: Rectangle) -> bool:
         """Whether a box has the same left and right edges as that table."""
+        ...
+
+    def stands_beside(self, ys: Sequence[float]) -> bool:
+        """Whether rows at these heights may be those of a page of that table, on its facing page."""
         ...
 
     def unruled_edges(self) -> list[float] | None:

@@ -56,7 +56,7 @@ def _piece(filled: FilledGrids, number: int) -> Piece:
                 grid.box_of(cell), grid.is_open_below(cell), grid.is_open_above(cell), glyphs,
             )
         )  # fmt: skip
-    return Piece(page_no, grid.box, grid.xs, len(grid.ys) - 1, cells, grid.finder)
+    return Piece(page_no, grid.box, grid.xs, len(grid.ys) - 1, cells, grid.finder, grid.ys)
 
 
 def _warnings(printed: PrintedPage) -> list[str]:

@@ -44,7 +44,7 @@ def whole_table(pieces: Sequence[Piece], table_no: int, after_line_no: int) -> T
         table_no=table_no,
         after_line_no=after_line_no,
         page_first=pieces[0].page_no,
-        page_last=pieces[-1].page_no,
+        page_last=max([pieces[-1].page_no, *(cell.page_no for cell in whole)]),
         row_count=len(row_numbers),
         column_count=len(col_numbers),
         header_row_count=header_row_count(texts),
