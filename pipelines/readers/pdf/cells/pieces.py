@@ -74,13 +74,17 @@ class Piece:
 
 @dataclass(slots=True)
 class PageReading:
-    """One page: its lines and table pieces from top to bottom, and the grids refused as tables."""
+    """One page: its lines and table pieces from top to bottom, and the grids refused as tables.
+
+    ``gutter`` is the x between two sheets side by side on it, if there are two.
+    """
 
     page: Page
     lines: list[PageLine] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     refused: list[RefusedTable] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    gutter: float | None = None
 
 
 class OpenTableView(Protocol):

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pipelines.readers.document import Box, Page, RefusedTable
 from pipelines.readers.pdf.cells.filling import FilledGrids
 from pipelines.readers.pdf.cells.pieces import PageLine, PageReading, Piece, PieceCell
+from pipelines.readers.pdf.cells.sheets import gutter_of, without_gutter
 from pipelines.readers.pdf.ink.characters import UNKNOWN_CHARACTER
 from pipelines.readers.pdf.ink.overlays import overlay_lines
 from pipelines.readers.pdf.ink.printed import PrintedPage
@@ -20,7 +21,9 @@ SET_APART = 3.0
 def reading_of(filled: FilledGrids, refused: Iterable[RefusedGrid]) -> PageReading:
     """The page as lines and pieces of tables, with its warnings."""
     printed = filled.printed
-    lines = [PageLine.around(line, line_text(line, SET_APART)) for line in filled.lines_outside]
+    gutter = gutter_of(filled.grids, filled.lines_outside) if len(filled.grids) > 1 else None
+    outside = without_gutter(filled.lines_outside, gutter)
+    lines = [PageLine.around(line, line_text(line, SET_APART)) for line in outside]
     overlays = overlay_lines(printed.overlays)
     lines += [PageLine.around(line, "".join(glyph.char for glyph in line)) for line in overlays]
     return PageReading(
@@ -36,6 +39,7 @@ def reading_of(filled: FilledGrids, refused: Iterable[RefusedGrid]) -> PageReadi
         pieces=[_piece(filled, number) for number in range(len(filled.grids))],
         refused=[refused_table(printed.page_no, grid) for grid in refused],
         warnings=_warnings(printed),
+        gutter=gutter,
     )
 
 

@@ -65,8 +65,8 @@ def repeats_captions(lines: Iterable[PageLine], titles: set[str], piece: Piece) 
     That is its title again, the rest of a title that runs over both pages, or a caption at the right edge.
     """
     new = [line for line in lines if not _is_title(squeezed(line.text), titles)]
-    middle = (piece.box[0] + piece.box[2]) / 2
-    return all(line.box[0] > middle and abs(line.box[2] - piece.box[2]) <= AT_THE_RIGHT for line in new)
+    x0, _, x1, _ = piece.box
+    return all(line.box[0] - x0 > AT_THE_RIGHT >= abs(line.box[2] - x1) for line in new)
 
 
 def widened(left: Piece, right: Piece, first_row: int) -> tuple[Piece, list[int]]:

@@ -27,6 +27,7 @@ from pipelines.readers.pdf.pages.same_columns import (
     order_anchors,
     with_header_again,
 )
+from pipelines.readers.pdf.pages.sheets import sheets_of
 from pipelines.readers.pdf.pages.whole import whole_table
 from pipelines.readers.pdf.words.figures import holds_figure
 from pipelines.readers.pdf.words.lines import squeezed
@@ -122,11 +123,18 @@ class Stitcher:
         return self._open.pieces[-1].xs
 
     def add(self, reading: PageReading) -> None:
-        """Take the next page."""
+        """Take the next page, sheet by sheet."""
+        for sheet in sheets_of(reading):
+            self._add_sheet(sheet)
+
+    def _add_sheet(self, reading: PageReading) -> None:
+        before = self._before
+        if before is not None and before.page.page_no == reading.page.page_no:
+            before = None  # the sheet on the left, whose heads are its own
         running = [
             line
             for line in reading.lines
-            if is_page_number(line) or is_running(line, reading, self._before, self._titles_before)
+            if is_page_number(line) or is_running(line, reading, before, self._titles_before)
         ]
         titles_here: set[str] = set()
         remaining = reading.lines
@@ -163,12 +171,16 @@ class Stitcher:
             self.lines.append(Line(len(self.lines) + 1, page_no, line.text, Box(*line.box)))
 
     def _goes_beside(self, piece: Piece, captions: list[PageLine]) -> bool:
-        """Add a piece with more columns of the open table, if it is one; ``captions`` are the lines above."""
+        """Add a piece with more columns of the open table, if it is one.
+
+        ``captions`` are the lines above it; next to it may be parts of header labels that the page cuts.
+        """
         table = self._open
         place = table.one_sided if table is not None else None
         if table is None or place is None or table.last_page != piece.page_no - 1:
             return False
-        if not repeats_captions(captions, table.titles, piece):
+        above = [line for line in captions if _middle(line) < piece.box[1]]
+        if not repeats_captions(above, table.titles, piece):
             return False
         first = table.facing_head
         if not faces(table.head if place == 0 else table.pieces[place], piece, first):
@@ -190,18 +202,19 @@ class Stitcher:
         table = self._open
         if table is None or self._before is None:
             return None
-        if table.last_page != piece.page_no - 1 or not titles <= table.titles:
+        same_page = table.last_page == piece.page_no  # the sheet on its left
+        if table.last_page < piece.page_no - 1 or not titles <= table.titles:
             return None
         head, last = table.head, table.pieces[-1]
         same_box = same_edges(last.box, piece.box)
         again = with_header_again(head, piece, same_box)
         if again is not None:
             return None if repeats_labels_of_form(head, piece, again.repeated) else again
-        if titles or begins_another_form(head, piece):
+        if titles or same_page or begins_another_form(head, piece):
             return None
         if same_box:
             cut = any(tail.part.open_below for tail in table.tails)
-            if cut and had_room(last, piece, self._before):
+            if not cut and had_room(last, piece, self._before):
                 return None
             return Continuation(0, order_anchors(head, piece) if len(head.xs) == len(piece.xs) else {})
         anchors = order_anchors(head, piece) if begins_with_amounts(piece) else {}
