@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from pipelines.readers.pdf.ink.characters import Glyph
 from pipelines.readers.pdf.ruled.grid import Grid
 
-# Texts of two sheets on one line keep more than this distance (font sizes).
-GUTTER = 1.5
+# Texts of two sheets on one line keep more than this distance (font sizes) ...
+GUTTER = 0.9
+# ... and more than this many times the usual distance between the characters of a spaced-out title.
+SPACED_OUT = 1.5
 
 
 def gutter_of(grids: Sequence[Grid], lines: Sequence[Sequence[Glyph]]) -> float | None:
@@ -38,8 +40,9 @@ def sides_of(line: Sequence[Glyph], gutter: float) -> tuple[list[Glyph], list[Gl
     left = [glyph for glyph in line if glyph.x0 + glyph.x1 < 2 * gutter]
     right = [glyph for glyph in line if glyph.x0 + glyph.x1 >= 2 * gutter]
     if left and right:
-        gap = min(glyph.x0 for glyph in right) - max(glyph.x1 for glyph in left)
-        if gap <= GUTTER * (line[0].bottom - line[0].top):
+        gaps = sorted(after.x0 - before.x1 for before, after in itertools.pairwise(line))
+        least = max(GUTTER * (line[0].bottom - line[0].top), SPACED_OUT * gaps[len(gaps) // 2])
+        if right[0].x0 - left[-1].x1 <= least:
             return None
     return left, right
 
