@@ -63,7 +63,10 @@ select
     nullif(regexp_extract(squashed_text, '^[-+△▲]?[￥¥]?[0-9][0-9,.]*([亿万千]?元)$', 1), '') as money_unit,
     regexp_full_match(squashed_text, '[-+△▲]?[￥¥]?[0-9][0-9,]*(?:\.[0-9]+)?%?') as is_numeric,
     right(squashed_text, 1) = '%' as is_percent,
-    {{ is_broken_number('text') }} as is_broken
+    {{ is_broken_number('text') }} as is_broken,
+    column_by_place,
+    text_x0,
+    alignment
 from compacted
 where compact_text <> '' and {{ 'not ' if not printed_again }}coalesce(printed_again, false)
 {%- endmacro %}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipelines.readers.document import Box, Page, RefusedTable
+from pipelines.readers.pdf.cells.alignment import alignment_of
 from pipelines.readers.pdf.cells.filling import FilledGrids
 from pipelines.readers.pdf.cells.pieces import PageLine, PageReading, Piece, PieceCell
 from pipelines.readers.pdf.cells.sheets import gutter_of, without_gutter
@@ -12,7 +13,7 @@ from pipelines.readers.pdf.ink.characters import UNKNOWN_CHARACTER
 from pipelines.readers.pdf.ink.overlays import overlay_lines
 from pipelines.readers.pdf.ink.printed import PrintedPage
 from pipelines.readers.pdf.ruled.refused import RefusedGrid
-from pipelines.readers.pdf.words.lines import cell_text, line_text
+from pipelines.readers.pdf.words.lines import cell_text, line_text, lines_of
 
 # Text on one line further apart than this (font sizes) is separated by two spaces.
 SET_APART = 3.0
@@ -53,11 +54,15 @@ def _piece(filled: FilledGrids, number: int) -> Piece:
     grid, page_no = filled.grids[number], filled.printed.page_no
     cells: list[PieceCell] = []
     for index, cell in enumerate(grid.cells):
-        glyphs = filled.placed.get((number, index), ())
+        glyphs, box = filled.placed.get((number, index), ()), grid.box_of(cell)
+        lines = lines_of(glyphs)
         cells.append(
             PieceCell(
-                cell.row, cell.col, cell.row_span, cell.col_span, cell_text(glyphs), page_no,
-                grid.box_of(cell), grid.is_open_below(cell), grid.is_open_above(cell), glyphs,
+                cell.row, cell.col, cell.row_span, cell.col_span, cell_text(glyphs, lines), page_no,
+                box, grid.is_open_below(cell), grid.is_open_above(cell), glyphs,
+                column_by_place=cell.column_by_place,
+                text_x0=round(lines[0][0].x0, 2) if lines else None,
+                alignment=alignment_of(lines, box),
             )
         )  # fmt: skip
     return Piece(page_no, grid.box, grid.xs, len(grid.ys) - 1, cells, grid.finder, grid.ys)

@@ -168,6 +168,7 @@ def _join(tail: Tail, lower: PieceCell) -> None:
     whole = tail.whole
     if lower.text and not whole.text:
         whole.page_no, whole.box = lower.page_no, lower.box
+        whole.text_x0, whole.alignment = lower.text_x0, lower.alignment
     upper_lines, lower_lines = whole.text.split("\n"), lower.text.split("\n")
     if whole.text and lower.text and upper_lines[-1] == lower_lines[0]:
         lower_lines = lower_lines[1:]  # the line that the page end cuts is drawn on both pages

@@ -34,6 +34,9 @@ def whole_table(pieces: Sequence[Piece], table_no: int, after_line_no: int) -> T
             col_span=_used(cols_used, cell.col, cell.col_span),
             box=Box(*(round(value, 2) for value in cell.box)),
             printed_again=cell.printed_again,
+            column_by_place=cell.column_by_place,
+            text_x0=cell.text_x0,
+            alignment=cell.alignment,
         )
         for cell in sorted(cells, key=lambda c: (c.row, c.col))
     )
