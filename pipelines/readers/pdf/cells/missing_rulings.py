@@ -93,9 +93,7 @@ def _parts(
     if any((number, above[col]) not in placed for col in starts):
         return ()
     ends = [*starts[1:], cell.col + cell.col_span]
-    return tuple(
-        Part(col, end, grid.xs[col], grid.xs[end]) for col, end in zip(starts, ends, strict=True)
-    )
+    return tuple(Part(col, end, grid.xs[col], grid.xs[end]) for col, end in zip(starts, ends, strict=True))
 
 
 def _numbers(glyphs: Sequence[Glyph], parts: Sequence[Part]) -> list[Number]:

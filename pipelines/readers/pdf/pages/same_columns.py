@@ -131,7 +131,7 @@ def _kinds_agree(head: Piece, piece: Piece) -> bool:
 
 
 def _kinds(piece: Piece) -> list[str | None]:
-    """For each column: ``words``, ``integers`` or ``decimals``, whatever most of its texts are; None if blank."""
+    """For each column ``words``, ``integers`` or ``decimals``, as most of its texts are; None if blank."""
     texts: dict[int, list[str]] = defaultdict(list)
     for row in piece.rows()[header_rows(piece) :]:
         for cell in row:

@@ -39,7 +39,8 @@ class OpenTable:
 
     ``captions`` are the texts of the lines above it, ``titles`` those without running heads.
     ``row_count`` counts the rows of all pieces. ``tails`` are the cells that reach the end of the last piece.
-    The first ``widened_count`` pieces have more columns on facing pages; ``facing_head`` is the first of those.
+    The first ``widened_count`` pieces have more columns on facing pages, the first of which is
+    ``facing_head``.
     """
 
     after_line_no: int

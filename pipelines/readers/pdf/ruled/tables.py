@@ -20,7 +20,8 @@ def ruled_grids(
 ) -> list[Grid]:
     """One grid for each frame; boxes around text and charts are added to ``refused``.
 
-    One column alone may be the last one of the page before: ``stands_beside`` says so of row edges. Raises :class:`~.grid_from_frame.TooManyRulingsError` where a frame is too fine for any table.
+    One column alone may be the last one of the page before: ``stands_beside`` says so of row edges. Raises
+    :class:`~.grid_from_frame.TooManyRulingsError` where a frame is too fine for any table.
     """
     grids: list[Grid] = []
     for grid in map(grid_from_frame, frames):
