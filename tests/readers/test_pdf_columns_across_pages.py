@@ -152,7 +152,8 @@ def test_a_group_label_goes_on_over_the_facing_page(tmp_path: Path) -> None:
     paper.cells([50, 150, 400], 90, [["0.50", "0.50"], ["1.00", "1.00"], ["2.00", "1.00"], ["4.00", ""]])
     (table,) = read_pdf(paper.save()).tables
     assert {c.text: (c.row_no, c.col_no, c.row_span, c.col_span) for c in table.cells if c.row_no <= 2} == {
-        "编码": (1, 1, 2, 1), "支出": (1, 2, 1, 2), "合计": (2, 2, 1, 1), "基本": (2, 3, 1, 1), "项目": (2, 4, 1, 1),
+        "编码": (1, 1, 2, 1), "支出": (1, 2, 1, 2),
+        "合计": (2, 2, 1, 1), "基本": (2, 3, 1, 1), "项目": (2, 4, 1, 1),
     }  # fmt: skip
 
 

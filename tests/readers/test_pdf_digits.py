@@ -11,6 +11,8 @@ import pypdfium2 as pdfium
 import pytest
 from pdf_drawing import HEADER, ROWS, Paper
 
+from pipelines.readers.pdf.cells.overrun import texts_of
+from pipelines.readers.pdf.ink.characters import Glyph
 from pipelines.readers.pdf.ink.printed import printed_page
 from pipelines.readers.pdf.page import read_page
 from pipelines.readers.pdf.pages.stitch import Stitcher
@@ -70,3 +72,25 @@ def test_a_label_over_its_ruling_does_not_take_the_amount_of_the_next_cell(
     (piece,) = read_page(document, 0, Stitcher()).pieces
     assert [cell.text for cell in piece.cells if cell.row == 2] == [label, amount]
     document.close()
+
+
+def glyphs_at(text: str, starts: Iterable[float], width: float) -> list[Glyph]:
+    return [Glyph(x, 0, x + width, 9, char, n) for n, (char, x) in enumerate(zip(text, starts, strict=True))]
+
+
+def test_boxes_wider_than_their_steps_do_not_cut_numbers() -> None:
+    """Fonts that declare one width for all glyphs: each box covers the next, within and between amounts."""
+    text = "895.02192.79"
+    run = glyphs_at(text, (50 + 4.6 * number for number in range(len(text))), 9.2)
+
+    def together(one: Glyph, other: Glyph) -> bool:
+        return (one.number < 6) == (other.number < 6)
+
+    assert texts_of(run, together) == [run]
+    assert texts_of(run, lambda one, other: False) == [run]
+
+
+def test_a_text_that_covers_the_end_of_another_is_a_text_of_its_own() -> None:
+    label = glyphs_at("服务对象满意度", (50 + 9 * number for number in range(7)), 9)
+    next_label = glyphs_at("平台", (106, 115), 9)
+    assert texts_of([*label, *next_label], lambda one, other: False) == [label, next_label]

@@ -46,9 +46,7 @@ BODY = [
 ]
 
 
-@pytest.mark.parametrize(
-    "missing", [[1, 2, 3, 4], [1, 3], [2, 3]], ids=["all rows", "some", "single numbers"]
-)
+@pytest.mark.parametrize("missing", [[1, 2, 3, 4], [1, 3], [2, 3]], ids=["all", "some", "single"])
 @pytest.mark.parametrize("align", ["right", "left", "centre"])
 def test_numbers_are_in_the_column_under_whose_header_they_stand(
     tmp_path: Path, missing: list[int], align: str

@@ -39,7 +39,7 @@ class Number(NamedTuple):
 
 
 def divide_by_columns(filled: FilledGrids) -> FilledGrids:
-    """Divide cells over several columns where each of their numbers plainly stands in one of these columns."""
+    """Divide cells over several columns where each of their numbers plainly stands in one of these."""
     new = [_with_columns_divided(grid, number, filled.placed) for number, grid in enumerate(filled.grids)]
     if not any(new):
         return filled
