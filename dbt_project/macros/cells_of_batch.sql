@@ -65,7 +65,10 @@ select
     {{ has_digits('squashed_text') }} as has_digits,
     right(squashed_text, 1) = '%' as is_percent,
     {{ is_broken_number('text') }} as is_broken,
-    {{ has_lone_comma('squashed_text') }} as has_lone_comma
+    {{ has_lone_comma('squashed_text') }} as has_lone_comma,
+    column_by_place,
+    text_x0,
+    alignment
 from compacted
 where compact_text <> '' and {{ 'not ' if not printed_again }}coalesce(printed_again, false)
 {%- endmacro %}

@@ -57,6 +57,10 @@ class Cell:
     columns has the number of its first row and column, and spans. ``printed_again`` says that the cell only
     repeats, at the top of a page, what the table printed before (a total row with the header, a merged cell
     that continues), so that its figures count once. Of such repetitions only those with figures are kept.
+
+    ``column_by_place`` says that a ruling is missing between this cell and its neighbour, so that the column
+    is known only by where the text stands under the header. ``text_x0`` is where the first line of the text
+    begins, and ``alignment`` is ``left``, ``centre`` or ``right`` in the box; None where the text fills it.
     """
 
     row_no: int
@@ -68,6 +72,9 @@ class Cell:
     box: Box | None = None
     source_line: int | None = None
     printed_again: bool = False
+    column_by_place: bool = False
+    text_x0: float | None = None
+    alignment: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,9 @@ CONTENT_TABLES = {
         "source_line": "integer",
         "text": "varchar",
         "printed_again": "boolean",
+        "column_by_place": "boolean",
+        "text_x0": "double",
+        "alignment": "varchar",
     },
     "refused_tables": {
         "disclosure_key": "varchar",

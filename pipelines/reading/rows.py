@@ -68,6 +68,9 @@ def content_tables(disclosure_key: str, document: Document) -> dict[str, pa.Tabl
                 c.source_line,
                 _storable(c.text),
                 c.printed_again,
+                c.column_by_place,
+                c.text_x0,
+                c.alignment,
             )
             for t in document.tables
             for c in t.cells

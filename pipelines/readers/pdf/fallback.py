@@ -81,4 +81,4 @@ def _piece(table: PlumberTable, glyphs: list[Glyph], page_no: int) -> Piece:
         text = cell_text([glyph for glyph in glyphs if _inside(glyph, box)])
         spans = ys.index(box[3]) - row, xs.index(box[2]) - col
         cells.append(PieceCell(row, col, *spans, text, page_no, box))
-    return Piece(page_no, table.bbox, xs, len(ys) - 1, cells, "pdfplumber")
+    return Piece(page_no, table.bbox, xs, len(ys) - 1, cells, "pdfplumber", ys)

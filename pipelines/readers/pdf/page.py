@@ -5,6 +5,7 @@ from __future__ import annotations
 import pypdfium2 as pdfium
 
 from pipelines.readers.pdf.cells.filling import fill
+from pipelines.readers.pdf.cells.missing_rulings import divide_by_columns
 from pipelines.readers.pdf.cells.open_rows import divide_open_rows
 from pipelines.readers.pdf.cells.pieces import OpenTableView, PageReading
 from pipelines.readers.pdf.cells.reading import reading_of
@@ -34,9 +35,9 @@ def read_page(
     with printed_page(document, index, unembedded) as printed:
         rulings = rulings_of(printed.drawn, refused)
         frames = frames_of(rulings, refused)
-        tables = fill(printed, ruled_grids(frames, printed, refused))
+        tables = fill(printed, ruled_grids(frames, printed, open_table.stands_beside, refused))
         tables = refuse_unfilled(tables, open_table, refused)
-        tables = divide_open_rows(tables)
+        tables = divide_by_columns(divide_open_rows(tables))
         open_edges = None if tables.grids else open_table.unruled_edges()
         free_rulings = rulings_outside(frames, rulings)
         tables = tables.with_more(unruled_grids(tables.lines_outside, free_rulings, open_edges, refused))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipelines.readers.pdf.cells.overprint import Place, Visit, strays
+from pipelines.readers.pdf.cells.overrun import texts_of
 from pipelines.readers.pdf.ink.characters import Glyph
 from pipelines.readers.pdf.ink.printed import PrintedPage
 from pipelines.readers.pdf.ruled.grid import Grid
@@ -72,10 +73,7 @@ def _placed(
             else:
                 visits.append((first, [run]))
             continue
-        places = [_place(glyph, grids) for glyph in run]
-        if len(set(places)) > 1:
-            places = _gathered(run, places, grids, together)
-        for glyph, place in zip(run, places, strict=True):
+        for glyph, place in zip(run, _places(run, grids, together), strict=True):
             if place is None:
                 outside.append(glyph)
             else:
@@ -96,6 +94,29 @@ def _place(glyph: Glyph, grids: Sequence[Grid]) -> Place | None:
             col = min(bisect_right(grid.xs, x), len(grid.xs) - 1) - 1
             return index, grid.owner[row][col]
     return None
+
+
+def _places(
+    run: list[Glyph], grids: Sequence[Grid], together: Callable[[Glyph, Glyph], bool]
+) -> list[Place | None]:
+    """The cell of each glyph of a run that crosses a border.
+
+    A text that runs into the next one is overflow; it ends where that one begins.
+    """
+    places = [_place(glyph, grids) for glyph in run]
+    if len(set(places)) == 1:
+        return places
+    found: list[Place | None] = []
+    texts = texts_of(run, together)
+    for number, text in enumerate(texts):
+        own = places[len(found) : len(found) + len(text)]
+        if len(set(own)) == 1:
+            found += own
+        elif number + 1 < len(texts):
+            found += [_home(text, own, grids)] * len(text)
+        else:
+            found += _gathered(text, own, grids, together)
+    return found
 
 
 def _gathered(

@@ -32,7 +32,7 @@ class PieceCell:
 
     ``open_below`` says that the page end cuts the cell: it reaches the last row and no ruling closes it.
     ``open_above`` says that no ruling closes a cell of the first row. ``glyphs`` are kept as long as the cell
-    may continue on the next page. ``printed_again`` is as in :class:`~pipelines.readers.document.Cell`.
+    may continue on the next page. The last four are as in :class:`~pipelines.readers.document.Cell`.
     """
 
     row: int
@@ -46,11 +46,17 @@ class PieceCell:
     open_above: bool = False
     glyphs: Sequence[Glyph] = ()
     printed_again: bool = False
+    column_by_place: bool = False
+    text_x0: float | None = None
+    alignment: str | None = None
 
 
 @dataclass(slots=True)
 class Piece:
-    """The part of a table on one page; ``xs`` are its column edges from left to right."""
+    """The part of a table on one page.
+
+    ``xs`` are its column edges from left to right, ``ys`` its row edges from top to bottom.
+    """
 
     page_no: int
     box: Rectangle
@@ -58,6 +64,7 @@ class Piece:
     row_count: int
     cells: list[PieceCell]
     finder: str
+    ys: list[float] = field(default_factory=list)
 
     def rows(self) -> list[list[PieceCell]]:
         """The cells with text by the row in which they begin, left to right; empty rows are left out."""
@@ -70,13 +77,17 @@ class Piece:
 
 @dataclass(slots=True)
 class PageReading:
-    """One page: its lines and table pieces from top to bottom, and the grids refused as tables."""
+    """One page: its lines and table pieces from top to bottom, and the grids refused as tables.
+
+    ``gutter`` is the x between two sheets side by side on it, if there are two.
+    """
 
     page: Page
     lines: list[PageLine] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     refused: list[RefusedTable] = field(default_factory=list)
     warnings: list[Notice] = field(default_factory=list)
+    gutter: float | None = None
 
 
 class OpenTableView(Protocol):
@@ -84,6 +95,10 @@ class OpenTableView(Protocol):
 
     def goes_on_with(self, box: Rectangle) -> bool:
         """Whether a box has the same left and right edges as that table."""
+        ...
+
+    def stands_beside(self, ys: Sequence[float]) -> bool:
+        """Whether rows at these heights may be those of a page of that table, on its facing page."""
         ...
 
     def unruled_edges(self) -> list[float] | None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipelines.readers.document import Box, Notice, Page, RefusedTable
+from pipelines.readers.pdf.cells.alignment import alignment_of
 from pipelines.readers.pdf.cells.filling import FilledGrids
 from pipelines.readers.pdf.cells.pictures import is_scanned, picture_notices, value_notices
 from pipelines.readers.pdf.cells.pieces import PageLine, PageReading, Piece, PieceCell
+from pipelines.readers.pdf.cells.sheets import gutter_of, without_gutter
 from pipelines.readers.pdf.ink.characters import UNKNOWN_CHARACTER
 from pipelines.readers.pdf.ink.overlays import overlay_lines
 from pipelines.readers.pdf.ink.printed import PrintedPage
 from pipelines.readers.pdf.ruled.refused import RefusedGrid
-from pipelines.readers.pdf.words.lines import cell_text, line_text
+from pipelines.readers.pdf.words.lines import cell_text, line_text, lines_of
 
 # Text on one line further apart than this (font sizes) is separated by two spaces.
 SET_APART = 3.0
@@ -21,7 +23,9 @@ SET_APART = 3.0
 def reading_of(filled: FilledGrids, refused: Iterable[RefusedGrid]) -> PageReading:
     """The page as lines and pieces of tables, with its warnings."""
     printed = filled.printed
-    lines = [PageLine.around(line, line_text(line, SET_APART)) for line in filled.lines_outside]
+    gutter = gutter_of(filled.grids, filled.lines_outside) if len(filled.grids) > 1 else None
+    outside = without_gutter(filled.lines_outside, gutter)
+    lines = [PageLine.around(line, line_text(line, SET_APART)) for line in outside]
     overlays = overlay_lines(printed.overlays)
     lines += [PageLine.around(line, "".join(glyph.char for glyph in line)) for line in overlays]
     return PageReading(
@@ -41,6 +45,7 @@ def reading_of(filled: FilledGrids, refused: Iterable[RefusedGrid]) -> PageReadi
             *picture_notices(filled),
             *value_notices(printed.page_no, printed.shown_values),
         ],
+        gutter=gutter,
     )
 
 
@@ -54,14 +59,18 @@ def _piece(filled: FilledGrids, number: int) -> Piece:
     grid, page_no = filled.grids[number], filled.printed.page_no
     cells: list[PieceCell] = []
     for index, cell in enumerate(grid.cells):
-        glyphs = filled.placed.get((number, index), ())
+        glyphs, box = filled.placed.get((number, index), ()), grid.box_of(cell)
+        lines = lines_of(glyphs)
         cells.append(
             PieceCell(
-                cell.row, cell.col, cell.row_span, cell.col_span, cell_text(glyphs), page_no,
-                grid.box_of(cell), grid.is_open_below(cell), grid.is_open_above(cell), glyphs,
+                cell.row, cell.col, cell.row_span, cell.col_span, cell_text(glyphs, lines), page_no,
+                box, grid.is_open_below(cell), grid.is_open_above(cell), glyphs,
+                column_by_place=cell.column_by_place,
+                text_x0=round(lines[0][0].x0, 2) if lines else None,
+                alignment=alignment_of(lines, box),
             )
         )  # fmt: skip
-    return Piece(page_no, grid.box, grid.xs, len(grid.ys) - 1, cells, grid.finder)
+    return Piece(page_no, grid.box, grid.xs, len(grid.ys) - 1, cells, grid.finder, grid.ys)
 
 
 def _warnings(printed: PrintedPage) -> list[Notice]:

@@ -13,14 +13,15 @@ def refuse_unfilled(
     """Fill the page again without the grids that have text in fewer than two cells.
 
     They are added to ``refused``. One cell is enough for the first grid of a page if it continues the table
-    of the page before.
+    of the page before, below it or on its facing page.
     """
     filled_cells = [0] * len(filled.grids)
     for number, _ in filled.placed:
         filled_cells[number] += 1
     kept = []
     for number, (grid, count) in enumerate(zip(filled.grids, filled_cells, strict=True)):
-        if count >= 2 or (count == 1 and number == 0 and open_table.goes_on_with(grid.box)):
+        goes_on = number == 0 and (open_table.goes_on_with(grid.box) or open_table.stands_beside(grid.ys))
+        if count >= 2 or (count == 1 and goes_on):
             kept.append(grid)
         else:
             reason = Reason.ONE_CELL_WITH_TEXT if count else Reason.NO_TEXT

@@ -50,16 +50,6 @@ def is_running(line: PageLine, reading: PageReading, before: PageReading | None,
     return False
 
 
-def equal_leading_rows(first: Piece, piece: Piece) -> int:
-    """How many rows at the top of a piece print the same texts as the first rows of the table."""
-    equal = 0
-    for one, other in zip(first.rows(), piece.rows(), strict=False):
-        if [squeezed(cell.text) for cell in one] != [squeezed(cell.text) for cell in other]:
-            break
-        equal += 1
-    return equal
-
-
 def had_room(last: Piece, piece: Piece, before: PageReading) -> bool:
     """Whether the page before had room for the first row of a piece, so that it was not pushed over.
 
@@ -80,6 +70,11 @@ def had_room(last: Piece, piece: Piece, before: PageReading) -> bool:
 def has_amount(row: list[PieceCell]) -> bool:
     """Whether a row has amounts, apart from column numbers."""
     return any(looks_like_amount(cell.text) for cell in row) and not is_column_number_row(c.text for c in row)
+
+
+def begins_with_amounts(piece: Piece) -> bool:
+    """Whether the first row with text has amounts, so that a piece has no header of its own."""
+    return bool(piece.rows()) and has_amount(piece.rows()[0])
 
 
 def begins_another_form(head: Piece, piece: Piece) -> bool:

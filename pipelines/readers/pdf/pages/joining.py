@@ -34,6 +34,7 @@ def join_cut_cells(tails: Sequence[Tail], piece: Piece) -> dict[int, PieceCell]:
     wholes: dict[int, PieceCell] = {}
     repeated = True  # so far, from the left, every cell continues the one above it
     wrapped = _row_is_wrapped(tails, heads)
+    full = _stands_below_full_lines(tails, heads)
     for head in heads:
         tail = _tail_over(tails, head)
         if tail is None:
@@ -42,7 +43,11 @@ def join_cut_cells(tails: Sequence[Tail], piece: Piece) -> dict[int, PieceCell]:
         if _prints_again(tail, head) and (tail.part.open_below or (repeated and _is_merged(tail, head))):
             _extend(tail.whole, head)
             head.printed_again = holds_figure(head.text)
-        elif (tail.part.open_below and _can_follow(tail, head)) or wrapped or _stack_goes_on(tail.part, head):
+        elif (
+            (tail.part.open_below and (_can_follow(tail, head) or (full and _is_rest_of_figure(tail, head))))
+            or wrapped
+            or _stack_goes_on(tail.part, head)
+        ):
             _join(tail, head)
         else:
             repeated = False
@@ -85,6 +90,18 @@ def _prints_again(tail: Tail, head: PieceCell) -> bool:
 def _can_follow(tail: Tail, head: PieceCell) -> bool:
     """Whether both can be one text; an amount below other text is in the next row, with no ruling between."""
     return not (tail.whole.text and looks_like_amount(head.text))
+
+
+def _is_rest_of_figure(tail: Tail, head: PieceCell) -> bool:
+    """Whether a cell has the rest of a figure that is too wide for its column."""
+    upper, lower = tail.whole.text.split("\n"), head.text.split("\n")
+    return len(lower) == 1 and looks_like_amount(upper[-1] + lower[0])
+
+
+def _stands_below_full_lines(tails: Sequence[Tail], heads: Sequence[PieceCell]) -> bool:
+    """Whether all texts of a row are below lines that were full, so that each may be the rest of one."""
+    over = [(_tail_over(tails, head), head) for head in heads if head.text]
+    return all(tail is not None and _last_line_is_full(tail.part, head) for tail, head in over)
 
 
 def _row_is_wrapped(tails: Sequence[Tail], heads: Sequence[PieceCell]) -> bool:
@@ -151,6 +168,7 @@ def _join(tail: Tail, lower: PieceCell) -> None:
     whole = tail.whole
     if lower.text and not whole.text:
         whole.page_no, whole.box = lower.page_no, lower.box
+        whole.text_x0, whole.alignment = lower.text_x0, lower.alignment
     upper_lines, lower_lines = whole.text.split("\n"), lower.text.split("\n")
     if whole.text and lower.text and upper_lines[-1] == lower_lines[0]:
         lower_lines = lower_lines[1:]  # the line that the page end cuts is drawn on both pages

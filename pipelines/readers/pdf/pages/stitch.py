@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.readers.document import Box, Line, Notice, Table
 from pipelines.readers.pdf.cells.pieces import PageLine, PageReading, Piece, PieceCell
 from pipelines.readers.pdf.ink.paths import Rectangle
+from pipelines.readers.pdf.pages.columns import aligned
 from pipelines.readers.pdf.pages.continuation import (
     begins_another_form,
-    equal_leading_rows,
+    begins_with_amounts,
     had_room,
     has_amount,
     is_page_number,
@@ -17,7 +19,15 @@ from pipelines.readers.pdf.pages.continuation import (
     repeats_labels_of_form,
     same_edges,
 )
+from pipelines.readers.pdf.pages.facing import faces, move_rows, repeats_captions, rows_agree, widened
 from pipelines.readers.pdf.pages.joining import Tail, join_cut_cells, tails_of
+from pipelines.readers.pdf.pages.same_columns import (
+    Continuation,
+    equal_leading_rows,
+    order_anchors,
+    with_header_again,
+)
+from pipelines.readers.pdf.pages.sheets import sheets_of
 from pipelines.readers.pdf.pages.whole import whole_table
 from pipelines.readers.pdf.words.figures import holds_figure
 from pipelines.readers.pdf.words.lines import squeezed
@@ -27,18 +37,29 @@ from pipelines.readers.pdf.words.lines import squeezed
 class OpenTable:
     """A table that may continue on the next page; ``head`` is its first piece with all its rows.
 
+    ``captions`` are the texts of the lines above it, ``titles`` those without running heads.
     ``row_count`` counts the rows of all pieces. ``tails`` are the cells that reach the end of the last piece.
+    The first ``widened_count`` pieces have more columns on facing pages, the first of which is
+    ``facing_head``.
     """
 
     after_line_no: int
     titles: set[str]
+    captions: set[str]
     head: Piece
+    last_page: int
     pieces: list[Piece] = field(default_factory=list)
     row_count: int = 0
     tails: list[Tail] = field(default_factory=list)
+    widened_count: int = 0
+    facing_head: Piece | None = None
 
-    def add(self, piece: Piece) -> None:
-        """Continue with a piece: its rows count on from those before, its cut cells are joined to theirs."""
+    def add(self, piece: Piece, anchors: Mapping[int, int]) -> None:
+        """Continue with a piece: its rows count on from those before, its cut cells are joined to theirs.
+
+        ``anchors`` says which of its column edges are which of the table's, as far as that is known.
+        """
+        piece.xs = aligned(piece.xs, anchors, self.head.xs)
         for cell in piece.cells:
             cell.row += self.row_count
         wholes = join_cut_cells(self.tails, piece)
@@ -51,6 +72,29 @@ class OpenTable:
         self.pieces.append(piece)
         self.row_count += piece.row_count
         self.tails = tails
+        self.last_page = piece.page_no
+
+    @property
+    def one_sided(self) -> int | None:
+        """The place of the first piece that has no facing page yet."""
+        return self.widened_count if self.widened_count < len(self.pieces) else None
+
+    def widen(self, place: int, facing: Piece) -> None:
+        """Add the columns of a facing page to the piece at ``place``."""
+        first_row = sum(piece.row_count for piece in self.pieces[:place])
+        wide, rows = widened(self.pieces[place], facing, first_row)
+        moved = {id(cell) for cell in wide.cells}
+        others = [cell for piece in self.pieces for cell in piece.cells]
+        others += [cell for tail in self.tails for cell in tail]
+        for cell in others:
+            if id(cell) not in moved:
+                moved.add(id(cell))
+                move_rows(cell, rows, first_row)
+        self.row_count += wide.row_count - self.pieces[place].row_count
+        self.pieces[place] = wide
+        self.widened_count = place + 1
+        self.facing_head = self.facing_head or facing
+        self.last_page = facing.page_no
 
 
 class Stitcher:
@@ -68,6 +112,11 @@ class Stitcher:
         """Whether a box at the top of the next page has the same left and right edges as the open table."""
         return self._open is not None and same_edges(self._open.pieces[-1].box, box)
 
+    def stands_beside(self, ys: Sequence[float]) -> bool:
+        """Whether rows at these heights may be those of a page of the open table, on its facing page."""
+        place = self._open.one_sided if self._open is not None else None
+        return place is not None and self._open is not None and rows_agree(self._open.pieces[place].ys, ys)
+
     def unruled_edges(self) -> list[float] | None:
         """The column edges of the open table, if it was found without vertical rulings."""
         if self._open is None or self._open.pieces[-1].finder == "rulings":
@@ -75,11 +124,18 @@ class Stitcher:
         return self._open.pieces[-1].xs
 
     def add(self, reading: PageReading) -> None:
-        """Take the next page."""
+        """Take the next page, sheet by sheet."""
+        for sheet in sheets_of(reading):
+            self._add_sheet(sheet)
+
+    def _add_sheet(self, reading: PageReading) -> None:
+        before = self._before
+        if before is not None and before.page.page_no == reading.page.page_no:
+            before = None  # the sheet on the left, whose heads are its own
         running = [
             line
             for line in reading.lines
-            if is_page_number(line) or is_running(line, reading, self._before, self._titles_before)
+            if is_page_number(line) or is_running(line, reading, before, self._titles_before)
         ]
         titles_here: set[str] = set()
         remaining = reading.lines
@@ -87,17 +143,23 @@ class Stitcher:
             above = [line for line in remaining if _middle(line) < (piece.box[1] + piece.box[3]) / 2]
             remaining = remaining[len(above) :]
             self._add_lines(above, reading.page.page_no)
-            titles = {squeezed(line.text) for line in above if line not in running}
+            captions = [line for line in above if line not in running]
+            titles = {squeezed(line.text) for line in captions}
             titles_here |= titles
-            repeated = self._repeated_rows(piece, titles) if number == 0 else None
-            if repeated is None or self._open is None:
+            if number == 0 and self._goes_beside(piece, captions):
+                continue
+            continuation = self._continuation(piece, titles) if number == 0 else None
+            if continuation is None or self._open is None:
                 self._close()
-                self._open = OpenTable(len(self.lines), titles, piece)
+                captions_here = {squeezed(line.text) for line in above}
+                self._open = OpenTable(len(self.lines), titles, captions_here, piece, piece.page_no)
+                self._open.add(piece, {})
             else:
-                self._mark_repeated(piece, repeated)
-            self._open.add(piece)
+                self._mark_repeated(piece, continuation.repeated)
+                self._open.add(piece, continuation.anchors)
         self._add_lines(remaining, reading.page.page_no)
-        if any(line not in running for line in remaining):
+        known = self._open.captions if self._open is not None else set[str]()
+        if any(line not in running and squeezed(line.text) not in known for line in remaining):
             self._close()
         self._before, self._titles_before = reading, titles_here
 
@@ -109,28 +171,55 @@ class Stitcher:
         for line in lines:
             self.lines.append(Line(len(self.lines) + 1, page_no, line.text, Box(*line.box)))
 
-    def _repeated_rows(self, piece: Piece, titles: set[str]) -> int | None:
-        """How many header rows the first piece of a page repeats; None where it begins another table.
+    def _goes_beside(self, piece: Piece, captions: list[PageLine]) -> bool:
+        """Add a piece with more columns of the open table, if it is one.
+
+        ``captions`` are the lines above it; next to it may be parts of header labels that the page cuts.
+        """
+        table = self._open
+        place = table.one_sided if table is not None else None
+        if table is None or place is None or table.last_page != piece.page_no - 1:
+            return False
+        above = [line for line in captions if _middle(line) < piece.box[1]]
+        if not repeats_captions(above, table.titles, piece):
+            return False
+        first = table.facing_head
+        if not faces(table.head if place == 0 else table.pieces[place], piece, first):
+            return False
+        if first is not None:
+            self._mark_repeated(piece, equal_leading_rows(first, piece))
+        if captions:
+            table.after_line_no = len(self.lines)
+        table.widen(place, piece)
+        return True
+
+    def _continuation(self, piece: Piece, titles: set[str]) -> Continuation | None:
+        """How the first piece of a page continues the open table; None where it begins another one.
 
         The title may be printed again above the piece, but then the header must be, too: forms on
         consecutive pages often have the same title and edges. With neither, a piece continues the table
-        only where the page before was full.
+        only where the page before was full, or where it begins with amounts.
         """
-        if self._open is None or self._before is None:
+        table = self._open
+        if table is None or self._before is None:
             return None
-        last = self._open.pieces[-1]
-        if last.page_no != piece.page_no - 1 or not same_edges(last.box, piece.box):
+        same_page = table.last_page == piece.page_no  # the sheet on its left
+        if table.last_page < piece.page_no - 1 or not titles <= table.titles:
             return None
-        if not titles <= self._open.titles:
+        head, last = table.head, table.pieces[-1]
+        same_box = same_edges(last.box, piece.box)
+        again = with_header_again(head, piece, same_box)
+        if again is not None:
+            return None if repeats_labels_of_form(head, piece, again.repeated) else again
+        if titles or same_page or begins_another_form(head, piece):
             return None
-        head = self._open.head
-        repeated = equal_leading_rows(head, piece)
-        if repeated:
-            return None if repeats_labels_of_form(head, piece, repeated) else repeated
-        cut = any(tail.part.open_below for tail in self._open.tails)
-        if titles or begins_another_form(head, piece):
-            return None
-        return None if not cut and had_room(last, piece, self._before) else 0
+        if same_box:
+            cut = any(tail.part.open_below for tail in table.tails)
+            if not cut and had_room(last, piece, self._before):
+                return None
+            return Continuation(0, order_anchors(head, piece) if len(head.xs) == len(piece.xs) else {})
+        anchors = order_anchors(head, piece) if begins_with_amounts(piece) else {}
+        return Continuation(0, anchors) if anchors else None
 
     def _mark_repeated(self, piece: Piece, count: int) -> None:
         """Remove the first ``count`` rows with text from a piece, and the blank rows among them.

@@ -34,6 +34,9 @@ def whole_table(pieces: Sequence[Piece], table_no: int, after_line_no: int) -> T
             col_span=_used(cols_used, cell.col, cell.col_span),
             box=Box(*(round(value, 2) for value in cell.box)),
             printed_again=cell.printed_again,
+            column_by_place=cell.column_by_place,
+            text_x0=cell.text_x0,
+            alignment=cell.alignment,
         )
         for cell in sorted(cells, key=lambda c: (c.row, c.col))
     )
@@ -44,7 +47,7 @@ def whole_table(pieces: Sequence[Piece], table_no: int, after_line_no: int) -> T
         table_no=table_no,
         after_line_no=after_line_no,
         page_first=pieces[0].page_no,
-        page_last=pieces[-1].page_no,
+        page_last=max([pieces[-1].page_no, *(cell.page_no for cell in whole)]),
         row_count=len(row_numbers),
         column_count=len(col_numbers),
         header_row_count=header_row_count(texts),

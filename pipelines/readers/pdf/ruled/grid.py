@@ -9,12 +9,16 @@ from pipelines.readers.pdf.ink.paths import Rectangle
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell by its place in the grid: its first row and column (from 0) and its spans."""
+    """A cell by its place in the grid: its first row and column (from 0) and its spans.
+
+    ``column_by_place`` is as in :class:`~pipelines.readers.document.Cell`.
+    """
 
     row: int
     col: int
     row_span: int
     col_span: int
+    column_by_place: bool = False
 
 
 @dataclass(slots=True)

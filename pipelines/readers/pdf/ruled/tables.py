@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from pipelines.readers.pdf.ink.printed import PrintedPage
 from pipelines.readers.pdf.ruled.charts import is_chart
@@ -12,14 +12,20 @@ from pipelines.readers.pdf.ruled.grid_from_frame import grid_from_frame
 from pipelines.readers.pdf.ruled.refused import Reason, RefusedGrid
 
 
-def ruled_grids(frames: Iterable[Frame], printed: PrintedPage, refused: list[RefusedGrid]) -> list[Grid]:
+def ruled_grids(
+    frames: Iterable[Frame],
+    printed: PrintedPage,
+    stands_beside: Callable[[Sequence[float]], bool],
+    refused: list[RefusedGrid],
+) -> list[Grid]:
     """One grid for each frame; boxes around text and charts are added to ``refused``.
 
-    Raises :class:`~.grid_from_frame.TooManyRulingsError` where a frame is too fine for any table.
+    One column alone may be the last one of the page before: ``stands_beside`` says so of row edges. Raises
+    :class:`~.grid_from_frame.TooManyRulingsError` where a frame is too fine for any table.
     """
     grids: list[Grid] = []
     for grid in map(grid_from_frame, frames):
-        if len(grid.xs) <= 2:
+        if len(grid.xs) <= 2 and not stands_beside(grid.ys):
             refused.append(RefusedGrid(grid.box, grid.finder, Reason.ONE_COLUMN))
         elif is_chart(grid, printed.drawn.shaded, printed.runs):
             refused.append(RefusedGrid(grid.box, grid.finder, Reason.CHART))

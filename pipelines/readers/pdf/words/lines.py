@@ -26,11 +26,14 @@ def squeezed(text: str) -> str:
     return _WHITE_SPACE.sub("", text)
 
 
-def cell_text(glyphs: Sequence[Glyph]) -> str:
-    """The text of one cell: printed lines joined by a line feed, no spaces between Chinese characters."""
+def cell_text(glyphs: Sequence[Glyph], lines: Sequence[Sequence[Glyph]] | None = None) -> str:
+    """The text of one cell: printed lines joined by a line feed, no spaces between Chinese characters.
+
+    ``lines`` are the :func:`lines_of` the glyphs, where they are known.
+    """
     if _is_vertical(glyphs):
         return "\n".join(_vertical_columns(glyphs))
-    return "\n".join(line_text(line) for line in lines_of(glyphs))
+    return "\n".join(line_text(line) for line in (lines_of(glyphs) if lines is None else lines))
 
 
 def lines_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:

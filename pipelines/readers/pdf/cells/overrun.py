@@ -1,0 +1,42 @@
+"""Text that runs over its ruling into the text of the next cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from statistics import median
+
+from pipelines.readers.pdf.ink.characters import Glyph
+from pipelines.readers.pdf.words.figures import looks_like_amount
+
+# A glyph that covers this share of the font size more of the one before than others do begins another text.
+COVERED = 0.25
+
+
+def texts_of(run: Sequence[Glyph], together: Callable[[Glyph, Glyph], bool]) -> list[list[Glyph]]:
+    """Cut a run of touching glyphs where another text begins.
+
+    That is where the file draws a text of its own that covers the one before, unless one character is drawn
+    twice as bold print, or that is an amount with decimals after words. Boxes of some fonts are wider than
+    their steps, so that all glyphs cover each other.
+    """
+    texts: list[list[Glyph]] = [[run[0]]]
+    usual = median(before.x1 - glyph.x0 for before, glyph in pairwise(run))
+    for index in range(1, len(run)):
+        before, glyph = run[index - 1], run[index]
+        covered = before.x1 - glyph.x0 - max(usual, 0.0)
+        covers = covered > COVERED * (glyph.bottom - glyph.top) and glyph.char != before.char
+        if (covers or _begins_amount(run, index)) and not together(before, glyph):
+            texts.append([])
+        texts[-1].append(glyph)
+    return texts
+
+
+def _begins_amount(run: Sequence[Glyph], index: int) -> bool:
+    """Whether the rest of a run, after a word, is an amount with decimals."""
+    if not run[index].char.isdigit() and run[index].char not in "-(":
+        return False
+    if run[index - 1].char.isascii():
+        return False
+    rest = "".join(glyph.char for glyph in run[index:])
+    return "." in rest and looks_like_amount(rest)
