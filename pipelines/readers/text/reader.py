@@ -12,7 +12,7 @@ from pipelines.readers.text.decoding import decode
 from pipelines.readers.text.rows import Block, SourceCell, dumped_blocks, is_word_dump, tabbed_blocks
 from pipelines.readers.text.spans import dumped_row_widths, header_cells
 
-_AMOUNT = re.compile(r"^[-−－]?[\d,，]+(\.\d+)?[%％]?$")
+_AMOUNT = re.compile(r"^[-−－]?[\d,，]+([.．。]\d+)?[%％]?$")
 _YEAR = re.compile(r"^(19|20)\d\d$")
 
 Grid = list[list[SourceCell]]

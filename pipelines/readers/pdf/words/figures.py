@@ -8,24 +8,25 @@ from collections.abc import Iterable
 
 from pipelines.readers.pdf.words.lines import squeezed
 
-# 12  1,234.56  -0.5  (12.00)  98.7%  and the same with full-width signs.
-_AMOUNT = re.compile(
-    r"^[(（]?[-－−+]?[¥￥]?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?%?[)）]?$|^[(（]?[-－−+]?[¥￥]?\d+(?:\.\d+)?[%％]?[)）]?$"
-)
+# 12  1,234.56  -0.5  (12.00)  98.7%, the same with full-width signs, and what was meant for such a number:
+# 1,450。50  9.00.00  120\ufffd00.
+_AMOUNT = re.compile(r"^[(（]?[-－−+△▲]?[¥￥]?\d[\d,，.．。·\ufffd]*[%％]?[)）]?$")
+_DATE = re.compile(r"^(?:19|20)\d\d[.．]\d{1,2}[.．]\d{1,2}$")
 _YEAR = re.compile(r"^(?:19|20)\d\d年?(?:度)?$")
 # A column number, with or without its formula: 3, (3), 3=1+2.
 _COLUMN_NUMBER = re.compile(r"^[(（]?\d{1,2}[)）]?(?:[=＝][\d+＋\-－*×/÷().（）]+)?$")
 
 
 def looks_like_amount(text: str) -> bool:
-    """Whether a text is one number and not a year; white space inside it is ignored."""
+    """Whether a text is one number, well or badly printed, and no year; white space inside it is ignored."""
     text = squeezed(text)
-    return bool(_AMOUNT.match(text)) and not _YEAR.match(text)
+    return holds_figure(text) and not _YEAR.match(text)
 
 
 def holds_figure(text: str) -> bool:
     """Whether a text is one number, which may be a year."""
-    return bool(_AMOUNT.match(squeezed(text)))
+    text = squeezed(text)
+    return bool(_AMOUNT.match(text)) and not _DATE.match(text)
 
 
 def is_column_number_row(texts: Iterable[str]) -> bool:
