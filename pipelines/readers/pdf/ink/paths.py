@@ -11,6 +11,7 @@ from typing import Any
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from pipelines.readers.pdf.ink.doubts import Doubts
 from pipelines.readers.pdf.ink.upright import Upright
 
 # A drawn shape up to this thick (points) is a line, not a box.
@@ -21,6 +22,9 @@ DEEPEST_FORM = 6
 PAPER_WHITE = 250
 # pdfium leaves out texts narrower than this (points).
 NO_WIDTH = 0.01
+
+# The matrix of a form that is drawn as it is.
+UNMOVED = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 # A page object of pdfium's raw API, which has no static type.
 PageObject = Any
@@ -43,14 +47,17 @@ def box_around(boxes: Iterable[Rectangle]) -> Rectangle:
 class Drawn:
     """What is drawn on one page. Every rectangle is ``(x0, top, x1, bottom)`` in points on the upright page.
 
-    ``left_out`` are the places of texts that pdfium leaves out (see ``unembedded``).
+    ``left_out`` are the places of texts that pdfium leaves out (see ``unembedded``), ``moved`` the addresses
+    of texts in forms that are moved or scaled, and ``doubts`` the signs that text is hidden.
     """
 
+    doubts: Doubts
     horizontal: list[Rectangle] = field(default_factory=list)
     vertical: list[Rectangle] = field(default_factory=list)
     dots: list[Rectangle] = field(default_factory=list)
     shaded: list[Rectangle] = field(default_factory=list)
     left_out: list[Rectangle] = field(default_factory=list)
+    moved: set[int] = field(default_factory=set)
     picture_count: int = 0
 
     def add_thin_or_shaded(self, box: Rectangle) -> None:
@@ -74,7 +81,8 @@ class Drawn:
 
 def drawn_on(page: pdfium.PdfPage, upright: Upright) -> Drawn:
     """Collect every visible path of the page, including those in Form XObjects, and count its pictures."""
-    drawn = Drawn()
+    drawn = Drawn(Doubts(lambda placed: _bounds(placed[0], upright, placed[1])))
+    drawn.doubts.add_page(page)
     for index in range(raw.FPDFPage_CountObjects(page)):
         _collect(raw.FPDFPage_GetObject(page, index), upright, None, 0, drawn)
     return drawn
@@ -83,6 +91,9 @@ def drawn_on(page: pdfium.PdfPage, upright: Upright) -> Drawn:
 def _collect(item: PageObject, upright: Upright, outer: Matrix | None, depth: int, drawn: Drawn) -> None:
     kind = raw.FPDFPageObj_GetType(item)
     if kind == raw.FPDF_PAGEOBJ_TEXT:
+        drawn.doubts.add_text((item, outer))
+        if outer is not None and outer != UNMOVED:
+            drawn.moved.add(ctypes.addressof(item.contents))
         _collect_left_out(item, upright, outer, drawn)
     elif kind == raw.FPDF_PAGEOBJ_PATH:
         _collect_path(item, upright, outer, drawn)
@@ -91,8 +102,17 @@ def _collect(item: PageObject, upright: Upright, outer: Matrix | None, depth: in
         box = _bounds(item, upright, outer)
         if box is not None and min(box[2] - box[0], box[3] - box[1]) <= THICKEST_RULING:
             drawn.add_thin_or_shaded(box)
+        elif box is not None:
+            drawn.doubts.add_picture(box)
+    elif kind == raw.FPDF_PAGEOBJ_SHADING:
+        box = _bounds(item, upright, outer)
+        if box is not None:
+            drawn.doubts.add_cover(box)
     elif kind == raw.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
         matrix = _joined(_matrix(item), outer)
+        clip = raw.FPDFPageObj_GetClipPath(item)
+        if raw.FPDFPageObj_HasTransparency(item) or (clip and raw.FPDFClipPath_CountPaths(clip) > 0):
+            drawn.doubts.found = True
         for index in range(raw.FPDFFormObj_CountObjects(item)):
             _collect(raw.FPDFFormObj_GetObject(item, index), upright, matrix, depth + 1, drawn)
 
@@ -113,9 +133,13 @@ def _collect_path(item: PageObject, upright: Upright, outer: Matrix | None, draw
         return
     raw.FPDFPath_GetDrawMode(item, _FILL, _STROKE)
     stroked = bool(_STROKE.value)
+    thin = min(box[2] - box[0], box[3] - box[1]) <= THICKEST_RULING
+    if not thin and _FILL.value:
+        drawn.doubts.add_fill(item, box)
+    elif not thin and stroked and _is_broad(item):
+        drawn.doubts.add_cover(box)
     if not (_FILL.value or stroked) or _is_white(item, stroked):
         return
-    thin = min(box[2] - box[0], box[3] - box[1]) <= THICKEST_RULING
     if thin and raw.FPDFPath_CountSegments(item) <= 6:
         drawn.add_thin_or_shaded(box)
         return
@@ -144,6 +168,12 @@ def _is_white(item: PageObject, stroked: bool) -> bool:
     if not colour_of(item, red, green, blue, alpha):
         return False
     return alpha.value == 0 or min(red.value, green.value, blue.value) > PAPER_WHITE
+
+
+def _is_broad(item: PageObject) -> bool:
+    """Whether a stroke is as broad as a brush that paints text over."""
+    width = _EDGES[0]
+    return bool(raw.FPDFPageObj_GetStrokeWidth(item, width)) and width.value > THICKEST_RULING
 
 
 def _matrix(item: PageObject) -> Matrix:

@@ -1,0 +1,121 @@
+"""Looks at a page as a person does: draws it with and without some of its texts."""
+
+from __future__ import annotations
+
+import ctypes
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import reduce
+from typing import Any
+
+import pypdfium2 as pdfium
+from PIL import Image, ImageChops
+from pypdfium2 import raw
+
+from pipelines.readers.pdf.ink.characters import Glyph
+from pipelines.readers.pdf.ink.upright import Upright
+
+# Pixels for a point, and at most so many pixels for a page.
+SCALE, MOST_PIXELS = 3.0, 8_000_000
+# A person sees ink that differs from the paper by this much (of 255) in one channel.
+VISIBLE = 24
+# Two glyphs stand in one place when they share this much of the smaller one's width and height.
+SHARED = 0.4
+
+
+class Look:
+    """The picture of a page, to be compared with the page without some of its texts.
+
+    ``items`` are the text objects of the page by the numbers of their glyphs.
+    """
+
+    def __init__(
+        self,
+        page: pdfium.PdfPage,
+        text_page: pdfium.PdfTextPage,
+        upright: Upright,
+        items: Mapping[int, Any],
+    ) -> None:
+        self._page, self._text_page, self._upright = page, text_page, upright
+        self._scale = min(SCALE, (MOST_PIXELS / max(1.0, upright.width * upright.height)) ** 0.5)
+        self._whole = self._picture()
+        self._bare = self._picture_without(items.values())
+        self._edges = tuple(ctypes.c_double() for _ in range(4))
+
+    def without(self, items: Iterable[Any]) -> Callable[[Glyph], bool]:
+        """A judge of whether a glyph leaves visible ink where these text objects are drawn."""
+        difference = ImageChops.difference(self._whole, self._picture_without(items))
+        strongest = reduce(ImageChops.lighter, difference.split())
+
+        def seen(glyph: Glyph) -> bool:
+            most = strongest.crop(self._pixels(glyph)).getextrema()[1]
+            assert isinstance(most, (int, float))
+            return most >= VISIBLE
+
+        return seen
+
+    def paper_under(self, glyph: Glyph) -> tuple[int, ...]:
+        """The mean colour under a glyph, on the page without its texts."""
+        colour = self._bare.crop(self._pixels(glyph)).resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))
+        assert isinstance(colour, tuple)
+        return tuple(int(channel) for channel in colour)
+
+    def _picture(self) -> Image.Image:
+        rotation = (self._upright.turn - self._page.get_rotation()) % 360
+        bitmap = self._page.render(
+            scale=self._scale,  # pyright: ignore[reportArgumentType]
+            rotation=rotation,
+        )
+        return bitmap.to_pil().convert("RGB")
+
+    def _picture_without(self, items: Iterable[Any]) -> Image.Image:
+        switched = list({ctypes.addressof(item.contents): item for item in items}.values())
+        for item in switched:
+            raw.FPDFPageObj_SetIsActive(item, False)
+        try:
+            return self._picture()
+        finally:
+            for item in switched:
+                raw.FPDFPageObj_SetIsActive(item, True)
+
+    def _pixels(self, glyph: Glyph) -> tuple[int, int, int, int]:
+        """The pixels of a glyph's ink, without those at its edge; at least one."""
+        left, right, bottom, top = self._edges
+        box = glyph[:4]
+        if raw.FPDFText_GetCharBox(self._text_page, glyph.number, left, right, bottom, top):
+            box = self._upright.box(left.value, bottom.value, right.value, top.value)
+        x0, y0, x1, y1 = (value * self._scale for value in box)
+        column, row = min(int(x0 + 1), int((x0 + x1) / 2)), min(int(y0 + 1), int((y0 + y1) / 2))
+        column = min(max(column, 0), self._whole.width - 1)
+        row = min(max(row, 0), self._whole.height - 1)
+        return column, row, max(column + 1, int(x1)), max(row + 1, int(y1))
+
+
+def contested(glyphs: Sequence[Glyph], items: Mapping[int, Any]) -> list[list[Glyph]]:
+    """Different characters of different texts in one place: the earlier and the later ones.
+
+    The same character twice is bold print.
+    """
+    bands: dict[int, list[tuple[int, Glyph]]] = defaultdict(list)
+    earlier: dict[int, Glyph] = {}
+    later: dict[int, Glyph] = {}
+    for glyph in glyphs:
+        address = ctypes.addressof(items[glyph.number].contents)
+        first, last = int(glyph.top // 16), int(glyph.bottom // 16)
+        for band in range(first, last + 1):
+            for other_address, other in bands[band]:
+                if other_address != address and stand_in_one_place(other, glyph):
+                    earlier[other.number], later[glyph.number] = other, glyph
+            bands[band].append((address, glyph))
+    return [list(layer.values()) for layer in (earlier, later) if layer]
+
+
+def stand_in_one_place(one: Glyph, other: Glyph) -> bool:
+    """Whether two different characters cover each other."""
+    width = min(one.x1, other.x1) - max(one.x0, other.x0)
+    height = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return (
+        width > SHARED * min(one.x1 - one.x0, other.x1 - other.x0)
+        and height > SHARED * min(one.bottom - one.top, other.bottom - other.top)
+        and one.char != other.char
+    )
