@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from pipelines.readers.document import Page, RefusedTable
+from pipelines.readers.document import HiddenText, Page, RefusedTable
 from pipelines.readers.pdf.ink.characters import Glyph
 from pipelines.readers.pdf.ink.paths import Rectangle
 
@@ -70,13 +70,14 @@ class Piece:
 
 @dataclass(slots=True)
 class PageReading:
-    """One page: its lines and table pieces from top to bottom, and the grids refused as tables."""
+    """One page: its lines and table pieces from top to bottom, the grids refused as tables, and hidden text."""
 
     page: Page
     lines: list[PageLine] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     refused: list[RefusedTable] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    hidden: list[HiddenText] = field(default_factory=list)
 
 
 class OpenTableView(Protocol):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 
-from pipelines.readers.document import Box, Page, RefusedTable
+from pipelines.readers.document import Box, HiddenText, Page, RefusedTable
 from pipelines.readers.pdf.cells.filling import FilledGrids
 from pipelines.readers.pdf.cells.pieces import PageLine, PageReading, Piece, PieceCell
-from pipelines.readers.pdf.ink.characters import UNKNOWN_CHARACTER
+from pipelines.readers.pdf.ink.characters import UNKNOWN_CHARACTER, Reason, runs_of
 from pipelines.readers.pdf.ink.overlays import overlay_lines
 from pipelines.readers.pdf.ink.printed import PrintedPage
 from pipelines.readers.pdf.ruled.refused import RefusedGrid
@@ -31,12 +32,24 @@ def reading_of(filled: FilledGrids, refused: Iterable[RefusedGrid]) -> PageReadi
             rotation=printed.upright.turn,
             character_count=len(printed.glyphs),
             image_only=not printed.glyphs and printed.drawn.picture_count > 0,
+            ocr_layer=not printed.glyphs and any(h.reason is Reason.OCR_LAYER for h in printed.hidden),
         ),
         lines=sorted(lines, key=lambda line: line.box[1] + line.box[3]),
         pieces=[_piece(filled, number) for number in range(len(filled.grids))],
         refused=[refused_table(printed.page_no, grid) for grid in refused],
         warnings=_warnings(printed),
+        hidden=_hidden_texts(printed),
     )
+
+
+def _hidden_texts(printed: PrintedPage) -> list[HiddenText]:
+    """The hidden characters as texts: what is drawn together for the same reason."""
+    texts: list[HiddenText] = []
+    for reason, glyphs in itertools.groupby(printed.hidden, key=lambda hidden: hidden.reason):
+        for run in runs_of([hidden.glyph for hidden in glyphs]):
+            line = PageLine.around(run, line_text(run))
+            texts.append(HiddenText(printed.page_no, Box(*line.box), line.text, reason.value))
+    return texts
 
 
 def refused_table(page_no: int, grid: RefusedGrid) -> RefusedTable:

@@ -34,7 +34,7 @@ def visible_runs(
     kept: list[list[Glyph]] = []
     hidden: list[Glyph] = []
     for run in runs:
-        limits = _limits(text_page, run[0].number, upright, moved)
+        limits = clip_of(text_page, run[0].number, upright, moved)
         if limits is None or _is_within(run, limits):
             kept.append(run)
             continue
@@ -44,12 +44,21 @@ def visible_runs(
         if visible < LEAST_VISIBLE or len(lost) == len(run):
             hidden += run
             continue
-        if lost and all(glyph.char in _OF_NUMBERS for glyph in run):
-            gone = set(lost)
+        if lost and is_number(run):
             hidden += lost
-            run = [g._replace(char=UNKNOWN_CHARACTER) if g in gone else g for g in run]
+            run = with_unknown(run, lost)
         kept.append([g._replace(top=max(g.top, above), bottom=min(g.bottom, below)) for g in run])
     return kept, hidden
+
+
+def is_number(run: Sequence[Glyph]) -> bool:
+    """Whether a run holds only characters that numbers are made of."""
+    return all(glyph.char in _OF_NUMBERS for glyph in run)
+
+
+def with_unknown(run: Sequence[Glyph], lost: Collection[Glyph]) -> list[Glyph]:
+    """A run with the lost glyphs as unknown ones: what is left of a number is another number."""
+    return [g._replace(char=UNKNOWN_CHARACTER) if g in lost else g for g in run]
 
 
 def _is_within(run: list[Glyph], limits: Rectangle) -> bool:
@@ -58,7 +67,7 @@ def _is_within(run: list[Glyph], limits: Rectangle) -> bool:
     return left <= first.x0 and above <= first.top and last.x1 <= right and first.bottom <= below
 
 
-def _limits(
+def clip_of(
     text_page: pdfium.PdfTextPage, index: int, upright: Upright, moved: Collection[int]
 ) -> Rectangle | None:
     """The box that a character's clipping paths leave visible; None without clipping."""

@@ -72,14 +72,17 @@ class Doubts:
         else:
             self._inks.add(ink)
 
-    def add_fill(self, item: Any, box: Rectangle) -> None:
-        """Note a filled shape that is no line."""
+    def add_fill(self, item: Any, boxes: Sequence[Rectangle]) -> None:
+        """Note the parts of a filled shape that are no lines."""
+        if not boxes:
+            return
         red, green, blue, alpha = _CHANNELS
         if raw.FPDFPageObj_GetFillColor(item, red, green, blue, alpha):
             if not alpha.value:
                 return
             self._fills.add((red.value, green.value, blue.value))
-        self.add_cover(box)
+        for box in boxes:
+            self.add_cover(box)
 
     def add_picture(self, box: Rectangle) -> None:
         """Note a picture: text may be lost in it or under it."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from pipelines.readers.pdf.ink.characters import Glyph, HiddenGlyph, Reason
+from pipelines.readers.pdf.ink.characters import Glyph, HiddenGlyph, Reason, runs_of
+from pipelines.readers.pdf.ink.clipping import clip_of, is_number, with_unknown
 from pipelines.readers.pdf.ink.doubts import UNPAINTED, are_alike, ink_of
 from pipelines.readers.pdf.ink.looking import Look, contested
 from pipelines.readers.pdf.ink.paths import Drawn, Rectangle
@@ -47,9 +48,33 @@ def split_hidden(
     if left:
         look = Look(page, text_page, upright, items)
         for glyph in _unseen(look, left, items, drawn):
-            reasons[glyph.number] = _reason_unseen(look, glyph, items[glyph.number], drawn)
+            if not _is_cut(look, text_page, glyph, upright, drawn):
+                reasons[glyph.number] = _reason_unseen(look, glyph, items[glyph.number], drawn)
     hidden = [HiddenGlyph(g, reasons[g.number]) for g in glyphs if g.number in reasons]
-    return _as_scan([g for g in glyphs if g.number not in reasons], hidden, drawn, upright)
+    return _visible(glyphs, reasons), _with_scans(hidden, drawn, upright)
+
+
+def _visible(glyphs: Sequence[Glyph], hidden: Collection[int]) -> list[Glyph]:
+    """The glyphs without the hidden ones; a number that has lost only some of its glyphs is unknown there."""
+    visible: list[Glyph] = []
+    for run in runs_of(glyphs):
+        lost = [glyph for glyph in run if glyph.number in hidden]
+        if lost and len(lost) < len(run) and is_number(run):
+            visible += with_unknown(run, lost)
+        else:
+            visible += [glyph for glyph in run if glyph.number not in hidden]
+    return visible
+
+
+def _is_cut(
+    look: Look, text_page: pdfium.PdfTextPage, glyph: Glyph, upright: Upright, drawn: Drawn
+) -> bool:
+    """Whether a clipping path cuts the ink of a glyph, which is another question (see ``clipping``)."""
+    limits = clip_of(text_page, glyph.number, upright, drawn.moved)
+    if limits is None:
+        return False
+    x0, top, x1, bottom = look.ink_box(glyph)
+    return x0 < limits[0] or top < limits[1] or x1 > limits[2] or bottom > limits[3]
 
 
 def _items_of(text_page: pdfium.PdfTextPage, glyphs: Sequence[Glyph]) -> dict[int, Any]:
@@ -100,17 +125,14 @@ def _reason_unseen(look: Look, glyph: Glyph, item: Any, drawn: Drawn) -> Reason:
     return Reason.TRANSPARENT if ink is None else Reason.LAYER_OFF
 
 
-def _as_scan(
-    visible: list[Glyph], hidden: list[HiddenGlyph], drawn: Drawn, upright: Upright
-) -> tuple[list[Glyph], list[HiddenGlyph]]:
+def _with_scans(hidden: Sequence[HiddenGlyph], drawn: Drawn, upright: Upright) -> list[HiddenGlyph]:
     """Hidden text over or under the picture of a whole page is what text recognition made of it."""
     area = upright.width * upright.height
     scans = [p for p in drawn.doubts.pictures if (p[2] - p[0]) * (p[3] - p[1]) >= SCAN * area]
-    hidden = [
+    return [
         HiddenGlyph(glyph, Reason.OCR_LAYER if _inside_any(glyph, scans) else reason)
         for glyph, reason in hidden
     ]
-    return visible, hidden
 
 
 def _inside_any(glyph: Glyph, boxes: Sequence[Rectangle]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import reduce
@@ -15,10 +16,14 @@ from pypdfium2 import raw
 from pipelines.readers.pdf.ink.characters import Glyph
 from pipelines.readers.pdf.ink.upright import Upright
 
+Rectangle = tuple[float, float, float, float]
+
 # Pixels for a point, and at most so many pixels for a page.
 SCALE, MOST_PIXELS = 3.0, 8_000_000
 # A person sees ink that differs from the paper by this much (of 255) in one channel.
 VISIBLE = 24
+# Ink longer than this (pixels) is looked at without its ends, where other ink may touch it.
+LONG = 5
 # Two glyphs stand in one place when they share this much of the smaller one's width and height.
 SHARED = 0.4
 
@@ -60,6 +65,13 @@ class Look:
         assert isinstance(colour, tuple)
         return tuple(int(channel) for channel in colour)
 
+    def ink_box(self, glyph: Glyph) -> Rectangle:
+        """The box of a glyph's ink on the upright page, in points."""
+        left, right, bottom, top = self._edges
+        if not raw.FPDFText_GetCharBox(self._text_page, glyph.number, left, right, bottom, top):
+            return glyph[:4]
+        return self._upright.box(left.value, bottom.value, right.value, top.value)
+
     def _picture(self) -> Image.Image:
         rotation = (self._upright.turn - self._page.get_rotation()) % 360
         bitmap = self._page.render(
@@ -79,16 +91,18 @@ class Look:
                 raw.FPDFPageObj_SetIsActive(item, True)
 
     def _pixels(self, glyph: Glyph) -> tuple[int, int, int, int]:
-        """The pixels of a glyph's ink, without those at its edge; at least one."""
-        left, right, bottom, top = self._edges
-        box = glyph[:4]
-        if raw.FPDFText_GetCharBox(self._text_page, glyph.number, left, right, bottom, top):
-            box = self._upright.box(left.value, bottom.value, right.value, top.value)
-        x0, y0, x1, y1 = (value * self._scale for value in box)
-        column, row = min(int(x0 + 1), int((x0 + x1) / 2)), min(int(y0 + 1), int((y0 + y1) / 2))
-        column = min(max(column, 0), self._whole.width - 1)
-        row = min(max(row, 0), self._whole.height - 1)
-        return column, row, max(column + 1, int(x1)), max(row + 1, int(y1))
+        """The pixels of a glyph's ink."""
+        x0, y0, x1, y1 = (value * self._scale for value in self.ink_box(glyph))
+        columns = _inner(x0, x1, self._whole.width)
+        rows = _inner(y0, y1, self._whole.height)
+        return columns[0], rows[0], columns[1], rows[1]
+
+
+def _inner(start: float, end: float, most: int) -> tuple[int, int]:
+    """The pixels from ``start`` to ``end``, at least one; of a long stretch without both ends."""
+    margin = 1 if end - start > LONG else 0
+    first = min(max(int(start) + margin, 0), most - 1)
+    return first, max(first + 1, min(math.ceil(end) - margin, most))
 
 
 def contested(glyphs: Sequence[Glyph], items: Mapping[int, Any]) -> list[list[Glyph]]:

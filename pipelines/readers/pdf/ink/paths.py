@@ -18,6 +18,8 @@ from pipelines.readers.pdf.ink.upright import Upright
 THICKEST_RULING = 3.2
 # Forms inside forms deeper than this are not followed.
 DEEPEST_FORM = 6
+# A filled shape with more corners than this is many shapes.
+MOST_CORNERS = 12
 # A colour with every channel above this is paper white: a mask or background, not a visible line.
 PAPER_WHITE = 250
 # pdfium leaves out texts narrower than this (points).
@@ -134,11 +136,12 @@ def _collect_path(item: PageObject, upright: Upright, outer: Matrix | None, draw
     raw.FPDFPath_GetDrawMode(item, _FILL, _STROKE)
     stroked = bool(_STROKE.value)
     thin = min(box[2] - box[0], box[3] - box[1]) <= THICKEST_RULING
-    if not thin and _FILL.value:
-        drawn.doubts.add_fill(item, box)
+    filled = bool(_FILL.value)
+    if not thin and filled:
+        drawn.doubts.add_fill(item, _filled_boxes(item, box, upright, outer))
     elif not thin and stroked and _is_broad(item):
         drawn.doubts.add_cover(box)
-    if not (_FILL.value or stroked) or _is_white(item, stroked):
+    if not (filled or stroked) or _is_white(item, stroked):
         return
     if thin and raw.FPDFPath_CountSegments(item) <= 6:
         drawn.add_thin_or_shaded(box)
@@ -168,6 +171,21 @@ def _is_white(item: PageObject, stroked: bool) -> bool:
     if not colour_of(item, red, green, blue, alpha):
         return False
     return alpha.value == 0 or min(red.value, green.value, blue.value) > PAPER_WHITE
+
+
+def _filled_boxes(
+    item: PageObject, box: Rectangle, upright: Upright, outer: Matrix | None
+) -> list[Rectangle]:
+    """What a filled shape may cover: its box, or the boxes of its parts where it has many (all rulings)."""
+    if raw.FPDFPath_CountSegments(item) <= MOST_CORNERS:
+        return [box]
+    parts: list[Rectangle] = []
+    for points in _subpaths(item, upright, _joined(_matrix(item), outer)):
+        xs, ys = zip(*points, strict=True)
+        part = (min(xs), min(ys), max(xs), max(ys))
+        if min(part[2] - part[0], part[3] - part[1]) > THICKEST_RULING:
+            parts.append(part)
+    return parts
 
 
 def _is_broad(item: PageObject) -> bool:
