@@ -21,7 +21,7 @@ ALIKE = 40
 # Texts are kept in bands of this height (points), so that few are compared with a shape drawn later.
 BAND = 24.0
 # A shape hides a text when it reaches this far into it (points).
-REACH = 0.5
+REACH = 1.5
 # Annotations that draw nothing over the text: links and form fields.
 _CLEAR_ANNOTATIONS = frozenset({raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_POPUP})
 

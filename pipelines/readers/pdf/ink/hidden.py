@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -59,8 +59,11 @@ def _visible(glyphs: Sequence[Glyph], hidden: Collection[int]) -> list[Glyph]:
     visible: list[Glyph] = []
     for run in runs_of(glyphs):
         lost = [glyph for glyph in run if glyph.number in hidden]
-        if lost and len(lost) < len(run) and is_number(run):
-            visible += with_unknown(run, lost)
+        if not lost:
+            visible += run
+        elif is_number(run):
+            # Of a number that is mostly hidden, the rest only seems to be seen: other print stands there.
+            visible += with_unknown(run, lost) if 2 * len(lost) < len(run) else []
         else:
             visible += [glyph for glyph in run if glyph.number not in hidden]
     return visible
@@ -96,7 +99,7 @@ def _unseen(
     look: Look, glyphs: Sequence[Glyph], items: Mapping[int, Any], drawn: Drawn
 ) -> list[Glyph]:
     """The glyphs without which the page looks the same."""
-    seen: Callable[[Glyph], bool] = look.without(items.values())
+    seen = look.without_text()
     unseen = [glyph for glyph in glyphs if not seen(glyph) and not _only_lacks_font(look, glyph, items, drawn)]
     gone = {glyph.number for glyph in unseen}
     for layer in contested([glyph for glyph in glyphs if glyph.number not in gone], items):

@@ -19,7 +19,7 @@ from pipelines.readers.pdf.ink.upright import Upright
 Rectangle = tuple[float, float, float, float]
 
 # Pixels for a point, and at most so many pixels for a page.
-SCALE, MOST_PIXELS = 3.0, 8_000_000
+SCALE, MOST_PIXELS = 2.5, 4_000_000
 # A person sees ink that differs from the paper by this much (of 255) in one channel.
 VISIBLE = 24
 # Ink longer than this (pixels) is looked at without its ends, where other ink may touch it.
@@ -48,16 +48,12 @@ class Look:
         self._edges = tuple(ctypes.c_double() for _ in range(4))
 
     def without(self, items: Iterable[Any]) -> Callable[[Glyph], bool]:
-        """A judge of whether a glyph leaves visible ink where these text objects are drawn."""
-        difference = ImageChops.difference(self._whole, self._picture_without(items))
-        strongest = reduce(ImageChops.lighter, difference.split())
+        """A judge of whether a glyph leaves ink on the page that is not there without these text objects."""
+        return self._judge(self._picture_without(items))
 
-        def seen(glyph: Glyph) -> bool:
-            most = strongest.crop(self._pixels(glyph)).getextrema()[1]
-            assert isinstance(most, (int, float))
-            return most >= VISIBLE
-
-        return seen
+    def without_text(self) -> Callable[[Glyph], bool]:
+        """A judge of whether a glyph stands where text leaves any ink."""
+        return self._judge(self._bare)
 
     def paper_under(self, glyph: Glyph) -> tuple[int, ...]:
         """The mean colour under a glyph, on the page without its texts."""
@@ -71,6 +67,16 @@ class Look:
         if not raw.FPDFText_GetCharBox(self._text_page, glyph.number, left, right, bottom, top):
             return glyph[:4]
         return self._upright.box(left.value, bottom.value, right.value, top.value)
+
+    def _judge(self, other: Image.Image) -> Callable[[Glyph], bool]:
+        strongest = reduce(ImageChops.lighter, ImageChops.difference(self._whole, other).split())
+
+        def seen(glyph: Glyph) -> bool:
+            most = strongest.crop(self._pixels(glyph)).getextrema()[1]
+            assert isinstance(most, (int, float))
+            return most >= VISIBLE
+
+        return seen
 
     def _picture(self) -> Image.Image:
         rotation = (self._upright.turn - self._page.get_rotation()) % 360

@@ -18,8 +18,8 @@ from pipelines.readers.pdf.ink.upright import Upright
 THICKEST_RULING = 3.2
 # Forms inside forms deeper than this are not followed.
 DEEPEST_FORM = 6
-# A filled shape with more corners than this is many shapes.
-MOST_CORNERS = 12
+# A filled shape with more corners than this is many shapes, or a net of rulings; a rounded box has more.
+MOST_CORNERS, MOST_CURVED = 6, 24
 # A colour with every channel above this is paper white: a mask or background, not a visible line.
 PAPER_WHITE = 250
 # pdfium leaves out texts narrower than this (points).
@@ -177,15 +177,22 @@ def _filled_boxes(
     item: PageObject, box: Rectangle, upright: Upright, outer: Matrix | None
 ) -> list[Rectangle]:
     """What a filled shape may cover: its box, or the boxes of its parts where it has many (all rulings)."""
-    if raw.FPDFPath_CountSegments(item) <= MOST_CORNERS:
+    count = raw.FPDFPath_CountSegments(item)
+    if count <= MOST_CORNERS or (count <= MOST_CURVED and _is_curved(item, count)):
         return [box]
     parts: list[Rectangle] = []
     for points in _subpaths(item, upright, _joined(_matrix(item), outer)):
-        xs, ys = zip(*points, strict=True)
-        part = (min(xs), min(ys), max(xs), max(ys))
-        if min(part[2] - part[0], part[3] - part[1]) > THICKEST_RULING:
-            parts.append(part)
+        if len(points) <= MOST_CORNERS:
+            xs, ys = zip(*points, strict=True)
+            part = (min(xs), min(ys), max(xs), max(ys))
+            if min(part[2] - part[0], part[3] - part[1]) > THICKEST_RULING:
+                parts.append(part)
     return parts
+
+
+def _is_curved(item: PageObject, count: int) -> bool:
+    segments = (raw.FPDFPath_GetPathSegment(item, index) for index in range(count))
+    return any(raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_BEZIERTO for segment in segments)
 
 
 def _is_broad(item: PageObject) -> bool:
