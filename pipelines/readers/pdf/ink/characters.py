@@ -84,21 +84,21 @@ def glyphs_of(
             continue
         loose_box(handle, index, rect_at)
         ax, ay, bx, by = rect.left, rect.bottom, rect.right, rect.top
-        small = False
         if bx - ax < 0.05 or by - ay < SMALLEST:
             if bx - ax < 0.05 or by - ay < 0.05:
                 # Loose boxes collapse for turned text and fonts without metrics: take the ink instead.
                 tight_box(handle, index, x0, x1, y0, y1)
                 ax, ay, bx, by = x0.value, y0.value, x1.value, y1.value
-            small = _is_small(handle, index)
+            if _is_small(handle, index):
+                box = upright.box(ax, ay, bx, by)
+                hidden.append(HiddenGlyph(Glyph(*box, RADICALS.get(char, char), index), Reason.TOO_SMALL))
+                continue
         box = (ax - left, top - by, bx - left, top - ay) if turn == 0 else upright.box(ax, ay, bx, by)
         glyph = Glyph(*box, RADICALS.get(char, char), index)
-        if not (0 <= box[0] + box[2] <= 2 * page_width and 0 <= box[1] + box[3] <= 2 * page_height):
-            hidden.append(HiddenGlyph(glyph, Reason.OFF_PAGE))
-        elif small:
-            hidden.append(HiddenGlyph(glyph, Reason.TOO_SMALL))
-        else:
+        if 0 <= box[0] + box[2] <= 2 * page_width and 0 <= box[1] + box[3] <= 2 * page_height:
             glyphs.append(glyph)
+        else:
+            hidden.append(HiddenGlyph(glyph, Reason.OFF_PAGE))
     return glyphs, hidden
 
 

@@ -20,6 +20,9 @@ LEAST_VISIBLE = 1.0
 # Characters that numbers are made of.
 _OF_NUMBERS = frozenset("0123456789.,-+%()")
 
+# A rectangle has so many points, of which these are opposite corners.
+_RECTANGLE, _OPPOSITE = (4, 5), (0, 2)
+
 _X, _Y = ctypes.c_float(), ctypes.c_float()
 
 
@@ -86,10 +89,10 @@ def clip_of(
 
 
 def _corners(clip: raw.FPDF_CLIPPATH, path: int, upright: Upright) -> list[tuple[float, float]]:
-    """The points of a clipping path."""
+    """The points of a clipping path; of a rectangle two opposite ones."""
     count = raw.FPDFClipPath_CountPathSegments(clip, path)
     corners: list[tuple[float, float]] = []
-    for number in range(count):
+    for number in _OPPOSITE if count in _RECTANGLE else range(count):
         raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clip, path, number), _X, _Y)
         corners.append(upright.point(_X.value, _Y.value))
     return corners

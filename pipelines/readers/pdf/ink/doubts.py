@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -14,6 +14,7 @@ from pypdfium2 import raw
 UNPAINTED = frozenset({raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP})
 # Text modes whose ink is the stroke.
 STROKED = frozenset({raw.FPDF_TEXTRENDERMODE_STROKE, raw.FPDF_TEXTRENDERMODE_STROKE_CLIP})
+_UNFILLED = UNPAINTED | STROKED
 # Ink with every channel above this is light: it may not be seen on white paper.
 LIGHT = 190
 # Colours closer than this in every channel may look alike.
@@ -30,6 +31,8 @@ Colour = tuple[int, int, int]
 # A page object of pdfium's raw API, and the matrix of the form around it; neither has a static type here.
 Placed = tuple[Any, Any]
 
+_BLACK = (0, 0, 0)
+_fill_of = raw.FPDFPageObj_GetFillColor
 _RED, _GREEN, _BLUE, _ALPHA = _CHANNELS = tuple(ctypes.c_uint() for _ in range(4))
 
 
@@ -64,13 +67,24 @@ class Doubts:
             raw.FPDFPage_CloseAnnot(annotation)
 
     def add_text(self, placed: Placed) -> None:
-        """Note how a text is painted."""
+        """Note the colour of a text."""
         self._unmeasured.append(placed)
-        ink = ink_of(placed[0])
-        if ink is None or min(ink) > LIGHT:
+        if not _fill_of(placed[0], _RED, _GREEN, _BLUE, _ALPHA) or _ALPHA.value < 255:
             self.found = True
-        else:
+        elif _RED.value or _GREEN.value or _BLUE.value:
+            ink = _RED.value, _GREEN.value, _BLUE.value
             self._inks.add(ink)
+            self.found |= min(ink) > LIGHT
+        else:
+            self._inks.add(_BLACK)
+
+    def add_modes(self, text_page: pdfium.PdfTextPage, numbers: Iterable[int]) -> None:
+        """Note how the texts of these glyphs are painted: not at all, or as outlines."""
+        for number in numbers:
+            item = raw.FPDFText_GetTextObject(text_page, number) if number >= 0 else None
+            if item and raw.FPDFTextObj_GetTextRenderMode(item) in _UNFILLED:
+                self.found = True
+                return
 
     def add_fill(self, item: Any, boxes: Sequence[Rectangle]) -> None:
         """Note the parts of a filled shape that are no lines."""

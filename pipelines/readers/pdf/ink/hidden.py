@@ -28,16 +28,11 @@ def split_hidden(
     glyphs: Sequence[Glyph],
     drawn: Drawn,
     upright: Upright,
-    any_layers: bool,
 ) -> tuple[list[Glyph], list[HiddenGlyph]]:
     """The visible and the hidden glyphs of a page, both in drawing order.
 
     The judge is the picture of the page: a glyph without which the page looks the same is hidden.
-    ``any_layers`` says that the file has layers, which may be off. Pages without doubts are not drawn.
     """
-    over_pictures = any(_inside_any(glyph, drawn.doubts.pictures) for glyph in glyphs)
-    if not (any_layers or over_pictures or drawn.doubts.arise()):
-        return list(glyphs), []
     items = _items_of(text_page, glyphs)
     reasons: dict[int, Reason] = {}
     for number, item in items.items():
@@ -78,6 +73,15 @@ def _is_cut(
         return False
     x0, top, x1, bottom = look.ink_box(glyph)
     return x0 < limits[0] or top < limits[1] or x1 > limits[2] or bottom > limits[3]
+
+
+def is_doubtful(
+    text_page: pdfium.PdfTextPage, runs: Sequence[list[Glyph]], drawn: Drawn, any_layers: bool
+) -> bool:
+    """Whether a page is worth a closer look; ``any_layers`` says that the file has layers, which may be off."""
+    doubts = drawn.doubts
+    doubts.add_modes(text_page, (run[0].number for run in runs))
+    return any_layers or doubts.arise() or any(_inside_any(run[0], doubts.pictures) for run in runs)
 
 
 def _items_of(text_page: pdfium.PdfTextPage, glyphs: Sequence[Glyph]) -> dict[int, Any]:

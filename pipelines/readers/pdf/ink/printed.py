@@ -19,7 +19,7 @@ from pipelines.readers.pdf.ink.characters import (
     runs_of,
 )
 from pipelines.readers.pdf.ink.clipping import visible_runs
-from pipelines.readers.pdf.ink.hidden import split_hidden
+from pipelines.readers.pdf.ink.hidden import is_doubtful, split_hidden
 from pipelines.readers.pdf.ink.overlays import split_overlays
 from pipelines.readers.pdf.ink.paths import Drawn, drawn_on
 from pipelines.readers.pdf.ink.unembedded import UnembeddedText
@@ -64,10 +64,15 @@ def printed_page(
         drawn = drawn_on(page, upright)
         if drawn.left_out and unembedded:
             glyphs = unembedded.completed(index, drawn.left_out, glyphs, upright)
-        glyphs, unseen = split_hidden(page, text_page, glyphs, drawn, upright, any_layers)
         straight, overlays = split_overlays(text_page, glyphs, upright.slanted)
-        runs, clipped = visible_runs(runs_of(straight), text_page, upright, drawn.moved)
-        hidden += unseen + [HiddenGlyph(glyph, Reason.CLIPPED) for glyph in clipped]
+        runs = runs_of(straight)
+        if is_doubtful(text_page, runs, drawn, any_layers):
+            glyphs, unseen = split_hidden(page, text_page, glyphs, drawn, upright)
+            hidden += unseen
+            straight, overlays = split_overlays(text_page, glyphs, upright.slanted)
+            runs = runs_of(straight)
+        runs, clipped = visible_runs(runs, text_page, upright, drawn.moved)
+        hidden += [HiddenGlyph(glyph, Reason.CLIPPED) for glyph in clipped]
         together = partial(drawn_together, text_page)
         yield PrintedPage(index + 1, upright, glyphs, runs, overlays, drawn, together, hidden)
     finally:
