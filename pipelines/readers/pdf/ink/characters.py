@@ -89,6 +89,8 @@ def glyphs_of(
                 # Loose boxes collapse for turned text and fonts without metrics: take the ink instead.
                 tight_box(handle, index, x0, x1, y0, y1)
                 ax, ay, bx, by = x0.value, y0.value, x1.value, y1.value
+                if char == UNKNOWN_CHARACTER and (bx - ax < 0.05 or by - ay < 0.05):
+                    ax, ay, bx, by = _place_of(handle, index, ax, ay)
             if _is_small(handle, index):
                 box = upright.box(ax, ay, bx, by)
                 hidden.append(HiddenGlyph(Glyph(*box, RADICALS.get(char, char), index), Reason.TOO_SMALL))
@@ -100,6 +102,12 @@ def glyphs_of(
         else:
             hidden.append(HiddenGlyph(glyph, Reason.OFF_PAGE))
     return glyphs, hidden
+
+
+def _place_of(text_page: raw.FPDF_TEXTPAGE, index: int, x: float, y: float) -> tuple[float, float, float, float]:
+    """A narrow box before ``x`` on the baseline ``y``, as high as the font, for a glyph without any outline."""
+    size = max(SMALLEST, raw.FPDFText_GetFontSize(text_page, index))
+    return x - 0.05 * size, y - 0.2 * size, x, y + 0.8 * size
 
 
 def _is_small(text_page: raw.FPDF_TEXTPAGE, index: int) -> bool:
