@@ -23,6 +23,7 @@ compacted as (
         cells.*,
         {{ compact('cells.text') }} as compact_text,
         {{ squash('cells.text') }} as squashed_text,
+        {{ without_footnote_marks(number_text('cells.text')) }} as number_text,
         {{ table_key('cells') }} as table_key
     from cells
     inner join changed_documents
@@ -53,15 +54,18 @@ select
     {{ label_words('squashed_text') }} as words,
     case
         when {{ is_mendable_number('text', 'squashed_text') }}
-            then {{ parse_number('squashed_text') }}
+            then {{ parse_number('number_text') }}
     end as number_value,
-    {{ parse_number("regexp_extract(squashed_text, '^[^0-9]*[总合]计:?([-0-9,.]+)$', 1)") }} as glued_value,
+    {{ parse_number("regexp_extract(number_text, '^[^0-9]*[总合]计:?([-0-9,.]+)$', 1)") }} as glued_value,
     case
         when {{ is_mendable_number('text', 'squashed_text') }}
-            then {{ parse_number("regexp_extract(squashed_text, '^([-+△▲]?[￥¥]?[0-9][0-9,.]*)[亿万千]?元$', 1)") }}
+            then {{ parse_number("regexp_extract(number_text, '^([-+△▲]?[￥¥]?[0-9][0-9,.]*)[亿万千]?元$', 1)") }}
     end as money_value,
     nullif(regexp_extract(squashed_text, '^[-+△▲]?[￥¥]?[0-9][0-9,.]*([亿万千]?元)$', 1), '') as money_unit,
-    regexp_full_match(squashed_text, '[-+△▲]?[￥¥]?[0-9][0-9,]*(?:\.[0-9]+)?%?') as is_numeric,
+    regexp_full_match(number_text, '[-+△▲]?[￥¥]?[0-9][0-9,]*(?:\.[0-9]+)?%?')
+    or regexp_full_match(
+        number_text, '[-+△▲(]?[￥¥]?[0-9,.\x{fffd}\x{e000}-\x{f8ff}\x{336}]*[0-9][0-9,.\x{fffd}\x{e000}-\x{f8ff}\x{336}]*[)%]?'
+    ) and regexp_matches(number_text, '[\x{fffd}\x{e000}-\x{f8ff}\x{336}]') as is_numeric,
     right(squashed_text, 1) = '%' as is_percent,
     {{ is_broken_number('text') }} as is_broken
 from compacted

@@ -14,6 +14,7 @@ CONTENT_TABLES = {
         "rotation": "integer",
         "character_count": "integer",
         "image_only": "boolean",
+        "ocr_layer": "boolean",
     },
     "lines": {
         "disclosure_key": "varchar",
@@ -62,5 +63,16 @@ CONTENT_TABLES = {
         "top": "double",
         "x1": "double",
         "bottom": "double",
+    },
+    "hidden_texts": {
+        "disclosure_key": "varchar",
+        "text_no": "integer",
+        "page_no": "integer",
+        "x0": "double",
+        "top": "double",
+        "x1": "double",
+        "bottom": "double",
+        "text": "varchar",
+        "reason": "varchar",
     },
 }

@@ -18,6 +18,11 @@
     end
 {%- endmacro %}
 
+{# A number without the raised digits that mark footnotes, before or behind it: `120.00¹`. Other text stays whole. #}
+{% macro without_footnote_marks(number) -%}
+    regexp_replace({{ number }}, '^[¹²³⁰⁴-⁹]*([-+(]?[0-9][0-9,]*\.[0-9]+[)%]?)[¹²³⁰⁴-⁹]*$', '\1')
+{%- endmacro %}
+
 {# Whether white space of any width stands between the digits of a number as printed. Takes raw text. #}
 {% macro is_broken_number(raw) -%}
     regexp_matches(
@@ -28,8 +33,9 @@
 
 {#
     Whether the digits of a number as printed may be joined across white space: only where a point or thousands commas
-    show that they are one number. `10,441.4 1` is one, `100 200` may be two.
+    show that they are one number. `10,441.4 1` is one, `100 200` may be two. Two spaces are the gap between two columns.
 #}
 {% macro is_mendable_number(raw, squashed) -%}
-    not {{ is_broken_number(raw) }} or regexp_matches({{ squashed }}, '[.,]')
+    not {{ is_broken_number(raw) }}
+    or (regexp_matches({{ squashed }}, '[.,]') and not regexp_matches({{ raw }}, '[0-9０-９.,，．] {2,}[0-9０-９.,，．]'))
 {%- endmacro %}
