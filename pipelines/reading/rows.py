@@ -33,7 +33,16 @@ def content_tables(disclosure_key: str, document: Document) -> dict[str, pa.Tabl
     """The rows of one document, by content table."""
     rows: dict[str, list[tuple[Any, ...]]] = {
         "pages": [
-            (disclosure_key, p.page_no, p.width, p.height, p.rotation, p.character_count, p.image_only, p.ocr_layer)
+            (
+                disclosure_key,
+                p.page_no,
+                p.width,
+                p.height,
+                p.rotation,
+                p.character_count,
+                p.image_only,
+                p.ocr_layer,
+            )
             for p in document.pages
         ],
         "lines": [

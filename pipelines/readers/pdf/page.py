@@ -28,8 +28,9 @@ def read_page(
     """Read the page at ``index`` (from 0).
 
     ``open_table`` is the table at the end of the page before. ``unembedded`` reads the characters that pdfium
-    leaves out. ``any_layers`` says that the file has layers, which may be off. Raises ``pdfium.PdfiumError`` where pdfium cannot load the page, and
-    :class:`~.ruled.grid_from_frame.TooManyRulingsError` where its rulings are too fine for a table.
+    leaves out. ``any_layers`` says that the file has layers, which may be off. Raises ``pdfium.PdfiumError``
+    where pdfium cannot load the page, and :class:`~.ruled.grid_from_frame.TooManyRulingsError` where its
+    rulings are too fine for a table.
     """
     refused: list[RefusedGrid] = []
     with printed_page(document, index, unembedded, any_layers) as printed:

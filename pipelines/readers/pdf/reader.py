@@ -95,9 +95,9 @@ def _refuse_without_text(pages: list[Page], hidden: list[HiddenText]) -> None:
     if any(page.ocr_layer for page in pages):
         raise UnreadableDocument(
             "image_only",
-            f"All {len(pages)} pages are pictures of text (a scan). Their only text is an invisible layer over "
-            f"the pictures ({len(hidden)} texts), made by text recognition, and nobody has checked it. Ask the "
-            "publisher for the original.",
+            f"All {len(pages)} pages are pictures of text (a scan). Their only text is an invisible layer "
+            f"over the pictures ({len(hidden)} texts), made by text recognition, and nobody has checked it. "
+            "Ask the publisher for the original.",
         )
     if any(page.image_only for page in pages):
         raise UnreadableDocument(

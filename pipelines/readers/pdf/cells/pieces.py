@@ -70,7 +70,7 @@ class Piece:
 
 @dataclass(slots=True)
 class PageReading:
-    """One page: its lines and table pieces from top to bottom, the grids refused as tables, and hidden text."""
+    """One page: its lines and table pieces from top to bottom, refused grids and hidden text."""
 
     page: Page
     lines: list[PageLine] = field(default_factory=list)

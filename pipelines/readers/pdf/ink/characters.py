@@ -104,8 +104,10 @@ def glyphs_of(
     return glyphs, hidden
 
 
-def _place_of(text_page: raw.FPDF_TEXTPAGE, index: int, x: float, y: float) -> tuple[float, float, float, float]:
-    """A narrow box before ``x`` on the baseline ``y``, as high as the font, for a glyph without any outline."""
+def _place_of(
+    text_page: raw.FPDF_TEXTPAGE, index: int, x: float, y: float
+) -> tuple[float, float, float, float]:
+    """A narrow box before ``x`` on the baseline ``y``, as high as the font, for a glyph without outline."""
     size = max(SMALLEST, raw.FPDFText_GetFontSize(text_page, index))
     return x - 0.05 * size, y - 0.2 * size, x, y + 0.8 * size
 

@@ -31,8 +31,8 @@ def visible_runs(
 ) -> tuple[list[list[Glyph]], list[Glyph]]:
     """The visible runs, clipped at their top and bottom, and the glyphs that are hidden.
 
-    Text that is cut on the left or right is kept whole. In a number the lost characters are unknown then: half
-    an amount would be another amount. Paths of ``moved`` text objects (addresses) cannot be compared.
+    Text that is cut on the left or right is kept whole. In a number the lost characters are unknown then:
+    half an amount would be another amount. Paths of ``moved`` text objects (addresses) cannot be compared.
     """
     kept: list[list[Glyph]] = []
     hidden: list[Glyph] = []

@@ -57,16 +57,15 @@ def _visible(glyphs: Sequence[Glyph], hidden: Collection[int]) -> list[Glyph]:
         if not lost:
             visible += run
         elif is_number(run):
-            # Of a number that is mostly hidden, the rest only seems to be seen: other print stands there.
-            visible += with_unknown(run, lost) if 2 * len(lost) < len(run) else []
+            # Of a number that is mostly hidden, the rest is seen because other print has the same sign there.
+            rest = [glyph for glyph in run if glyph.number not in hidden]
+            visible += with_unknown(run, lost) if len(lost) < len(rest) else rest
         else:
             visible += [glyph for glyph in run if glyph.number not in hidden]
     return visible
 
 
-def _is_cut(
-    look: Look, text_page: pdfium.PdfTextPage, glyph: Glyph, upright: Upright, drawn: Drawn
-) -> bool:
+def _is_cut(look: Look, text_page: pdfium.PdfTextPage, glyph: Glyph, upright: Upright, drawn: Drawn) -> bool:
     """Whether a clipping path cuts the ink of a glyph, which is another question (see ``clipping``)."""
     limits = clip_of(text_page, glyph.number, upright, drawn.moved)
     if limits is None:
@@ -78,7 +77,7 @@ def _is_cut(
 def is_doubtful(
     text_page: pdfium.PdfTextPage, runs: Sequence[list[Glyph]], drawn: Drawn, any_layers: bool
 ) -> bool:
-    """Whether a page is worth a closer look; ``any_layers`` says that the file has layers, which may be off."""
+    """Whether a page is worth a closer look; ``any_layers`` says that the file has layers that may be off."""
     doubts = drawn.doubts
     doubts.add_modes(text_page, (run[0].number for run in runs))
     return any_layers or doubts.arise() or any(_inside_any(run[0], doubts.pictures) for run in runs)
@@ -99,12 +98,12 @@ def _reason_unpainted(item: Any) -> Reason | None:
     return Reason.TRANSPARENT if known and not channels[3].value and ink_of(item) is None else None
 
 
-def _unseen(
-    look: Look, glyphs: Sequence[Glyph], items: Mapping[int, Any], drawn: Drawn
-) -> list[Glyph]:
+def _unseen(look: Look, glyphs: Sequence[Glyph], items: Mapping[int, Any], drawn: Drawn) -> list[Glyph]:
     """The glyphs without which the page looks the same."""
     seen = look.without_text()
-    unseen = [glyph for glyph in glyphs if not seen(glyph) and not _only_lacks_font(look, glyph, items, drawn)]
+    unseen = [
+        glyph for glyph in glyphs if not seen(glyph) and not _only_lacks_font(look, glyph, items, drawn)
+    ]
     gone = {glyph.number for glyph in unseen}
     for layer in contested([glyph for glyph in glyphs if glyph.number not in gone], items):
         seen = look.without([items[glyph.number] for glyph in layer])
@@ -118,8 +117,10 @@ def _only_lacks_font(look: Look, glyph: Glyph, items: Mapping[int, Any], drawn: 
     if glyph.char < _FIRST_CJK or raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(item)):
         return False
     ink = ink_of(item)
-    return ink is not None and not _inside_any(glyph, drawn.doubts.covers) and not are_alike(
-        ink, look.paper_under(glyph)
+    return (
+        ink is not None
+        and not _inside_any(glyph, drawn.doubts.covers)
+        and not are_alike(ink, look.paper_under(glyph))
     )
 
 

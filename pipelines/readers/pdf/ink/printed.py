@@ -22,6 +22,7 @@ from pipelines.readers.pdf.ink.clipping import visible_runs
 from pipelines.readers.pdf.ink.hidden import is_doubtful, split_hidden
 from pipelines.readers.pdf.ink.overlays import split_overlays
 from pipelines.readers.pdf.ink.paths import Drawn, drawn_on
+from pipelines.readers.pdf.ink.struck import with_strokes
 from pipelines.readers.pdf.ink.unembedded import UnembeddedText
 from pipelines.readers.pdf.ink.upright import Upright, upright_of
 
@@ -73,6 +74,7 @@ def printed_page(
             runs = runs_of(straight)
         runs, clipped = visible_runs(runs, text_page, upright, drawn.moved)
         hidden += [HiddenGlyph(glyph, Reason.CLIPPED) for glyph in clipped]
+        runs = with_strokes(runs, drawn.horizontal)
         together = partial(drawn_together, text_page)
         yield PrintedPage(index + 1, upright, glyphs, runs, overlays, drawn, together, hidden)
     finally:

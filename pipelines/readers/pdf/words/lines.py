@@ -62,7 +62,7 @@ def _twice_middle(glyph: Glyph) -> float:
 
 
 def _once(line: list[Glyph]) -> list[Glyph]:
-    """Drop glyphs that print the same character again on the same spot; different digits there are unknown."""
+    """Drop glyphs that print the same character again on one spot; different digits there are unknown."""
     kept: list[Glyph] = []
     for glyph in line:
         for other in kept[-2:]:
@@ -78,8 +78,8 @@ def _once(line: list[Glyph]) -> list[Glyph]:
 
 def _are_over_each_other(one: Glyph, other: Glyph) -> bool:
     """Whether two characters, of which one is a digit, are printed over each other: nobody can read them."""
-    if not (one.char in _OF_NUMBERS and other.char in _OF_NUMBERS):
-        return False
+    if not (one.char in _OF_NUMBERS and other.char in _OF_NUMBERS) or min(one.number, other.number) < 0:
+        return False  # boxes of characters that pdfium does not know are measured in another way
     width = one.x1 - other.x0
     return width > DRAWN_OVER * min(one.x1 - one.x0, other.x1 - other.x0)
 
