@@ -42,9 +42,8 @@ def number(paper: Paper, text: str = "88.00", *, size: float = 9, dx: float = 0,
     paper.canvas.drawRightString(RIGHT + dx, paper.size[1] - MIDDLE - dy - 3, text)
 
 
-def box(paper: Paper, colour: float | tuple[float, ...] = 1.0) -> None:
-    rgb = (colour,) * 3 if isinstance(colour, float) else colour
-    paper.canvas.setFillColorRGB(*rgb)
+def box(paper: Paper, colour: tuple[float, float, float] = (1, 1, 1)) -> None:
+    paper.canvas.setFillColorRGB(*colour)
     paper.canvas.rect(430, paper.size[1] - MIDDLE - 8, 109, 16, stroke=0, fill=1)
     paper.canvas.setFillColorRGB(0, 0, 0)
 
@@ -58,7 +57,7 @@ def in_mode(mode: int) -> Draw:
     def draw(paper: Paper) -> None:
         text = paper.canvas.beginText(500, paper.size[1] - MIDDLE - 3)
         text.setFont("Helvetica", 9)
-        text.setTextRenderMode(mode)
+        text.setTextRenderMode(mode)  # pyright: ignore[reportArgumentType]
         text.textOut("88.00")
         paper.canvas.drawText(text)
 
@@ -90,7 +89,7 @@ def under_box(paper: Paper) -> None:
 
 def under_grey_box(paper: Paper) -> None:
     number(paper)
-    box(paper, 0.8)
+    box(paper, (0.8, 0.8, 0.8))
 
 
 def under_broad_stroke(paper: Paper) -> None:
@@ -202,7 +201,7 @@ def grey(paper: Paper) -> None:
 
 
 def over_shading(paper: Paper) -> None:
-    box(paper, 0.8)
+    box(paper, (0.8, 0.8, 0.8))
     number(paper)
 
 

@@ -6,7 +6,7 @@ import ctypes
 import math
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -104,15 +104,13 @@ def glyphs_of(
     return glyphs, hidden
 
 
-def _place_of(
-    text_page: raw.FPDF_TEXTPAGE, index: int, x: float, y: float
-) -> tuple[float, float, float, float]:
+def _place_of(text_page: Any, index: int, x: float, y: float) -> tuple[float, float, float, float]:
     """A narrow box before ``x`` on the baseline ``y``, as high as the font, for a glyph without outline."""
     size = max(SMALLEST, raw.FPDFText_GetFontSize(text_page, index))
     return x - 0.05 * size, y - 0.2 * size, x, y + 0.8 * size
 
 
-def _is_small(text_page: raw.FPDF_TEXTPAGE, index: int) -> bool:
+def _is_small(text_page: Any, index: int) -> bool:
     """Whether the size of a character on the page is below what a person can read."""
     matrix = raw.FS_MATRIX()
     if not raw.FPDFText_GetMatrix(text_page, index, matrix):

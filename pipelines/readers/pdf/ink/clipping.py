@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Collection, Sequence
+from typing import Any
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -88,7 +89,7 @@ def clip_of(
     return (x0, top, x1, bottom) if paths > 0 and top > float("-inf") else None
 
 
-def _corners(clip: raw.FPDF_CLIPPATH, path: int, upright: Upright) -> list[tuple[float, float]]:
+def _corners(clip: Any, path: int, upright: Upright) -> list[tuple[float, float]]:
     """The points of a clipping path; of a rectangle two opposite ones."""
     count = raw.FPDFClipPath_CountPathSegments(clip, path)
     corners: list[tuple[float, float]] = []

@@ -18,10 +18,10 @@ SET_OFF = 1.5
 # ... and a gap wider than this between two Latin letters or digits sets columns apart: two spaces.
 APART = 1.0
 # The same character drawn again this close (share of its width) is bold print made by drawing it twice.
-DRAWN_TWICE = 0.5
-# Different characters of numbers that share this much of the narrower one are printed over each other.
+DRAWN_TWICE = 0.34
+# Different digits that share this much of the narrower one are printed over each other.
 DRAWN_OVER = 0.6
-_OF_NUMBERS = frozenset("0123456789.,-" + UNKNOWN_CHARACTER)
+_DIGITS = frozenset("0123456789" + UNKNOWN_CHARACTER)
 # Text is vertical when at least this share of its steps, in drawing order, go straight down.
 DOWNWARD_STEPS = 0.6
 _WHITE_SPACE = re.compile(r"\s+")
@@ -77,11 +77,10 @@ def _once(line: list[Glyph]) -> list[Glyph]:
 
 
 def _are_over_each_other(one: Glyph, other: Glyph) -> bool:
-    """Whether two characters, of which one is a digit, are printed over each other: nobody can read them."""
-    if not (one.char in _OF_NUMBERS and other.char in _OF_NUMBERS) or min(one.number, other.number) < 0:
-        return False  # boxes of characters that pdfium does not know are measured in another way
-    width = one.x1 - other.x0
-    return width > DRAWN_OVER * min(one.x1 - one.x0, other.x1 - other.x0)
+    """Whether two digits are printed over each other: nobody can read them."""
+    if not (one.char in _DIGITS and other.char in _DIGITS):
+        return False
+    return one.x1 - other.x0 > DRAWN_OVER * min(one.x1 - one.x0, other.x1 - other.x0)
 
 
 def line_text(line: Sequence[Glyph], column_gap: float = 0.0) -> str:

@@ -31,8 +31,10 @@ def with_small_print(lines: Sequence[list[Glyph]]) -> list[list[Glyph]]:
     whole = [list(line) for line in lines]
     for line in whole:
         for group in _groups(line):
+            if not _stands_alone(group, line):
+                continue
             for other in whole:
-                if other is not line and any(_beside(group, glyph) for glyph in other):
+                if other is not line and _has_room_for(group, other):
                     gone = {id(glyph) for glyph in group}
                     line[:] = [glyph for glyph in line if id(glyph) not in gone]
                     other[:] = sorted(other + group)
@@ -55,6 +57,22 @@ def _groups(line: Sequence[Glyph]) -> list[list[Glyph]]:
             groups.append([glyph])
         last = glyph
     return groups
+
+
+def _stands_alone(group: Sequence[Glyph], line: Sequence[Glyph]) -> bool:
+    """Whether nothing else of its own line is near a group: else it is a part of that line."""
+    reach = group[0].bottom - group[0].top
+    return not any(
+        glyph not in group and glyph.x1 > group[0].x0 - reach and glyph.x0 < group[-1].x1 + reach
+        for glyph in line
+    )
+
+
+def _has_room_for(group: Sequence[Glyph], line: Sequence[Glyph]) -> bool:
+    """Whether a group stands beside a larger digit of another line, and over none of its characters."""
+    first, last = group[0].x0, group[-1].x1
+    over = any(min(last, g.x1) - max(first, g.x0) > (g.x1 - g.x0) / 2 for g in line)
+    return not over and any(_beside(group, glyph) for glyph in line)
 
 
 def _is_small(glyph: Glyph, other: Glyph) -> bool:
