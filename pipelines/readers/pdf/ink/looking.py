@@ -24,8 +24,8 @@ SCALE, MOST_PIXELS = 2.5, 4_000_000
 VISIBLE = 24
 # Ink longer than this (pixels) is looked at without its ends, where other ink may touch it.
 LONG = 5
-# Two glyphs stand in one place when they share this much of the smaller one's width and height.
-SHARED = 0.4
+# Two glyphs meet when they share this much of the smaller one's width and height.
+SHARED = 0.08
 
 
 class Look:
@@ -112,7 +112,7 @@ def _inner(start: float, end: float, most: int) -> tuple[int, int]:
 
 
 def contested(glyphs: Sequence[Glyph], items: Mapping[int, Any]) -> list[list[Glyph]]:
-    """Different characters of different texts in one place: the earlier and the later ones.
+    """Different characters of different texts that meet: the earlier and the later ones.
 
     The same character twice is bold print.
     """
@@ -124,14 +124,14 @@ def contested(glyphs: Sequence[Glyph], items: Mapping[int, Any]) -> list[list[Gl
         first, last = int(glyph.top // 16), int(glyph.bottom // 16)
         for band in range(first, last + 1):
             for other_address, other in bands[band]:
-                if other_address != address and stand_in_one_place(other, glyph):
+                if other_address != address and meet(other, glyph):
                     earlier[other.number], later[glyph.number] = other, glyph
             bands[band].append((address, glyph))
     return [list(layer.values()) for layer in (earlier, later) if layer]
 
 
-def stand_in_one_place(one: Glyph, other: Glyph) -> bool:
-    """Whether two different characters cover each other."""
+def meet(one: Glyph, other: Glyph) -> bool:
+    """Whether the places of two different characters meet."""
     width = min(one.x1, other.x1) - max(one.x0, other.x0)
     height = min(one.bottom, other.bottom) - max(one.top, other.top)
     return (
