@@ -70,6 +70,21 @@ EXAMPLES: dict[str, Mapping[str | None, Any]] = {
         "（一）“三公”": "（一）“三公”",
         None: None,
     },
+    "number_text": {
+        "１２０．００\n": "120.00",
+        "34\ufffd56": "34\ufffd56",
+        "\ufffd34.56": "\ufffd34.56",
+        "”120.00": "”120.00",
+        None: None,
+    },
+    "without_footnote_marks": {
+        "120.00¹": "120.00",
+        "¹120.00": "120.00",
+        "(1,120.00)²": "(1,120.00)",
+        "10²": "10²",
+        "m²": "m²",
+        None: None,
+    },
     "squash": {
         "（一） “三公” 经费": "(一)三公经费",
         "２０２４年度：１，０００．５０％": "2024年度:1,000.50%",
@@ -126,6 +141,16 @@ EXAMPLES: dict[str, Mapping[str | None, Any]] = {
         "#号楼": False,
         "一百": False,
         "-": False,
+        "": False,
+    },
+    "is_numeric": {
+        "1,234.56": True,
+        "12345678901234567": True,  # too long to be kept
+        "120\ufffd00": True,
+        "1\u03362\u0336": True,  # struck through
+        "\ufffd": False,
+        "1.2.3": False,
+        "12人": False,
         "": False,
     },
     "has_lone_comma": {"117480,898": True, "-6117,735": True, "117,480,898": False, "117480,898.00": False},
@@ -375,7 +400,7 @@ def test_a_prefix_and_its_dash_are_cut_off() -> None:
 
 def test_a_number_is_mended_only_where_it_is_one() -> None:
     mendable = ["10,441.4 1", "1,2 34.5", "1278 .78", "1, 234.5", "100"]
-    others = ["100 200", "12 34.56", "1 000.5", "1\n120.00", "2 1,000.00"]
+    others = ["100 200", "12 34.56", "1 000.5", "1\n120.00", "2 1,000.00", "1,2  34.5"]
     assert evaluate(render("is_mendable_number"), mendable) == [True] * len(mendable)
     assert evaluate(render("is_mendable_number"), others) == [False] * len(others)
 
@@ -398,7 +423,7 @@ def test_every_text_macro_has_a_test() -> None:
         "is_mendable_number",
         "label_without_prefix",
     }
-    parts_of_others = {"filling", "numbering_pattern"}
+    parts_of_others = {"filling", "halfwidth", "numbering_pattern"}
     macros = {name for name in dir(MACROS) if not name.startswith("_")}
     assert macros == set(EXAMPLES) | set(EXAMPLES_WITH_WORDS) | tested_apart | parts_of_others
 

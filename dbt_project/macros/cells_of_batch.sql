@@ -23,6 +23,7 @@ compacted as (
         cells.*,
         {{ compact('cells.text') }} as compact_text,
         {{ squash('cells.text') }} as squashed_text,
+        {{ without_footnote_marks(number_text('cells.text')) }} as number_text,
         {{ table_key('cells') }} as table_key
     from cells
     inner join changed_documents
@@ -53,16 +54,16 @@ select
     {{ label_words('squashed_text') }} as words,
     case
         when {{ is_mendable_number('text') }}
-            then {{ parse_number('squashed_text') }}
+            then {{ parse_number('number_text') }}
     end as number_value,
-    {{ parse_number("regexp_extract(squashed_text, '^[^0-9]*[总合]计:?([-0-9,.]+)$', 1)") }} as glued_value,
+    {{ parse_number("regexp_extract(number_text, '^[^0-9]*[总合]计:?([-0-9,.]+)$', 1)") }} as glued_value,
     case
         when {{ is_mendable_number('text') }}
-            then {{ parse_number("regexp_extract(squashed_text, '^([-+△▲]?[￥¥]?[0-9][0-9,.]*)[亿万千]?元$', 1)") }}
+            then {{ parse_number("regexp_extract(number_text, '^([-+△▲]?[￥¥]?[0-9][0-9,.]*)[亿万千]?元$', 1)") }}
     end as money_value,
     nullif(regexp_extract(squashed_text, '^[-+△▲]?[￥¥]?[0-9][0-9,.]*([亿万千]?元)$', 1), '') as money_unit,
-    regexp_full_match(squashed_text, '[-+△▲]?[￥¥]?[0-9][0-9,]*(?:[.。][0-9]+)?%?') as is_numeric,
-    {{ has_digits('squashed_text') }} as has_digits,
+    {{ is_numeric('number_text') }} as is_numeric,
+    {{ has_digits('number_text') }} as has_digits,
     right(squashed_text, 1) = '%' as is_percent,
     {{ is_broken_number('text') }} as is_broken,
     {{ has_lone_comma('squashed_text') }} as has_lone_comma,

@@ -113,8 +113,25 @@ class RefusedTable:
 
 
 @dataclass(frozen=True, slots=True)
+class HiddenText:
+    """A text of the file that a person cannot see on the page; it is in no line and no cell.
+
+    ``reason`` is a short stable code (``covered``, ``colour_of_paper``, ``layer_off``, ``ocr_layer`` ...).
+    """
+
+    page_no: int
+    box: Box
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its upright size in points, and how many characters could be read."""
+    """One page: its upright size in points, and how many characters could be read.
+
+    ``image_only`` says that it is a picture without visible text. ``ocr_layer`` says that such a picture has
+    an invisible layer of recognised text, which is kept as hidden text.
+    """
 
     page_no: int
     width: float
@@ -122,6 +139,7 @@ class Page:
     rotation: int = 0
     character_count: int = 0
     image_only: bool = False
+    ocr_layer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,3 +203,4 @@ class Document:
     pages: tuple[Page, ...] = ()
     warnings: tuple[Notice, ...] = ()
     refused_tables: tuple[RefusedTable, ...] = ()
+    hidden_texts: tuple[HiddenText, ...] = ()

@@ -14,6 +14,7 @@ CONTENT_TABLES = {
         "rotation": "integer",
         "character_count": "integer",
         "image_only": "boolean",
+        "ocr_layer": "boolean",
     },
     "lines": {
         "disclosure_key": "varchar",
@@ -71,5 +72,16 @@ CONTENT_TABLES = {
         "reason": "varchar",
         "page_nos": "integer[]",
         "message": "varchar",
+    },
+    "hidden_texts": {
+        "disclosure_key": "varchar",
+        "text_no": "integer",
+        "page_no": "integer",
+        "x0": "double",
+        "top": "double",
+        "x1": "double",
+        "bottom": "double",
+        "text": "varchar",
+        "reason": "varchar",
     },
 }

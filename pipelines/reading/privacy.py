@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from pipelines.readers.document import Cell, Document, Line, Table
+from pipelines.readers.document import Cell, Document, HiddenText, Line, Table
 
 MASK = "***"
 
@@ -82,7 +82,14 @@ def mask_document(document: Document) -> Document:
         lines=tuple(_mask_lines(document.lines)),
         tables=tuple(_mask_table(table) for table in document.tables),
         warnings=tuple(replace(notice, message=mask_text(notice.message)) for notice in document.warnings),
+        hidden_texts=tuple(_mask_hidden(document.hidden_texts)),
     )
+
+
+def _mask_hidden(texts: Sequence[HiddenText]) -> list[HiddenText]:
+    """Hidden texts, masked as lines are."""
+    lines = [Line(number, text.page_no, text.text, text.box) for number, text in enumerate(texts, 1)]
+    return [replace(text, text=line.text) for text, line in zip(texts, _mask_lines(lines), strict=True)]
 
 
 def mask_text(text: str) -> str:

@@ -34,7 +34,16 @@ def content_tables(disclosure_key: str, document: Document) -> dict[str, pa.Tabl
     """The rows of one document, by content table."""
     rows: dict[str, list[tuple[Any, ...]]] = {
         "pages": [
-            (disclosure_key, p.page_no, p.width, p.height, p.rotation, p.character_count, p.image_only)
+            (
+                disclosure_key,
+                p.page_no,
+                p.width,
+                p.height,
+                p.rotation,
+                p.character_count,
+                p.image_only,
+                p.ocr_layer,
+            )
             for p in document.pages
         ],
         "lines": [
@@ -81,6 +90,10 @@ def content_tables(disclosure_key: str, document: Document) -> dict[str, pa.Tabl
         "notices": [
             (disclosure_key, n.reason, list(n.pages), _storable(n.message)) for n in document.warnings
         ],
+        "hidden_texts": [
+            (disclosure_key, number, h.page_no, *_edges(h.box), _storable(h.text), h.reason)
+            for number, h in enumerate(document.hidden_texts, 1)
+        ],
     }
     return {name: arrow_table(CONTENT_TABLES[name], rows[name]) for name in CONTENT_TABLES}
 
@@ -91,4 +104,4 @@ def _edges(box: Box | None) -> tuple[float | None, float | None, float | None, f
 
 def _storable(text: str) -> str:
     """Text that UTF-8 can hold: a broken font may yield half a surrogate pair or a null character."""
-    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+    return text.replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")

@@ -20,6 +20,11 @@
     end
 {%- endmacro %}
 
+{# A number without the raised digits that mark footnotes, before or behind it: `120.00¹`. Other text stays whole. #}
+{% macro without_footnote_marks(number) -%}
+    regexp_replace({{ number }}, '^[¹²³⁰⁴-⁹]*([-+(]?[0-9][0-9,]*\.[0-9]+[)%]?)[¹²³⁰⁴-⁹]*$', '\1')
+{%- endmacro %}
+
 {#
     Whether white space of any width stands between the digits of a number as printed, or a Chinese full stop. Takes raw
     text.
@@ -33,11 +38,14 @@
 
 {#
     Whether the digits of a number as printed may be joined across white space: only behind a point or a comma, or
-    before one. `10,441.4 1` and `1,2 34.5` are one number; `100 200` and `12 34.56` may be two.
+    before one. `10,441.4 1` and `1,2 34.5` are one number; `100 200` and `12 34.56` may be two. Two spaces are the gap
+    between two columns.
 #}
 {% macro is_mendable_number(raw) -%}
     not regexp_matches(
-        {{ raw }}, '^[^.。．,，]*[0-9０-９][\s\x{00a0}\x{200b}\x{2002}\x{2003}\x{3000}\x{feff}]+[0-9０-９]'
+        {{ raw }},
+        '^[^.。．,，]*[0-9０-９][\s\x{00a0}\x{200b}\x{2002}\x{2003}\x{3000}\x{feff}]+[0-9０-９]'
+        || '|[0-9０-９.,，．] {2,}[0-9０-９.,，．]'
     )
 {%- endmacro %}
 
@@ -46,7 +54,7 @@
     column too narrow for its number, a glyph that nobody knows.
 #}
 {% macro has_digits(squashed) -%}
-    regexp_matches({{ squashed }}, '\p{Nd}|\p{No}|^#+$|\x{fffd}')
+    regexp_matches({{ squashed }}, '\p{Nd}|\p{No}|^#+$|[\x{fffd}\x{e000}-\x{f8ff}]')
 {%- endmacro %}
 
 {#
@@ -55,4 +63,17 @@
 #}
 {% macro has_lone_comma(squashed) -%}
     regexp_full_match({{ squashed }}, '[-△▲]?[0-9]{4,12},[0-9]{3}')
+{%- endmacro %}
+
+{#
+    Whether a text is one number, be it too long to be kept, or spoiled: by a glyph that nobody knows, or struck through
+    (U+0336 behind each digit). Takes the text of a number.
+#}
+{% macro is_numeric(number) -%}
+    regexp_full_match({{ number }}, '[-+△▲]?[￥¥]?[0-9][0-9,]*(?:[.。][0-9]+)?%?')
+    or (
+        regexp_full_match({{ number }}, '[-+△▲(]?[￥¥]?[0-9,.\x{fffd}\x{e000}-\x{f8ff}\x{336}]*[)%]?')
+        and regexp_matches({{ number }}, '[0-9]')
+        and regexp_matches({{ number }}, '[\x{fffd}\x{e000}-\x{f8ff}\x{336}]')
+    )
 {%- endmacro %}

@@ -24,15 +24,17 @@ def read_page(
     index: int,
     open_table: OpenTableView,
     unembedded: UnembeddedText | None = None,
+    any_layers: bool = False,
 ) -> PageReading:
     """Read the page at ``index`` (from 0).
 
     ``open_table`` is the table at the end of the page before. ``unembedded`` reads the characters that pdfium
-    leaves out. Raises ``pdfium.PdfiumError`` where pdfium cannot load the page, and
-    :class:`~.ruled.grid_from_frame.TooManyRulingsError` where its rulings are too fine for a table.
+    leaves out. ``any_layers`` says that the file has layers, which may be off. Raises ``pdfium.PdfiumError``
+    where pdfium cannot load the page, and :class:`~.ruled.grid_from_frame.TooManyRulingsError` where its
+    rulings are too fine for a table.
     """
     refused: list[RefusedGrid] = []
-    with printed_page(document, index, unembedded) as printed:
+    with printed_page(document, index, unembedded, any_layers) as printed:
         rulings = rulings_of(printed.drawn, refused)
         frames = frames_of(rulings, refused)
         tables = fill(printed, ruled_grids(frames, printed, open_table.stands_beside, refused))

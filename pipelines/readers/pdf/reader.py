@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2 as pdfium
 
 from pipelines.readers.document import (
     Document,
+    HiddenText,
     Notice,
     Page,
     RefusedTable,
@@ -16,6 +19,8 @@ from pipelines.readers.document import (
 )
 from pipelines.readers.pdf.cells.reading import refused_table
 from pipelines.readers.pdf.fallback import read_page_plainly
+from pipelines.readers.pdf.ink.characters import Reason as HiddenReason
+from pipelines.readers.pdf.ink.layers import holds_layers
 from pipelines.readers.pdf.ink.unembedded import UnembeddedText
 from pipelines.readers.pdf.opening import open_pdf
 from pipelines.readers.pdf.page import read_page
@@ -26,6 +31,9 @@ from pipelines.readers.pdf.ruled.refused import Reason, RefusedGrid
 SCANNED = (
     "A picture of text (a scan); nothing was read from it. Ask the publisher for the original, or run text "
     "recognition on it first."
+)
+RECOGNISED = (
+    "A picture with an invisible layer of recognised text, which may be misread; it is kept as hidden text."
 )
 
 
@@ -38,13 +46,15 @@ def read_pdf(path: Path) -> Document:
     pdf = open_pdf(path)
     stitcher = Stitcher()
     unembedded = UnembeddedText(path)
+    any_layers = holds_layers(path.read_bytes())
     pages: list[Page] = []
     refused: list[RefusedTable] = []
     warnings: list[Notice] = []
+    hidden: list[HiddenText] = []
     try:
         for index in range(len(pdf)):
             try:
-                reading = read_page(pdf, index, stitcher, unembedded)
+                reading = read_page(pdf, index, stitcher, unembedded, any_layers)
             except pdfium.PdfiumError:
                 reading = read_page_plainly(path, index, "pdfium cannot load it")
             except TooManyRulingsError as error:
@@ -54,16 +64,18 @@ def read_pdf(path: Path) -> Document:
             stitcher.add(reading)
             pages.append(reading.page)
             refused += reading.refused
+            hidden += reading.hidden
             warnings += reading.warnings
     finally:
         unembedded.close()
         pdf.close()
     stitcher.finish()
     warnings += stitcher.warnings
-    _refuse_without_text(pages)
+    _refuse_without_text(pages, hidden)
     scanned = tuple(page.page_no for page in pages if page.image_only)
     if scanned:
         warnings.append(Notice("scanned_pages", scanned, SCANNED))
+    warnings += _hidden_notices(hidden)
     return Document(
         media_type="application/pdf",
         reader="pdf",
@@ -73,14 +85,37 @@ def read_pdf(path: Path) -> Document:
         pages=tuple(pages),
         warnings=gathered(warnings),
         refused_tables=tuple(refused),
+        hidden_texts=tuple(hidden),
     )
 
 
-def _refuse_without_text(pages: list[Page]) -> None:
+def _hidden_notices(hidden: list[HiddenText]) -> Iterator[Notice]:
+    """What a person should know of text that nobody sees."""
+    layers = tuple(sorted({text.page_no for text in hidden if text.reason == HiddenReason.OCR_LAYER}))
+    if layers:
+        yield Notice(HiddenReason.OCR_LAYER, layers, RECOGNISED)
+    others = [text for text in hidden if text.reason != HiddenReason.OCR_LAYER]
+    if others:
+        counts = Counter(text.reason for text in others)
+        reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(counts.items()))
+        pages = tuple(sorted({text.page_no for text in others}))
+        yield Notice(
+            "hidden_texts", pages, f"{len(others)} texts cannot be seen and are no print ({reasons})."
+        )
+
+
+def _refuse_without_text(pages: list[Page], hidden: list[HiddenText]) -> None:
     if any(page.character_count for page in pages):
         return
     if not any(page.width for page in pages):
         raise UnreadableDocument("damaged", "No page of the file can be read. Download or export it again.")
+    if any(page.ocr_layer for page in pages):
+        raise UnreadableDocument(
+            "image_only",
+            f"All {len(pages)} pages are pictures of text (a scan). Their only text is an invisible layer "
+            f"over the pictures ({len(hidden)} texts), made by text recognition, and nobody has checked it. "
+            "Ask the publisher for the original.",
+        )
     if any(page.image_only for page in pages):
         raise UnreadableDocument(
             "image_only",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from pipelines.readers.document import Notice, Page, RefusedTable
+from pipelines.readers.document import HiddenText, Notice, Page, RefusedTable
 from pipelines.readers.pdf.ink.characters import Glyph
 from pipelines.readers.pdf.ink.paths import Rectangle
 
@@ -77,7 +77,7 @@ class Piece:
 
 @dataclass(slots=True)
 class PageReading:
-    """One page: its lines and table pieces from top to bottom, and the grids refused as tables.
+    """One page: its lines and table pieces from top to bottom, refused grids and hidden text.
 
     ``gutter`` is the x between two sheets side by side on it, if there are two.
     """
@@ -88,6 +88,7 @@ class PageReading:
     refused: list[RefusedTable] = field(default_factory=list)
     warnings: list[Notice] = field(default_factory=list)
     gutter: float | None = None
+    hidden: list[HiddenText] = field(default_factory=list)
 
 
 class OpenTableView(Protocol):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 
-from pipelines.readers.document import Box, Notice, Page, RefusedTable
+from pipelines.readers.document import Box, HiddenText, Notice, Page, RefusedTable
 from pipelines.readers.pdf.cells.alignment import alignment_of
 from pipelines.readers.pdf.cells.filling import FilledGrids
 from pipelines.readers.pdf.cells.pictures import is_scanned, picture_notices, value_notices
 from pipelines.readers.pdf.cells.pieces import PageLine, PageReading, Piece, PieceCell
 from pipelines.readers.pdf.cells.sheets import gutter_of, without_gutter
-from pipelines.readers.pdf.ink.characters import UNKNOWN_CHARACTER
+from pipelines.readers.pdf.ink.characters import UNKNOWN_CHARACTER, Reason, runs_of
 from pipelines.readers.pdf.ink.overlays import overlay_lines
 from pipelines.readers.pdf.ink.printed import PrintedPage
 from pipelines.readers.pdf.ruled.refused import RefusedGrid
@@ -36,6 +37,7 @@ def reading_of(filled: FilledGrids, refused: Iterable[RefusedGrid]) -> PageReadi
             rotation=printed.upright.turn,
             character_count=len(printed.glyphs),
             image_only=is_scanned(printed),
+            ocr_layer=not printed.glyphs and any(h.reason is Reason.OCR_LAYER for h in printed.hidden),
         ),
         lines=sorted(lines, key=lambda line: line.box[1] + line.box[3]),
         pieces=[_piece(filled, number) for number in range(len(filled.grids))],
@@ -46,7 +48,18 @@ def reading_of(filled: FilledGrids, refused: Iterable[RefusedGrid]) -> PageReadi
             *value_notices(printed.page_no, printed.shown_values),
         ],
         gutter=gutter,
+        hidden=_hidden_texts(printed),
     )
+
+
+def _hidden_texts(printed: PrintedPage) -> list[HiddenText]:
+    """The hidden characters as texts: what is drawn together for the same reason."""
+    texts: list[HiddenText] = []
+    for reason, glyphs in itertools.groupby(printed.hidden, key=lambda hidden: hidden.reason):
+        for run in runs_of([hidden.glyph for hidden in glyphs]):
+            line = PageLine.around(run, line_text(run))
+            texts.append(HiddenText(printed.page_no, Box(*line.box), line.text, reason.value))
+    return texts
 
 
 def refused_table(page_no: int, grid: RefusedGrid) -> RefusedTable:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Sequence
-from typing import NamedTuple
+from enum import StrEnum
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -16,6 +18,8 @@ from pipelines.readers.pdf.ink.upright import Upright
 RUN_GAP, RUN_RISE = 0.35, 0.3
 # What pdfium reports for a glyph that has no Unicode value; kept, so that no character is lost.
 UNKNOWN_CHARACTER = "\ufffd"
+# Print of a smaller size (points) cannot be read.
+SMALLEST = 2.0
 # White space and marks that carry no ink: real and generated spaces, soft hyphen marks, zero width signs.
 _INKLESS = frozenset(
     "\t\n\x0b\x0c\r \x02\x85\xa0\u00ad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
@@ -38,10 +42,33 @@ class Glyph(NamedTuple):
     number: int
 
 
-def glyphs_of(text_page: pdfium.PdfTextPage, character_count: int, upright: Upright) -> list[Glyph]:
-    """All visible characters whose middle is on the page, in drawing order."""
+class Reason(StrEnum):
+    """Why a text is hidden."""
+
+    UNPAINTED = "unpainted"
+    TRANSPARENT = "transparent"
+    CLIPPED = "clipped"
+    OFF_PAGE = "off_page"
+    TOO_SMALL = "too_small"
+    COVERED = "covered"
+    COLOUR_OF_PAPER = "colour_of_paper"
+    LAYER_OFF = "layer_off"
+    OCR_LAYER = "ocr_layer"
+
+
+class HiddenGlyph(NamedTuple):
+    """A character that a person cannot see, and why."""
+
+    glyph: Glyph
+    reason: Reason
+
+
+def glyphs_of(
+    text_page: pdfium.PdfTextPage, character_count: int, upright: Upright
+) -> tuple[list[Glyph], list[HiddenGlyph]]:
+    """All characters with their middle on the page, and those beyond its edge or too small to read."""
     if character_count == 0:
-        return []
+        return [], []
     text = _text_by_index(text_page, character_count)
     inkless, loose_box, tight_box = _INKLESS, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharBox
     rect = raw.FS_RECTF()
@@ -51,19 +78,46 @@ def glyphs_of(text_page: pdfium.PdfTextPage, character_count: int, upright: Upri
     turn, left, top = upright.turn, upright.left, upright.top
     page_width, page_height = upright.width, upright.height
     glyphs: list[Glyph] = []
+    hidden: list[HiddenGlyph] = []
     for index, char in enumerate(text):
         if char in inkless:
             continue
         loose_box(handle, index, rect_at)
         ax, ay, bx, by = rect.left, rect.bottom, rect.right, rect.top
-        if bx - ax < 0.05 or by - ay < 0.05:
-            # Loose boxes collapse for turned text and fonts without metrics: take the ink instead.
-            tight_box(handle, index, x0, x1, y0, y1)
-            ax, ay, bx, by = x0.value, y0.value, x1.value, y1.value
+        if bx - ax < 0.05 or by - ay < SMALLEST:
+            if bx - ax < 0.05 or by - ay < 0.05:
+                # Loose boxes collapse for turned text and fonts without metrics: take the ink instead.
+                tight_box(handle, index, x0, x1, y0, y1)
+                ax, ay, bx, by = x0.value, y0.value, x1.value, y1.value
+                if char == UNKNOWN_CHARACTER and (bx - ax < 0.05 or by - ay < 0.05):
+                    ax, ay, bx, by = _place_of(handle, index, ax, ay)
+            if _is_small(handle, index):
+                box = upright.box(ax, ay, bx, by)
+                hidden.append(HiddenGlyph(Glyph(*box, RADICALS.get(char, char), index), Reason.TOO_SMALL))
+                continue
         box = (ax - left, top - by, bx - left, top - ay) if turn == 0 else upright.box(ax, ay, bx, by)
+        glyph = Glyph(*box, RADICALS.get(char, char), index)
         if 0 <= box[0] + box[2] <= 2 * page_width and 0 <= box[1] + box[3] <= 2 * page_height:
-            glyphs.append(Glyph(*box, RADICALS.get(char, char), index))
-    return glyphs
+            glyphs.append(glyph)
+        else:
+            hidden.append(HiddenGlyph(glyph, Reason.OFF_PAGE))
+    return glyphs, hidden
+
+
+def _place_of(text_page: Any, index: int, x: float, y: float) -> tuple[float, float, float, float]:
+    """A narrow box before ``x`` on the baseline ``y``, as high as the font, for a glyph without outline."""
+    size = max(SMALLEST, raw.FPDFText_GetFontSize(text_page, index))
+    return x - 0.05 * size, y - 0.2 * size, x, y + 0.8 * size
+
+
+def _is_small(text_page: Any, index: int) -> bool:
+    """Whether the size of a character on the page is below what a person can read."""
+    matrix = raw.FS_MATRIX()
+    if not raw.FPDFText_GetMatrix(text_page, index, matrix):
+        return False
+    size = raw.FPDFText_GetFontSize(text_page, index)
+    scale = max(math.hypot(matrix.a, matrix.b), math.hypot(matrix.c, matrix.d))
+    return 0 < size * scale < SMALLEST
 
 
 def drawn_together(text_page: pdfium.PdfTextPage, one: Glyph, other: Glyph) -> bool:

@@ -11,18 +11,24 @@ from typing import Any
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from pipelines.readers.pdf.ink.doubts import Doubts
 from pipelines.readers.pdf.ink.upright import Upright
 
 # A drawn shape up to this thick (points) is a line, not a box.
 THICKEST_RULING = 3.2
 # Forms inside forms deeper than this are not followed.
 DEEPEST_FORM = 6
+# A filled shape with more corners than this is many shapes, or a net of rulings; a rounded box has more.
+MOST_CORNERS, MOST_CURVED = 6, 24
 # A colour with every channel above this is paper white: a mask or background, not a visible line.
 PAPER_WHITE = 250
 # A filled shape up to this tall (points), with curves and at least so many segments, could be letters.
 TALLEST_LETTER, FEWEST_SEGMENTS = 40.0, 8
 # pdfium leaves out texts narrower than this (points).
 NO_WIDTH = 0.01
+
+# The matrix of a form that is drawn as it is.
+UNMOVED = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 # A page object of pdfium's raw API, which has no static type.
 PageObject = Any
@@ -46,9 +52,11 @@ class Drawn:
     """What is drawn on one page. Every rectangle is ``(x0, top, x1, bottom)`` in points on the upright page.
 
     ``left_out`` are the places of texts that pdfium leaves out (see ``unembedded``). ``outlines`` are small
-    filled shapes with so many corners that they could be letters.
+    filled shapes with so many corners that they could be letters. ``moved`` are the
+    addresses of texts in forms that are moved or scaled, and ``doubts`` the signs that text is hidden.
     """
 
+    doubts: Doubts
     horizontal: list[Rectangle] = field(default_factory=list)
     vertical: list[Rectangle] = field(default_factory=list)
     dots: list[Rectangle] = field(default_factory=list)
@@ -56,6 +64,7 @@ class Drawn:
     left_out: list[Rectangle] = field(default_factory=list)
     pictures: list[Rectangle] = field(default_factory=list)
     outlines: list[Rectangle] = field(default_factory=list)
+    moved: set[int] = field(default_factory=set)
 
     def add_thin_or_shaded(self, box: Rectangle) -> None:
         """Add a filled shape to the list that its proportions ask for."""
@@ -78,7 +87,8 @@ class Drawn:
 
 def drawn_on(page: pdfium.PdfPage, upright: Upright) -> Drawn:
     """Collect every visible path of the page, including those in Form XObjects, and count its pictures."""
-    drawn = Drawn()
+    drawn = Drawn(Doubts(lambda placed: _bounds(placed[0], upright, placed[1])))
+    drawn.doubts.add_page(page)
     for index in range(raw.FPDFPage_CountObjects(page)):
         _collect(raw.FPDFPage_GetObject(page, index), upright, None, 0, drawn)
     return drawn
@@ -87,6 +97,9 @@ def drawn_on(page: pdfium.PdfPage, upright: Upright) -> Drawn:
 def _collect(item: PageObject, upright: Upright, outer: Matrix | None, depth: int, drawn: Drawn) -> None:
     kind = raw.FPDFPageObj_GetType(item)
     if kind == raw.FPDF_PAGEOBJ_TEXT:
+        drawn.doubts.add_text((item, outer))
+        if outer is not None and outer != UNMOVED:
+            drawn.moved.add(ctypes.addressof(item.contents))
         _collect_left_out(item, upright, outer, drawn)
     elif kind == raw.FPDF_PAGEOBJ_PATH:
         _collect_path(item, upright, outer, drawn)
@@ -98,8 +111,16 @@ def _collect(item: PageObject, upright: Upright, outer: Matrix | None, depth: in
             drawn.add_thin_or_shaded(box)
         else:
             drawn.pictures.append(box)
+            drawn.doubts.add_picture(box)
+    elif kind == raw.FPDF_PAGEOBJ_SHADING:
+        box = _bounds(item, upright, outer)
+        if box is not None:
+            drawn.doubts.add_cover(box)
     elif kind == raw.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
         matrix = _joined(_matrix(item), outer)
+        clip = raw.FPDFPageObj_GetClipPath(item)
+        if raw.FPDFPageObj_HasTransparency(item) or (clip and raw.FPDFClipPath_CountPaths(clip) > 0):
+            drawn.doubts.found = True
         for index in range(raw.FPDFFormObj_CountObjects(item)):
             _collect(raw.FPDFFormObj_GetObject(item, index), upright, matrix, depth + 1, drawn)
 
@@ -120,9 +141,14 @@ def _collect_path(item: PageObject, upright: Upright, outer: Matrix | None, draw
         return
     raw.FPDFPath_GetDrawMode(item, _FILL, _STROKE)
     stroked = bool(_STROKE.value)
-    if not (_FILL.value or stroked) or _is_white(item, stroked):
-        return
     thin = min(box[2] - box[0], box[3] - box[1]) <= THICKEST_RULING
+    filled = bool(_FILL.value)
+    if not thin and filled:
+        drawn.doubts.add_fill(item, _filled_boxes(item, box, upright, outer))
+    elif not thin and stroked and _is_broad(item):
+        drawn.doubts.add_cover(box)
+    if not (filled or stroked) or _is_white(item, stroked):
+        return
     if thin and raw.FPDFPath_CountSegments(item) <= 6:
         drawn.add_thin_or_shaded(box)
         return
@@ -164,6 +190,34 @@ def _is_white(item: PageObject, stroked: bool) -> bool:
     if not colour_of(item, red, green, blue, alpha):
         return False
     return alpha.value == 0 or min(red.value, green.value, blue.value) > PAPER_WHITE
+
+
+def _filled_boxes(
+    item: PageObject, box: Rectangle, upright: Upright, outer: Matrix | None
+) -> list[Rectangle]:
+    """What a filled shape may cover: its box, or the boxes of its parts where it has many (all rulings)."""
+    count = raw.FPDFPath_CountSegments(item)
+    if count <= MOST_CORNERS or (count <= MOST_CURVED and _is_curved(item, count)):
+        return [box]
+    parts: list[Rectangle] = []
+    for points in _subpaths(item, upright, _joined(_matrix(item), outer)):
+        if len(points) <= MOST_CORNERS:
+            xs, ys = zip(*points, strict=True)
+            part = (min(xs), min(ys), max(xs), max(ys))
+            if min(part[2] - part[0], part[3] - part[1]) > THICKEST_RULING:
+                parts.append(part)
+    return parts
+
+
+def _is_curved(item: PageObject, count: int) -> bool:
+    segments = (raw.FPDFPath_GetPathSegment(item, index) for index in range(count))
+    return any(raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_BEZIERTO for segment in segments)
+
+
+def _is_broad(item: PageObject) -> bool:
+    """Whether a stroke is as broad as a brush that paints text over."""
+    width = _EDGES[0]
+    return bool(raw.FPDFPageObj_GetStrokeWidth(item, width)) and width.value > THICKEST_RULING
 
 
 def _matrix(item: PageObject) -> Matrix:

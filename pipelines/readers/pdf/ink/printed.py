@@ -10,11 +10,20 @@ from functools import partial
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from pipelines.readers.pdf.ink.characters import Glyph, drawn_together, glyphs_of, runs_of
+from pipelines.readers.pdf.ink.characters import (
+    Glyph,
+    HiddenGlyph,
+    Reason,
+    drawn_together,
+    glyphs_of,
+    runs_of,
+)
 from pipelines.readers.pdf.ink.clipping import visible_runs
 from pipelines.readers.pdf.ink.fields import ShownValues, page_with_values
+from pipelines.readers.pdf.ink.hidden import is_doubtful, split_hidden
 from pipelines.readers.pdf.ink.overlays import split_overlays
 from pipelines.readers.pdf.ink.paths import Drawn, drawn_on
+from pipelines.readers.pdf.ink.struck import with_strokes
 from pipelines.readers.pdf.ink.unembedded import UnembeddedText
 from pipelines.readers.pdf.ink.upright import Upright, upright_of
 
@@ -23,10 +32,10 @@ from pipelines.readers.pdf.ink.upright import Upright, upright_of
 class PrintedPage:
     """The print of one page; all boxes are in points on the upright page.
 
-    ``glyphs`` are all its characters. ``runs`` are those of its text, clipped to what is visible, and
-    ``overlays`` those laid over the text. All are in drawing order. ``drawn_together`` says whether the file
-    draws two glyphs as one text; it can be asked only while the page is open. ``shown_values`` are those of
-    form fields and notes, which are among the glyphs.
+    ``glyphs`` are all its visible characters, ``hidden`` those that a person cannot see. ``runs`` are those
+    of its text, clipped to what is visible, and ``overlays`` those laid over the text. All are in drawing
+    order. ``drawn_together`` says whether the file draws two glyphs as one text; it can be asked only while
+    the page is open. ``shown_values`` are those of form fields and notes, which are among the glyphs.
     """
 
     page_no: int
@@ -37,30 +46,39 @@ class PrintedPage:
     drawn: Drawn
     drawn_together: Callable[[Glyph, Glyph], bool]
     shown_values: ShownValues
+    hidden: list[HiddenGlyph]
 
 
 @contextmanager
 def printed_page(
-    document: pdfium.PdfDocument, index: int, unembedded: UnembeddedText | None
+    document: pdfium.PdfDocument, index: int, unembedded: UnembeddedText | None, any_layers: bool = False
 ) -> Iterator[PrintedPage]:
     """The page at ``index`` (from 0), which stays open within the ``with`` block.
 
-    ``unembedded`` reads the characters that pdfium leaves out. Raises ``pdfium.PdfiumError`` where pdfium
-    cannot load the page.
+    ``unembedded`` reads the characters that pdfium leaves out. ``any_layers`` says that the file has layers,
+    which may be off. Raises ``pdfium.PdfiumError`` where pdfium cannot load the page.
     """
     page, shown_values = page_with_values(document, index)
     text_page = page.get_textpage()
     try:
         count = max(0, raw.FPDFText_CountChars(text_page))
         upright = upright_of(page, text_page, count)
-        glyphs = glyphs_of(text_page, count, upright)
+        glyphs, hidden = glyphs_of(text_page, count, upright)
         drawn = drawn_on(page, upright)
         if drawn.left_out and unembedded:
             glyphs = unembedded.completed(index, drawn.left_out, glyphs, upright)
         straight, overlays = split_overlays(text_page, glyphs, upright.slanted)
-        runs = visible_runs(runs_of(straight), text_page, upright)
+        runs = runs_of(straight)
+        if is_doubtful(text_page, runs, drawn, any_layers):
+            glyphs, unseen = split_hidden(page, text_page, glyphs, drawn, upright)
+            hidden += unseen
+            straight, overlays = split_overlays(text_page, glyphs, upright.slanted)
+            runs = runs_of(straight)
+        runs, clipped = visible_runs(runs, text_page, upright, drawn.moved)
+        hidden += [HiddenGlyph(glyph, Reason.CLIPPED) for glyph in clipped]
+        runs = with_strokes(runs, drawn.horizontal)
         together = partial(drawn_together, text_page)
-        yield PrintedPage(index + 1, upright, glyphs, runs, overlays, drawn, together, shown_values)
+        yield PrintedPage(index + 1, upright, glyphs, runs, overlays, drawn, together, shown_values, hidden)
     finally:
         text_page.close()
         page.close()

@@ -6,7 +6,8 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from pipelines.readers.pdf.ink.characters import Glyph
+from pipelines.readers.pdf.ink.characters import UNKNOWN_CHARACTER, Glyph
+from pipelines.readers.pdf.words.small_print import has_small_digits, with_small_print
 
 # Glyphs are on one line if their middles differ by less than this share of their height.
 SAME_LINE = 0.5
@@ -14,8 +15,13 @@ SAME_LINE = 0.5
 SPACE = 0.28
 # ... and a gap wider than this is one next to a single Latin letter or digit (教育部 105).
 SET_OFF = 1.5
+# ... and a gap wider than this between two Latin letters or digits sets columns apart: two spaces.
+APART = 1.0
 # The same character drawn again this close (share of its width) is bold print made by drawing it twice.
 DRAWN_TWICE = 0.34
+# Different digits that share this much of the narrower one are printed over each other.
+DRAWN_OVER = 0.6
+_DIGITS = frozenset("0123456789" + UNKNOWN_CHARACTER)
 # Text is vertical when at least this share of its steps, in drawing order, go straight down.
 DOWNWARD_STEPS = 0.6
 _WHITE_SPACE = re.compile(r"\s+")
@@ -50,7 +56,8 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
             lines.append([])
             middle, height = here, glyph.bottom - glyph.top
         lines[-1].append(glyph)
-    return [_once(sorted(line)) for line in lines]
+    lines = [_once(sorted(line)) for line in lines]
+    return with_small_print(lines) if has_small_digits(glyphs) else lines
 
 
 def _twice_middle(glyph: Glyph) -> float:
@@ -58,15 +65,25 @@ def _twice_middle(glyph: Glyph) -> float:
 
 
 def _once(line: list[Glyph]) -> list[Glyph]:
-    """Drop glyphs that print the same character again on the same spot."""
+    """Drop glyphs that print the same character again on one spot; different digits there are unknown."""
     kept: list[Glyph] = []
     for glyph in line:
         for other in kept[-2:]:
             if other.char == glyph.char and glyph.x0 - other.x0 < DRAWN_TWICE * (other.x1 - other.x0):
                 break
         else:
-            kept.append(glyph)
+            if kept and glyph.x0 < kept[-1].x1 and _are_over_each_other(kept[-1], glyph):
+                kept[-1] = kept[-1]._replace(char=UNKNOWN_CHARACTER)
+            else:
+                kept.append(glyph)
     return kept
+
+
+def _are_over_each_other(one: Glyph, other: Glyph) -> bool:
+    """Whether two digits are printed over each other: nobody can read them."""
+    if not (one.char in _DIGITS and other.char in _DIGITS):
+        return False
+    return one.x1 - other.x0 > DRAWN_OVER * min(one.x1 - one.x0, other.x1 - other.x0)
 
 
 def line_text(line: Sequence[Glyph], column_gap: float = 0.0) -> str:
@@ -87,7 +104,8 @@ def line_text(line: Sequence[Glyph], column_gap: float = 0.0) -> str:
             else:
                 latin = _is_latin(previous.char) + _is_latin(glyph.char)
                 if latin and gap > (SPACE if latin == 2 else SET_OFF) * size:
-                    parts.append(" ")
+                    # Two numbers of two columns, not one with a gap in it.
+                    parts.append("  " if latin == 2 and gap > APART * size else " ")
         parts.append(glyph.char)
         previous = glyph
     return "".join(parts)
