@@ -18,6 +18,10 @@ from pipelines.readers.pdf.words.lines import lines_of
 
 # A glyph is astride a border when at least this share of its width is on each side.
 ASTRIDE = 0.15
+# A text at the side of its cell keeps less than this distance (font sizes).
+AT_SIDE = 0.6
+# The end of a text that the text of the next cell covers has at most this many glyphs.
+MOST_COVERED = 2
 # Glyphs of one text closer than this (share of the font size) touch.
 TOUCHING = 0.1
 
@@ -101,22 +105,32 @@ def _places(
 ) -> list[Place | None]:
     """The cell of each glyph of a run that crosses a border.
 
-    A text that runs into the next one is overflow; it ends where that one begins.
+    The end of a text that another one covers is overflow. A text that begins inside a cell, at neither of its
+    sides, is no text of its own.
     """
     places = [_place(glyph, grids) for glyph in run]
     if len(set(places)) == 1:
         return places
-    found: list[Place | None] = []
     texts = texts_of(run, together)
+    if not all(_is_at_side(text, _place(text[0], grids), grids) for text in texts[1:]):
+        texts = [run]
+    found: list[Place | None] = []
     for number, text in enumerate(texts):
         own = places[len(found) : len(found) + len(text)]
-        if len(set(own)) == 1:
-            found += own
-        elif number + 1 < len(texts):
+        if number + 1 < len(texts) and own[0] != own[-1] and own.count(own[-1]) <= MOST_COVERED:
             found += [_home(text, own, grids)] * len(text)
         else:
             found += _gathered(text, own, grids, together)
     return found
+
+
+def _is_at_side(text: list[Glyph], place: Place | None, grids: Sequence[Grid]) -> bool:
+    """Whether a text begins at the left side of its cell or ends at the right one."""
+    if place is None:
+        return False
+    left, _, right, _ = grids[place[0]].box_of(grids[place[0]].cells[place[1]])
+    room = AT_SIDE * (text[0].bottom - text[0].top)
+    return text[0].x0 - left < room or abs(right - text[-1].x1) < room
 
 
 def _gathered(

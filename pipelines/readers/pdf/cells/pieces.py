@@ -69,9 +69,8 @@ class Piece:
     def rows(self) -> list[list[PieceCell]]:
         """The cells with text by the row in which they begin, left to right; empty rows are left out."""
         by_row: dict[int, list[PieceCell]] = {}
-        for cell in sorted(self.cells, key=lambda c: (c.row, c.col)):
-            if cell.text:
-                by_row.setdefault(cell.row, []).append(cell)
+        for cell in sorted((cell for cell in self.cells if cell.text), key=lambda c: (c.row, c.col)):
+            by_row.setdefault(cell.row, []).append(cell)
         return list(by_row.values())
 
 

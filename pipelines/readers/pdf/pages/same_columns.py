@@ -105,6 +105,11 @@ def order_anchors(head: Piece, piece: Piece) -> dict[int, int]:
     return {place: place for place in range(count)}
 
 
+def edges_wander(head: Piece, piece: Piece) -> bool:
+    """Whether a piece has as many columns as the table, at other places."""
+    return len(head.xs) == len(piece.xs) and not _fits(head.xs, piece.xs, 1.0)
+
+
 def _fits(edges: list[float], others: list[float], scale: float | None = None) -> bool:
     if scale is None:
         scale = (edges[-1] - edges[0]) / (others[-1] - others[0])
@@ -118,16 +123,8 @@ def _fits(edges: list[float], others: list[float], scale: float | None = None) -
 
 def _kinds_agree(head: Piece, piece: Piece) -> bool:
     """Whether columns of one place hold the same kind of text, among them words and decimal numbers."""
-    agreed = {
-        kind
-        for kind, other in zip(_kinds(head), _kinds(piece), strict=False)
-        if kind is not None and kind == other
-    }
-    differ = any(
-        kind is not None and other is not None and kind != other
-        for kind, other in zip(_kinds(head), _kinds(piece), strict=False)
-    )
-    return not differ and {"words", "decimals"} <= agreed
+    pairs = [(one, other) for one, other in zip(_kinds(head), _kinds(piece), strict=False) if one and other]
+    return all(one == other for one, other in pairs) and {"words", "decimals"} <= {one for one, _ in pairs}
 
 
 def _kinds(piece: Piece) -> list[str | None]:

@@ -23,6 +23,7 @@ from pipelines.readers.pdf.pages.facing import faces, move_rows, repeats_caption
 from pipelines.readers.pdf.pages.joining import Tail, join_cut_cells, tails_of
 from pipelines.readers.pdf.pages.same_columns import (
     Continuation,
+    edges_wander,
     equal_leading_rows,
     order_anchors,
     with_header_again,
@@ -217,7 +218,7 @@ class Stitcher:
             cut = any(tail.part.open_below for tail in table.tails)
             if not cut and had_room(last, piece, self._before):
                 return None
-            return Continuation(0, order_anchors(head, piece) if len(head.xs) == len(piece.xs) else {})
+            return Continuation(0, order_anchors(head, piece) if edges_wander(head, piece) else {})
         anchors = order_anchors(head, piece) if begins_with_amounts(piece) else {}
         return Continuation(0, anchors) if anchors else None
 
