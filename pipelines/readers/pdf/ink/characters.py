@@ -18,6 +18,8 @@ from pipelines.readers.pdf.ink.upright import Upright
 RUN_GAP, RUN_RISE = 0.35, 0.3
 # What pdfium reports for a glyph that has no Unicode value; kept, so that no character is lost.
 UNKNOWN_CHARACTER = "\ufffd"
+# A text printed again at most this far aside (points) is one print.
+SHADOW = 1.5
 # Print of a smaller size (points) cannot be read.
 SMALLEST = 2.0
 # White space and marks that carry no ink: real and generated spaces, soft hyphen marks, zero width signs.
@@ -141,6 +143,28 @@ def runs_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
             runs.append([glyph])
         reach, rise, size = glyph.x1, glyph.top, glyph.bottom - glyph.top
     return runs
+
+
+def without_doubles(runs: Sequence[list[Glyph]]) -> list[list[Glyph]]:
+    """The runs without those that print the same text again beside itself: bold print and shadows."""
+    kept: list[list[Glyph]] = []
+    places: dict[tuple[str, int, int], list[list[Glyph]]] = {}
+    for run in runs:
+        first, step = run[0], int(run[0].x0 // SHADOW)
+        near = (places.get((first.char, len(run), number), ()) for number in (step - 1, step, step + 1))
+        if not any(_doubles(run, other) for others in near for other in others):
+            kept.append(run)
+            places.setdefault((first.char, len(run), step), []).append(run)
+    return kept
+
+
+def _doubles(run: Sequence[Glyph], other: Sequence[Glyph]) -> bool:
+    first, again = other[0], run[0]
+    return (
+        abs(first.x0 - again.x0) <= SHADOW
+        and abs(first.top - again.top) <= SHADOW
+        and all(one.char == two.char for one, two in zip(run, other, strict=True))
+    )
 
 
 def _text_by_index(text_page: pdfium.PdfTextPage, count: int) -> list[str]:

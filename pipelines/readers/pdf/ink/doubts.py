@@ -31,8 +31,6 @@ Colour = tuple[int, int, int]
 # A page object of pdfium's raw API, and the matrix of the form around it; neither has a static type here.
 Placed = tuple[Any, Any]
 
-_BLACK = (0, 0, 0)
-_fill_of = raw.FPDFPageObj_GetFillColor
 _RED, _GREEN, _BLUE, _ALPHA = _CHANNELS = tuple(ctypes.c_uint() for _ in range(4))
 
 
@@ -40,7 +38,8 @@ class Doubts:
     """The doubts about the text of one page.
 
     ``measure`` gives the box of a placed text on the upright page. ``covers`` are the shapes and pictures
-    drawn over earlier text, ``pictures`` all pictures that are no lines.
+    drawn over earlier text, ``pictures`` all pictures that are no lines. ``texts`` are the latest texts,
+    over which nothing was drawn yet.
     """
 
     def __init__(self, measure: Callable[[Placed], Rectangle | None]) -> None:
@@ -50,7 +49,7 @@ class Doubts:
         self._measure = measure
         self._inks: set[Colour] = set()
         self._fills: set[Colour] = set()
-        self._unmeasured: list[Placed] = []
+        self.texts: list[Placed] = []
         self._bands: dict[int, list[Rectangle]] = defaultdict(list)
 
     def arise(self) -> bool:
@@ -66,25 +65,22 @@ class Doubts:
             self.found |= raw.FPDFAnnot_GetSubtype(annotation) not in _CLEAR_ANNOTATIONS
             raw.FPDFPage_CloseAnnot(annotation)
 
-    def add_text(self, placed: Placed) -> None:
-        """Note the colour of a text."""
-        self._unmeasured.append(placed)
-        if not _fill_of(placed[0], _RED, _GREEN, _BLUE, _ALPHA) or _ALPHA.value < 255:
-            self.found = True
-        elif _RED.value or _GREEN.value or _BLUE.value:
+    def add_inks(self, text_page: pdfium.PdfTextPage, numbers: Iterable[int]) -> None:
+        """Note how the texts of these glyphs are painted."""
+        for number in numbers:
+            item = raw.FPDFText_GetTextObject(text_page, number) if number >= 0 else None
+            if not item:
+                continue
+            if (
+                raw.FPDFTextObj_GetTextRenderMode(item) in _UNFILLED
+                or not raw.FPDFPageObj_GetFillColor(item, _RED, _GREEN, _BLUE, _ALPHA)
+                or _ALPHA.value < 255
+            ):
+                self.found = True
+                return
             ink = _RED.value, _GREEN.value, _BLUE.value
             self._inks.add(ink)
             self.found |= min(ink) > LIGHT
-        else:
-            self._inks.add(_BLACK)
-
-    def add_modes(self, text_page: pdfium.PdfTextPage, numbers: Iterable[int]) -> None:
-        """Note how the texts of these glyphs are painted: not at all, or as outlines."""
-        for number in numbers:
-            item = raw.FPDFText_GetTextObject(text_page, number) if number >= 0 else None
-            if item and raw.FPDFTextObj_GetTextRenderMode(item) in _UNFILLED:
-                self.found = True
-                return
 
     def add_fill(self, item: Any, boxes: Sequence[Rectangle]) -> None:
         """Note the parts of a filled shape that are no lines."""
@@ -105,9 +101,9 @@ class Doubts:
 
     def add_cover(self, box: Rectangle) -> None:
         """Note something that may hide what was drawn before it."""
-        for text in filter(None, map(self._measure, self._unmeasured)):
+        for text in filter(None, map(self._measure, self.texts)):
             self._bands[int((text[1] + text[3]) / 2 // BAND)].append(text)
-        self._unmeasured.clear()
+        self.texts.clear()
         bands = range(int(box[1] // BAND), int(box[3] // BAND) + 1) if self._bands else ()
         if any(_covers(box, text) for band in bands for text in self._bands.get(band, ())):
             self.covers.append(box)

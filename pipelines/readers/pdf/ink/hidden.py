@@ -79,7 +79,9 @@ def is_doubtful(
 ) -> bool:
     """Whether a page is worth a closer look; ``any_layers`` says that the file has layers that may be off."""
     doubts = drawn.doubts
-    doubts.add_modes(text_page, (run[0].number for run in runs))
+    # A run is drawn in one go: its first and its last glyph tell how it is painted.
+    doubts.add_inks(text_page, (run[0].number for run in runs))
+    doubts.add_inks(text_page, (run[-1].number for run in runs if len(run) > 1))
     return any_layers or doubts.arise() or any(_inside_any(run[0], doubts.pictures) for run in runs)
 
 

@@ -19,7 +19,7 @@ from pipelines.readers.pdf.ink.upright import Upright
 Rectangle = tuple[float, float, float, float]
 
 # Pixels for a point, and at most so many pixels for a page.
-SCALE, MOST_PIXELS = 2.5, 4_000_000
+SCALE, MOST_PIXELS = 2.0, 4_000_000
 # A person sees ink that differs from the paper by this much (of 255) in one channel.
 VISIBLE = 24
 # Ink longer than this (pixels) is looked at without its ends, where other ink may touch it.
@@ -83,8 +83,10 @@ class Look:
         bitmap = self._page.render(
             scale=self._scale,  # pyright: ignore[reportArgumentType]
             rotation=rotation,
+            rev_byteorder=True,
         )
-        return bitmap.to_pil().convert("RGB")
+        picture = bitmap.to_pil()
+        return picture if picture.mode == "RGB" else picture.convert("RGB")
 
     def _picture_without(self, items: Iterable[Any]) -> Image.Image:
         switched = list({ctypes.addressof(item.contents): item for item in items}.values())

@@ -97,7 +97,7 @@ def drawn_on(page: pdfium.PdfPage, upright: Upright) -> Drawn:
 def _collect(item: PageObject, upright: Upright, outer: Matrix | None, depth: int, drawn: Drawn) -> None:
     kind = raw.FPDFPageObj_GetType(item)
     if kind == raw.FPDF_PAGEOBJ_TEXT:
-        drawn.doubts.add_text((item, outer))
+        drawn.doubts.texts.append((item, outer))
         if outer is not None and outer != UNMOVED:
             drawn.moved.add(ctypes.addressof(item.contents))
         _collect_left_out(item, upright, outer, drawn)

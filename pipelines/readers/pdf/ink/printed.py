@@ -17,6 +17,7 @@ from pipelines.readers.pdf.ink.characters import (
     drawn_together,
     glyphs_of,
     runs_of,
+    without_doubles,
 )
 from pipelines.readers.pdf.ink.clipping import visible_runs
 from pipelines.readers.pdf.ink.fields import ShownValues, page_with_values
@@ -76,6 +77,7 @@ def printed_page(
             runs = runs_of(straight)
         runs, clipped = visible_runs(runs, text_page, upright, drawn.moved)
         hidden += [HiddenGlyph(glyph, Reason.CLIPPED) for glyph in clipped]
+        runs = without_doubles(runs)
         runs = with_strokes(runs, drawn.horizontal)
         together = partial(drawn_together, text_page)
         yield PrintedPage(index + 1, upright, glyphs, runs, overlays, drawn, together, shown_values, hidden)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections.abc import Sequence
 
@@ -67,15 +68,17 @@ def _twice_middle(glyph: Glyph) -> float:
 def _once(line: list[Glyph]) -> list[Glyph]:
     """Drop glyphs that print the same character again on one spot; different digits there are unknown."""
     kept: list[Glyph] = []
+    reach = -math.inf
     for glyph in line:
         for other in kept[-2:]:
             if other.char == glyph.char and glyph.x0 - other.x0 < DRAWN_TWICE * (other.x1 - other.x0):
                 break
         else:
-            if kept and glyph.x0 < kept[-1].x1 and _are_over_each_other(kept[-1], glyph):
+            if glyph.x0 < reach and _are_over_each_other(kept[-1], glyph):
                 kept[-1] = kept[-1]._replace(char=UNKNOWN_CHARACTER)
             else:
                 kept.append(glyph)
+                reach = glyph.x1
     return kept
 
 
