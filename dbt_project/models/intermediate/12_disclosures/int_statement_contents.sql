@@ -48,7 +48,8 @@ contents as (
         statement_code,
         'table' as kind,
         table_no,
-        page_first as page_no
+        page_first as page_no,
+        1 as edition_count
     from tables
     where layout <> 'unknown'
 
@@ -59,7 +60,8 @@ contents as (
         statement_code,
         'amount' as kind,
         table_no,
-        page_no
+        page_no,
+        edition_count
     from figures
 
     union all
@@ -69,7 +71,8 @@ contents as (
         statement_code,
         'refused' as kind,
         table_no,
-        page_no
+        page_no,
+        1 as edition_count
     from refused_cells
 
     union all
@@ -79,7 +82,8 @@ contents as (
         statement_code,
         'target' as kind,
         cast(null as integer) as table_no,
-        cast(null as integer) as page_no
+        cast(null as integer) as page_no,
+        1 as edition_count
     from targets
 
 )
@@ -91,6 +95,7 @@ select
     min(page_no) as page_no,
     count(*) filter (where kind = 'amount') as amount_count,
     count(*) filter (where kind = 'target') as target_count,
-    count(*) filter (where kind = 'refused') as refused_count
+    count(*) filter (where kind = 'refused') as refused_count,
+    max(edition_count) as edition_count
 from contents
 group by disclosure_key, statement_code
