@@ -11,23 +11,24 @@ cells as (
 
 ),
 
-changed_documents as (
+parts as (
 
-    select * from {{ source('raw', 'changed_documents') }}
+    select * from {{ ref('stg_disclosure_parts') }}
 
 ),
 
 compacted as (
 
     select
-        cells.*,
+        cells.* exclude (disclosure_key),
+        parts.disclosure_key,
         {{ compact('cells.text') }} as compact_text,
         {{ squash('cells.text') }} as squashed_text,
         {{ without_footnote_marks(number_text('cells.text')) }} as number_text,
-        {{ table_key('cells') }} as table_key
+        parts.disclosure_key || '-t' || cells.table_no as table_key
     from cells
-    inner join changed_documents
-        on cells.disclosure_key = changed_documents.disclosure_key
+    inner join parts
+        on cells.disclosure_key = parts.file_key and cells.page_no between parts.page_first and parts.page_last
 
 )
 

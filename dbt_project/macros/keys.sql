@@ -2,6 +2,14 @@
     SQL: keys made from the address on paper, for tables, rows, columns and cells; and for blocks and lines once the
     columns have been read. The same bytes give the same keys. Each macro takes a relation that has the parts.
 #}
+{#
+    Key of the file that a disclosure is printed in: the first disclosure of a file has the key of the file, each later
+    one this key and the page on which it begins (`d…-page12`).
+#}
+{% macro file_key(disclosure_key) -%}
+    split_part({{ disclosure_key }}, '-', 1)
+{%- endmacro %}
+
 {% macro table_key(relation) -%}
     {{ relation }}.disclosure_key || '-t' || {{ relation }}.table_no
 {%- endmacro %}

@@ -26,6 +26,11 @@ def disclosure_key(content_sha256: str) -> str:
     return "d" + content_sha256[:16]
 
 
+def file_key(disclosure_key: str) -> str:
+    """The key of the file that a disclosure is printed in; later ones add their first page."""
+    return disclosure_key.split("-")[0]
+
+
 def bucket(content_sha256: str) -> str:
     """Partition of a document, ``"00"`` to ``"63"``, spread evenly by its content."""
     return f"{int(content_sha256[:8], 16) % BUCKET_COUNT:02d}"

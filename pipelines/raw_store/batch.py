@@ -16,6 +16,8 @@ from pipelines.raw_store.store import RawStore, utc_now
 _BUILT_SCHEMAS = ("staging", "intermediate", "marts")
 # Says which vintage of a disclosure superseded which.
 _DISCLOSURES = "marts.dim_disclosures"
+# The first disclosure of a file has the key of the file, later ones add their first page to it.
+_FILE_KEY = "split_part(disclosure_key, '-', 1)"
 _NOT_BUILT = "select disclosure_key from raw.pending_documents where built_at is null"
 
 
@@ -97,7 +99,7 @@ def begin_round(store: RawStore, *, full: bool = False) -> bool:
             )
         store.connection.execute("update raw.build_state set built_at = null where finished_at is null")
         _add_superseded(store)
-        _delete_built_rows(store, f"{_NOT_BUILT} and change = 'changed'")
+        _delete_built_rows(store, f"{_FILE_KEY} in ({_NOT_BUILT} and change = 'changed')")
     return goes_on
 
 
@@ -146,12 +148,16 @@ def forget_withdrawn(store: RawStore) -> int:
     )
     if _knows_vintages(store):
         store.connection.execute(
-            "delete from withdrawn where disclosure_key in "
-            f"(select disclosure_key from {_DISCLOSURES} where superseded_by is not null)"
+            "create or replace temp table kept as "
+            f"select disclosure_key from {_DISCLOSURES} where superseded_by is not null"
+        )
+        _delete_built_rows(store, f"{_FILE_KEY} in (from withdrawn) and disclosure_key not in (from kept)")
+        store.connection.execute(
+            f"delete from withdrawn where disclosure_key in (select {_FILE_KEY} from kept)"
         )
     withdrawn = [key for (key,) in store.rows("from withdrawn")]
     if withdrawn:
-        _delete_built_rows(store, "select disclosure_key from withdrawn")
+        _delete_built_rows(store, f"{_FILE_KEY} in (from withdrawn)")
         store.forget_documents(withdrawn)
     return len(withdrawn)
 
@@ -200,8 +206,8 @@ def _add_superseded(store: RawStore) -> None:
         return
     store.connection.execute(
         "create or replace temp table superseded as "
-        f"select disclosure_key from {_DISCLOSURES} where superseded_by in ({_NOT_BUILT}) "
-        f"and disclosure_key not in ({_NOT_BUILT})"
+        f"select distinct {_FILE_KEY} as disclosure_key from {_DISCLOSURES} "
+        f"where split_part(superseded_by, '-', 1) in ({_NOT_BUILT}) and {_FILE_KEY} not in ({_NOT_BUILT})"
     )
     store.connection.execute(
         "delete from raw.pending_documents where disclosure_key in (from superseded); "
@@ -219,8 +225,8 @@ def _knows_vintages(store: RawStore) -> bool:
     )
 
 
-def _delete_built_rows(store: RawStore, documents: str) -> None:
-    """Delete the rows of documents, given as a query for their keys, from all tables that were built."""
+def _delete_built_rows(store: RawStore, condition: str) -> None:
+    """Delete the rows that meet a condition on ``disclosure_key`` from all tables that were built."""
     tables = store.rows(
         """
         select columns.schema_name, columns.table_name
@@ -233,4 +239,4 @@ def _delete_built_rows(store: RawStore, documents: str) -> None:
         ([*_BUILT_SCHEMAS],),
     )
     for schema, table in tables:
-        store.connection.execute(f'delete from {schema}."{table}" where disclosure_key in ({documents})')
+        store.connection.execute(f'delete from {schema}."{table}" where {condition}')

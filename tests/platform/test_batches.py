@@ -208,6 +208,75 @@ def test_a_superseded_document_is_built_with_the_one_that_superseded_it(
         assert store.rows("from raw.changed_documents") == [(older,)]
 
 
+@pytest.fixture
+def bound(five: Path, build_file: Path) -> tuple[str, str]:
+    """``one.txt`` holds two disclosures, built into a fact; the key of the file and that of ``three.txt``."""
+    with RawStore.open(build_file) as store:
+        release(store)
+        one, three = (
+            store.rows(f"select disclosure_key from raw.documents where source_file = '{name}.txt'")[0][0]
+            for name in ("one", "three")
+        )
+        store.connection.execute(
+            "create table marts.dim_disclosures (disclosure_key varchar, superseded_by varchar); "
+            "insert into marts.dim_disclosures "
+            f"values ('{one}', null), ('{one}-page7', null), ('{three}', null)"
+        )
+    return one, three
+
+
+def disclosures(store: RawStore) -> list[str]:
+    return [key for (key,) in store.rows("select disclosure_key from marts.dim_disclosures order by all")]
+
+
+def test_a_changed_file_leaves_with_all_its_disclosures(
+    bound: tuple[str, str], five: Path, build_file: Path, extract: Extract
+) -> None:
+    (five / "one.txt").unlink()
+    extract()
+    with RawStore.open(build_file) as store:
+        release(store)
+        assert disclosures(store) == [bound[1]]
+        assert_built(store)
+
+
+def test_of_a_file_that_is_gone_only_superseded_disclosures_stay(
+    bound: tuple[str, str], five: Path, build_file: Path, extract: Extract
+) -> None:
+    one, three = bound
+    with RawStore.open(build_file) as store:
+        store.connection.execute(
+            f"update marts.dim_disclosures set superseded_by = '{three}' where disclosure_key = '{one}-page7'"
+        )
+    (five / "one.txt").unlink()
+    extract()
+    with RawStore.open(build_file) as store:
+        begin_round(store)
+        build_batches(store)
+        assert disclosures(store) == sorted([f"{one}-page7", three])
+        assert store.rows(f"select gone_at is null from raw.documents where disclosure_key = '{one}'") == [
+            (False,)
+        ]
+
+
+def test_a_file_is_built_again_when_what_superseded_one_of_its_disclosures_changes(
+    bound: tuple[str, str], five: Path, build_file: Path, extract: Extract
+) -> None:
+    one, three = bound
+    with RawStore.open(build_file) as store:
+        store.connection.execute(
+            "update marts.dim_disclosures "
+            f"set superseded_by = '{three}-page2' where disclosure_key = '{one}-page7'"
+        )
+    (five / "three.txt").unlink()
+    extract()
+    with RawStore.open(build_file) as store:
+        begin_round(store)
+        next_batch(store, 2)
+        assert store.rows("from raw.changed_documents") == [(one,)]
+        assert not set(disclosures(store)) & {one, f"{one}-page7"}
+
+
 def test_the_whole_round_can_be_looked_at(five: Path, build_file: Path) -> None:
     with RawStore.open(build_file) as store:
         begin_round(store)

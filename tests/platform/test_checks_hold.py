@@ -130,6 +130,7 @@ def write_project(folder: Path, yaml: str, models: dict[str, str]) -> Path:
     (project / "dbt_project.yml").write_text(PROJECT)
     shutil.copy(DBT_PROJECT_DIR / "profiles.yml", project)
     shutil.copytree(DBT_PROJECT_DIR / "macros" / "tests", project / "macros" / "tests")
+    shutil.copy(DBT_PROJECT_DIR / "macros" / "keys.sql", project / "macros")
     (project / "models" / "models.yml").write_text(SOURCES + yaml)
     for name, sql in models.items():
         (project / "models" / f"{name}.sql").write_text(sql)

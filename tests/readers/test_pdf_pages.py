@@ -379,3 +379,33 @@ def test_a_lone_digit_in_a_font_that_is_not_embedded_is_not_lost(tmp_path: Path,
     assert [cell.text for cell in table.cells][4:] == [
         "201", "教育支出", "7", "0", "202", "外交支出", "8.50", "2",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("title", ["一般公共预算支出表", ""])
+@pytest.mark.parametrize("changed", [0, 3])
+def test_a_table_printed_again_with_other_figures_is_another_table(
+    tmp_path: Path, title: str, changed: int
+) -> None:
+    """A draft and its revision; the figures may differ from the first row on or only in the last."""
+    paper = Paper(tmp_path / "revised.pdf")
+    rows = [["合计", "", "630.00", "18.00"], *ROWS]
+    revised = [list(row) for row in rows]
+    for row in revised[changed:]:
+        row[2] = "99.00"
+    for body in (rows, revised):
+        paper.text(297, 40, title, 14, "centre")
+        paper.table(XS, 60, [HEADER, *body])
+        paper.next_page()
+    first, second = read_pdf(paper.save()).tables
+    assert (first.page_last, first.row_count, second.page_first, second.row_count) == (1, 5, 2, 5)
+    assert not any(cell.printed_again for cell in second.cells)
+
+
+def test_a_list_whose_numbers_begin_anew_on_each_page_goes_on(tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "numbers.pdf")
+    for page in ("甲", "乙"):
+        rows = [[str(number), f"{page}项目{number}", "1.00", "0.50"] for number in range(1, 35)]
+        paper.table(XS, 60, [["序号", "项目名称", "合计", "基本支出"], *rows])
+        paper.next_page()
+    (table,) = read_pdf(paper.save()).tables
+    assert table.row_count == 69

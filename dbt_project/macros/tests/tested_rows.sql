@@ -6,7 +6,7 @@
 #}
 {% macro is_tested(disclosure_key) -%}
     {%- if flags is defined and execute and flags.WHICH != 'test' -%}
-        {{ disclosure_key }} in (select disclosure_key from {{ source('raw', 'changed_documents') }})
+        {{ file_key(disclosure_key) }} in (select disclosure_key from {{ source('raw', 'changed_documents') }})
     {%- else -%}
         true
     {%- endif -%}

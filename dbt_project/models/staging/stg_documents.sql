@@ -6,13 +6,17 @@ documents as (
 
 ),
 
-changed_documents as (
+parts as (
 
-    select * from {{ source('raw', 'changed_documents') }}
+    select * from {{ ref('stg_disclosure_parts') }}
 
 )
 
-select documents.*
+select
+    parts.disclosure_key,
+    documents.* exclude (disclosure_key),
+    parts.page_first,
+    parts.page_last
 from documents
-inner join changed_documents
-    on documents.disclosure_key = changed_documents.disclosure_key
+inner join parts
+    on documents.disclosure_key = parts.file_key

@@ -6,14 +6,14 @@ hidden_texts as (
 
 ),
 
-changed_documents as (
+parts as (
 
-    select * from {{ source('raw', 'changed_documents') }}
+    select * from {{ ref('stg_disclosure_parts') }}
 
 )
 
 select
-    hidden_texts.disclosure_key,
+    parts.disclosure_key,
     hidden_texts.disclosure_key || '-h' || hidden_texts.text_no as hidden_text_key,
     hidden_texts.page_no,
     hidden_texts.x0,
@@ -23,5 +23,7 @@ select
     hidden_texts.text as hidden_text,
     hidden_texts.reason
 from hidden_texts
-inner join changed_documents
-    on hidden_texts.disclosure_key = changed_documents.disclosure_key
+inner join parts
+    on
+        hidden_texts.disclosure_key = parts.file_key
+        and hidden_texts.page_no between parts.page_first and coalesce(parts.page_last, hidden_texts.page_no)

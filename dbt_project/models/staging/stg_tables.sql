@@ -1,28 +1,39 @@
 with
 
-tables as (
+raw_tables as (
 
     select * from {{ source('raw', 'tables') }}
 
 ),
 
-changed_documents as (
+parts as (
 
-    select * from {{ source('raw', 'changed_documents') }}
+    select * from {{ ref('stg_disclosure_parts') }}
+
+),
+
+tables as (
+
+    select
+        raw_tables.* exclude (disclosure_key),
+        parts.disclosure_key
+    from raw_tables
+    inner join parts
+        on
+            raw_tables.disclosure_key = parts.file_key
+            and raw_tables.page_first between parts.page_first and parts.page_last
 
 )
 
 select
-    tables.disclosure_key,
+    disclosure_key,
     {{ table_key('tables') }} as table_key,
-    tables.table_no,
-    tables.after_line_no,
-    tables.page_first,
-    tables.page_last,
-    tables.row_count,
-    tables.column_count,
-    tables.header_row_count,
-    tables.finder
+    table_no,
+    after_line_no,
+    page_first,
+    page_last,
+    row_count,
+    column_count,
+    header_row_count,
+    finder
 from tables
-inner join changed_documents
-    on tables.disclosure_key = changed_documents.disclosure_key

@@ -6,14 +6,14 @@ lines as (
 
 ),
 
-changed_documents as (
+parts as (
 
-    select * from {{ source('raw', 'changed_documents') }}
+    select * from {{ ref('stg_disclosure_parts') }}
 
 )
 
 select
-    lines.disclosure_key,
+    parts.disclosure_key,
     lines.line_no,
     lines.page_no,
     lines.source_line,
@@ -21,5 +21,5 @@ select
     {{ compact('lines.text') }} as compact_text,
     {{ squash('lines.text') }} as squashed_text
 from lines
-inner join changed_documents
-    on lines.disclosure_key = changed_documents.disclosure_key
+inner join parts
+    on lines.disclosure_key = parts.file_key and lines.page_no between parts.page_first and parts.page_last

@@ -21,7 +21,7 @@ _NEEDED = (
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to look at. ``kind`` is identity, comparison, prose or coverage; figures are in ``unit``."""
+    """One thing to look at. ``kind`` as in ``fct_findings``; figures are in ``unit``."""
 
     kind: str
     page_no: int | None
@@ -69,11 +69,12 @@ def find_disclosures(warehouse: PublishedWarehouse, wanted: str | None) -> Rows:
         from dim_disclosures
         where ($wanted is null and is_current)
             or disclosure_key = $wanted
+            or starts_with(disclosure_key, $wanted || '-')
             or contains(lower(source_file), lower($wanted))
             or contains(coalesce(organization_name, ''), $wanted)
-        order by source_file
+        order by source_file, length(disclosure_key), disclosure_key
         """.replace("$wanted", "?"),
-        [wanted] * 4,
+        [wanted] * 5,
     )
     if wanted and not found:
         raise LookupError(

@@ -11,6 +11,7 @@ KINDS = {
     "comparison": "disclosures differ 与其他公开文件不一致",
     "prose": "prose differs 与正文不一致",
     "coverage": "empty without a word 空表未说明",
+    "edition": "printed again with other figures 同一报表数字不同",
 }
 COLUMNS = (
     "page 页",

@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.command.trace.chain import Address
+from pipelines.raw_folder.fingerprints import file_key
 from pipelines.raw_store import BuildInProgress, RawStore, build_lock
 from pipelines.readers.document import Box
 
@@ -55,7 +56,7 @@ def find_neighbours(build_file: Path, address: Address, column_label: str = "") 
             cells = _cells_of_table(store, address)
             header_rows = store.rows(
                 "select header_row_count from raw.tables where disclosure_key = ? and table_no = ?",
-                [address.disclosure_key, address.table_no],
+                [file_key(address.disclosure_key), address.table_no],
             )
     except BuildInProgress:
         return Neighbours(missing=f"a build is writing {build_file}; trace again when it has finished")
@@ -117,7 +118,7 @@ def _cells_of_table(store: RawStore, address: Address) -> list[PrintedCell]:
     found = store.rows(
         "select row_no, col_no, row_span, col_span, page_no, source_line, text, x0, top, x1, bottom "
         "from raw.cells where disclosure_key = ? and table_no = ? order by row_no, col_no",
-        [address.disclosure_key, address.table_no],
+        [file_key(address.disclosure_key), address.table_no],
     )
     return [
         PrintedCell(

@@ -1,4 +1,7 @@
-{# What people state about a document in data/raw/disclosures.csv, found by its file or by its bytes. #}
+{#
+    What people state about a document in data/raw/disclosures.csv, found by its file or by its bytes. Organisation and
+    scope are those of the first disclosure of a file; region, year and kind hold for all of them.
+#}
 with
 
 documents as (
@@ -15,12 +18,16 @@ overrides as (
 
 select
     documents.disclosure_key,
-    max(overrides.organization_name) as organization_name,
+    max(overrides.organization_name) filter (where documents.page_first = 1) as organization_name,
     max(overrides.region_code) as region_code,
     max(overrides.fiscal_year) as fiscal_year,
     max(overrides.report_kind) as report_kind,
-    max(overrides.scope) as scope
+    max(overrides.scope) filter (where documents.page_first = 1) as scope
 from documents
 inner join overrides
     on documents.source_file = overrides.source_file or documents.content_sha256 = overrides.content_sha256
 group by documents.disclosure_key
+having
+    max(documents.page_first) = 1
+    or coalesce(max(overrides.region_code), cast(max(overrides.fiscal_year) as varchar), max(overrides.report_kind))
+    is not null

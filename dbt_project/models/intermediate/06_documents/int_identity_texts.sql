@@ -7,7 +7,9 @@ with
 
 lines as (
 
-    select * from {{ ref('stg_text_lines') }}
+    -- Counted from the beginning of the disclosure, which may be bound behind others.
+    select * replace (line_no - min(line_no) over (partition by disclosure_key) + 1 as line_no)
+    from {{ ref('stg_text_lines') }}
 
 ),
 

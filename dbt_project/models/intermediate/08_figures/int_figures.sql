@@ -27,6 +27,12 @@ form_amounts as (
 
 ),
 
+editions as (
+
+    select * from {{ ref('int_table_editions') }}
+
+),
+
 units as (
 
     select * from {{ ref('units') }}
@@ -155,7 +161,9 @@ select
                 else greatest(measured.printed_decimals, statement_decimals.decimals)
             end
         ) as decimal(24, 8)
-    ) as rounding_step
+    ) as rounding_step,
+    coalesce(editions.edition, 1) as edition,
+    coalesce(editions.edition_count, 1) as edition_count
 from measured
 inner join statement_decimals
     on
@@ -167,3 +175,5 @@ inner join document_decimals
         measured.disclosure_key = document_decimals.disclosure_key
         and measured.published_unit = document_decimals.published_unit
         and measured.measure_family = document_decimals.measure_family
+left join editions
+    on measured.table_key = editions.table_key and measured.statement_code = editions.statement_code

@@ -15,6 +15,7 @@ amounts as (
     from {{ ref('int_figures') }} as figures
     inner join {{ ref('statements') }} as statements
         on figures.statement_code = statements.statement_code and statements.lists_functions
+    where figures.edition_count = 1
 
 ),
 

@@ -19,7 +19,7 @@ figures as (
     from {{ ref('int_figures') }} as figures
     inner join {{ ref('statements') }} as statements
         on figures.statement_code = statements.statement_code
-    where figures.measure = 'amount' and figures.basis in ('budget', 'final')
+    where figures.measure = 'amount' and figures.basis in ('budget', 'final') and figures.edition_count = 1
 
 ),
 

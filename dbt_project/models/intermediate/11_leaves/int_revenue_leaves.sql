@@ -10,6 +10,7 @@ figures as (
     from {{ ref('int_figures') }} as figures
     inner join {{ ref('statements') }} as statements
         on figures.statement_code = statements.statement_code and statements.flow = 'both'
+    where figures.edition_count = 1
 
 ),
 

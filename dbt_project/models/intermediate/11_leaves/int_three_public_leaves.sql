@@ -21,7 +21,7 @@ item_figures as (
 amounts as (
 
     select * from {{ ref('int_figures') }}
-    where measure = 'amount'
+    where measure = 'amount' and edition_count = 1
 
 ),
 

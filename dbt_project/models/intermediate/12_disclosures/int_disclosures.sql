@@ -45,6 +45,8 @@ select
     identities.identity_source,
     identities.identity_evidence,
     documents.first_seen_at,
+    documents.page_first,
+    documents.page_last,
     coalesce(printed.statement_codes, []) as statement_codes,
     coalesce(printed.figures, []) as figures
 from documents

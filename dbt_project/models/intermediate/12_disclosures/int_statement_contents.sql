@@ -54,7 +54,8 @@ contents as (
         statement_code,
         'table' as kind,
         table_no,
-        page_first as page_no
+        page_first as page_no,
+        1 as edition_count
     from tables
     where layout <> 'unknown'
 
@@ -65,7 +66,8 @@ contents as (
         statement_code,
         'amount' as kind,
         table_no,
-        page_no
+        page_no,
+        edition_count
     from figures
 
     union all
@@ -75,7 +77,8 @@ contents as (
         statement_code,
         'refused' as kind,
         table_no,
-        page_no
+        page_no,
+        1 as edition_count
     from refused_cells
 
     union all
@@ -85,7 +88,8 @@ contents as (
         statement_code,
         'target' as kind,
         cast(null as integer) as table_no,
-        cast(null as integer) as page_no
+        cast(null as integer) as page_no,
+        1 as edition_count
     from targets
 
     union all
@@ -95,7 +99,8 @@ contents as (
         statement_code,
         'unread' as kind,
         cast(null as integer) as table_no,
-        page_no
+        page_no,
+        1 as edition_count
     from unread_statements
 
 )
@@ -108,7 +113,8 @@ select
     count(*) filter (where contents.kind = 'amount') as amount_count,
     count(*) filter (where contents.kind = 'target') as target_count,
     count(*) filter (where contents.kind = 'refused') as refused_count,
-    min(unread_statements.reason) as unread_reason
+    min(unread_statements.reason) as unread_reason,
+    max(contents.edition_count) as edition_count
 from contents
 left join unread_statements
     on

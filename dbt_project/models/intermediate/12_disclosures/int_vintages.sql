@@ -33,7 +33,7 @@ dated as (
         known_documents.gone_at is not null as is_gone
     from disclosures
     inner join known_documents
-        on disclosures.disclosure_key = known_documents.disclosure_key
+        on {{ file_key('disclosures.disclosure_key') }} = known_documents.disclosure_key
 
 ),
 

@@ -10,6 +10,7 @@ amounts as (
     from {{ ref('int_figures') }} as figures
     inner join {{ ref('statements') }} as statements
         on figures.statement_code = statements.statement_code and statements.economic_leaf_order is not null
+    where figures.edition_count = 1
 
 ),
 

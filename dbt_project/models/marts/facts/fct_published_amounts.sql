@@ -57,7 +57,8 @@ select
     amounts.source_line,
     amounts.raw_text,
     amounts.repaired,
-    coalesce(verifications.verification, 'unverified') as verification
+    coalesce(verifications.verification, 'unverified') as verification,
+    amounts.edition
 from amounts
 inner join identities
     on amounts.disclosure_key = identities.disclosure_key

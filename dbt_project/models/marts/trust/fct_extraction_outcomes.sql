@@ -1,4 +1,5 @@
 {{ config(tags=['whole_warehouse']) }}
+{# One row for each file and step; the figures of all disclosures of a file count. #}
 with
 
 documents as (
@@ -38,30 +39,30 @@ notices as (
 placed as (
 
     select
-        disclosure_key,
+        {{ file_key('disclosure_key') }} as disclosure_key,
         count(*) as amount_count
     from amounts
-    group by disclosure_key
+    group by 1
 
 ),
 
 unplaced as (
 
     select
-        disclosure_key,
+        {{ file_key('disclosure_key') }} as disclosure_key,
         count(*) as unplaced_count
     from unplaced_cells
-    group by disclosure_key
+    group by 1
 
 ),
 
 targets as (
 
     select
-        disclosure_key,
+        {{ file_key('disclosure_key') }} as disclosure_key,
         count(*) as target_count
     from performance_targets
-    group by disclosure_key
+    group by 1
 
 ),
 

@@ -1,7 +1,8 @@
 {{ config(materialized='view', tags=['whole_warehouse']) }}
 {#
     One row for each finding that a person should review: failing identities, differences from other disclosures or
-    from the prose, empty statements. They are the publisher's errors as far as we can tell. Reviewed ones are marked.
+    from the prose, empty statements, statements printed again with other figures. They are the publisher's errors as
+    far as we can tell. Reviewed ones are marked.
 #}
 with
 
@@ -36,7 +37,6 @@ claims as (
 coverage as (
 
     select * from {{ ref('fct_statement_coverage') }}
-    where is_statutory and status = 'empty' and not is_explained
 
 ),
 
@@ -145,3 +145,30 @@ select
 from coverage
 inner join statements
     on coverage.statement_code = statements.statement_code
+where coverage.is_statutory and coverage.status = 'empty' and not coverage.is_explained
+
+union all
+
+select
+    coverage.coverage_key as finding_key,
+    coverage.disclosure_key,
+    'edition' as kind,
+    null as rule_code,
+    'warning' as severity,
+    coverage.statement_code,
+    null as other_statement_code,
+    coverage.page_no,
+    coalesce(coverage.named_as, statements.name_zh) as subject,
+    null as published_value,
+    null as expected_value,
+    null as difference,
+    null as unit,
+    'The statement is printed ' || coverage.edition_count || ' times with other figures; none of them is added up. / '
+    || '同一报表印刷' || coverage.edition_count || '次而数字不同，均不计入汇总。' as explanation,
+    false as is_known,
+    null as known_reason,
+    [] as amount_keys
+from coverage
+inner join statements
+    on coverage.statement_code = statements.statement_code
+where coverage.edition_count > 1

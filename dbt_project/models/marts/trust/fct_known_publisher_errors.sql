@@ -43,3 +43,16 @@ left join failures
         and known_errors.statement_code = failures.statement_code
         and known_errors.subject = failures.subject
         and known_errors.difference = failures.difference
+-- Of several disclosures in one file the error is in the one where it fails.
+qualify
+    rank() over (
+        partition by
+            known_errors.content_sha256,
+            known_errors.rule_code,
+            known_errors.statement_code,
+            known_errors.subject,
+            known_errors.difference
+        order by
+            failures.reconciliation_key is null,
+            case when failures.reconciliation_key is null then disclosures.disclosure_key end
+    ) = 1

@@ -93,6 +93,7 @@ covered as (
         coalesce(contents.amount_count, 0) as amount_count,
         coalesce(contents.target_count, 0) as target_count,
         coalesce(contents.refused_count, 0) as refused_count,
+        coalesce(contents.edition_count, 1) as edition_count,
         contents.page_no,
         names.named_as,
         absences.explained_by,
@@ -126,6 +127,7 @@ select
     named_as,
     case when status in ('empty', 'absent') and is_statement then explained_by is not null end as is_explained,
     case when status in ('empty', 'absent') then explained_by end as explained_by,
-    case when status in ('empty', 'absent') then explained_page_no end as explained_page_no
+    case when status in ('empty', 'absent') then explained_page_no end as explained_page_no,
+    edition_count
 from covered
 where is_statutory or table_count > 0 or named_as is not null

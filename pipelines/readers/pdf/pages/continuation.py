@@ -98,20 +98,37 @@ def begins_another_form(head: Piece, piece: Piece) -> bool:
 
 
 def repeats_labels_of_form(head: Piece, piece: Piece, repeated: int) -> bool:
-    """Whether a piece that repeats the first rows of a table is the next form of a series.
+    """Whether a piece that repeats the first rows of a table begins the table anew instead of continuing it.
 
-    Below a repeated header, a table has new lines. The next form has the same labels in the same order, and
-    other contents next to them.
+    Below a repeated header, a continued table has new lines. The next form of a series, the same table of
+    another unit, or a table printed a second time has the same labels in the same order, and other contents
+    next to them.
     """
-    rows, again = (
-        [[squeezed(cell.text) for cell in row] for row in part.rows()[repeated : repeated + MOST_LABEL_ROWS]]
-        for part in (head, piece)
-    )
-    labels = [row[0] for row in rows]
+    rows, again = ([[squeezed(cell.text) for cell in row] for row in part.rows()] for part in (head, piece))
+    below = slice(repeated, repeated + MOST_LABEL_ROWS)
+    if _are_other_contents(rows[below], again[below], 2):
+        return True
+    # The first rows below the header may be equal, too, and only a later one differ.
+    figures, figures_again = ([row for row in part if any(map(holds_figure, row))] for part in (rows, again))
+    shortest = min(len(figures), len(figures_again))
+    return _are_other_contents(figures[:shortest], figures_again[:shortest], MOST_LABEL_ROWS)
+
+
+def _are_other_contents(rows: list[list[str]], again: list[list[str]], fewest: int) -> bool:
+    """Whether at least ``fewest`` rows have the same labels, all of them different, and other contents."""
+    labels = [_label(row) for row in rows]
     return (
-        len(labels) >= 2
-        and labels == [row[0] for row in again]
+        len(labels) >= fewest
+        and labels == [_label(row) for row in again]
         and len(set(labels)) == len(labels)
-        and not any(map(holds_figure, labels))
+        and all(labels)
         and rows != again
     )
+
+
+def _label(texts: list[str]) -> tuple[str, ...]:
+    """The first text of a row that is no figure, with the codes and numbers before it; empty without one."""
+    for number, text in enumerate(texts, 1):
+        if not holds_figure(text):
+            return tuple(texts[:number])
+    return ()
