@@ -29,40 +29,40 @@ performance_targets as (
 notices as (
 
     select
-        disclosure_key,
+        {{ file_key('disclosure_key') }} as file_key,
         count(*) as notice_count
     from {{ ref('fct_reader_notices') }}
-    group by disclosure_key
+    group by file_key
 
 ),
 
 placed as (
 
     select
-        {{ file_key('disclosure_key') }} as disclosure_key,
+        {{ file_key('disclosure_key') }} as file_key,
         count(*) as amount_count
     from amounts
-    group by 1
+    group by file_key
 
 ),
 
 unplaced as (
 
     select
-        {{ file_key('disclosure_key') }} as disclosure_key,
+        {{ file_key('disclosure_key') }} as file_key,
         count(*) as unplaced_count
     from unplaced_cells
-    group by 1
+    group by file_key
 
 ),
 
 targets as (
 
     select
-        {{ file_key('disclosure_key') }} as disclosure_key,
+        {{ file_key('disclosure_key') }} as file_key,
         count(*) as target_count
     from performance_targets
-    group by 1
+    group by file_key
 
 ),
 
@@ -84,7 +84,7 @@ read_steps as (
         documents.message
     from documents
     left join notices
-        on documents.disclosure_key = notices.disclosure_key
+        on documents.disclosure_key = notices.file_key
 
 ),
 
@@ -121,11 +121,11 @@ interpret_steps as (
         end as message
     from documents
     left join placed
-        on documents.disclosure_key = placed.disclosure_key
+        on documents.disclosure_key = placed.file_key
     left join unplaced
-        on documents.disclosure_key = unplaced.disclosure_key
+        on documents.disclosure_key = unplaced.file_key
     left join targets
-        on documents.disclosure_key = targets.disclosure_key
+        on documents.disclosure_key = targets.file_key
     where documents.status = 'read'
 
 ),
