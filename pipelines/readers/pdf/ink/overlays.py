@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 import pypdfium2 as pdfium
@@ -36,8 +37,8 @@ def split_overlays(
     slanted = {id(g) for g in (glyphs if any_slanted else large) if _is_slanted(text_page, g.number)}
     straight = [glyph for glyph in large if id(glyph) not in slanted]
     if straight:
-        small = [glyph for glyph in glyphs if id(glyph) not in numbers]
-        laid_over = [run for run in runs_of(straight) if any(_lies_over(glyph, small) for glyph in run)]
+        middles = sorted(_middle(glyph) for glyph in glyphs if id(glyph) not in numbers)
+        laid_over = [run for run in runs_of(straight) if any(_lies_over(glyph, middles) for glyph in run)]
         slanted |= {id(glyph) for run in laid_over for glyph in run}
     return [g for g in glyphs if id(g) not in slanted], [g for g in glyphs if id(g) in slanted]
 
@@ -51,11 +52,16 @@ def _large(glyphs: Sequence[Glyph]) -> list[Glyph]:
     return [glyph for glyph in glyphs if glyph.bottom - glyph.top > limit]
 
 
-def _lies_over(glyph: Glyph, others: Sequence[Glyph]) -> bool:
-    """Whether the middle of another glyph is within the inner half of this one."""
+def _middle(glyph: Glyph) -> tuple[float, float]:
+    return (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+
+
+def _lies_over(glyph: Glyph, middles: Sequence[tuple[float, float]]) -> bool:
+    """Whether one of the sorted middles of other glyphs is within the inner half of this one."""
     x0, x1 = glyph.x0 + (glyph.x1 - glyph.x0) / 4, glyph.x1 - (glyph.x1 - glyph.x0) / 4
     top, bottom = glyph.top + (glyph.bottom - glyph.top) / 4, glyph.bottom - (glyph.bottom - glyph.top) / 4
-    return any(x0 <= (o.x0 + o.x1) / 2 <= x1 and top <= (o.top + o.bottom) / 2 <= bottom for o in others)
+    first, last = bisect_left(middles, (x0, top)), bisect_right(middles, (x1, bottom))
+    return any(top <= y <= bottom for _, y in middles[first:last])
 
 
 def _is_slanted(text_page: pdfium.PdfTextPage, number: int) -> bool:
