@@ -149,7 +149,8 @@ def _collect_path(item: PageObject, upright: Upright, outer: Matrix | None, draw
         drawn.doubts.add_cover(box)
     if not (filled or stroked) or _is_white(item, stroked):
         return
-    if thin and raw.FPDFPath_CountSegments(item) <= 6:
+    dot = thin and max(box[2] - box[0], box[3] - box[1]) <= THICKEST_RULING
+    if dot or (thin and raw.FPDFPath_CountSegments(item) <= 6):
         drawn.add_thin_or_shaded(box)
         return
     if not stroked and not thin and _may_be_letters(item, box):
