@@ -61,7 +61,9 @@ def _without_touching(row: Iterable[Stroke]) -> list[Stroke]:
     """Pieces that touch as one, so that a solid line drawn in pieces is no row of dashes; dots stay dots."""
     pieces: list[Stroke] = []
     for stroke in row:
-        if pieces and stroke[1] - pieces[-1][2] <= (-TOUCHING / 2 if _are_dots(pieces[-1], stroke) else TOUCHING):
+        if pieces and stroke[1] - pieces[-1][2] <= (
+            -TOUCHING / 2 if _are_dots(pieces[-1], stroke) else TOUCHING
+        ):
             at, start, end = pieces[-1]
             pieces[-1] = (at, start, max(end, stroke[2]))
         else:

@@ -37,8 +37,9 @@ class Rulings:
 def rulings_of(drawn: Drawn, refused: list[RefusedGrid]) -> Rulings:
     """The rulings of a page; where it has none, the edges of shaded boxes that touch like cells.
 
-    Dashes and dots are joined into lines before anything is snapped: snapping thousands of tiny squares first would
-    chain their coordinates together and destroy the lines. What is refused is added to ``refused``.
+    Dashes and dots are joined into lines before anything is snapped: snapping thousands of tiny squares
+    first would chain their coordinates together and destroy the lines. What is refused is added to
+    ``refused``.
     """
     lines, uprights = drawn.horizontal, drawn.vertical
     if not lines and not uprights:
