@@ -84,7 +84,7 @@ class Drawn:
 
     def add_filled(self, points: Sequence[Point]) -> None:
         """Add one filled shape by its corners; one as narrow as a line that leans is a slanted line."""
-        box = x0, top, x1, bottom = _box_of(points)
+        box = x0, top, x1, bottom = box_around((x, y, x, y) for x, y in points)
         if min(x1 - x0, bottom - top) > THICKEST_RULING and 2 * _area(points) < THICKEST_RULING * (x1 - x0):
             self.slanted.append((*min(points), *max(points)))
         else:
@@ -97,11 +97,6 @@ class Drawn:
             self.add_thin_or_shaded(box)
         else:
             self.slanted.append((ax, ay, bx, by) if ax <= bx else (bx, by, ax, ay))
-
-
-def _box_of(points: Sequence[Point]) -> Rectangle:
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _area(points: Sequence[Point]) -> float:
