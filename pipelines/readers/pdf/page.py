@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pypdfium2 as pdfium
 
+from pipelines.readers.pdf.cells.diagonals import divide_by_diagonals
 from pipelines.readers.pdf.cells.filling import fill
 from pipelines.readers.pdf.cells.missing_rulings import divide_by_columns
 from pipelines.readers.pdf.cells.open_rows import divide_open_rows
@@ -43,4 +44,4 @@ def read_page(
         open_edges = None if tables.grids else open_table.unruled_edges()
         free_rulings = rulings_outside(frames, rulings)
         tables = tables.with_more(unruled_grids(tables.lines_outside, free_rulings, open_edges, refused))
-    return reading_of(tables, refused)
+    return reading_of(divide_by_diagonals(tables), refused)

@@ -12,6 +12,7 @@ from pipelines.readers.pdf.ink.characters import Glyph
 from pipelines.readers.pdf.ruled.grid import Grid, GridCell
 from pipelines.readers.pdf.words.figures import looks_like_amount
 from pipelines.readers.pdf.words.lines import line_text, lines_of
+from pipelines.readers.pdf.words.turned import stood_up
 
 # An undivided row has amounts in at least this many lines of at least this many of its cells.
 FEWEST_LINES, FEWEST_CELLS = 3, 2
@@ -51,9 +52,10 @@ def _with_divided_rows(grid: Grid, number: int, placed: Mapping[Place, list[Glyp
 
 
 def _could_hold_rows(glyphs: list[Glyph]) -> bool:
-    """Whether the glyphs of a cell are at several heights at all."""
+    """Whether the glyphs of a cell are at several heights at all, and no turned text."""
     tops = [glyph.top for glyph in glyphs]
-    return max(tops) - min(tops) > (FEWEST_LINES - 1.5) * (glyphs[0].bottom - glyphs[0].top)
+    several = max(tops) - min(tops) > (FEWEST_LINES - 1.5) * (glyphs[0].bottom - glyphs[0].top)
+    return several and stood_up(glyphs) is None
 
 
 def _row_middles(cells: list[list[Glyph]]) -> list[float]:

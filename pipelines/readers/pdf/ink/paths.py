@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,6 +34,9 @@ UNMOVED = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 PageObject = Any
 Matrix = tuple[float, float, float, float, float, float]
 Rectangle = tuple[float, float, float, float]
+Point = tuple[float, float]
+# A slanted line from its left to its right end: ``(x, y, x, y)``.
+Slanted = tuple[float, float, float, float]
 
 # Buffers that pdfium writes its results to: made once, since a page may need them ten thousand times.
 _EDGES = tuple(ctypes.c_float() for _ in range(4))
@@ -65,6 +68,7 @@ class Drawn:
     pictures: list[Rectangle] = field(default_factory=list)
     outlines: list[Rectangle] = field(default_factory=list)
     moved: set[int] = field(default_factory=set)
+    slanted: list[Slanted] = field(default_factory=list)
 
     def add_thin_or_shaded(self, box: Rectangle) -> None:
         """Add a filled shape to the list that its proportions ask for."""
@@ -78,11 +82,33 @@ class Drawn:
         else:
             self.dots.append(box)
 
+    def add_filled(self, points: Sequence[Point]) -> None:
+        """Add one filled shape by its corners; one as narrow as a line that leans is a slanted line."""
+        box = x0, top, x1, bottom = box_around((x, y, x, y) for x, y in points)
+        if min(x1 - x0, bottom - top) > THICKEST_RULING and 2 * _area(points) < THICKEST_RULING * (x1 - x0):
+            self.slanted.append((*min(points), *max(points)))
+        else:
+            self.add_thin_or_shaded(box)
+
     def add_stroke(self, ax: float, ay: float, bx: float, by: float) -> None:
-        """Add one straight stroke; slanted strokes (charts, slashes) are left out."""
+        """Add one straight stroke; slanted strokes (charts, slashes) are no rulings."""
         box = (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
         if min(box[2] - box[0], box[3] - box[1]) <= THICKEST_RULING / 2:
             self.add_thin_or_shaded(box)
+        else:
+            self.slanted.append((ax, ay, bx, by) if ax <= bx else (bx, by, ax, ay))
+
+
+def _area(points: Sequence[Point]) -> float:
+    """The area within the corners of a shape."""
+    return (
+        abs(
+            sum(
+                ax * by - bx * ay for (ax, ay), (bx, by) in zip(points, [*points[1:], points[0]], strict=True)
+            )
+        )
+        / 2
+    )
 
 
 def drawn_on(page: pdfium.PdfPage, upright: Upright) -> Drawn:
@@ -149,7 +175,8 @@ def _collect_path(item: PageObject, upright: Upright, outer: Matrix | None, draw
         drawn.doubts.add_cover(box)
     if not (filled or stroked) or _is_white(item, stroked):
         return
-    if thin and raw.FPDFPath_CountSegments(item) <= 6:
+    dot = thin and max(box[2] - box[0], box[3] - box[1]) <= THICKEST_RULING
+    if dot or (thin and raw.FPDFPath_CountSegments(item) <= 6):
         drawn.add_thin_or_shaded(box)
         return
     if not stroked and not thin and _may_be_letters(item, box):
@@ -159,8 +186,7 @@ def _collect_path(item: PageObject, upright: Upright, outer: Matrix | None, draw
             for (ax, ay), (bx, by) in itertools.pairwise(points):
                 drawn.add_stroke(ax, ay, bx, by)
         elif 2 <= len(points) <= 6:
-            xs, ys = [x for x, _ in points], [y for _, y in points]
-            drawn.add_thin_or_shaded((min(xs), min(ys), max(xs), max(ys)))
+            drawn.add_filled(points)
 
 
 def _may_be_letters(item: PageObject, box: Rectangle) -> bool:

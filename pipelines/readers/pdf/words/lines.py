@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from pipelines.readers.pdf.ink.characters import UNKNOWN_CHARACTER, Glyph
 from pipelines.readers.pdf.words.small_print import has_small_digits, with_small_print
+from pipelines.readers.pdf.words.turned import stood_up
 
 # Glyphs are on one line if their middles differ by less than this share of their height.
 SAME_LINE = 0.5
@@ -38,6 +39,9 @@ def cell_text(glyphs: Sequence[Glyph], lines: Sequence[Sequence[Glyph]] | None =
 
     ``lines`` are the :func:`lines_of` the glyphs, where they are known.
     """
+    upright = stood_up(glyphs)
+    if upright is not None:
+        return "\n".join(line_text(line) for line in lines_of(upright))
     if _is_vertical(glyphs):
         return "\n".join(_vertical_columns(glyphs))
     return "\n".join(line_text(line) for line in (lines_of(glyphs) if lines is None else lines))
@@ -135,7 +139,7 @@ def _vertical_columns(glyphs: Sequence[Glyph]) -> list[str]:
     """Columns of vertical text in drawing order; a step back up starts the next column."""
     columns = [glyphs[0].char]
     for before, after in itertools.pairwise(glyphs):
-        if after.top < before.top - (before.bottom - before.top):
+        if after.top < before.top - (before.bottom - before.top) / 2:
             columns.append("")
         columns[-1] += after.char
     return columns
