@@ -416,3 +416,39 @@ SMALL: dict[str, tuple[Draw, str]] = {
 def test_digits_are_joined_where_a_person_would(tmp_path: Path, kind: str) -> None:
     draw, text = SMALL[kind]
     assert last_cell(read(tmp_path, draw)) == text
+
+
+@pytest.mark.parametrize(
+    ("clip_top", "expected"),
+    [(169.0, "\ufffd37"), (150.0, "3,327.5954\ufffd")],
+    ids=["first line", "second line"],
+)
+def test_a_wrapped_number_of_which_one_line_is_cut_away_is_unknown(
+    tmp_path: Path, clip_top: float, expected: str
+) -> None:
+    def draw(paper: Paper) -> None:
+        canvas = paper.canvas
+        path = canvas.beginPath()
+        path.rect(400, paper.size[1] - clip_top - 16, 150, 16)
+        canvas.saveState()
+        canvas.clipPath(path, stroke=0, fill=0)
+        number(paper, "3,327.5954", dy=-6)
+        number(paper, "37", dy=6)
+        canvas.restoreState()
+
+    document = read(tmp_path, draw)
+    assert last_cell(document) == expected
+
+
+def test_a_number_below_a_clipped_row_keeps_its_value(tmp_path: Path) -> None:
+    def draw(paper: Paper) -> None:
+        canvas = paper.canvas
+        path = canvas.beginPath()
+        path.rect(400, paper.size[1] - 190, 150, 28)
+        canvas.saveState()
+        canvas.clipPath(path, stroke=0, fill=0)
+        number(paper, "3,327.59", dy=-20)
+        number(paper, "37")
+        canvas.restoreState()
+
+    assert last_cell(read(tmp_path, draw)) == "37"

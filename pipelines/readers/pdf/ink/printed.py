@@ -27,6 +27,7 @@ from pipelines.readers.pdf.ink.paths import Drawn, drawn_on
 from pipelines.readers.pdf.ink.struck import with_strokes
 from pipelines.readers.pdf.ink.unembedded import UnembeddedText
 from pipelines.readers.pdf.ink.upright import Upright, upright_of
+from pipelines.readers.pdf.ink.wrapped import with_lost_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def printed_page(
             runs = runs_of(straight)
         runs, clipped = visible_runs(runs, text_page, upright, drawn.moved)
         hidden += [HiddenGlyph(glyph, Reason.CLIPPED) for glyph in clipped]
-        runs = without_doubles(runs)
+        runs = with_lost_lines(without_doubles(runs), hidden)
         runs = with_strokes(runs, drawn.horizontal)
         together = partial(drawn_together, text_page)
         yield PrintedPage(index + 1, upright, glyphs, runs, overlays, drawn, together, shown_values, hidden)

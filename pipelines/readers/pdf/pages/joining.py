@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipelines.readers.pdf.cells.pieces import Piece, PieceCell
-from pipelines.readers.pdf.ink.characters import Glyph
+from pipelines.readers.pdf.ink.characters import UNKNOWN_CHARACTER, Glyph
 from pipelines.readers.pdf.pages.continuation import same_edges
 from pipelines.readers.pdf.words.figures import holds_figure, looks_like_amount
 from pipelines.readers.pdf.words.lines import lines_of
@@ -78,12 +78,14 @@ def _is_merged(tail: Tail, head: PieceCell) -> bool:
 
 
 def _prints_again(tail: Tail, head: PieceCell) -> bool:
-    """Whether a cell has the text of the cell above it, or is blank below it.
+    """Whether a cell has the text of the cell above it, or the end of it, or is blank below it.
 
     A blank cell that the next page end cuts again may have its text there.
     """
     if not head.text:
         return not tail.part.open_below and not head.open_below
+    if head.text.startswith(UNKNOWN_CHARACTER) and tail.whole.text.endswith("\n" + head.text[1:]):
+        return True  # the second line of a wrapped number, whose first line this page cuts away
     return head.text in (tail.part.text, tail.whole.text)
 
 
