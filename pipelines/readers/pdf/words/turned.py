@@ -19,7 +19,7 @@ def stood_up(glyphs: Sequence[Glyph]) -> list[Glyph] | None:
     Text that runs up is turned, unless a letter or digit in it stands upright. Text that runs down may also
     be upright characters below each other, so it is turned only where its letters and digits lie.
     """
-    if len(glyphs) < 2 or abs(glyphs[0].top - glyphs[-1].top) < _size(glyphs[0]) / 2:
+    if len(glyphs) < 2 or _runs_across(glyphs):
         return None
     latin = [glyph for glyph in glyphs if glyph.char.isascii() and glyph.char.isalnum()]
     if not all(glyph.x1 - glyph.x0 > glyph.bottom - glyph.top for glyph in latin):
@@ -30,6 +30,12 @@ def stood_up(glyphs: Sequence[Glyph]) -> list[Glyph] | None:
     if latin and steps.count(1) >= TURNED_STEPS * len(steps):
         return [Glyph(g.top, -g.x1, g.bottom, -g.x0, g.char, g.number) for g in glyphs]
     return None
+
+
+def _runs_across(glyphs: Sequence[Glyph]) -> bool:
+    """Whether the first glyphs are plainly at one height: a cheap test, since most text is not turned."""
+    level, near = glyphs[0].top, _size(glyphs[0]) / 2
+    return all(abs(glyph.top - level) < near for glyph in glyphs[1:3])
 
 
 def _step(before: Glyph, after: Glyph) -> int:
