@@ -14,8 +14,6 @@ import duckdb
 
 from pipelines.settings import PROJECT_ROOT, Settings
 
-# All data tests run in the builds of all text files and all PDFs; elsewhere they would only take time.
-WITHOUT_DATA_TESTS = {"DBT_RESOURCE_TYPES": "model seed"}
 RAW_DIR = PROJECT_ROOT / "data" / "raw"
 # Published disclosures are not part of the repository; without them, their tests are skipped.
 PUBLISHED = Path(os.environ.get("YUSUAN_DISCLOSURES", PROJECT_ROOT.parent / "shared" / "disclosures"))

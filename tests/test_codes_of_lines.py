@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from readers.pdf_drawing import Paper
-from running import WITHOUT_DATA_TESTS, BuiltWarehouse, run_yusuan
+from running import BuiltWarehouse, run_yusuan
 
 from pipelines.settings import load_settings
 
@@ -106,7 +106,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltWarehouse]:
         folder / "raw",
         "--warehouse-dir",
         folder / "warehouse",
-        environment=WITHOUT_DATA_TESTS,
         timeout=1800,
     )
     assert done.returncode == 0, done.stdout + done.stderr

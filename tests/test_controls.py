@@ -13,7 +13,7 @@ import duckdb
 import pytest
 from readers.pdf_drawing import A4, Paper
 from reportlab.pdfgen.canvas import Canvas
-from running import NO_PUBLISHED, PUBLISHED, WITHOUT_DATA_TESTS, BuiltWarehouse, run_yusuan
+from running import NO_PUBLISHED, PUBLISHED, BuiltWarehouse, run_yusuan
 
 from pipelines.settings import load_settings
 
@@ -77,7 +77,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltWarehouse]:
         raw_dir,
         "--warehouse-dir",
         folder / "warehouse",
-        environment=WITHOUT_DATA_TESTS,
         timeout=1800,
     )
     settings = load_settings(raw_dir, folder / "warehouse")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import duckdb
 import pytest
-from running import RAW_DIR, WITHOUT_DATA_TESTS, BuiltWarehouse, run_yusuan
+from running import RAW_DIR, BuiltWarehouse, run_yusuan
 
 SEED = 20261121
 FOUND_AT_LEAST = 0.95
@@ -208,7 +208,6 @@ def planted(warehouse: BuiltWarehouse, tmp_path_factory: pytest.TempPathFactory)
         folder / "raw",
         "--warehouse-dir",
         folder / "warehouse",
-        environment=WITHOUT_DATA_TESTS,
         timeout=1800,
     )
     assert done.returncode == 0, done.stdout + done.stderr

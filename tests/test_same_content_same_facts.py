@@ -24,7 +24,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Paragraph, SimpleDocTemplate, Spacer
 from reportlab.platypus import Table as PrintedTable
-from running import RAW_DIR, WITHOUT_DATA_TESTS, BuiltWarehouse, run_yusuan
+from running import RAW_DIR, BuiltWarehouse, run_yusuan
 
 from pipelines.readers import read_document
 from pipelines.readers.document import Cell, Table
@@ -302,7 +302,6 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBP
         folder / "raw",
         "--warehouse-dir",
         folder / "warehouse",
-        environment=WITHOUT_DATA_TESTS,
         timeout=1800,
     )
     assert done.returncode == 0, done.stdout + done.stderr

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from readers.pdf_drawing import Paper
 from reportlab.lib.utils import ImageReader
-from running import WITHOUT_DATA_TESTS, BuiltWarehouse, run_yusuan
+from running import BuiltWarehouse, run_yusuan
 
 from pipelines.settings import load_settings
 
@@ -102,7 +102,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltWarehouse]:
         raw_dir,
         "--warehouse-dir",
         folder / "warehouse",
-        environment=WITHOUT_DATA_TESTS,
         timeout=1800,
     )
     settings = load_settings(raw_dir, folder / "warehouse")

@@ -18,6 +18,8 @@ from pipelines.readers.pdf.ink.upright import Upright
 RUN_GAP, RUN_RISE = 0.35, 0.3
 # What pdfium reports for a glyph that has no Unicode value; kept, so that no character is lost.
 UNKNOWN_CHARACTER = "\ufffd"
+# Characters that numbers are made of.
+OF_NUMBERS = frozenset("0123456789.,-+%()")
 # A text printed again at most this far aside (points) is one print.
 SHADOW = 1.5
 # Print of a smaller size (points) cannot be read.

@@ -12,14 +12,12 @@ from typing import Any
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from pipelines.readers.pdf.ink.characters import UNKNOWN_CHARACTER, Glyph
+from pipelines.readers.pdf.ink.characters import OF_NUMBERS, UNKNOWN_CHARACTER, Glyph
 from pipelines.readers.pdf.ink.paths import Rectangle
 from pipelines.readers.pdf.ink.upright import Upright
 
 # A line with fewer visible points than this counts as hidden on this page.
 LEAST_VISIBLE = 1.0
-# Characters that numbers are made of.
-_OF_NUMBERS = frozenset("0123456789.,-+%()")
 
 # A rectangle has so many points, of which these are opposite corners.
 _RECTANGLE, _OPPOSITE = (4, 5), (0, 2)
@@ -57,7 +55,7 @@ def visible_runs(
 
 def is_number(run: Sequence[Glyph]) -> bool:
     """Whether a run holds only characters that numbers are made of."""
-    return all(glyph.char in _OF_NUMBERS for glyph in run)
+    return all(glyph.char in OF_NUMBERS for glyph in run)
 
 
 def with_unknown(run: Sequence[Glyph], lost: Collection[Glyph]) -> list[Glyph]:

@@ -38,13 +38,11 @@ class Doubts:
     """The doubts about the text of one page.
 
     ``measure`` gives the box of a placed text on the upright page. ``covers`` are the shapes and pictures
-    drawn over earlier text, ``pictures`` all pictures that are no lines. ``texts`` are the latest texts,
-    over which nothing was drawn yet.
+    drawn over earlier text. ``texts`` are the latest texts, over which nothing was drawn yet.
     """
 
     def __init__(self, measure: Callable[[Placed], Rectangle | None]) -> None:
         self.covers: list[Rectangle] = []
-        self.pictures: list[Rectangle] = []
         self.found = False
         self._measure = measure
         self._inks: set[Colour] = set()
@@ -93,11 +91,6 @@ class Doubts:
             self._fills.add((red.value, green.value, blue.value))
         for box in boxes:
             self.add_cover(box)
-
-    def add_picture(self, box: Rectangle) -> None:
-        """Note a picture: text may be lost in it or under it."""
-        self.pictures.append(box)
-        self.add_cover(box)
 
     def add_cover(self, box: Rectangle) -> None:
         """Note something that may hide what was drawn before it."""

@@ -82,7 +82,7 @@ def is_doubtful(
     # A run is drawn in one go: its first and its last glyph tell how it is painted.
     doubts.add_inks(text_page, (run[0].number for run in runs))
     doubts.add_inks(text_page, (run[-1].number for run in runs if len(run) > 1))
-    return any_layers or doubts.arise() or any(_inside_any(run[0], doubts.pictures) for run in runs)
+    return any_layers or doubts.arise() or any(_inside_any(run[0], drawn.pictures) for run in runs)
 
 
 def _items_of(text_page: pdfium.PdfTextPage, glyphs: Sequence[Glyph]) -> dict[int, Any]:
@@ -138,7 +138,7 @@ def _reason_unseen(look: Look, glyph: Glyph, item: Any, drawn: Drawn) -> Reason:
 def _with_scans(hidden: Sequence[HiddenGlyph], drawn: Drawn, upright: Upright) -> list[HiddenGlyph]:
     """Hidden text over or under the picture of a whole page is what text recognition made of it."""
     area = upright.width * upright.height
-    scans = [p for p in drawn.doubts.pictures if (p[2] - p[0]) * (p[3] - p[1]) >= SCAN * area]
+    scans = [p for p in drawn.pictures if (p[2] - p[0]) * (p[3] - p[1]) >= SCAN * area]
     return [
         HiddenGlyph(glyph, Reason.OCR_LAYER if _inside_any(glyph, scans) else reason)
         for glyph, reason in hidden

@@ -14,9 +14,8 @@ from PIL import Image, ImageChops
 from pypdfium2 import raw
 
 from pipelines.readers.pdf.ink.characters import Glyph
+from pipelines.readers.pdf.ink.doubts import Rectangle
 from pipelines.readers.pdf.ink.upright import Upright
-
-Rectangle = tuple[float, float, float, float]
 
 # Pixels for a point, and at most so many pixels for a page.
 SCALE, MOST_PIXELS = 2.0, 4_000_000

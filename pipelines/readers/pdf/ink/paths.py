@@ -137,7 +137,7 @@ def _collect(item: PageObject, upright: Upright, outer: Matrix | None, depth: in
             drawn.add_thin_or_shaded(box)
         else:
             drawn.pictures.append(box)
-            drawn.doubts.add_picture(box)
+            drawn.doubts.add_cover(box)
     elif kind == raw.FPDF_PAGEOBJ_SHADING:
         box = _bounds(item, upright, outer)
         if box is not None:
@@ -193,11 +193,8 @@ def _may_be_letters(item: PageObject, box: Rectangle) -> bool:
     """Whether a filled shape is as small as letters and has curves."""
     if box[3] - box[1] > TALLEST_LETTER:
         return False
-    segments = range(raw.FPDFPath_CountSegments(item))
-    return len(segments) >= FEWEST_SEGMENTS and any(
-        raw.FPDFPathSegment_GetType(raw.FPDFPath_GetPathSegment(item, number)) == raw.FPDF_SEGMENT_BEZIERTO
-        for number in segments
-    )
+    count = raw.FPDFPath_CountSegments(item)
+    return count >= FEWEST_SEGMENTS and _is_curved(item, count)
 
 
 def _bounds(item: PageObject, upright: Upright, outer: Matrix | None) -> Rectangle | None:
@@ -228,8 +225,7 @@ def _filled_boxes(
     parts: list[Rectangle] = []
     for points in _subpaths(item, upright, _joined(_matrix(item), outer)):
         if len(points) <= MOST_CORNERS:
-            xs, ys = zip(*points, strict=True)
-            part = (min(xs), min(ys), max(xs), max(ys))
+            part = box_around((x, y, x, y) for x, y in points)
             if min(part[2] - part[0], part[3] - part[1]) > THICKEST_RULING:
                 parts.append(part)
     return parts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from pipelines.readers.pdf.ink.characters import Glyph
+from pipelines.readers.pdf.ink.characters import OF_NUMBERS, Glyph
 from pipelines.readers.pdf.ink.paths import Rectangle
 
 # A stroke through the text lies in this part of its height,
@@ -16,7 +16,6 @@ LEAST_COVERED, OVERHANG = 0.6, 0.7
 STRUCK = "\u0336"
 # Runs are looked up in bands of this height (points).
 BAND = 8.0
-_OF_NUMBERS = frozenset("0123456789.,-+%()")
 
 
 def with_strokes(runs: Sequence[list[Glyph]], strokes: Sequence[Rectangle]) -> list[list[Glyph]]:
@@ -31,7 +30,7 @@ def with_strokes(runs: Sequence[list[Glyph]], strokes: Sequence[Rectangle]) -> l
 
 
 def _is_struck(run: list[Glyph], bands: dict[int, list[Rectangle]]) -> bool:
-    if run[-1].char not in _OF_NUMBERS or run[0].char not in _OF_NUMBERS:
+    if run[-1].char not in OF_NUMBERS or run[0].char not in OF_NUMBERS:
         return False
     x0, top, x1, bottom = run[0].x0, run[0].top, run[-1].x1, run[0].bottom
     height = bottom - top
