@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pytest
 
-from pipelines.settings import PROJECT_ROOT, Settings
+from pipelines.settings import PROJECT_ROOT, Settings, load_settings
 
 RAW_DIR = PROJECT_ROOT / "data" / "raw"
 # Published disclosures are not part of the repository; without them, their tests are skipped.
@@ -56,3 +58,26 @@ class BuiltWarehouse:
     def scalar(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
         ((value,),) = self.rows(sql, parameters)
         return value
+
+
+@contextmanager
+def build_warehouse(
+    raw_dir: Path, warehouse_dir: Path, environment: Mapping[str, str] | None = None
+) -> Iterator[BuiltWarehouse]:
+    """Build a folder as a user would, and open what is published; documents may fail, the build may not."""
+    done = run_yusuan(
+        "build",
+        "--raw-dir",
+        raw_dir,
+        "--warehouse-dir",
+        warehouse_dir,
+        environment=environment,
+        timeout=1800,
+    )
+    output = done.stdout + done.stderr
+    settings = load_settings(raw_dir, warehouse_dir)
+    if done.returncode == 2 or not settings.published_file.exists():
+        pytest.fail(f"The warehouse could not be built:\n{output}", pytrace=False)
+    with duckdb.connect(str(settings.published_file), read_only=True) as connection:
+        connection.execute("use marts")
+        yield BuiltWarehouse(settings, done.returncode, output, connection)

@@ -8,12 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import duckdb
 import pytest
 from readers.pdf_drawing import Paper
-from running import BuiltWarehouse, run_yusuan
-
-from pipelines.settings import load_settings
+from running import BuiltWarehouse, build_warehouse
 
 SIDEWAYS = (842.0, 595.0)
 
@@ -100,19 +97,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltWarehouse]:
     folder = tmp_path_factory.mktemp("codes")
     (folder / "raw").mkdir()
     draw(folder / "raw" / "codes.pdf")
-    done = run_yusuan(
-        "build",
-        "--raw-dir",
-        folder / "raw",
-        "--warehouse-dir",
-        folder / "warehouse",
-        timeout=1800,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    settings = load_settings(folder / "raw", folder / "warehouse")
-    with duckdb.connect(str(settings.published_file), read_only=True) as connection:
-        connection.execute("use marts")
-        yield BuiltWarehouse(settings, done.returncode, done.stdout + done.stderr, connection)
+    with build_warehouse(folder / "raw", folder / "warehouse") as warehouse:
+        assert warehouse.exit_status == 0, warehouse.output
+        yield warehouse
 
 
 def lines(built: BuiltWarehouse, page_no: int, column: str, *names: str) -> list[tuple[object, ...]]:

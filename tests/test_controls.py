@@ -9,13 +9,10 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import duckdb
 import pytest
 from readers.pdf_drawing import A4, Paper
 from reportlab.pdfgen.canvas import Canvas
-from running import NO_PUBLISHED, PUBLISHED, BuiltWarehouse, run_yusuan
-
-from pipelines.settings import load_settings
+from running import NO_PUBLISHED, PUBLISHED, BuiltWarehouse, build_warehouse
 
 CONTROLS = PUBLISHED / "controls"
 pytestmark = pytest.mark.skipif(not CONTROLS.is_dir(), reason=NO_PUBLISHED)
@@ -71,20 +68,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltWarehouse]:
     whole = (raw_dir / NO_BUDGET).read_bytes()
     (raw_dir / "truncated.pdf").write_bytes(whole[: len(whole) // 2])
     (raw_dir / "empty.pdf").touch()
-    done = run_yusuan(
-        "build",
-        "--raw-dir",
-        raw_dir,
-        "--warehouse-dir",
-        folder / "warehouse",
-        timeout=1800,
-    )
-    settings = load_settings(raw_dir, folder / "warehouse")
-    output = done.stdout + done.stderr
-    assert settings.published_file.exists(), output
-    with duckdb.connect(str(settings.published_file), read_only=True) as connection:
-        connection.execute("use marts")
-        yield BuiltWarehouse(settings, done.returncode, output, connection)
+    with build_warehouse(raw_dir, folder / "warehouse") as warehouse:
+        yield warehouse
 
 
 def count(built: BuiltWarehouse, table: str, source_file: str) -> int:

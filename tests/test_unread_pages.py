@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import duckdb
 import pytest
 from PIL import Image
 from readers.pdf_drawing import Paper
 from reportlab.lib.utils import ImageReader
-from running import BuiltWarehouse, run_yusuan
-
-from pipelines.settings import load_settings
+from running import BuiltWarehouse, build_warehouse, run_yusuan
 
 XS = [50.0, 120.0, 300.0, 370.0, 440.0, 510.0]
 PICTURE = ImageReader(Image.new("RGB", (60, 20), "grey"))
@@ -96,19 +93,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltWarehouse]:
     raw_dir.mkdir()
     for draw in (pictures, fields, scan, picture_of_table, blank):
         draw(raw_dir / f"{draw.__name__}.pdf")
-    done = run_yusuan(
-        "build",
-        "--raw-dir",
-        raw_dir,
-        "--warehouse-dir",
-        folder / "warehouse",
-        timeout=1800,
-    )
-    settings = load_settings(raw_dir, folder / "warehouse")
-    assert done.returncode == 0, done.stdout + done.stderr
-    with duckdb.connect(str(settings.published_file), read_only=True) as connection:
-        connection.execute("use marts")
-        yield BuiltWarehouse(settings, done.returncode, done.stdout, connection)
+    with build_warehouse(raw_dir, folder / "warehouse") as warehouse:
+        assert warehouse.exit_status == 0, warehouse.output
+        yield warehouse
 
 
 def coverage(built: BuiltWarehouse, name: str) -> dict[str, tuple[str, str | None]]:
