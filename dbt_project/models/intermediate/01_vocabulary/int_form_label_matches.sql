@@ -1,9 +1,9 @@
 {# One row for each distinct text in a form that form_labels knows: a field, a label of an amount, a column header. #}
 with
 
-cells as (
+cell_texts as (
 
-    select * from {{ ref('stg_cells') }}
+    select * from {{ ref('stg_texts') }}
 
 ),
 
@@ -16,7 +16,7 @@ form_labels as (
 texts as (
 
     select distinct words
-    from cells
+    from cell_texts
     where number_value is null
 
 ),

@@ -1,9 +1,9 @@
 {# One row for each distinct header text that column_labels knows, with its meaning. #}
 with
 
-cells as (
+cell_texts as (
 
-    select * from {{ ref('stg_cells') }}
+    select * from {{ ref('stg_texts') }}
 
 ),
 
@@ -16,7 +16,7 @@ column_labels as (
 texts as (
 
     select distinct words
-    from cells
+    from cell_texts
     where number_value is null and length(squashed_text) <= 60
 
 ),

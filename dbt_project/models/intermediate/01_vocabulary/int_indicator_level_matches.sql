@@ -5,9 +5,9 @@
 -- depends_on: {{ ref('indicator_levels') }}
 with
 
-cells as (
+cell_texts as (
 
-    select * from {{ ref('stg_cells') }}
+    select * from {{ ref('stg_texts') }}
 
 ),
 
@@ -16,7 +16,7 @@ texts as (
     select distinct
         compact_text,
         words
-    from cells
+    from cell_texts
     where number_value is null
 
 ),

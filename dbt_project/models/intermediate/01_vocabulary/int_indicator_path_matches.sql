@@ -4,9 +4,9 @@
 #}
 with
 
-cells as (
+cell_texts as (
 
-    select * from {{ ref('stg_cells') }}
+    select * from {{ ref('stg_texts') }}
 
 ),
 
@@ -21,7 +21,7 @@ outer_parts as (
     select distinct
         compact_text,
         regexp_extract(compact_text, {{ indicator_path() }}, ['level', 'rest']) as outer_part
-    from cells
+    from cell_texts
     where number_value is null
 
 ),

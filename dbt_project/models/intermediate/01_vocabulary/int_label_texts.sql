@@ -5,9 +5,9 @@
 #}
 with
 
-cells as (
+cell_texts as (
 
-    select * from {{ ref('stg_cells') }}
+    select * from {{ ref('stg_texts') }}
 
 ),
 
@@ -16,7 +16,7 @@ texts as (
     select distinct
         compact_text,
         {{ label_without_total('compact_text') }} as printed_label
-    from cells
+    from cell_texts
     where number_value is null
 
 ),
@@ -42,5 +42,5 @@ where wording is not null
 union
 
 select distinct squashed_text as squashed_label
-from cells
+from cell_texts
 where number_value is null

@@ -8,9 +8,9 @@
 {%- set after = words_of_comparison('after') %}
 with
 
-cells as (
+cell_texts as (
 
-    select * from {{ ref('stg_cells') }}
+    select * from {{ ref('stg_texts') }}
 
 ),
 
@@ -23,7 +23,7 @@ target_operators as (
 texts as (
 
     select distinct squashed_text
-    from cells
+    from cell_texts
 
 ),
 

@@ -10,9 +10,9 @@ text_lines as (
 
 ),
 
-cells as (
+cell_texts as (
 
-    select * from {{ ref('stg_cells') }}
+    select * from {{ ref('stg_texts') }}
 
 ),
 
@@ -33,7 +33,7 @@ texts as (
 
     union
 
-    select squashed_text from cells
+    select squashed_text from cell_texts
     where number_value is null
 
 ),
@@ -47,7 +47,7 @@ wordings as (
     union
 
     select squashed_text as title_text
-    from cells
+    from cell_texts
     where number_value is null and length(squashed_text) <= 60
 
     union
