@@ -21,8 +21,8 @@
 {%- endmacro %}
 
 {#
-    How far both sides of an identity may lie apart by rounding alone: half the coarsest printed step for each figure;
-    for products and rates the rounding of their factors carried through.
+    How far both sides of an identity may lie apart by rounding alone: half the printed step of each figure; for
+    products and rates the rounding of their factors carried through.
 #}
 {% macro rounding_tolerance(added, rules) -%}
     cast(
@@ -34,7 +34,7 @@
                     {{ added }}.left_step / 2
                     + 100 * ({{ added }}.money_step / 2) / abs({{ added }}.before_value)
                     * (1 + abs(coalesce({{ added }}.now_value, 0) / {{ added }}.before_value))
-            else {{ added }}.figure_count * {{ added }}.coarsest_step / 2
+            else {{ added }}.steps_sum / 2
         end as decimal(38, 6)
     )
 {%- endmacro %}
@@ -65,6 +65,19 @@
             then {{ computed }}.computed_value > 0 and {{ computed }}.left_value >= 1000 * {{ computed }}.computed_value
         else false
     end
+{%- endmacro %}
+
+{#
+    Whether the parts come to a whole multiple of the printed sum, within rounding: then some of them were counted more
+    than once. Takes the relation of the identities.
+#}
+{% macro is_multiple(identities) -%}
+    {{ identities }}.left_value <> 0
+    and round({{ identities }}.computed_value / {{ identities }}.left_value) between 2 and 9
+    and abs(
+        {{ identities }}.computed_value
+        - {{ identities }}.left_value * round({{ identities }}.computed_value / {{ identities }}.left_value)
+    ) <= {{ identities }}.tolerance
 {%- endmacro %}
 
 {# A value of an identity in the unit that its left side is printed in. #}

@@ -37,6 +37,7 @@ leading_columns as (
 select
     amount_cells.line_key,
     count(*) as amount_count,
+    bool_or(amount_cells.number_value <> 0) as has_value,
     max(amount_cells.number_value) filter (where amount_cells.column_key = leading_columns.column_key) as leading_value
 from amount_cells
 inner join leading_columns

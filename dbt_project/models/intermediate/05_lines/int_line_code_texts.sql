@@ -19,6 +19,22 @@ code_groups as (
 
 ),
 
+-- Spreadsheets print the codes 02 and 205 as the numbers 2 and 205.0.
+code_cells as (
+
+    select
+        * replace (
+            case
+                when column_role in ('code_section', 'code_item') and regexp_full_match(squashed_text, '[0-9]')
+                    then '0' || squashed_text
+                when column_role like 'code%' then regexp_replace(squashed_text, '^([0-9]+)\.0+$', '\1')
+                else squashed_text
+            end as squashed_text
+        )
+    from cells
+
+),
+
 key_cells as (
 
     select
@@ -29,7 +45,7 @@ key_cells as (
         last_value(case when cells.column_role = 'code_class' then cells.squashed_text end ignore nulls) over (
             partition by cells.line_key order by cells.col_no
         ) as class_left
-    from cells
+    from code_cells as cells
     inner join code_groups
         on cells.column_key = code_groups.column_key
     where cells.row_class = 'data' and cells.is_key_column

@@ -1,5 +1,5 @@
 {#
-    Which lines are totals and which stand for a budget unit. A total is called one, or prints figures and neither a
+    Which lines are totals and which stand for a budget unit. A total is called one, or prints an amount and neither a
     label nor a code. A unit prints its code or its name and no other code. A unit code can also be printed beside each
     line of the unit: then the first line with it is the unit's only where the others add up to it, or where the first
     lines of all units add up to a printed total.
@@ -51,6 +51,7 @@ lines as (
                 then coalesce(codes.function_code, codes.department_economic_code, codes.government_economic_code)
         end as classification_code,
         coalesce(amounts.amount_count, 0) as amount_count,
+        coalesce(amounts.has_value, false) as has_value,
         amounts.leading_value
     from labels
     inner join codes
@@ -72,7 +73,8 @@ kinded as (
             and classification_code is null
             and printed_unit_code is null
             and project_code is null
-            and amount_count > 0
+            -- Zeros without a word are left over from a form.
+            and has_value
         ) as is_total,
         classification_code is null
         and project_code is null

@@ -38,6 +38,12 @@ regions as (
 
 ),
 
+known_regions as (
+
+    select * from {{ ref('regions') }}
+
+),
+
 -- The first text of the cover that says most about organisation, year and kind, without the lines below it.
 titles as (
 
@@ -111,6 +117,7 @@ select
     end as organization_key,
     organizations.organization_name,
     coalesce(overrides.region_code, regions.region_code) as region_code,
+    known_regions.full_name_zh as region_name,
     coalesce(overrides.fiscal_year, years.fiscal_year) as fiscal_year,
     coalesce(overrides.report_kind, kinds.report_kind) as report_kind,
     coalesce(overrides.scope, scopes.scope, '') as scope,
@@ -135,3 +142,5 @@ left join scopes
     on documents.disclosure_key = scopes.disclosure_key
 left join overrides
     on documents.disclosure_key = overrides.disclosure_key
+left join known_regions
+    on coalesce(overrides.region_code, regions.region_code) = known_regions.region_code

@@ -2,9 +2,9 @@
     One row for each published amount: its coordinates, its address, its value in yuan, and the step to which it was
     rounded.
 
-    The step belongs to the table, not to the single figure: spreadsheets drop trailing zeros, so 618 next to 12.98 was
-    also rounded to two decimals. A small table of whole numbers does not show how it was rounded; then the other tables
-    of the disclosure decide.
+    A figure that prints decimals shows its own step. That of a whole number belongs to its table: spreadsheets drop
+    trailing zeros, so 618 next to 12.98 was also rounded to two decimals. A small table of whole numbers does not show
+    how it was rounded; then the other tables of the disclosure decide.
 #}
 with
 
@@ -156,9 +156,10 @@ select
         measured.factor / power(
             10,
             case
+                when measured.printed_decimals > 0 then measured.printed_decimals
                 when statement_decimals.decimals = 0 and statement_decimals.distinct_count < 10
-                    then greatest(measured.printed_decimals, document_decimals.decimals)
-                else greatest(measured.printed_decimals, statement_decimals.decimals)
+                    then document_decimals.decimals
+                else statement_decimals.decimals
             end
         ) as decimal(24, 8)
     ) as rounding_step,

@@ -3,8 +3,8 @@
 
     `verified`: it stands in an identity that holds exactly. A sum that closes only within rounding proves the sum,
     but not the last digit of its figures, so it alone verifies none; and where two prints of one amount differ in the
-    last digit, each needs another proof. An identity of zeros counts: a changed digit would break it. A rate proves
-    itself, not the amounts it was computed from.
+    last digit, each needs another proof. An identity of zeros proves nothing. A rate proves itself, not the amounts it
+    was computed from.
     `contradicted`: it stands in failing identities and in none that holds; or in a failing identity whose figures are
     all supported elsewhere, so that nobody can say which one is wrong (columns exchanged); or its whole table differs
     from another statement by the factor between two units and agrees with none. The other figures of a column whose
@@ -55,7 +55,7 @@ stands as (
         sides.figure_count,
         sides.table_count,
         sides.published_value,
-        sides.status = 'pass' and (sides.operation <> 'percent' or sides.side = 'left') as is_proof,
+        sides.status = 'pass' and sides.is_valued and (sides.operation <> 'percent' or sides.side = 'left') as is_proof,
         case
             when sides.table_count > 1 then 'statements'
             when sides.kind in ('row_parts', 'change') then 'rows'

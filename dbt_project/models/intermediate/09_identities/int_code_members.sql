@@ -84,5 +84,6 @@ select
     'part' as role,
     amount_key,
     subject || ' · ' || column_label as subject,
-    coalesce(doubt, case when rule_code = 'total_parts' and total_value_count > 2 then 'several_totals' end) as doubt
+    coalesce(doubt, case when rule_code = 'total_parts' and total_value_count > 2 then 'several_totals' end) as doubt,
+    is_fixed
 from counted

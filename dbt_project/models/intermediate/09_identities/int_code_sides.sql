@@ -2,7 +2,7 @@
     Which lines of coded blocks stand on which side of which sum: a code = the codes printed directly below it
     (code_parts), a unit = the lines directly under it (unit_parts), a total = the top lines of its block
     (total_parts). A code printed on several lines is their sum. Lines that share rule, block and `sum_name` belong to
-    one sum.
+    one sum. Where `is_fixed`, printed codes say that the line is a part.
 #}
 with
 
@@ -49,7 +49,8 @@ sides as (
         unit_scope || '-' || code_system || '-' || code as sum_name,
         'left' as side,
         code as subject_code,
-        doubt
+        doubt,
+        true as is_fixed
     from code_lines
 
     union all
@@ -60,7 +61,8 @@ sides as (
         unit_scope || '-' || code_system || '-' || parent_code as sum_name,
         'right' as side,
         null as subject_code,
-        doubt
+        doubt,
+        true as is_fixed
     from code_lines
     where parent_code is not null
 
@@ -72,7 +74,8 @@ sides as (
         unit_code as sum_name,
         'left' as side,
         unit_code as subject_code,
-        null as doubt
+        null as doubt,
+        false as is_fixed
     from lines
     where is_unit_row and unit_code is not null
 
@@ -85,7 +88,8 @@ sides as (
         'right' as side,
         null as subject_code,
         -- Lines without codes may hold headings of their own: they can prove the unit, but never accuse it.
-        coalesce(doubt, case when line_rank = 3 then 'mixed_rows' end) as doubt
+        coalesce(doubt, case when line_rank = 3 then 'mixed_rows' end) as doubt,
+        false as is_fixed
     from top_lines
     where parent_unit_code <> ''
 
@@ -100,7 +104,8 @@ sides as (
         case
             when block_count > 1 then 'several_blocks'
             when squashed_label <> '' and not is_labelled_total then 'extent_of_subtotal'
-        end as doubt
+        end as doubt,
+        false as is_fixed
     from totals
 
     union all
@@ -111,7 +116,8 @@ sides as (
         cast(totals.row_no as varchar) as sum_name,
         'right' as side,
         null as subject_code,
-        top_lines.doubt
+        top_lines.doubt,
+        top_lines.line_rank = 2 as is_fixed
     from totals
     inner join top_lines
         on totals.block_key = top_lines.block_key
@@ -129,7 +135,8 @@ select
         when sides.rule_code = 'total_parts' then coalesce(nullif(lines.line_label, ''), '合计')
         else sides.subject_code || ' ' || lines.line_label
     end as subject,
-    sides.doubt
+    sides.doubt,
+    sides.is_fixed
 from sides
 inner join lines
     on sides.line_key = lines.line_key

@@ -69,6 +69,7 @@ select
     lines.class_code,
     lines.label_nature,
     case when parents.is_valued then parents.line_key end as parent_line_key,
+    lines.numbering_depth between 1 and 8 and coalesce(parents.numbering_depth between 1 and 8, true) as is_numbered,
     case
         when lines.is_total then null
         when lines.numbering_depth = 9 then 'of_which'

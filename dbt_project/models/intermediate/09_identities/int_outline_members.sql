@@ -16,6 +16,7 @@ figures as (
         figures.*,
         links.is_total,
         links.parent_line_key,
+        links.is_numbered,
         links.doubt
     from {{ ref('int_figures') }} as figures
     inner join links
@@ -56,5 +57,6 @@ select
     'part' as role,
     amount_key,
     case when side = 'left' then coalesce(nullif(line_label, ''), '合计') || ' · ' || column_label end as subject,
-    case when side = 'right' then doubt end as doubt
+    case when side = 'right' then doubt end as doubt,
+    is_numbered as is_fixed
 from members

@@ -55,6 +55,7 @@ line_figures as (
         figures.*,
         lines.is_total,
         lines.parent_line_key,
+        lines.is_numbered,
         lines.segment_doubt,
         lines.first_row_no,
         lines.later_total_row_no
@@ -108,6 +109,7 @@ list_parts as (
         totals.*,
         parts.amount_key as part_key,
         parts.segment_doubt as part_doubt,
+        parts.is_numbered as part_is_numbered,
         parts.exact_value = totals.exact_value as repeats_total,
         sum(parts.exact_value) over same_total as whole_sum,
         sum(parts.exact_value) filter (where parts.exact_value <> totals.exact_value) over same_total as other_sum
@@ -136,7 +138,8 @@ members as (
         balance_totals.*,
         'right' as side,
         parts.amount_key as member_key,
-        parts.segment_doubt as doubt
+        parts.segment_doubt as doubt,
+        parts.is_numbered as is_fixed
     from balance_totals
     inner join parts
         on
@@ -150,7 +153,8 @@ members as (
         *,
         'right' as side,
         previous_total_key as member_key,
-        null as doubt
+        null as doubt,
+        true as is_fixed
     from balance_totals
     where after_row_no = previous_total_row_no and not is_on_top
 
@@ -160,7 +164,8 @@ members as (
         *,
         'right' as side,
         part_key as member_key,
-        case when value_count > 2 then 'several_totals' else part_doubt end as doubt
+        case when value_count > 2 then 'several_totals' else part_doubt end as doubt,
+        part_is_numbered as is_fixed
     from list_parts
     where
         not repeats_total
@@ -177,5 +182,6 @@ select
     'part' as role,
     member_key as amount_key,
     case when side = 'left' then coalesce(nullif(line_label, ''), '合计') || ' · ' || column_label end as subject,
-    doubt
+    doubt,
+    is_fixed
 from members

@@ -1,143 +1,99 @@
 {#
-    Every identity, tested: both sides added up exactly, and their difference compared with what rounding explains.
-    The families of rules give the figures of each side; a figure counts once on each side.
-
-    An identity with a doubt (a scope or an outline that the layout leaves open) can hold, but cannot accuse: where it
-    does not hold, it is not testable. Where several columns of one row come short, rows are missing below it: a
-    misprint breaks one column.
+    Every identity with its verdict. An identity may fail only where its structure is proven: printed codes or numbers
+    fix it, or the same parts come to the same whole in another line or column (int_identity_sums). Otherwise, and where
+    the layout leaves another doubt (a scope, an outline), it can hold but cannot accuse: it is not testable. Parts that
+    come to a whole multiple of the printed sum are counted more than once by us. Where several columns of one row come
+    short, rows are missing below it: a misprint breaks one column.
 #}
-{%- set families = [
-    'int_code_members', 'int_outline_members', 'int_outline_total_members', 'int_row_members', 'int_change_members',
-    'int_price_members', 'int_three_public_members', 'int_form_members', 'int_cross_members'
-] %}
 with
 
-members as (
-
-    {% for family in families -%}
-        select * from {{ ref(family) }}
-        {% if not loop.last -%}
-            union all by name
-        {% endif -%}
-    {%- endfor %}
-
-),
-
-rules as (
-
-    select * from {{ ref('reconciliation_rules') }}
-
-),
-
-figures as (
-
-    select * from {{ ref('int_figures') }}
-
-),
-
-members_once as (
-
-    select
-        reconciliation_key,
-        rule_code,
-        table_no,
-        side,
-        amount_key,
-        max(role) as role,
-        min(subject) as subject,
-        min(doubt) as doubt
-    from members
-    group by reconciliation_key, rule_code, table_no, side, amount_key
-
-),
-
-added as (
-
-    select
-        members.reconciliation_key,
-        members.rule_code,
-        members.table_no,
-        figures.disclosure_key,
-        max(members.subject) as subject,
-        min(members.doubt) as doubt,
-        min(figures.page_no) filter (where members.side = 'left') as page_no,
-        min(figures.statement_code) filter (where members.side = 'left') as left_statement_code,
-        min(figures.statement_code) filter (where members.side = 'right') as right_statement_code,
-        any_value(figures.published_unit order by members.amount_key) filter (where members.side = 'left')
-            as published_unit,
-        any_value(figures.factor order by members.amount_key) filter (where members.side = 'left') as factor,
-        sum(figures.exact_value) filter (where members.side = 'left') as left_value,
-        sum(figures.exact_value * case when members.role = 'before' then -1 else 1 end)
-        filter (where members.side = 'right') as right_value,
-        count(*) filter (where members.side = 'left') as left_count,
-        count(*) filter (where members.side = 'right') as right_count,
-        count(*) as figure_count,
-        count(distinct figures.table_key) as table_count,
-        max(figures.rounding_step) as coarsest_step,
-        max(figures.rounding_step) filter (where members.side = 'left') as left_step,
-        max(figures.rounding_step) filter (where members.role = 'price') as price_step,
-        max(figures.rounding_step) filter (where members.role in ('now', 'before')) as money_step,
-        max(figures.exact_value) filter (where members.role = 'now') as now_value,
-        max(figures.exact_value) filter (where members.role = 'before') as before_value,
-        max(figures.exact_value) filter (where members.role = 'quantity') as quantity_value,
-        max(figures.exact_value) filter (where members.role = 'price') as price_value,
-        list(members.amount_key order by members.amount_key) filter (where members.side = 'left') as left_amount_keys,
-        coalesce(list(members.amount_key order by members.amount_key) filter (where members.side = 'right'), [])
-            as right_amount_keys
-    from members_once as members
-    inner join figures
-        on members.amount_key = figures.amount_key
-    group by members.reconciliation_key, members.rule_code, members.table_no, figures.disclosure_key
-
-),
-
-computed as (
-
-    select
-        added.*,
-        rules.kind,
-        rules.operation,
-        rules.verifies,
-        rules.severity,
-        {{ computed_value('added', 'rules') }} as computed_value,
-        {{ rounding_tolerance('added', 'rules') }} as tolerance
-    from added
-    inner join rules
-        on added.rule_code = rules.rule_code
-    where
-        added.left_count > 0
-        and (added.right_count > 0 or rules.kind not in ('code_tree', 'outline', 'form'))
-        -- Nothing to prove where both sides are the same figures.
-        and added.left_amount_keys <> added.right_amount_keys
-
-),
-
-compared as (
+identities as (
 
     select
         *,
-        left_value - computed_value as difference,
-        {{ differs_by_unit('computed') }} as differs_by_unit
-    from computed
+        {{ differs_by_unit('identities') }} as differs_by_unit,
+        kind in ('row_parts', 'code_tree', 'outline') as is_sum_of_table
+    from {{ ref('int_identity_sums') }} as identities
 
 ),
 
-judged as (
+parts as (
+
+    select
+        reconciliation_key,
+        structure_key,
+        -- A whole and one part say the same twice, whatever else belongs to it.
+        outcome = 'pass' and len(part_keys) > 2 as is_evidence,
+        unnest(part_keys) as part_key
+    from identities
+    where is_sum_of_table
+
+),
+
+evidence as (
+
+    select distinct
+        structure_key,
+        part_key
+    from parts
+    where is_evidence
+
+),
+
+open_parts as (
+
+    select distinct parts.reconciliation_key
+    from parts
+    left join evidence
+        on parts.structure_key = evidence.structure_key and parts.part_key = evidence.part_key
+    where evidence.part_key is null
+
+),
+
+questioned as (
 
     select
         *,
         case
-            when right_count = 0 or computed_value is null then 'not_testable'
-            when operation = 'at_most' and difference <= 0 then 'pass'
-            when difference = 0 then 'pass'
-            -- A rate is printed rounded: it holds exactly when it rounds to the printed digits.
-            when operation = 'percent' and abs(difference) <= left_step / 2 then 'pass'
-            when abs(difference) <= tolerance then 'rounding'
-            when differs_by_unit then 'fail'
-            when doubt is not null then 'not_testable'
-            else 'fail'
+            when outcome <> 'differs' or differs_by_unit then null
+            when doubt is not null then doubt
+            when is_sum_of_table and {{ is_multiple('identities') }} then 'counted_twice'
+            when
+                is_sum_of_table
+                and not is_fixed
+                and reconciliation_key in (select open_parts.reconciliation_key from open_parts)
+                then 'structure_open'
+        end as open_question
+    from identities
+
+),
+
+-- Lines that are the parts of nothing sure may be parts of anything in their table.
+judged as (
+
+    select
+        * replace (
+            case
+                when open_question is null and outcome = 'differs' and kind in ('code_tree', 'outline') and not is_fixed
+                    then max(open_question) filter (where open_question in ('counted_twice', 'structure_open'))
+                        over (partition by disclosure_key, rule_code, table_no)
+                else open_question
+            end as open_question
+        )
+    from questioned
+
+),
+
+decided as (
+
+    select
+        *,
+        case
+            when outcome <> 'differs' then outcome
+            when open_question is null then 'fail'
+            else 'not_testable'
         end as status
-    from compared
+    from judged
 
 ),
 
@@ -149,7 +105,7 @@ with_missing_rows as (
         kind = 'code_tree'
         and count(*) filter (where status = 'fail' and difference > 0) over same_sum > 1
         and count(*) filter (where status = 'fail' and difference < 0) over same_sum = 0 as has_missing_rows
-    from judged
+    from decided
     window same_sum as (partition by regexp_replace(reconciliation_key, '-[0-9]+$', ''))
 
 )
@@ -174,7 +130,7 @@ select
         when status = 'rounding' then 'rounding'
         when status = 'not_testable' and right_count = 0 then 'parts_blank'
         when status = 'not_testable' and computed_value is null then 'no_base'
-        when status = 'not_testable' then doubt
+        when status = 'not_testable' then open_question
         when status = 'fail' and has_missing_rows then 'rows_missing'
         when status = 'fail' and differs_by_unit then 'unit_differs'
         when status = 'fail' and kind = 'cross_table' then 'statements_differ'
@@ -186,5 +142,6 @@ select
     left_amount_keys,
     right_amount_keys,
     figure_count,
-    table_count
+    table_count,
+    is_valued
 from with_missing_rows

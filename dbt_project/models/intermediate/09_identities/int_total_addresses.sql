@@ -1,6 +1,7 @@
 {#
     The printed totals of lists, column by column: a labelled total before an unlabelled one. Of several columns with
-    the same coordinates (合计 and 本年收入小计) only the first counts, unless they are parts of one fund source.
+    the same coordinates (合计 and 本年收入小计) only the first counts, unless they are parts of one fund source. Blocks
+    side by side may divide one total in several ways (by function, by economic category): then it counts once.
 #}
 -- depends_on: {{ ref('keywords') }}
 with
@@ -59,9 +60,19 @@ select
 from totals
 inner join fund_sources
     on totals.fund_source = fund_sources.code
+window
+    same_total as (
+        partition by totals.table_key, totals.flow, totals.fund_source, totals.nature, totals.basis, totals.scope
+    )
 qualify
-    fund_sources.spans_columns
-    or dense_rank() over (
-        partition by totals.block_key, totals.flow, totals.fund_source, totals.nature, totals.basis, totals.scope
-        order by totals.meaning_col_no
-    ) = 1
+    (
+        fund_sources.spans_columns
+        or dense_rank() over (
+            partition by totals.block_key, totals.flow, totals.fund_source, totals.nature, totals.basis, totals.scope
+            order by totals.meaning_col_no
+        ) = 1
+    )
+    and (
+        min(totals.exact_value) over same_total <> max(totals.exact_value) over same_total
+        or min(totals.block_no) over same_total = totals.block_no
+    )

@@ -18,6 +18,13 @@ documents as (
 
 ),
 
+leaf_amounts as (
+
+    select * from {{ ref('int_leaf_amounts') }}
+    where fact = 'asset'
+
+),
+
 asset_rows as (
 
     select
@@ -44,7 +51,10 @@ select
     asset_rows.quantity,
     asset_rows.quantity_unit,
     asset_rows.value_yuan,
-    asset_rows.amount_key
+    asset_rows.amount_key,
+    {{ fact_context() }}
 from asset_rows
 inner join documents
     on asset_rows.disclosure_key = documents.disclosure_key
+inner join leaf_amounts
+    on asset_rows.amount_key = leaf_amounts.amount_key

@@ -21,6 +21,13 @@ documents as (
 
 ),
 
+leaf_amounts as (
+
+    select * from {{ ref('int_leaf_amounts') }}
+    where fact = 'function'
+
+),
+
 divided as (
 
     select
@@ -94,7 +101,10 @@ select
     together.nature,
     together.amount_yuan,
     together.statement_code as source_statement_code,
-    together.amount_key
+    together.amount_key,
+    {{ fact_context() }}
 from together
 inner join documents
     on together.disclosure_key = documents.disclosure_key
+inner join leaf_amounts
+    on together.amount_key = leaf_amounts.amount_key

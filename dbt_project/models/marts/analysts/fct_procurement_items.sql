@@ -18,6 +18,13 @@ documents as (
 
 ),
 
+leaf_amounts as (
+
+    select * from {{ ref('int_leaf_amounts') }}
+    where fact = 'procurement'
+
+),
+
 item_rows as (
 
     select
@@ -66,7 +73,10 @@ select
     item_rows.unit_price_yuan,
     item_rows.amount_yuan,
     item_rows.sme_reserved_yuan,
-    item_rows.amount_key
+    item_rows.amount_key,
+    {{ fact_context() }}
 from item_rows
 inner join documents
     on item_rows.disclosure_key = documents.disclosure_key
+inner join leaf_amounts
+    on item_rows.amount_key = leaf_amounts.amount_key

@@ -12,6 +12,13 @@ documents as (
 
     select * from {{ ref('int_documents') }}
 
+),
+
+leaf_amounts as (
+
+    select * from {{ ref('int_leaf_amounts') }}
+    where fact = 'revenue'
+
 )
 
 select
@@ -24,7 +31,10 @@ select
     leaves.fund_source,
     leaves.amount_yuan,
     leaves.statement_code as source_statement_code,
-    leaves.amount_key
+    leaves.amount_key,
+    {{ fact_context() }}
 from leaves
 inner join documents
     on leaves.disclosure_key = documents.disclosure_key
+inner join leaf_amounts
+    on leaves.amount_key = leaf_amounts.amount_key

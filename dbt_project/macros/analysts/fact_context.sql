@@ -1,0 +1,13 @@
+{#
+    SQL: the columns that every fact of leaves ends with: whose figures they are, of which money, how they are proved,
+    and whether they come to the printed total. Takes the relations of the documents and of the leaf amounts.
+#}
+{% macro fact_context(documents='documents', leaf_amounts='leaf_amounts') -%}
+    {{ documents }}.organization_name,
+    {{ documents }}.region_code,
+    {{ documents }}.region_name,
+    {{ documents }}.scope,
+    {{ leaf_amounts }}.money_scope,
+    {{ leaf_amounts }}.verification,
+    {{ leaf_amounts }}.is_complete
+{%- endmacro %}

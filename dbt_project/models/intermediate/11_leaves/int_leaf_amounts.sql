@@ -1,0 +1,58 @@
+{#
+    One row for each figure that an analysts' fact uses: how it is proved, and whether the leaves in its
+    column come to the printed total. A figure that an identity contradicts completes nothing.
+#}
+with
+
+leaf_cells as (
+
+    select * from {{ ref('int_leaf_cells') }}
+
+),
+
+figures as (
+
+    select * from {{ ref('int_figures') }}
+
+),
+
+statements as (
+
+    select * from {{ ref('statements') }}
+
+),
+
+completeness as (
+
+    select * from {{ ref('int_statement_completeness') }}
+
+),
+
+verifications as (
+
+    select * from {{ ref('int_amount_verifications') }}
+
+)
+
+select
+    leaf_cells.fact,
+    figures.amount_key,
+    coalesce(verifications.verification, 'unverified') as verification,
+    completeness.column_key is not null
+    and completeness.cause is null
+    and coalesce(verifications.verification, '') <> 'contradicted' as is_complete,
+    case
+        when statements.money_scope is not null then statements.money_scope
+        when figures.fund_source in ('general_public', 'gov_fund', 'soe_capital') then figures.fund_source
+        when figures.fund_source = '' then 'fiscal'
+        else 'all'
+    end as money_scope
+from leaf_cells
+inner join figures
+    on leaf_cells.amount_key = figures.amount_key
+inner join statements
+    on figures.statement_code = statements.statement_code
+left join completeness
+    on leaf_cells.fact = completeness.fact and figures.column_key = completeness.column_key
+left join verifications
+    on figures.amount_key = verifications.amount_key

@@ -1,0 +1,68 @@
+{#
+    The figures that each analysts' fact takes, and those of the same lines that stand for them: the printed total of a
+    line by function beside its parts. A figure that two facts use has two rows.
+#}
+with
+
+figures as (
+
+    select * from {{ ref('int_figures') }}
+
+),
+
+statements as (
+
+    select * from {{ ref('statements') }}
+
+),
+
+function_leaves as (
+
+    select
+        unnest(list_append(list_transform(coalesce(parts, []), lambda part: part['amount_key']), total_key))
+            as amount_key
+    from {{ ref('int_function_leaves') }}
+    where is_chosen
+
+),
+
+leaves as (
+
+    select
+        'function' as fact,
+        amount_key
+    from function_leaves
+
+    union
+
+    {% for fact in ['economic', 'revenue', 'three_public', 'project'] -%}
+        select
+            '{{ fact }}' as fact,
+            amount_key
+        from {{ ref('int_' ~ fact ~ '_leaves') }}
+
+        union
+
+    {% endfor -%}
+
+    select
+        case when statements.lists_purchases then 'procurement' else 'asset' end as fact,
+        figures.amount_key
+    from figures
+    inner join statements
+        on figures.statement_code = statements.statement_code
+    where
+        figures.row_role = 'detail'
+        and figures.edition_count = 1
+        and (statements.lists_purchases or statements.lists_assets)
+
+)
+
+select
+    leaves.fact,
+    figures.amount_key,
+    figures.line_key,
+    figures.column_key
+from leaves
+inner join figures
+    on leaves.amount_key = figures.amount_key
