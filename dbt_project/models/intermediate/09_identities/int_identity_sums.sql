@@ -56,8 +56,14 @@ members_with_figures as (
 
     select
         members_once.*,
-        figures.* exclude (amount_key, table_no),
-        rules.kind,
+        figures.disclosure_key,
+        figures.table_key,
+        figures.page_no,
+        figures.statement_code,
+        figures.published_unit,
+        figures.factor,
+        figures.exact_value,
+        figures.rounding_step,
         case when rules.kind = 'row_parts' then figures.column_key else figures.line_key end as part_key
     from members_once
     inner join figures
