@@ -1,0 +1,125 @@
+"""What a sum proves: in how many places it was tried, where it held, and how surprising that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import gcd, lgamma, log, log2
+
+# A single figure, however long, is no more than one witness.
+MOST_BITS_OF_ONE_EQUATION = 24.0
+Matrix = Sequence[Sequence[int | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The equations of one sum, one for each place (a column, for a sum of lines; a line, for a sum of columns).
+
+    ``tried`` counts the places where the whole is printed and no member is unknown; it is the sum of the
+    four others. ``trivial`` equations hold, but prove nothing: all zero, or one part alone is the whole.
+    ``rounding`` ones close within half a step for each printed figure. ``bits`` says how surprising it
+    is that so many held, after all free choices were paid for: 10 means one chance in 2 ** 10.
+    """
+
+    exact: int = 0
+    rounding: int = 0
+    trivial: int = 0
+    failed: int = 0
+    bits: float = 0.0
+
+    @property
+    def tried(self) -> int:
+        return self.exact + self.rounding + self.trivial + self.failed
+
+    @property
+    def held(self) -> int:
+        """The equations that hold and say something."""
+        return self.exact + self.rounding
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where one sum was tried, by outcome; indices of places."""
+
+    exact: tuple[int, ...]
+    rounding: tuple[int, ...]
+    trivial: tuple[int, ...]
+    failed: tuple[int, ...]
+    bits: tuple[float, ...]
+
+
+class Figures:
+    """The figures of a block seen along one direction: ``items`` add up, once in every ``place``.
+
+    ``values[item][place]`` is an exact integer or None for a blank; ``steps`` likewise holds the rounding
+    step of each cell (1 where the unit used is the printed one). ``unknown`` holds (item, place) of cells
+    where a number stands that nobody could read.
+    """
+
+    def __init__(
+        self,
+        values: Matrix,
+        steps: Sequence[Sequence[int]] | int = 1,
+        unknown: Iterable[tuple[int, int]] = (),
+    ) -> None:
+        self.values = values
+        self.item_count = len(values)
+        self.place_count = len(values[0]) if values else 0
+        self.steps = [[steps] * self.place_count] * self.item_count if isinstance(steps, int) else steps
+        self.unknown = frozenset(unknown)
+
+    def transposed(self) -> Figures:
+        turned = [list(column) for column in zip(*self.values, strict=True)]
+        steps = [list(column) for column in zip(*self.steps, strict=True)]
+        return Figures(turned, steps, {(place, item) for item, place in self.unknown})
+
+
+def try_sum(figures: Figures, whole: int, parts: Sequence[int], places: Iterable[int]) -> Places:
+    """The outcome of whole = parts in each of ``places``; one that repeats another's figures has no bits."""
+    exact, rounding, trivial, failed, bits = [], [], [], [], []
+    seen: set[tuple[int, ...]] = set()
+    values, steps = figures.values, figures.steps
+    for place in places:
+        value = values[whole][place]
+        if value is None:
+            continue
+        if figures.unknown and not figures.unknown.isdisjoint((part, place) for part in (whole, *parts)):
+            continue
+        printed = [part for part in parts if values[part][place]]
+        summands = [values[part][place] or 0 for part in printed]
+        difference = abs(sum(summands) - value)
+        if difference:
+            slack = steps[whole][place] + sum(
+                steps[part][place] for part in parts if values[part][place] is not None
+            )
+            if 2 * difference > slack:
+                failed.append(place)
+                continue
+        if not value or len(summands) < 2:
+            trivial.append(place)
+            continue
+        key = (value, *summands)
+        size = max(abs(value), *map(abs, summands))
+        if difference:
+            rounding.append(place)
+            surprise = log2(1 + size / (2 * difference + max(steps[whole][place], 1)))
+        else:
+            exact.append(place)
+            surprise = log2(1 + size // gcd(*key))
+        bits.append(0.0 if key in seen else min(surprise, MOST_BITS_OF_ONE_EQUATION))
+        seen.add(key)
+    return Places(tuple(exact), tuple(rounding), tuple(trivial), tuple(failed), tuple(bits))
+
+
+def weigh(places: Places, choice_bits: float) -> Evidence:
+    """Evidence of a sum that was picked among 2 ** ``choice_bits`` others; its failures are choices too."""
+    held = len(places.exact) + len(places.rounding)
+    tried = held + len(places.failed)
+    bits = sum(places.bits) - choice_bits - log2_binomial(tried, held)
+    return Evidence(
+        len(places.exact), len(places.rounding), len(places.trivial), len(places.failed), round(bits, 1)
+    )
+
+
+def log2_binomial(total: int, chosen: int) -> float:
+    return (lgamma(total + 1) - lgamma(chosen + 1) - lgamma(total - chosen + 1)) / log(2)
