@@ -34,7 +34,7 @@ def predictions(ints, steps):
     for s in find_sums(F):
         for p in (*s.places.exact, *s.places.rounding, *s.places.trivial):
             out.add(((s.whole, p), frozenset((q, p) for q in s.parts)))
-    for s in find_sums(F.transposed()):
+    for s in find_sums(F.transposed(), True):
         for p in (*s.places.exact, *s.places.rounding, *s.places.trivial):
             out.add(((p, s.whole), frozenset((p, q) for q in s.parts)))
     return out

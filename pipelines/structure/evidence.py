@@ -47,6 +47,17 @@ class Places:
     failed: tuple[int, ...]
     bits: tuple[float, ...]
 
+    def span(self) -> Places:
+        """The stretch around those that held: from after the last failure before them to the next after."""
+        held = (*self.exact, *self.rounding)
+        if not held:
+            return self
+        first, last = min(held), max(held)
+        low = max((p for p in self.failed if p < first), default=-1)
+        high = min((p for p in self.failed if p > last), default=1 << 62)
+        inside = [tuple(p for p in kind if low < p < high) for kind in (self.trivial, self.failed)]
+        return Places(self.exact, self.rounding, inside[0], inside[1], self.bits)
+
 
 class Figures:
     """The figures of a block seen along one direction: ``items`` add up, once in every ``place``.
@@ -111,13 +122,20 @@ def try_sum(figures: Figures, whole: int, parts: Sequence[int], places: Iterable
     return Places(tuple(exact), tuple(rounding), tuple(trivial), tuple(failed), tuple(bits))
 
 
-def weigh(places: Places, choice_bits: float) -> Evidence:
+def weigh(places: Places, choice_bits: float, ordered: bool) -> Evidence:
     """Evidence of a sum that was picked among 2 ** ``choice_bits`` others; its failures are choices too."""
     held = len(places.exact) + len(places.rounding)
     tried = held + len(places.failed)
-    bits = sum(places.bits) - choice_bits - log2_binomial(tried, held)
+    penalty = log2_binomial(tried, held)
+    if ordered:
+        inside = held + len(places.span().failed)
+        penalty = min(penalty, log2_binomial(inside, held) + 2 * log2(tried + 1))
     return Evidence(
-        len(places.exact), len(places.rounding), len(places.trivial), len(places.failed), round(bits, 1)
+        len(places.exact),
+        len(places.rounding),
+        len(places.trivial),
+        len(places.failed),
+        round(sum(places.bits) - choice_bits - penalty, 1),
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from math import log2
 
 from pipelines.structure.evidence import Evidence, Figures, Places, try_sum, weigh
@@ -14,8 +14,11 @@ ENOUGH_BITS = 8.0
 SAMPLED_PLACES = 40
 ROUNDS = 8
 STRIDES = 8
+GAPS = 3
 PAIR_REACH = 40
 CANDIDATES_OF_A_WHOLE = 3
+NEAR = 6
+Start = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,140 +31,224 @@ class Sum:
     places: Places
 
 
-def find_sums(figures: Figures) -> list[Sum]:
-    """All sums that are too surprising to be chance, most surprising first."""
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    whole: int
+    parts: tuple[int, ...]
+    choice_bits: float
+
+
+def find_sums(figures: Figures, ordered: bool = False) -> list[Sum]:
+    """All sums that are too surprising to be chance, most surprising first.
+
+    ``ordered`` says that places stand in an order that means something, so that a sum may hold
+    in a stretch of them only: lines under each other do, in a sheet with several tables.
+    """
     found: dict[tuple[int, tuple[int, ...]], Sum] = {}
     places = list(range(figures.place_count))
     for _ in range(3):
-        new = search(figures, places, found)
-        if not new:
+        if not places or not search(figures, places, found, ordered):
             break
         explained = {p for s in found.values() for p in (*s.places.exact, *s.places.rounding)}
         places = [p for p in places if p not in explained]
-        if not places:
-            break
     return sorted(found.values(), key=lambda s: -s.evidence.bits)
 
 
-def search(figures: Figures, places: list[int], found: dict) -> bool:
+def select(figures: Figures, sums: list[Sum], ordered: bool) -> list[Sum]:
+    """Leaves out a sum that others explain better: a copy of a nearer whole, or parts picked from afar."""
+    kept: list[Sum] = []
+    active = [k for k, row in enumerate(figures.values) if any(v is not None for v in row)]
+    position = {item: k for k, item in enumerate(active)}
+
+    def distance(s: Sum) -> int:
+        return min(abs(position[s.whole] - position[part]) for part in s.parts)
+
+    nearest: dict[tuple[int, ...], int] = {}
+    for s in sums:
+        nearest[s.parts] = min(nearest.get(s.parts, 1 << 30), distance(s))
+    for s in sums:
+        if distance(s) > nearest[s.parts] + 1:
+            continue
+        low, high = min(s.whole, *s.parts), max(s.whole, *s.parts)
+        local = position[high] - position[low] == len(s.parts)
+        places = s.places.span() if ordered else s.places
+        held, failed = len(places.exact) + len(places.rounding), len(places.failed)
+        if not local:
+            if s.parts[0] < s.whole < s.parts[-1]:
+                continue
+            if failed > held * 0.4 or len(places.rounding) > len(places.exact):
+                continue
+        elif failed > 2 * held:
+            continue
+        kept.append(replace(s, places=places))
+    return kept
+
+
+def search(figures: Figures, places: list[int], found: dict, ordered: bool) -> bool:
+    """Adds to ``found`` round by round: parts that are explained make room for the sums above them."""
     sample = sampled(figures, places)
     active = [
         item for item in range(figures.item_count) if any(figures.values[item][p] is not None for p in sample)
     ]
+    wholes: set[int] = set()
     any_new = False
     for _ in range(ROUNDS):
-        best: dict[tuple[int, int], Sum] = {}
-        for whole, parts, choice_bits in candidates(figures, active, sample):
-            if (whole, parts) in found:
-                continue
-            tried = try_sum(figures, whole, parts, sample)
-            if sum(tried.bits) - choice_bits < ENOUGH_BITS:
-                continue
-            if len(sample) < len(places):
-                tried = try_sum(figures, whole, parts, places)
-            evidence = weigh(tried, choice_bits)
-            if evidence.bits < ENOUGH_BITS:
-                continue
-            key = (whole, parts[0] > whole)
-            rank = (evidence.bits, len(parts))
-            if key not in best or rank > (best[key].evidence.bits, len(best[key].parts)):
-                best[key] = Sum(whole, parts, evidence, tried)
-        if not best:
+        new: list[Sum] = []
+        for propose in (adjacent, of_wholes, strided, apart):
+            new = best_sums(figures, propose(figures, active, wholes, sample), places, sample, found, ordered)
+            if new:
+                break
+        if not new:
             break
         any_new = True
-        gone = set()
-        for s in sorted(best.values(), key=lambda s: -s.evidence.bits):
+        for s in new:
             found[s.whole, s.parts] = s
-            gone.update(s.parts)
-        left = [item for item in active if item not in gone]
-        if left == active:
-            break
-        active = left
+            wholes.add(s.whole)
+        gone = {part for s in new for part in s.parts}
+        active = [item for item in active if item not in gone]
     return any_new
 
 
-def sampled(figures: Figures, places: list[int]) -> list[int]:
-    if len(places) <= SAMPLED_PLACES:
+def best_sums(
+    figures: Figures,
+    proposals: Iterable[Proposal],
+    places: list[int],
+    sample: list[int],
+    found: dict,
+    ordered: bool,
+) -> list[Sum]:
+    """Of the proposals that hold against chance the best for each whole, and each side of it."""
+    best: dict[tuple[int, int], Sum] = {}
+    for proposal in proposals:
+        whole, parts = proposal.whole, proposal.parts
+        if (whole, parts) in found:
+            continue
+        tried = try_sum(figures, whole, parts, sample)
+        if sum(tried.bits) - proposal.choice_bits < ENOUGH_BITS:
+            continue
+        if len(sample) < len(places):
+            tried = try_sum(figures, whole, parts, places)
+        evidence = weigh(tried, proposal.choice_bits, ordered)
+        if evidence.bits < ENOUGH_BITS:
+            continue
+        key = (whole, parts[0] > whole)
+        rank = (evidence.bits, len(parts))
+        if key not in best or rank > (best[key].evidence.bits, len(best[key].parts)):
+            best[key] = Sum(whole, parts, evidence, tried)
+    return select(figures, sorted(best.values(), key=lambda s: -s.evidence.bits), ordered)
+
+
+def sampled(figures: Figures, places: list[int], most: int = SAMPLED_PLACES) -> list[int]:
+    if len(places) <= most:
         return places
     full = [p for p in places if sum(1 for item in range(figures.item_count) if figures.values[item][p]) > 2]
-    stride = max(1, len(full) / SAMPLED_PLACES)
-    return [full[int(k * stride)] for k in range(min(SAMPLED_PLACES, len(full)))]
+    stride = max(1, len(full) / most)
+    return [full[int(k * stride)] for k in range(min(most, len(full)))]
 
 
-def candidates(
-    figures: Figures, active: list[int], sample: list[int]
-) -> Iterator[tuple[int, tuple[int, ...], float]]:
-    most = min(STRIDES, len(active) // 3)
-    for stride in range(1, max(most, 1) + 1):
-        for offset in range(stride):
-            order = active[offset::stride]
-            if len(order) < 3:
-                continue
-            bits = log2(len(order)) + log2(stride) + 1
-            yield from runs(figures, order, sample, bits)
-            yield from runs(figures, order[::-1], sample, bits)
+def adjacent(figures: Figures, active: list[int], wholes: set[int], sample: list[int]) -> Iterator[Proposal]:
+    yield from gapped(figures, active, sample, 0)
+
+
+def gapped(figures: Figures, active: list[int], sample: list[int], gap: int) -> Iterator[Proposal]:
+    for items in (active, active[::-1]):
+        starts = [(item, k + 1 + gap) for k, item in enumerate(items)]
+        yield from runs(figures, items, starts, sample, log2(max(len(items), 1)) + 1 + 2 * gap)
+
+
+def strided(figures: Figures, active: list[int], wholes: set[int], sample: list[int]) -> Iterator[Proposal]:
+    few = sample[:: max(1, len(sample) // 12)]
+    for items in (active, active[::-1]):
+        for stride in range(2, min(STRIDES, len(items) // 3) + 1):
+            for offset in range(stride):
+                order = items[offset::stride]
+                starts = [(item, (k - offset) // stride + 1) for k, item in enumerate(items)]
+                yield from runs(figures, order, starts, few, log2(len(order)) + 2 * log2(stride) + 1)
+
+
+def of_wholes(figures: Figures, active: list[int], wholes: set[int], sample: list[int]) -> Iterator[Proposal]:
+    sums = sorted(wholes.intersection(active))
+    if len(sums) < 2:
+        return
+    for sign in (1, -1):
+        rank = sorted(sign * item for item in sums)
+        starts = [(item, bisect_right(rank, sign * item)) for item in active]
+        yield from runs(figures, [sign * item for item in rank], starts, sample, log2(len(sums)) + 2)
+
+
+def apart(figures: Figures, active: list[int], wholes: set[int], sample: list[int]) -> Iterator[Proposal]:
     yield from pairs(figures, active, sample)
+    for gap in range(1, GAPS + 1):
+        yield from gapped(figures, active, sample, gap)
 
 
-def runs(figures: Figures, order: Sequence[int], sample: list[int], choice_bits: float):
-    """Each item of ``order`` as the sum of those right after it."""
-    votes: dict[tuple[int, int], float] = defaultdict(float)
+def runs(
+    figures: Figures, order: Sequence[int], starts: Iterable[Start], sample: list[int], choice_bits: float
+) -> Iterator[Proposal]:
+    """Each item of ``starts`` as the sum of two or more of ``order``, from the given index on."""
+    votes: dict[tuple[int, int, int], float] = defaultdict(float)
     for place in sample:
-        cells = [figures.values[item][place] for item in order]
+        cells = [figures.values[item][place] or 0 for item in order]
         sums = [0]
         for cell in cells:
-            sums.append(sums[-1] + (cell or 0))
-        if min((c for c in cells if c is not None), default=0) >= 0:
-            vote_rising(votes, cells, sums, [figures.steps[item][place] for item in order])
-        else:
-            vote_any(votes, cells, sums)
-    by_whole: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    for (at, end), bits in votes.items():
+            sums.append(sums[-1] + cell)
+        vote = vote_rising if min(cells, default=0) >= 0 else vote_any
+        wanted = [
+            (item, at, value, NEAR * figures.steps[item][place])
+            for item, at in starts
+            if (value := figures.values[item][place]) and at + 1 < len(order)
+        ]
+        vote(votes, sums, wanted)
+    by_whole: dict[Start, list[tuple[float, int]]] = defaultdict(list)
+    for (item, at, end), bits in votes.items():
         if bits >= ENOUGH_BITS + choice_bits:
-            by_whole[at].append((bits, end))
-    for at, ends in by_whole.items():
+            by_whole[item, at].append((bits, end))
+    for (item, at), ends in by_whole.items():
         ends.sort(reverse=True)
         for _, end in ends[:CANDIDATES_OF_A_WHOLE]:
-            yield order[at], tuple(sorted(order[at + 1 : end])), choice_bits
+            parts = tuple(sorted(order[at:end]))
+            if item not in parts:
+                yield Proposal(item, parts, choice_bits)
 
 
-def vote_rising(votes, cells, sums, steps) -> None:
+def vote_rising(votes, sums: list[int], wanted) -> None:
     last = sums[-1]
-    for at, cell in enumerate(cells):
-        if not cell:
-            continue
-        target = sums[at + 1] + cell
-        if target > last + 6 * steps[at]:
+    for item, at, value, near in wanted:
+        target = sums[at] + value
+        if value < 0 or target > last + near:
             continue
         low = bisect_left(sums, target, at + 2)
-        if low < len(sums) and sums[low] == target:
-            nearest = target
-        else:
+        if low == len(sums) or sums[low] != target:
             below, above = sums[low - 1], sums[low] if low < len(sums) else last
             nearest = below if target - below <= above - target else above
-            if abs(nearest - target) > 6 * steps[at]:
+            if abs(nearest - target) > near:
                 continue
             low = bisect_left(sums, nearest, at + 2)
-        high = bisect_right(sums, nearest, low)
-        bits = log2(1 + cell)
-        for end in {low, high - 1}:
-            if end > at + 2:
-                votes[at, end] += bits
+            bits = log2(1 + value / (2 * near))
+        else:
+            nearest = target
+            bits = log2(1 + value)
+        high = bisect_right(sums, nearest, low) - 1
+        if low > at + 1:
+            votes[item, at, low] += bits
+        if high > low:
+            votes[item, at, high] += bits
 
 
-def vote_any(votes, cells, sums) -> None:
-    ends = defaultdict(list)
-    for end, total in enumerate(sums):
-        ends[total].append(end)
-    for at, cell in enumerate(cells):
-        if not cell:
-            continue
-        hits = ends.get(sums[at + 1] + cell)
-        if hits and hits[-1] > at + 2:
-            first = bisect_right(hits, at + 2)
-            bits = log2(1 + abs(cell))
-            for end in {hits[first], hits[-1]}:
-                votes[at, end] += bits
+def vote_any(votes, sums: list[int], wanted) -> None:
+    ranked = sorted((total, end) for end, total in enumerate(sums))
+    totals = [total for total, _ in ranked]
+    for item, at, value, near in wanted:
+        target = sums[at] + value
+        low, high = bisect_left(totals, target), bisect_right(totals, target)
+        bits = log2(1 + abs(value))
+        if low == high:
+            low, high = bisect_left(totals, target - near), bisect_right(totals, target + near)
+            bits = log2(1 + abs(value) / (2 * near))
+        ends = [end for _, end in ranked[low:high] if end > at + 1]
+        if ends:
+            for end in {min(ends), max(ends)}:
+                votes[item, at, end] += bits
 
 
 def pairs(figures: Figures, active: list[int], sample: list[int]):
@@ -182,4 +269,4 @@ def pairs(figures: Figures, active: list[int], sample: list[int]):
                             votes[i, j, k] += log2(1 + max(abs(a), abs(b), abs(a + b)))
     for (i, j, k), bits in votes.items():
         if bits >= ENOUGH_BITS + choice_bits - 3:
-            yield active[i], (active[j], active[k]), choice_bits
+            yield Proposal(active[i], (active[j], active[k]), choice_bits)
