@@ -16,7 +16,7 @@ def parse(text, mark):
     if neg: t = t[1:-1].strip("$ %")
     if group: t = t.replace(group, "")
     t = t.replace(point, ".") if point != "." else t
-    if not NUMBER.fullmatch(t): return None
+    if not NUMBER.fullmatch(t) or re.fullmatch("00+", t): return None
     v = Decimal(t)
     return -v if neg else v
 def matrix(table):

@@ -71,12 +71,13 @@ def select(figures: Figures, sums: list[Sum], ordered: bool) -> list[Sum]:
             continue
         low, high = min(s.whole, *s.parts), max(s.whole, *s.parts)
         local = position[high] - position[low] == len(s.parts)
+        near = local or position[high] - position[low] == len(s.parts) + 1 and len(s.parts) > 2
         places = s.places.span() if ordered else s.places
         held, failed = len(places.exact) + len(places.rounding), len(places.failed)
         if not local:
             if s.parts[0] < s.whole < s.parts[-1]:
                 continue
-            if failed > held * 0.4 or len(places.rounding) > len(places.exact):
+            if failed > held * 0.4 or (len(places.rounding) > len(places.exact) and not near):
                 continue
         elif failed > 2 * held:
             continue
@@ -104,6 +105,8 @@ def search(figures: Figures, places: list[int], found: dict, ordered: bool) -> b
         for s in new:
             found[s.whole, s.parts] = s
             wholes.add(s.whole)
+        for s in copies(figures, new):
+            found.setdefault((s.whole, s.parts), s)
         gone = {part for s in new for part in s.parts}
         active = [item for item in active if item not in gone]
     return any_new
@@ -131,11 +134,31 @@ def best_sums(
         evidence = weigh(tried, proposal.choice_bits, ordered)
         if evidence.bits < ENOUGH_BITS:
             continue
+        parts = without_far_zeros(figures, whole, parts, tried)
         key = (whole, parts[0] > whole)
         rank = (evidence.bits, len(parts))
         if key not in best or rank > (best[key].evidence.bits, len(best[key].parts)):
             best[key] = Sum(whole, parts, evidence, tried)
     return select(figures, sorted(best.values(), key=lambda s: -s.evidence.bits), ordered)
+
+
+def without_far_zeros(figures: Figures, whole: int, parts: tuple[int, ...], tried: Places) -> tuple[int, ...]:
+    """The parts up to the last that has a figure, and the lines of zero that follow it without a gap."""
+    held = (*tried.exact, *tried.rounding)
+    near_first = parts if parts[0] > whole else parts[::-1]
+    last = max(k for k, part in enumerate(near_first) if any(figures.values[part][p] for p in held))
+    while last + 1 < len(parts) and abs(near_first[last + 1] - near_first[last]) == 1:
+        last += 1
+    return tuple(sorted(near_first[: last + 1]))
+
+
+def copies(figures: Figures, sums: list[Sum]) -> Iterator[Sum]:
+    """A total printed twice: the line beside a whole with the same figures has the same parts."""
+    for s in sums:
+        for other in (s.whole - 1, s.whole + 1):
+            if 0 <= other < figures.item_count and other not in s.parts:
+                if figures.values[other] == figures.values[s.whole]:
+                    yield replace(s, whole=other)
 
 
 def sampled(figures: Figures, places: list[int], most: int = SAMPLED_PLACES) -> list[int]:
@@ -176,7 +199,14 @@ def of_wholes(figures: Figures, active: list[int], wholes: set[int], sample: lis
         yield from runs(figures, [sign * item for item in rank], starts, sample, log2(len(sums)) + 2)
 
 
+def between(figures: Figures, active: list[int], sample: list[int]) -> Iterator[Proposal]:
+    """A whole between its only two parts."""
+    for above, item, below in zip(active, active[1:], active[2:], strict=False):
+        yield Proposal(item, (above, below), log2(len(active)) + 1)
+
+
 def apart(figures: Figures, active: list[int], wholes: set[int], sample: list[int]) -> Iterator[Proposal]:
+    yield from between(figures, active, sample)
     yield from pairs(figures, active, sample)
     for gap in range(1, GAPS + 1):
         yield from gapped(figures, active, sample, gap)
