@@ -85,7 +85,7 @@ class Figures:
         return Figures(turned, steps, {(place, item) for item, place in self.unknown})
 
 
-def try_sum(figures: Figures, whole: int, parts: Sequence[int], places: Iterable[int]) -> Places:
+def try_sum(figures: Figures, whole: int, parts: Sequence[int], places: Iterable[int], ordered: bool = False) -> Places:
     """The outcome of whole = parts in each of ``places``; one that repeats another's figures has no bits."""
     exact, rounding, trivial, failed, bits = [], [], [], [], []
     seen: set[tuple[int, ...]] = set()
@@ -96,8 +96,8 @@ def try_sum(figures: Figures, whole: int, parts: Sequence[int], places: Iterable
             continue
         if figures.unknown and not figures.unknown.isdisjoint((part, place) for part in (whole, *parts)):
             continue
-        printed = [part for part in parts if values[part][place]]
-        summands = [values[part][place] or 0 for part in printed]
+        every = [values[part][place] or 0 for part in parts]
+        summands = [value for value in every if value]
         difference = abs(sum(summands) - value)
         if difference:
             slack = steps[whole][place] + sum(
@@ -109,7 +109,7 @@ def try_sum(figures: Figures, whole: int, parts: Sequence[int], places: Iterable
         if not value or len(summands) < 2:
             trivial.append(place)
             continue
-        key = (value, *summands)
+        key = (value, *every)
         size = max(abs(value), *map(abs, summands))
         if difference:
             rounding.append(place)
@@ -117,7 +117,8 @@ def try_sum(figures: Figures, whole: int, parts: Sequence[int], places: Iterable
         else:
             exact.append(place)
             surprise = log2(1 + size // gcd(*key))
-        bits.append(0.0 if key in seen else min(surprise, MOST_BITS_OF_ONE_EQUATION))
+        surprise = min(surprise, MOST_BITS_OF_ONE_EQUATION)
+        bits.append(surprise * (0.25 if ordered else 0) if key in seen else surprise)
         seen.add(key)
     return Places(tuple(exact), tuple(rounding), tuple(trivial), tuple(failed), tuple(bits))
 

@@ -70,18 +70,22 @@ def select(figures: Figures, sums: list[Sum], ordered: bool) -> list[Sum]:
         if distance(s) > nearest[s.parts] + 1:
             continue
         low, high = min(s.whole, *s.parts), max(s.whole, *s.parts)
-        local = position[high] - position[low] == len(s.parts)
-        near = local or position[high] - position[low] == len(s.parts) + 1 and len(s.parts) > 2
+        skipped = position[high] - position[low] - len(s.parts)
+        straddles = s.parts[0] < s.whole < s.parts[-1]
         places = s.places.span() if ordered else s.places
-        held, failed = len(places.exact) + len(places.rounding), len(places.failed)
-        if not local:
-            if s.parts[0] < s.whole < s.parts[-1]:
-                continue
-            if failed > held * 0.4 or (len(places.rounding) > len(places.exact) and not near):
-                continue
-        elif failed > 2 * held:
-            continue
-        kept.append(replace(s, places=places))
+        if ordered and len(places.exact) + len(places.rounding) < 3:
+            places = s.places
+        exact, held, failed = len(places.exact), len(places.exact) + len(places.rounding), len(places.failed)
+        if not skipped:
+            fits = failed <= 2 * held
+        elif straddles:
+            fits = failed * 9 <= held and exact >= held * 0.9
+        elif skipped == 1 and len(s.parts) > 2:
+            fits = failed <= held * 0.4
+        else:
+            fits = failed <= held * 0.4 and exact >= held * 0.9
+        if fits:
+            kept.append(replace(s, places=places))
     return kept
 
 
@@ -121,21 +125,21 @@ def best_sums(
     ordered: bool,
 ) -> list[Sum]:
     """Of the proposals that hold against chance the best for each whole, and each side of it."""
-    best: dict[tuple[int, int], Sum] = {}
+    best: dict[object, Sum] = {}
     for proposal in proposals:
         whole, parts = proposal.whole, proposal.parts
         if (whole, parts) in found:
             continue
-        tried = try_sum(figures, whole, parts, sample)
+        tried = try_sum(figures, whole, parts, sample, ordered)
         if sum(tried.bits) - proposal.choice_bits < ENOUGH_BITS:
             continue
         if len(sample) < len(places):
-            tried = try_sum(figures, whole, parts, places)
+            tried = try_sum(figures, whole, parts, places, ordered)
         evidence = weigh(tried, proposal.choice_bits, ordered)
         if evidence.bits < ENOUGH_BITS:
             continue
         parts = without_far_zeros(figures, whole, parts, tried)
-        key = (whole, parts[0] > whole)
+        key = (whole, parts) if parts[0] < whole < parts[-1] else (whole, parts[0] > whole)
         rank = (evidence.bits, len(parts))
         if key not in best or rank > (best[key].evidence.bits, len(best[key].parts)):
             best[key] = Sum(whole, parts, evidence, tried)
