@@ -1,0 +1,208 @@
+"""Where sums are looked for: few shapes, each with the price of its freedom.
+
+A printed table puts a total beside its parts. So a whole may be the sum of the run of items right after or
+before it, of a run with a step (every third column), of the totals nearby, or of two single items. Anything
+else is not proposed: with enough hypotheses something always adds up.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import log2
+
+from pipelines.structure.evidence import Figures
+
+# A sum is looked at more closely from so many bits on, after its choices are paid for.
+ENOUGH_BITS = 8.0
+LONGEST_STRIDE = 8
+WIDEST_GAP = 3
+REACH_OF_PAIRS = 40
+CANDIDATES_OF_A_WHOLE = 3
+NEAR_STEPS = 6
+PLACES_OF_A_SEARCH = 40
+PLACES_OF_A_WIDE_SEARCH = 12
+Start = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Perhaps ``whole`` = the sum of ``parts``; found among 2 ** ``choice_bits`` that were equally likely."""
+
+    whole: int
+    parts: tuple[int, ...]
+    choice_bits: float
+
+
+class Finder:
+    """Proposes sums among the ``active`` items, for the wholes in ``targets``, from a sample of the places."""
+
+    def __init__(self, figures: Figures, places: Sequence[int]) -> None:
+        self.figures = figures
+        self.sample = sample_places(figures, places)
+        self.few = self.sample[:: max(1, len(self.sample) // PLACES_OF_A_WIDE_SEARCH)]
+        self.scale = len(places) / max(len(self.sample), 1)
+        self.active: list[int] = [
+            item
+            for item in range(figures.item_count)
+            if any(figures.values[item][place] is not None for place in self.sample)
+        ]
+        self.targets = set(self.active)
+        self.wholes: set[int] = set()
+
+    def next_to_it(self) -> Iterator[Proposal]:
+        yield from self.after_a_gap(0)
+
+    def after_a_gap(self, gap: int) -> Iterator[Proposal]:
+        for items in (self.active, self.active[::-1]):
+            starts = [(item, k + 1 + gap) for k, item in enumerate(items) if item in self.targets]
+            yield from self.runs(items, starts, self.sample, log2(len(items) + 1) + 1 + 2 * gap)
+
+    def of_wholes(self) -> Iterator[Proposal]:
+        """The sum of totals that stand in a row, whatever stands between them."""
+        totals = sorted(self.wholes.intersection(self.active))
+        if len(totals) > 1:
+            targets = sorted(self.targets)
+            starts = [(item, bisect_right(totals, item)) for item in targets]
+            yield from self.runs(totals, starts, self.sample, log2(len(totals)) + 2)
+            starts = [(item, len(totals) - bisect_left(totals, item)) for item in targets]
+            yield from self.runs(totals[::-1], starts, self.sample, log2(len(totals)) + 2)
+
+    def with_a_stride(self) -> Iterator[Proposal]:
+        for items in (self.active, self.active[::-1]):
+            targets = [(k, item) for k, item in enumerate(items) if item in self.targets]
+            for stride in range(2, min(LONGEST_STRIDE, len(items) // 3) + 1):
+                for offset in range(stride):
+                    order = items[offset::stride]
+                    starts = [
+                        (item, (k - offset) // stride + further) for k, item in targets for further in (1, 2)
+                    ]
+                    yield from self.runs(order, starts, self.few, log2(len(order)) + 2 * log2(stride) + 2)
+
+    def further_off(self) -> Iterator[Proposal]:
+        """A whole between its two parts; any two items; a run after a gap."""
+        for above, item, below in zip(self.active, self.active[1:], self.active[2:], strict=False):
+            if item in self.targets:
+                yield Proposal(item, (above, below), log2(len(self.active)) + 1)
+        yield from self.pairs()
+        for gap in range(1, WIDEST_GAP + 1):
+            yield from self.after_a_gap(gap)
+
+    def runs(
+        self, order: Sequence[int], starts: Sequence[Start], sample: Sequence[int], choice_bits: float
+    ) -> Iterator[Proposal]:
+        """Each item of ``starts`` as the sum of two or more items of ``order``, from the given index on."""
+        votes = Votes()
+        values, steps = self.figures.values, self.figures.steps
+        starts = [start for start in starts if start[1] + 1 < len(order)]
+        for place in sample:
+            sums = [0]
+            total = lowest = 0
+            for item in order:
+                value = values[item][place]
+                if value:
+                    total += value
+                    lowest = min(lowest, value)
+                sums.append(total)
+            wanted = [
+                (item, at, value, NEAR_STEPS * steps[item][place])
+                for item, at in starts
+                if (value := values[item][place])
+            ]
+            (vote_falling if lowest < 0 else vote_rising)(votes, sums, wanted)
+        scale = self.scale * len(self.sample) / max(len(sample), 1)
+        for (item, at), ends in votes.likely((ENOUGH_BITS + choice_bits) / scale):
+            for end in ends[:CANDIDATES_OF_A_WHOLE]:
+                parts = order[at:end]
+                if item not in parts:
+                    yield Proposal(item, tuple(sorted(parts)), choice_bits)
+
+    def pairs(self) -> Iterator[Proposal]:
+        """Two items that add up to a third, none far from the others."""
+        choice_bits = 2 * log2(len(self.active) + 1) + 1
+        bits: dict[tuple[int, int, int], float] = defaultdict(float)
+        for place in self.few:
+            cells = [(k, self.figures.values[item][place] or 0) for k, item in enumerate(self.active)]
+            printed = [(k, value) for k, value in cells if value]
+            holders: dict[int, list[int]] = defaultdict(list)
+            for k, value in printed:
+                if self.active[k] in self.targets:
+                    holders[value].append(k)
+            for n, (j, a) in enumerate(printed):
+                for k, b in printed[n + 1 : n + REACH_OF_PAIRS]:
+                    for i in holders.get(a + b, ()):
+                        if i not in (j, k) and abs(i - j) < REACH_OF_PAIRS:
+                            bits[i, j, k] += log2(1 + max(abs(a), abs(b), abs(a + b)))
+        scale = self.scale * len(self.sample) / max(len(self.few), 1)
+        for (i, j, k), found in bits.items():
+            if found * scale >= ENOUGH_BITS + choice_bits:
+                yield Proposal(self.active[i], (self.active[j], self.active[k]), choice_bits)
+
+
+class Votes:
+    """What each place says for each (whole, start, end): bits, an upper bound of what can be proven."""
+
+    def __init__(self) -> None:
+        self.bits: dict[tuple[int, int, int], float] = defaultdict(float)
+
+    def add(self, item: int, at: int, ends: set[int], bits: float) -> None:
+        for end in ends:
+            self.bits[item, at, end] += bits
+
+    def likely(self, enough: float) -> Iterator[tuple[Start, list[int]]]:
+        """For each whole and start the ends with enough bits, the likeliest first."""
+        ends: dict[Start, list[tuple[float, int]]] = defaultdict(list)
+        for (item, at, end), bits in self.bits.items():
+            if bits >= enough:
+                ends[item, at].append((-bits, end))
+        for start, ranked in ends.items():
+            yield start, [end for _, end in sorted(ranked)]
+
+
+def vote_rising(votes: Votes, sums: list[int], wanted: list[tuple[int, int, int, int]]) -> None:
+    """Looks each target up in sums that never fall; zeros leave the end open between two bounds."""
+    last = sums[-1]
+    for item, at, value, near in wanted:
+        target = sums[at] + value
+        if value < 0 or target > last + near:
+            continue
+        low = bisect_left(sums, target, at + 2)
+        nearest, size = target, value
+        if low == len(sums) or sums[low] != target:
+            below, above = sums[low - 1], sums[low] if low < len(sums) else last
+            nearest = below if target - below <= above - target else above
+            if abs(nearest - target) > near:
+                continue
+            low = bisect_left(sums, nearest, at + 2)
+            size = value / (2 * near)
+        high = bisect_right(sums, nearest, low) - 1
+        votes.add(item, at, {end for end in (low, high) if end > at + 1}, log2(1 + size))
+
+
+def vote_falling(votes: Votes, sums: list[int], wanted: list[tuple[int, int, int, int]]) -> None:
+    """The same among sums that rise and fall."""
+    ranked = sorted((total, end) for end, total in enumerate(sums))
+    totals = [total for total, _ in ranked]
+    for item, at, value, near in wanted:
+        target = sums[at] + value
+        low, high = bisect_left(totals, target), bisect_right(totals, target)
+        size: float = abs(value)
+        if low == high:
+            low, high = bisect_left(totals, target - near), bisect_right(totals, target + near)
+            size /= 2 * near
+        ends = [end for _, end in ranked[low:high] if end > at + 1]
+        if ends:
+            votes.add(item, at, {min(ends), max(ends)}, log2(1 + size))
+
+
+def sample_places(figures: Figures, places: Sequence[int]) -> list[int]:
+    """Up to forty places from top to bottom, of those with the more figures."""
+    if len(places) <= PLACES_OF_A_SEARCH:
+        return list(places)
+    counts = {p: sum(1 for row in figures.values if row[p]) for p in places}
+    median = sorted(counts.values())[len(places) // 2]
+    full = [p for p in places if counts[p] >= max(median, 3)] or list(places)
+    stride = max(1.0, len(full) / PLACES_OF_A_SEARCH)
+    return [full[int(k * stride)] for k in range(min(PLACES_OF_A_SEARCH, len(full)))]
