@@ -78,6 +78,8 @@ class Figures:
         self.place_count = len(values[0]) if values else 0
         self.steps = [[steps] * self.place_count] * self.item_count if isinstance(steps, int) else steps
         self.unknown = frozenset(unknown)
+        self.zeroed = [[value or 0 for value in column] for column in zip(*values, strict=True)]
+        self.widest_step = max((max(row, default=1) for row in self.steps), default=1)
 
     def transposed(self) -> Figures:
         turned = [list(column) for column in zip(*self.values, strict=True)]
@@ -89,23 +91,21 @@ def try_sum(figures: Figures, whole: int, parts: Sequence[int], places: Iterable
     """The outcome of whole = parts in each of ``places``; one that repeats another's figures has no bits."""
     exact, rounding, trivial, failed, bits = [], [], [], [], []
     seen: set[tuple[int, ...]] = set()
-    values, steps = figures.values, figures.steps
+    values, steps, members = figures.values, figures.steps, (whole, *parts)
+    widest = figures.widest_step * len(members)
     for place in places:
         value = values[whole][place]
         if value is None:
             continue
-        if figures.unknown and not figures.unknown.isdisjoint((part, place) for part in (whole, *parts)):
+        if figures.unknown and any((item, place) in figures.unknown for item in members):
             continue
-        every = [values[part][place] or 0 for part in parts]
-        summands = [value for value in every if value]
-        difference = abs(sum(summands) - value)
-        if difference:
-            slack = steps[whole][place] + sum(
-                steps[part][place] for part in parts if values[part][place] is not None
-            )
-            if 2 * difference > slack:
-                failed.append(place)
-                continue
+        column = figures.zeroed[place]
+        every = [column[part] for part in parts]
+        difference = abs(sum(every) - value)
+        if difference and (2 * difference > widest or 2 * difference > slack(figures, members, place)):
+            failed.append(place)
+            continue
+        summands = [part for part in every if part]
         if not value or len(summands) < 2:
             trivial.append(place)
             continue
@@ -121,6 +121,11 @@ def try_sum(figures: Figures, whole: int, parts: Sequence[int], places: Iterable
         bits.append(surprise * (0.25 if ordered else 0) if key in seen else surprise)
         seen.add(key)
     return Places(tuple(exact), tuple(rounding), tuple(trivial), tuple(failed), tuple(bits))
+
+
+def slack(figures: Figures, members: Sequence[int], place: int) -> int:
+    """Twice the most that rounding can add up to: a whole step for each printed figure."""
+    return sum(figures.steps[item][place] for item in members if figures.values[item][place] is not None)
 
 
 def weigh(places: Places, choice_bits: float, ordered: bool) -> Evidence:

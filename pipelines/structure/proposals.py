@@ -21,6 +21,10 @@ LONGEST_STRIDE = 8
 WIDEST_GAP = 3
 REACH_OF_PAIRS = 40
 CANDIDATES_OF_A_WHOLE = 3
+# Of the places where a whole is printed a sum must hold in one of so many; in stacked tables of fewer.
+RAREST = 4
+RAREST_IN_A_STRETCH = 12
+LONGEST_LIST_WITH_A_STRIDE = 300
 NEAR_STEPS = 6
 PLACES_OF_A_SEARCH = 40
 PLACES_OF_A_WIDE_SEARCH = 12
@@ -39,8 +43,9 @@ class Proposal:
 class Finder:
     """Proposes sums among the ``active`` items, for the wholes in ``targets``, from a sample of the places."""
 
-    def __init__(self, figures: Figures, places: Sequence[int]) -> None:
+    def __init__(self, figures: Figures, places: Sequence[int], ordered: bool) -> None:
         self.figures = figures
+        self.rarest = RAREST_IN_A_STRETCH if ordered else RAREST
         self.sample = sample_places(figures, places)
         self.few = self.sample[:: max(1, len(self.sample) // PLACES_OF_A_WIDE_SEARCH)]
         self.scale = len(places) / max(len(self.sample), 1)
@@ -71,6 +76,8 @@ class Finder:
             yield from self.runs(totals[::-1], starts, self.sample, log2(len(totals)) + 2)
 
     def with_a_stride(self) -> Iterator[Proposal]:
+        if len(self.active) > LONGEST_LIST_WITH_A_STRIDE:
+            return
         for items in (self.active, self.active[::-1]):
             targets = [(k, item) for k, item in enumerate(items) if item in self.targets]
             for stride in range(2, min(LONGEST_STRIDE, len(items) // 3) + 1):
@@ -95,6 +102,7 @@ class Finder:
     ) -> Iterator[Proposal]:
         """Each item of ``starts`` as the sum of two or more items of ``order``, from the given index on."""
         votes = Votes()
+        printed: dict[int, int] = defaultdict(int)
         values, steps = self.figures.values, self.figures.steps
         starts = [start for start in starts if start[1] + 1 < len(order)]
         for place in sample:
@@ -111,10 +119,14 @@ class Finder:
                 for item, at in starts
                 if (value := values[item][place])
             ]
+            for item in {item for item, *_ in wanted}:
+                printed[item] += 1
             (vote_falling if lowest < 0 else vote_rising)(votes, sums, wanted)
         scale = self.scale * len(self.sample) / max(len(sample), 1)
         for (item, at), ends in votes.likely((ENOUGH_BITS + choice_bits) / scale):
-            for end in ends[:CANDIDATES_OF_A_WHOLE]:
+            for held, end in ends[:CANDIDATES_OF_A_WHOLE]:
+                if held * self.rarest < printed[item]:
+                    continue
                 parts = order[at:end]
                 if item not in parts:
                     yield Proposal(item, tuple(sorted(parts)), choice_bits)
@@ -142,23 +154,26 @@ class Finder:
 
 
 class Votes:
-    """What each place says for each (whole, start, end): bits, an upper bound of what can be proven."""
+    """What the places say for each (whole, start, end): bits, an upper bound of what can be proven, and how many."""
 
     def __init__(self) -> None:
         self.bits: dict[tuple[int, int, int], float] = defaultdict(float)
+        self.held: dict[tuple[int, int, int], int] = defaultdict(int)
 
     def add(self, item: int, at: int, ends: set[int], bits: float) -> None:
         for end in ends:
             self.bits[item, at, end] += bits
+            self.held[item, at, end] += 1
 
-    def likely(self, enough: float) -> Iterator[tuple[Start, list[int]]]:
-        """For each whole and start the ends with enough bits, the likeliest first."""
-        ends: dict[Start, list[tuple[float, int]]] = defaultdict(list)
-        for (item, at, end), bits in self.bits.items():
+    def likely(self, enough: float) -> Iterator[tuple[Start, list[tuple[int, int]]]]:
+        """For each whole and start the (places, end) with enough bits, the likeliest first."""
+        ends: dict[Start, list[tuple[float, int, int]]] = defaultdict(list)
+        for key, bits in self.bits.items():
             if bits >= enough:
-                ends[item, at].append((-bits, end))
+                item, at, end = key
+                ends[item, at].append((-bits, self.held[key], end))
         for start, ranked in ends.items():
-            yield start, [end for _, end in sorted(ranked)]
+            yield start, [(held, end) for _, held, end in sorted(ranked)]
 
 
 def vote_rising(votes: Votes, sums: list[int], wanted: list[tuple[int, int, int, int]]) -> None:

@@ -57,7 +57,7 @@ class Search:
 
     def run(self, places: list[int]) -> bool:
         """One pass over ``places``, level by level: parts that are explained make room for the sums above."""
-        finder = Finder(self.figures, places)
+        finder = Finder(self.figures, places, self.ordered)
         everything = finder.active
         weighed: set[Key] = set(self.found)
         before = len(self.found)
