@@ -9,7 +9,7 @@ from pipelines.structure.evidence import Evidence, Figures, Places, try_sum, wei
 from pipelines.structure.proposals import ENOUGH_BITS, Finder, Proposal
 
 DEEPEST_TREE = 8
-PASSES = 3
+PASSES = 2
 Key = tuple[int, tuple[int, ...]]
 
 
@@ -71,6 +71,8 @@ class Search:
             self.keep(new, finder)
             gone = {part for s in new for part in s.parts}
             finder.active = [item for item in finder.active if item not in gone]
+        if len(self.found) == before:
+            return False
         # A second classification has parts that the first has used up already.
         finder.active = everything
         finder.targets -= {s.whole for s in self.found.values()}
