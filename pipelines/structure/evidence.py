@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import gcd, lgamma, log, log2
+from math import fsum, gcd, lgamma, log, log2
 
 # A single figure, however long, is no more than one witness.
 MOST_BITS_OF_ONE_EQUATION = 24.0
@@ -141,7 +141,7 @@ def weigh(places: Places, choice_bits: float, ordered: bool) -> Evidence:
         len(places.rounding),
         len(places.trivial),
         len(places.failed),
-        round(sum(places.bits) - choice_bits - penalty, 1),
+        round(fsum(places.bits) - choice_bits - penalty, 1),
     )
 
 

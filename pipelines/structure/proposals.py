@@ -47,7 +47,11 @@ class Finder:
         self.figures = figures
         self.rarest = RAREST_IN_A_STRETCH if ordered else RAREST
         self.sample = sample_places(figures, places)
-        self.few = self.sample[:: max(1, len(self.sample) // PLACES_OF_A_WIDE_SEARCH)]
+        if not ordered:
+            # The same whatever the order of the places: the fullest first.
+            self.sample.sort(key=lambda place: fullness(figures.zeroed[place]), reverse=True)
+        step = max(1, len(self.sample) // PLACES_OF_A_WIDE_SEARCH) if ordered else 1
+        self.few = self.sample[::step] if ordered else self.sample[:PLACES_OF_A_WIDE_SEARCH]
         self.scale = len(places) / max(len(self.sample), 1)
         self.active: list[int] = [
             item
@@ -221,3 +225,7 @@ def sample_places(figures: Figures, places: Sequence[int]) -> list[int]:
     full = [p for p in places if counts[p] >= max(median, 3)] or list(places)
     stride = max(1.0, len(full) / PLACES_OF_A_SEARCH)
     return [full[int(k * stride)] for k in range(min(PLACES_OF_A_SEARCH, len(full)))]
+
+
+def fullness(column: Sequence[int]) -> tuple[int, Sequence[int]]:
+    return sum(1 for value in column if value), column
