@@ -20,6 +20,8 @@ ENOUGH_BITS = 8.0
 LONGEST_STRIDE = 8
 WIDEST_GAP = 3
 REACH_OF_PAIRS = 40
+# Two numbers that make less are in every table.
+SMALLEST_IN_A_PAIR = 5
 CANDIDATES_OF_A_WHOLE = 3
 # Of the places where a whole is printed a sum must hold in one of so many; in stacked tables of fewer.
 RAREST = 4
@@ -65,38 +67,44 @@ class Finder:
         yield from self.after_a_gap(0)
 
     def after_a_gap(self, gap: int) -> Iterator[Proposal]:
-        for items in (self.active, self.active[::-1]):
-            starts = [(item, k + 1 + gap) for k, item in enumerate(items) if item in self.targets]
-            yield from self.runs(items, starts, self.sample, log2(len(items) + 1) + 1 + 2 * gap)
+        for order, starts in self.both_ways(self.active):
+            later = [(item, at + gap) for item, at in starts]
+            yield from self.runs(order, later, self.sample, log2(len(order) + 1) + 1 + 2 * gap)
+
+    def both_ways(self, items: Sequence[int]) -> Iterator[tuple[Sequence[int], list[Start]]]:
+        """Items downwards and upwards, with the index of the first item after each target."""
+        targets = sorted(self.targets)
+        yield items, [(item, bisect_right(items, item)) for item in targets]
+        yield items[::-1], [(item, len(items) - bisect_left(items, item)) for item in targets]
 
     def of_wholes(self) -> Iterator[Proposal]:
         """The sum of totals that stand in a row, whatever stands between them."""
         totals = sorted(self.wholes.intersection(self.active))
         if len(totals) > 1:
-            targets = sorted(self.targets)
-            starts = [(item, bisect_right(totals, item)) for item in targets]
-            yield from self.runs(totals, starts, self.sample, log2(len(totals)) + 2)
-            starts = [(item, len(totals) - bisect_left(totals, item)) for item in targets]
-            yield from self.runs(totals[::-1], starts, self.sample, log2(len(totals)) + 2)
+            for order, starts in self.both_ways(totals):
+                yield from self.runs(order, starts, self.sample, log2(len(totals)) + 2)
 
     def with_a_stride(self) -> Iterator[Proposal]:
         if len(self.active) > LONGEST_LIST_WITH_A_STRIDE:
             return
-        for items in (self.active, self.active[::-1]):
-            targets = [(k, item) for k, item in enumerate(items) if item in self.targets]
+        for items, ranks in self.both_ways(self.active):
             for stride in range(2, min(LONGEST_STRIDE, len(items) // 3) + 1):
                 for offset in range(stride):
                     order = items[offset::stride]
                     starts = [
-                        (item, (k - offset) // stride + further) for k, item in targets for further in (1, 2)
+                        (item, (rank - 1 - offset) // stride + further)
+                        for item, rank in ranks
+                        for further in (1, 2)
                     ]
                     yield from self.runs(order, starts, self.few, log2(len(order)) + 2 * log2(stride) + 2)
 
     def further_off(self) -> Iterator[Proposal]:
         """A whole between its two parts; any two items; a run after a gap."""
-        for above, item, below in zip(self.active, self.active[1:], self.active[2:], strict=False):
-            if item in self.targets:
-                yield Proposal(item, (above, below), log2(len(self.active)) + 1)
+        for item in sorted(self.targets):
+            above, below = bisect_left(self.active, item) - 1, bisect_right(self.active, item)
+            if above >= 0 and below < len(self.active):
+                parts = (self.active[above], self.active[below])
+                yield Proposal(item, parts, log2(len(self.active)) + 1)
         yield from self.pairs()
         for gap in range(1, WIDEST_GAP + 1):
             yield from self.after_a_gap(gap)
@@ -139,22 +147,23 @@ class Finder:
         """Two items that add up to a third, none far from the others."""
         choice_bits = 2 * log2(len(self.active) + 1) + 1
         bits: dict[tuple[int, int, int], float] = defaultdict(float)
+        rank = {item: bisect_left(self.active, item) for item in self.targets}
         for place in self.few:
-            cells = [(k, self.figures.values[item][place] or 0) for k, item in enumerate(self.active)]
-            printed = [(k, value) for k, value in cells if value]
+            column = self.figures.zeroed[place]
             holders: dict[int, list[int]] = defaultdict(list)
-            for k, value in printed:
-                if self.active[k] in self.targets:
-                    holders[value].append(k)
-            for n, (j, a) in enumerate(printed):
-                for k, b in printed[n + 1 : n + REACH_OF_PAIRS]:
-                    for i in holders.get(a + b, ()):
-                        if i not in (j, k) and abs(i - j) < REACH_OF_PAIRS:
-                            bits[i, j, k] += log2(1 + max(abs(a), abs(b), abs(a + b)))
+            for item in self.targets:
+                if abs(column[item]) >= SMALLEST_IN_A_PAIR:
+                    holders[column[item]].append(item)
+            printed = [(k, item, column[item]) for k, item in enumerate(self.active) if column[item]]
+            for n, (k, first, a) in enumerate(printed):
+                for _, second, b in printed[n + 1 : n + REACH_OF_PAIRS]:
+                    for whole in holders.get(a + b, ()):
+                        if whole not in (first, second) and abs(rank[whole] - k) < REACH_OF_PAIRS:
+                            bits[whole, first, second] += log2(1 + max(abs(a), abs(b), abs(a + b)))
         scale = self.scale * len(self.sample) / max(len(self.few), 1)
-        for (i, j, k), found in bits.items():
+        for (whole, first, second), found in bits.items():
             if found * scale >= ENOUGH_BITS + choice_bits:
-                yield Proposal(self.active[i], (self.active[j], self.active[k]), choice_bits)
+                yield Proposal(whole, (first, second), choice_bits)
 
 
 class Votes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -83,9 +84,11 @@ def read_tree(figures: Figures, hinted: Iterable[Hinted], ordered: bool) -> Tree
 def candidate_divisions(figures: Figures, hinted: Iterable[Hinted], ordered: bool) -> list[Division]:
     """What hints propose and what the search finds, each once, with all hints for it and its evidence."""
     found: dict[tuple[int, tuple[int, ...]], Division] = {}
-    for s in find_sums(figures, ordered):
-        found[s.whole, s.parts] = Division(s.whole, s.parts, FULL, frozenset(), s.evidence, s.places)
     every_place = range(figures.place_count)
+    for s in find_sums(figures, ordered):
+        places = try_sum(figures, s.whole, s.parts, every_place, ordered)
+        evidence = replace(weigh(places, 0.0, ordered), bits=s.evidence.bits)
+        found[s.whole, s.parts] = Division(s.whole, s.parts, FULL, frozenset(), evidence, places)
     for hint in hinted:
         key = (hint.whole, hint.parts)
         places = try_sum(figures, hint.whole, hint.parts, every_place, ordered)
@@ -93,7 +96,7 @@ def candidate_divisions(figures: Figures, hinted: Iterable[Hinted], ordered: boo
         known = found.get(key)
         hints = frozenset({hint.hint}) | (known.hints if known else frozenset())
         if known and known.evidence.bits > evidence.bits:
-            evidence = known.evidence
+            evidence = replace(evidence, bits=known.evidence.bits)
         kind = PARTIAL if hint.is_partial else FULL
         found[key] = Division(hint.whole, hint.parts, kind, hints, evidence, places)
     return list(found.values())
@@ -115,6 +118,21 @@ def repeated(figures: Figures, candidates: Sequence[Division]) -> list[Division]
     return repeats
 
 
+def skipping(candidates: Sequence[Division]) -> set[int]:
+    """The candidates, by index, some of whose parts make up a line between: they leave out a level."""
+    by_first: dict[int, list[Division]] = defaultdict(list)
+    for d in candidates:
+        if d.kind == FULL and d.evidence.bits >= ENOUGH_BITS:
+            by_first[d.parts[0]].append(d)
+    skips = set()
+    for k, d in enumerate(candidates):
+        members = {d.whole, *d.parts}
+        for inner in (inner for part in d.parts for inner in by_first.get(part, ())):
+            if len(inner.parts) < len(d.parts) and inner.whole not in members and members.issuperset(inner.parts):
+                skips.add(k)
+    return skips
+
+
 def rank(d: Division) -> tuple[bool, bool, bool, int, float, int]:
     """The order in which divisions enter the tree: proven ones that paper supports, and the lowest level, first."""
     low, high = min(d.whole, *d.parts), max(d.whole, *d.parts)
@@ -128,7 +146,9 @@ def grow(figures: Figures, candidates: Sequence[Division]) -> Tree:
     taken: list[Division] = []
     further: list[Division] = []
     full: set[int] = set()
-    for d in sorted(candidates, key=rank):
+    skips = skipping(candidates)
+    order = sorted(range(len(candidates)), key=lambda k: (rank(candidates[k])[0], k in skips, rank(candidates[k])))
+    for d in (candidates[k] for k in order):
         if contradicted(d):
             continue
         fits = all(parents[part] is None and not reaches(parents, d.whole, part) for part in d.parts)

@@ -206,7 +206,7 @@ def test_a_sum_within_the_rounding_of_its_own_cells_is_told_from_an_exact_one():
 
 def test_a_wrong_figure_fails_its_own_equation_and_leaves_the_tree():
     rows, parents, _ = printed(node([[[], []], [[], [], []]], random.Random(6), 5), below=False)
-    rows[2] = [rows[2][0] + 1, *rows[2][1:]]
+    rows[2] = [rows[2][0] + 1000, *rows[2][1:]]
     found = read_structure(block(rows)).lines
 
     assert list(found.parents) == parents
