@@ -87,7 +87,9 @@ class Figures:
         return Figures(turned, steps, {(place, item) for item, place in self.unknown})
 
 
-def try_sum(figures: Figures, whole: int, parts: Sequence[int], places: Iterable[int], ordered: bool = False) -> Places:
+def try_sum(
+    figures: Figures, whole: int, parts: Sequence[int], places: Iterable[int], ordered: bool = False
+) -> Places:
     """The outcome of whole = parts in each of ``places``; one that repeats another's figures has no bits."""
     exact, rounding, trivial, failed, bits = [], [], [], [], []
     seen: set[tuple[int, ...]] = set()

@@ -58,15 +58,17 @@ def parents_by_code(lines: Sequence[Line]) -> Parents:
             seen = {}
         if not line.code:
             continue
-        prefixes = [line.parent_code] if line.parent_code else [line.code[:n] for n in range(len(line.code) - 1, 0, -1)]
+        prefixes = (
+            [line.parent_code]
+            if line.parent_code
+            else [line.code[:n] for n in range(len(line.code) - 1, 0, -1)]
+        )
         parents[k] = next((seen[prefix] for prefix in prefixes if prefix in seen), None)
         seen[line.code] = k
     return parents
 
 
-def parents_by_depth(
-    lines: Sequence[Line], depths: Sequence[float | None], tolerance: float = 0
-) -> Parents:
+def parents_by_depth(lines: Sequence[Line], depths: Sequence[float | None], tolerance: float = 0) -> Parents:
     """The nearest line above with less depth; totals and lines without depth part the outline."""
     parents: Parents = [None] * len(lines)
     open_lines: list[tuple[float, int]] = []

@@ -128,7 +128,11 @@ def skipping(candidates: Sequence[Division]) -> set[int]:
     for k, d in enumerate(candidates):
         members = {d.whole, *d.parts}
         for inner in (inner for part in d.parts for inner in by_first.get(part, ())):
-            if len(inner.parts) < len(d.parts) and inner.whole not in members and members.issuperset(inner.parts):
+            if (
+                len(inner.parts) < len(d.parts)
+                and inner.whole not in members
+                and members.issuperset(inner.parts)
+            ):
                 skips.add(k)
     return skips
 
@@ -147,7 +151,9 @@ def grow(figures: Figures, candidates: Sequence[Division]) -> Tree:
     further: list[Division] = []
     full: set[int] = set()
     skips = skipping(candidates)
-    order = sorted(range(len(candidates)), key=lambda k: (rank(candidates[k])[0], k in skips, rank(candidates[k])))
+    order = sorted(
+        range(len(candidates)), key=lambda k: (rank(candidates[k])[0], k in skips, rank(candidates[k]))
+    )
     for d in (candidates[k] for k in order):
         if contradicted(d):
             continue

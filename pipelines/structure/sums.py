@@ -121,7 +121,7 @@ class Search:
         whole, parts, price = proposal.whole, proposal.parts, proposal.choice_bits
         if len(finder.sample) < len(places):
             tried = try_sum(self.figures, whole, parts, finder.sample, self.ordered)
-            if sum(tried.bits) * finder.scale < ENOUGH_BITS + price:
+            if weigh(tried, 0.0, self.ordered).bits * finder.scale < ENOUGH_BITS + price:
                 return None
         tried = try_sum(self.figures, whole, parts, places, self.ordered)
         evidence = weigh(tried, price, self.ordered)

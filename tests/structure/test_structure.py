@@ -68,7 +68,9 @@ def assert_never_wrong(found, right) -> None:
 
 LEAF = st.just([])
 SHAPES = st.lists(
-    st.one_of(LEAF, st.lists(st.one_of(LEAF, st.lists(LEAF, min_size=2, max_size=5)), min_size=2, max_size=5)),
+    st.one_of(
+        LEAF, st.lists(st.one_of(LEAF, st.lists(LEAF, min_size=2, max_size=5)), min_size=2, max_size=5)
+    ),
     min_size=2,
     max_size=6,
 )
@@ -172,7 +174,9 @@ def test_zeros_and_single_parts_prove_nothing():
     lines = [Line(code="201"), Line(code="20101"), Line(code="20102")]
     found = read_structure(block(rows, lines)).lines
 
-    assert [(d.is_proven, d.is_fixed_by_codes, d.evidence.trivial) for d in found.divisions] == [(False, True, 3)]
+    assert [(d.is_proven, d.is_fixed_by_codes, d.evidence.trivial) for d in found.divisions] == [
+        (False, True, 3)
+    ]
     assert read_structure(block(rows)).lines.divisions == ()
 
 
@@ -234,5 +238,3 @@ def test_long_tables_take_no_more_than_seconds(most):
     read_structure(block(rows))
 
     assert time.process_time() - started < 10
-
-
