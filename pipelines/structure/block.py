@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -14,9 +14,9 @@ from pipelines.structure.evidence import Figures
 class Line:
     """The hints of a line; every one may be missing, every one may be wrong.
 
-    ``text_x0``: where its text begins, in points. ``numbering_depth``: 0 without numbering, 一、 1, （一） 2 ….
-    ``code``: digits; a longer code that begins with it is below it. ``parent_code``: where prefixes do not say it.
-    ``is_partial``: some of its parent (其中), not all. ``label``: an id; lines of one label have the same.
+    ``text_x0``: where its text begins, in points. ``numbering_depth``: 1 for the top level, 0 without
+    numbering. ``code``: digits; a longer code that begins with it is below it, else see ``parent_code``.
+    ``is_partial``: some of the line above it, not all. ``label``: an id; lines of one label have the same.
     """
 
     text_x0: float | None = None
@@ -43,15 +43,15 @@ class Column:
 class Block:
     """Lines and columns in printed order, and the figures where they meet.
 
-    ``values[line][column]`` is an exact integer in the smallest unit used, None for a blank; ``steps`` likewise
-    the rounding step of that very cell in the same unit. ``unknown`` holds (line, column) of cells where a
-    number stands that could not be read: no sum through them is tried.
+    ``values[line][column]`` is an exact integer in the smallest unit used, None for a blank; ``steps``
+    likewise the rounding step of that very cell in the same unit. ``unknown`` holds (line, column) of cells
+    where a number stands that could not be read: no sum through them is tried.
     """
 
     lines: tuple[Line, ...]
     columns: tuple[Column, ...]
-    values: list[list[int | None]]
-    steps: list[list[int]] | int = 1
+    values: Sequence[Sequence[int | None]]
+    steps: Sequence[Sequence[int]] | int = 1
     unknown: frozenset[tuple[int, int]] = field(default_factory=frozenset)
 
     def __post_init__(self) -> None:
@@ -71,9 +71,9 @@ def blocks_from_rows(
 ) -> Iterator[tuple[str, list[str], list[str], Block]]:
     """(block key, line keys, column keys, block) for each block, from rows of many tables at once.
 
-    ``lines`` and ``columns`` have block_key, line_key or column_key and the hints under the names of ``Line`` and
-    ``Column``, in printed order. ``figures`` have line_key, column_key, value (None: there is a number, but nobody
-    knows it) and step. `pyarrow.Table.to_pylist()` makes such rows.
+    ``lines`` and ``columns`` have block_key, line_key or column_key and the hints under the names of
+    ``Line`` and ``Column``, in printed order. ``figures`` have line_key, column_key, value (None: there is a
+    number, but nobody knows it) and step. `pyarrow.Table.to_pylist()` makes such rows.
     """
     line_rows, column_rows = by_block(lines), by_block(columns)
     of_line: dict[str, list[Row]] = defaultdict(list)
@@ -103,6 +103,7 @@ def blocks_from_rows(
 
 
 def by_block(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """The rows of each block, in order."""
     blocks: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         blocks[row["block_key"]].append(row)
@@ -110,6 +111,7 @@ def by_block(rows: Iterable[Row]) -> dict[str, list[Row]]:
 
 
 def hints(kind: type[Line] | type[Column], row: Row) -> dict[str, Any]:
+    """The hints that a row has; a null is none."""
     known = {f.name: row[f.name] for f in fields(kind) if row.get(f.name) is not None}
     if "header" in known:
         known["header"] = tuple(known["header"])

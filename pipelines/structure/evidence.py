@@ -13,7 +13,7 @@ Matrix = Sequence[Sequence[int | None]]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The equations of one sum, one for each place (a column, for a sum of lines; a line, for a sum of columns).
+    """The equations of one sum, one for each place: a column, for a sum of lines, and the reverse.
 
     ``tried`` counts the places where the whole is printed and no member is unknown; it is the sum of the
     four others. ``trivial`` equations hold, but prove nothing: all zero, or one part alone is the whole.
@@ -29,6 +29,7 @@ class Evidence:
 
     @property
     def tried(self) -> int:
+        """All equations."""
         return self.exact + self.rounding + self.trivial + self.failed
 
     @property
@@ -82,6 +83,7 @@ class Figures:
         self.widest_step = max((max(row, default=1) for row in self.steps), default=1)
 
     def transposed(self) -> Figures:
+        """The same figures with items and places exchanged."""
         turned = [list(column) for column in zip(*self.values, strict=True)]
         steps = [list(column) for column in zip(*self.steps, strict=True)]
         return Figures(turned, steps, {(place, item) for item, place in self.unknown})
@@ -148,4 +150,5 @@ def weigh(places: Places, choice_bits: float, ordered: bool) -> Evidence:
 
 
 def log2_binomial(total: int, chosen: int) -> float:
+    """Bits of choosing so many of so many."""
     return (lgamma(total + 1) - lgamma(chosen + 1) - lgamma(total - chosen + 1)) / log(2)

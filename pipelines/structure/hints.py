@@ -87,7 +87,7 @@ def parents_by_depth(lines: Sequence[Line], depths: Sequence[float | None], tole
 def under_totals(
     lines: Sequence[Line], parents: Parents, is_printed: Sequence[bool], hint: str, price: float
 ) -> Iterator[Hinted]:
-    """Totals (and units) as the sum of the top lines: below up to the next one, above since the last, or all."""
+    """Totals and units as the sum of top lines: below up to the next one, above since the last, or all."""
     tops = [k for k, line in enumerate(lines) if parents[k] is None and is_printed[k] and not line.is_partial]
     heads = [k for k in tops if lines[k].is_total or lines[k].is_unit]
     plain = [k for k in tops if k not in set(heads)]
@@ -153,6 +153,7 @@ def hinted_columns(block: Block, is_printed: Sequence[bool]) -> Iterator[Hinted]
 
 
 def head_of(columns: Sequence[Column], group: tuple[int, ...], is_printed: Sequence[bool]) -> int | None:
+    """The first column of the group that is its total, or bears its very name."""
     for k, column in enumerate(columns):
         named = bool(group) and column.header == group
         if is_printed[k] and (named or (column.is_total and column.header[:-1] == group)):

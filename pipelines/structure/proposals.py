@@ -43,7 +43,7 @@ class Proposal:
 
 
 class Finder:
-    """Proposes sums among the ``active`` items, for the wholes in ``targets``, from a sample of the places."""
+    """Proposes sums among the ``active`` items, for the wholes in ``targets``, from a sample."""
 
     def __init__(self, figures: Figures, places: Sequence[int], ordered: bool) -> None:
         self.figures = figures
@@ -64,9 +64,11 @@ class Finder:
         self.wholes: set[int] = set()
 
     def next_to_it(self) -> Iterator[Proposal]:
+        """The run right after the whole, or right before it."""
         yield from self.after_a_gap(0)
 
     def after_a_gap(self, gap: int) -> Iterator[Proposal]:
+        """The same with so many items between."""
         for order, starts in self.both_ways(self.active):
             later = [(item, at + gap) for item, at in starts]
             yield from self.runs(order, later, self.sample, log2(len(order) + 1) + 1 + 2 * gap)
@@ -85,6 +87,7 @@ class Finder:
                 yield from self.runs(order, starts, self.sample, log2(len(totals)) + 2)
 
     def with_a_stride(self) -> Iterator[Proposal]:
+        """Every second, third … item, as in columns that repeat for each year."""
         if len(self.active) > LONGEST_LIST_WITH_A_STRIDE:
             return
         for items, ranks in self.both_ways(self.active):
@@ -167,13 +170,14 @@ class Finder:
 
 
 class Votes:
-    """What the places say for each (whole, start, end): bits, an upper bound of what can be proven, and how many."""
+    """What places say for each (whole, start, end): how many, and bits, the most that can be proven."""
 
     def __init__(self) -> None:
         self.bits: dict[tuple[int, int, int], float] = defaultdict(float)
         self.held: dict[tuple[int, int, int], int] = defaultdict(int)
 
     def add(self, item: int, at: int, ends: set[int], bits: float) -> None:
+        """One place where the run from ``at`` to each of ``ends`` comes to the whole."""
         for end in ends:
             self.bits[item, at, end] += bits
             self.held[item, at, end] += 1
@@ -237,4 +241,5 @@ def sample_places(figures: Figures, places: Sequence[int]) -> list[int]:
 
 
 def fullness(column: Sequence[int]) -> tuple[int, Sequence[int]]:
+    """A sort key of the figures of a place."""
     return sum(1 for value in column if value), column

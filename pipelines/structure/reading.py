@@ -21,8 +21,9 @@ CLEARLY_BETTER = 6.0
 class Division:
     """``whole`` is divided into ``parts``: fully, partially (some are not listed), or it is printed again.
 
-    ``hints`` name what on paper says so, empty where sums alone do. ``places`` lists the columns (for a division of
-    columns: the lines) by outcome. ``is_open``: another reading is as good; nobody may be accused by it.
+    ``hints`` name what on paper says so, empty where sums alone do. ``places`` lists the columns (for a
+    division of columns: the lines) by outcome. ``is_open``: another reading is as good, and nobody may be
+    accused by this one.
     """
 
     whole: int
@@ -40,6 +41,7 @@ class Division:
 
     @property
     def is_fixed_by_codes(self) -> bool:
+        """Printed codes say so, whether or not the sums hold."""
         return "codes" in self.hints
 
 
@@ -47,8 +49,8 @@ class Division:
 class Tree:
     """The divisions of the lines, or the columns, of a block.
 
-    ``parents[item]``: what it is a part of, None for a top one and for an item whose place is open. ``divisions``
-    form the tree; ``further`` also hold, and divide a whole a second time or skip a level.
+    ``parents[item]``: what it is a part of, None for a top one and for an item whose place is open.
+    ``divisions`` form the tree; ``further`` also hold, and divide a whole a second time or skip a level.
     """
 
     parents: tuple[int | None, ...]
@@ -58,6 +60,8 @@ class Tree:
 
 @dataclass(frozen=True, slots=True)
 class Structure:
+    """The two trees of a block."""
+
     lines: Tree
     columns: Tree
 
@@ -72,11 +76,13 @@ def read_structure(block: Block) -> Structure:
 
 
 def printed(figures: Figures) -> list[bool]:
+    """For each item whether it prints a number, known or not."""
     unknown = {item for item, _ in figures.unknown}
     return [k in unknown or any(v is not None for v in row) for k, row in enumerate(figures.values)]
 
 
 def read_tree(figures: Figures, hinted: Iterable[Hinted], ordered: bool) -> Tree:
+    """The tree of the items of ``figures``."""
     candidates = candidate_divisions(figures, hinted, ordered)
     return grow(figures, candidates + repeated(figures, candidates))
 
@@ -103,7 +109,7 @@ def candidate_divisions(figures: Figures, hinted: Iterable[Hinted], ordered: boo
 
 
 def repeated(figures: Figures, candidates: Sequence[Division]) -> list[Division]:
-    """A proven whole that prints the same figures as another with the same parts repeats it, the nearer one."""
+    """A proven whole that prints the figures of another with the same parts repeats it, the nearer one."""
     nearest: dict[tuple[int, ...], Division] = {}
     repeats: list[Division] = []
     for d in sorted(candidates, key=lambda d: min(abs(d.whole - part) for part in d.parts)):
@@ -138,7 +144,7 @@ def skipping(candidates: Sequence[Division]) -> set[int]:
 
 
 def rank(d: Division) -> tuple[bool, bool, bool, int, float, int]:
-    """The order in which divisions enter the tree: proven ones that paper supports, and the lowest level, first."""
+    """The order of entering the tree: proven ones that paper supports, and the lowest level, first."""
     low, high = min(d.whole, *d.parts), max(d.whole, *d.parts)
     is_proven = d.kind == REPEATS or d.evidence.bits >= ENOUGH_BITS
     return (not is_proven, not d.hints, high - low > len(d.parts), len(d.parts), -d.evidence.bits, d.whole)
@@ -175,15 +181,14 @@ def grow(figures: Figures, candidates: Sequence[Division]) -> Tree:
 
 
 def contradicted(d: Division) -> bool:
-    """Most of what it says is untrue, or it holds by itself alone; codes that fail are the reader's to judge."""
-    if d.kind == PARTIAL or d.kind == REPEATS:
-        return False
-    if d.evidence.bits >= ENOUGH_BITS:
+    """Its sums fail, and nothing proves it; where codes say so, the half may fail."""
+    if d.kind in (PARTIAL, REPEATS) or d.evidence.bits >= ENOUGH_BITS:
         return False
     return d.evidence.failed > 0 and not ("codes" in d.hints and d.evidence.failed <= d.evidence.held)
 
 
 def reaches(parents: Sequence[int | None], item: int | None, ancestor: int) -> bool:
+    """Whether ``ancestor`` is the item or stands above it."""
     while item is not None:
         if item == ancestor:
             return True
@@ -192,7 +197,7 @@ def reaches(parents: Sequence[int | None], item: int | None, ancestor: int) -> b
 
 
 def rivals(d: Division, other: Division, parents: Sequence[int | None]) -> bool:
-    """Whether ``other`` says something else of the same items, and is as good; a level further up is no rival."""
+    """Whether ``other`` says something else of the same items and is as good; a level up is no rival."""
     shared = set(d.parts) & set(other.parts)
     if not shared or d.kind == REPEATS or other.kind != FULL:
         return False

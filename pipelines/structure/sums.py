@@ -24,6 +24,7 @@ class Sum:
 
     @property
     def straddles(self) -> bool:
+        """Whether parts stand on both sides of the whole."""
         return self.parts[0] < self.whole < self.parts[-1]
 
 
@@ -81,6 +82,7 @@ class Search:
         return len(self.found) > before
 
     def keep(self, sums: list[Sum], finder: Finder) -> None:
+        """Adds the sums, also for a total that is printed twice."""
         for s in (*sums, *self.printed_twice(sums)):
             self.found.setdefault((s.whole, s.parts), s)
             self.nearest[s.parts] = min(self.nearest.get(s.parts, self.distance(s)), self.distance(s))
@@ -89,10 +91,11 @@ class Search:
     def printed_twice(self, sums: list[Sum]) -> Iterator[Sum]:
         """The line beside a whole with the same figures has the same parts."""
         for s in sums:
+            figures = self.figures.values[s.whole]
             for other in (s.whole - 1, s.whole + 1):
-                if 0 <= other < self.figures.item_count and other not in s.parts:
-                    if self.figures.values[other] == self.figures.values[s.whole]:
-                        yield replace(s, whole=other)
+                is_item = 0 <= other < self.figures.item_count and other not in s.parts
+                if is_item and self.figures.values[other] == figures:
+                    yield replace(s, whole=other)
 
     def best(
         self, proposals: Iterable[Proposal], finder: Finder, places: list[int], weighed: set[Key]
@@ -118,6 +121,7 @@ class Search:
         return sorted(near, key=lambda s: -s.evidence.bits)
 
     def weigh(self, proposal: Proposal, finder: Finder, places: list[int]) -> Sum | None:
+        """The sum that a proposal is, or None where it may be chance; first in a sample, then everywhere."""
         whole, parts, price = proposal.whole, proposal.parts, proposal.choice_bits
         if len(finder.sample) < len(places):
             tried = try_sum(self.figures, whole, parts, finder.sample, self.ordered)
@@ -149,6 +153,7 @@ class Search:
         return replace(s, places=places) if fits else None
 
     def distance(self, s: Sum) -> int:
+        """Printed items from the whole to its nearest part."""
         return min(abs(self.position[s.whole] - self.position[part]) for part in s.parts)
 
     def without_far_zeros(self, whole: int, parts: tuple[int, ...], tried: Places) -> tuple[int, ...]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -26,7 +28,7 @@ def total(*rows: list[int]) -> list[int]:
 
 
 def node(shape: list, rng: random.Random, columns: int) -> Node:
-    """A tree of the given shape: an empty list is a leaf of random figures, a whole is the sum of its parts."""
+    """A tree of the given shape: an empty list is a leaf of random figures, all else the sum of its parts."""
     if not shape:
         return Node([], [rng.randint(10_000, 99_999_999) for _ in range(columns)])
     children = [node(part, rng, columns) for part in shape]
@@ -39,13 +41,18 @@ def printed(root: Node, below: bool) -> tuple[list[list[int]], list[int | None],
     parents: list[int | None] = []
     depths: list[int] = []
 
+    def put_row(current: Node, depth: int) -> None:
+        rows.append(current.figures)
+        parents.append(None)
+        depths.append(depth)
+
     def put(current: Node, depth: int) -> int:
         if not below:
-            rows.append(current.figures), parents.append(None), depths.append(depth)
+            put_row(current, depth)
         at = len(rows) - 1
         children = [put(child, depth + 1) for child in current.children]
         if below:
-            rows.append(current.figures), parents.append(None), depths.append(depth)
+            put_row(current, depth)
             at = len(rows) - 1
         for child in children:
             parents[child] = at
@@ -55,7 +62,7 @@ def printed(root: Node, below: bool) -> tuple[list[list[int]], list[int | None],
     return rows, parents, depths
 
 
-def block(rows: list[list[int | None]], lines: list[Line] | None = None, **more) -> Block:
+def block(rows: Sequence[Sequence[int | None]], lines: list[Line] | None = None, **more: Any) -> Block:
     lines = lines or [Line()] * len(rows)
     return Block(tuple(lines), (Column(),) * len(rows[0]), rows, **more)
 
@@ -67,6 +74,7 @@ def assert_never_wrong(found, right) -> None:
 
 
 LEAF = st.just([])
+GROUP = st.lists(LEAF, min_size=2, max_size=5)
 SHAPES = st.lists(
     st.one_of(
         LEAF, st.lists(st.one_of(LEAF, st.lists(LEAF, min_size=2, max_size=5)), min_size=2, max_size=5)
