@@ -13,6 +13,8 @@ from pipelines.structure.block import Block, Column, Line
 
 # Text of one level begins within so many points.
 SAME_INDENT = 2.5
+# A total has parts in one of a few places, in one of a few outlines.
+PRICE_OF_A_TOTAL = 4.0
 Parents = list[int | None]
 
 
@@ -33,19 +35,18 @@ def hinted_lines(lines: Sequence[Line], is_printed: Sequence[bool]) -> Iterator[
         ("codes", 1.0, parents_by_code(lines)),
         ("numbering", 2.0, parents_by_depth(lines, [line.numbering_depth or None for line in lines])),
         ("indents", 2.0, parents_by_depth(lines, [line.text_x0 for line in lines], SAME_INDENT)),
-        ("totals", 2.0, [None] * len(lines)),
+        ("totals", PRICE_OF_A_TOTAL, [None] * len(lines)),
     ]
     for hint, price, parents in proposed:
         children: dict[int, list[int]] = defaultdict(list)
         for child, parent in enumerate(parents):
             if parent is not None and is_printed[child] and not lines[child].is_partial:
                 children[parent].append(child)
-        if hint == "totals":
-            children.clear()
         for whole, parts in children.items():
             if is_printed[whole]:
                 yield Hinted(whole, tuple(parts), hint, price)
-        yield from under_totals(lines, parents, is_printed, hint, price)
+        if children or hint == "totals":
+            yield from under_totals(lines, parents, is_printed)
     yield from partial_lines(lines, is_printed)
 
 
@@ -84,9 +85,7 @@ def parents_by_depth(lines: Sequence[Line], depths: Sequence[float | None], tole
     return parents
 
 
-def under_totals(
-    lines: Sequence[Line], parents: Parents, is_printed: Sequence[bool], hint: str, price: float
-) -> Iterator[Hinted]:
+def under_totals(lines: Sequence[Line], parents: Parents, is_printed: Sequence[bool]) -> Iterator[Hinted]:
     """Totals and units as the sum of top lines: below up to the next one, above since the last, or all."""
     tops = [k for k, line in enumerate(lines) if parents[k] is None and is_printed[k] and not line.is_partial]
     heads = [k for k in tops if lines[k].is_total or lines[k].is_unit]
@@ -103,7 +102,7 @@ def under_totals(
             options.append([k for k in [last, *plain] if k >= 0 and (k == last or last < k < head)])
         for parts in options:
             if parts:
-                yield Hinted(head, tuple(parts), hint, price + 2)
+                yield Hinted(head, tuple(parts), "totals", PRICE_OF_A_TOTAL)
 
 
 def partial_lines(lines: Sequence[Line], is_printed: Sequence[bool]) -> Iterator[Hinted]:

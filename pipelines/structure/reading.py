@@ -181,10 +181,10 @@ def grow(figures: Figures, candidates: Sequence[Division]) -> Tree:
 
 
 def contradicted(d: Division) -> bool:
-    """Its sums fail, and nothing proves it; where codes say so, the half may fail."""
-    if d.kind in (PARTIAL, REPEATS) or d.evidence.bits >= ENOUGH_BITS:
+    """Its sums fail and nothing proves it; what printed codes say stands, whether or not the sums hold."""
+    if d.kind in (PARTIAL, REPEATS) or d.evidence.bits >= ENOUGH_BITS or "codes" in d.hints:
         return False
-    return d.evidence.failed > 0 and not ("codes" in d.hints and d.evidence.failed <= d.evidence.held)
+    return d.evidence.failed > 0
 
 
 def reaches(parents: Sequence[int | None], item: int | None, ancestor: int) -> bool:

@@ -225,6 +225,42 @@ def test_a_wrong_figure_fails_its_own_equation_and_leaves_the_tree():
     assert {d.whole: d.places.failed for d in found.divisions} == {0: (), 1: (0,), 4: ()}
 
 
+def test_printed_codes_stand_though_their_sum_fails():
+    rows = [[1_777], [400], [600]]
+    found = read_structure(block(rows, [Line(code="208"), Line(code="20801"), Line(code="20802")])).lines
+    indented = read_structure(block(rows, [Line(text_x0=50), Line(text_x0=60), Line(text_x0=60)])).lines
+
+    assert [(d.is_proven, d.is_fixed_by_codes, d.places.failed) for d in found.divisions] == [
+        (False, True, (0,))
+    ]
+    assert indented.divisions == ()
+
+
+def test_a_unit_that_repeats_the_total_holds_what_is_indented_below_it():
+    rng = random.Random(8)
+    leaves = [[rng.randint(1000, 10**6)] for _ in range(4)]
+    rows = [total(*leaves)] * 2 + [total(*leaves[:2]), *leaves[:2], total(*leaves[2:]), *leaves[2:]]
+    lines = [Line(is_total=True), *[Line(text_x0=x) for x in (50, 60, 70, 70, 60, 70, 70)]]
+    found = read_structure(block(rows, lines)).lines
+
+    assert found.parents == (None, 0, 1, 2, 2, 1, 5, 5)
+    assert not any(d.is_fixed_by_codes for d in found.divisions)
+
+
+def test_groups_of_a_header_part_a_single_line():
+    columns = (
+        Column((1,), is_total=True),
+        Column((2, 9), is_total=True),
+        Column((2, 3)),
+        Column((2, 4)),
+        Column((5,)),
+    )
+    a, b, c = 123_456, 7_654_321, 55_555
+    made = Block((Line(),), columns, [[a + b + c, a + b, a, b, c]])
+
+    assert read_structure(made).columns.parents == (None, 0, 1, 1, 0)
+
+
 def test_rows_of_many_tables_become_blocks():
     lines = [{"block_key": key, "line_key": f"{key}{k}", "code": None} for key in "ab" for k in range(2)]
     columns = [{"block_key": key, "column_key": f"{key}c", "header": [1], "is_total": True} for key in "ab"]
