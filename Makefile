@@ -49,6 +49,7 @@ docs: $(READY) ## Write the data dictionary of both languages from the dbt descr
 benchmark: $(READY) ## Measure builds (cold, warm, one file changed) and the reading of PDFs
 	$(BIN)/python benchmarks/build.py
 	$(BIN)/python benchmarks/reading.py
+	$(BIN)/python benchmarks/structure.py
 
 lock: $(READY) ## Resolve requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \

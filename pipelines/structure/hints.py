@@ -1,0 +1,160 @@
+"""What paper says about the structure, as proposals: codes, numbering, indents, totals, header groups.
+
+Each says for every line which line it belongs to; whether it is right is for the sums to say.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipelines.structure.block import Block, Column, Line
+
+# Text of one level begins within so many points.
+SAME_INDENT = 2.5
+# A total has parts in one of a few places, in one of a few outlines.
+PRICE_OF_A_TOTAL = 4.0
+Parents = list[int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Hinted:
+    """``whole`` = ``parts`` according to ``hint``; ``is_partial``: they need not be all of it."""
+
+    whole: int
+    parts: tuple[int, ...]
+    hint: str
+    price: float
+    is_partial: bool = False
+
+
+def hinted_lines(lines: Sequence[Line], is_printed: Sequence[bool]) -> Iterator[Hinted]:
+    """The divisions that the hints of lines propose, without lines that print no figure."""
+    proposed = [
+        ("codes", 1.0, parents_by_code(lines)),
+        ("numbering", 2.0, parents_by_depth(lines, [line.numbering_depth or None for line in lines])),
+        ("indents", 2.0, parents_by_depth(lines, [line.text_x0 for line in lines], SAME_INDENT)),
+        ("totals", PRICE_OF_A_TOTAL, [None] * len(lines)),
+    ]
+    for hint, price, parents in proposed:
+        children: dict[int, list[int]] = defaultdict(list)
+        for child, parent in enumerate(parents):
+            if parent is not None and is_printed[child] and not lines[child].is_partial:
+                children[parent].append(child)
+        for whole, parts in children.items():
+            if is_printed[whole]:
+                yield Hinted(whole, tuple(parts), hint, price)
+        if children or hint == "totals":
+            yield from under_totals(lines, parents, is_printed)
+    yield from partial_lines(lines, is_printed)
+
+
+def parents_by_code(lines: Sequence[Line]) -> Parents:
+    """The line above, else any, with the longest code that begins this one's; a unit begins a new scope."""
+    parents: Parents = [None] * len(lines)
+    seen: dict[str, int] = {}
+    for k, line in enumerate(lines):
+        if line.is_unit:
+            seen = {}
+        if not line.code:
+            continue
+        prefixes = (
+            [line.parent_code]
+            if line.parent_code
+            else [line.code[:n] for n in range(len(line.code) - 1, 0, -1)]
+        )
+        parents[k] = next((seen[prefix] for prefix in prefixes if prefix in seen), None)
+        seen[line.code] = k
+    return parents
+
+
+def parents_by_depth(lines: Sequence[Line], depths: Sequence[float | None], tolerance: float = 0) -> Parents:
+    """The nearest line above with less depth; totals and lines without depth part the outline."""
+    parents: Parents = [None] * len(lines)
+    open_lines: list[tuple[float, int]] = []
+    for k, (line, depth) in enumerate(zip(lines, depths, strict=True)):
+        if line.is_total:
+            open_lines = []
+        elif depth is not None and not line.is_partial:
+            while open_lines and open_lines[-1][0] >= depth - tolerance:
+                open_lines.pop()
+            if open_lines:
+                parents[k] = open_lines[-1][1]
+            open_lines.append((depth, k))
+    return parents
+
+
+def under_totals(lines: Sequence[Line], parents: Parents, is_printed: Sequence[bool]) -> Iterator[Hinted]:
+    """Totals and units as the sum of top lines: below up to the next one, above since the last, or all."""
+    tops = [k for k, line in enumerate(lines) if parents[k] is None and is_printed[k] and not line.is_partial]
+    heads = [k for k in tops if lines[k].is_total or lines[k].is_unit]
+    plain = [k for k in tops if k not in set(heads)]
+    units = [k for k in heads if lines[k].is_unit and not lines[k].is_total]
+    for n, head in enumerate(heads):
+        before = heads[n - 1] if n else -1
+        after = heads[n + 1] if n + 1 < len(heads) else len(lines)
+        options = [[k for k in plain if head < k < after]]
+        if lines[head].is_total:
+            totals = [k for k in heads if lines[k].is_total and k != head]
+            last = max((k for k in totals if k < head), default=-1)
+            options += [[k for k in plain if before < k < head], plain, units]
+            options.append([k for k in [last, *plain] if k >= 0 and (k == last or last < k < head)])
+        for parts in options:
+            if parts:
+                yield Hinted(head, tuple(parts), "totals", PRICE_OF_A_TOTAL)
+
+
+def partial_lines(lines: Sequence[Line], is_printed: Sequence[bool]) -> Iterator[Hinted]:
+    """Lines in a row that are some of the line above them."""
+    whole: int | None = None
+    parts: list[int] = []
+    for k, line in enumerate([*lines, Line()]):
+        if line.is_partial:
+            if is_printed[k]:
+                parts.append(k)
+            continue
+        if whole is not None and parts and is_printed[whole]:
+            yield Hinted(whole, tuple(parts), "partial", 1.0, is_partial=True)
+        whole, parts = k, []
+
+
+def hinted_columns(block: Block, is_printed: Sequence[bool]) -> Iterator[Hinted]:
+    """A group's total, or the column that bears the group's name, = the columns of the group.
+
+    A group inside it counts once: by its own head, else by its columns.
+    """
+    columns = block.columns
+    groups = {column.header[:n] for column in columns for n in range(len(column.header))}
+    heads = {group: head_of(columns, group, is_printed) for group in groups}
+    for group in sorted(groups, key=len, reverse=True):
+        head = heads[group]
+        if head is None:
+            continue
+        members = [
+            k
+            for k, column in enumerate(columns)
+            if k != head and is_printed[k] and column.header[: len(group)] == group and column.header != group
+        ]
+        covered = {
+            k
+            for inner, inner_head in heads.items()
+            if len(inner) > len(group) and inner_head in members and inner_head != head
+            for k in members
+            if k != inner_head and columns[k].header[: len(inner)] == inner
+        }
+        full = tuple(k for k in members if k not in covered and not columns[k].is_partial)
+        if full:
+            yield Hinted(head, full, "headers", 1.0)
+        partial = tuple(k for k in members if columns[k].is_partial)
+        if partial:
+            yield Hinted(head, partial, "headers", 1.0, is_partial=True)
+
+
+def head_of(columns: Sequence[Column], group: tuple[int, ...], is_printed: Sequence[bool]) -> int | None:
+    """The first column of the group that is its total, or bears its very name."""
+    for k, column in enumerate(columns):
+        named = bool(group) and column.header == group
+        if is_printed[k] and (named or (column.is_total and column.header[:-1] == group)):
+            return k
+    return None

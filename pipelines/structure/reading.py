@@ -1,0 +1,207 @@
+"""The structure of a block: which line is the sum of which, and which column."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from pipelines.structure.block import Block
+from pipelines.structure.evidence import Evidence, Figures, Places, try_sum, weigh
+from pipelines.structure.hints import Hinted, hinted_columns, hinted_lines
+from pipelines.structure.proposals import ENOUGH_BITS
+from pipelines.structure.sums import find_sums
+
+FULL, PARTIAL, REPEATS = "full", "partial", "repeats"
+# A reading that is this much less likely than another is no rival of it.
+CLEARLY_BETTER = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """``whole`` is divided into ``parts``: fully, partially (some are not listed), or it is printed again.
+
+    ``hints`` name what on paper says so, empty where sums alone do. ``places`` lists the columns (for a
+    division of columns: the lines) by outcome. ``is_open``: another reading is as good, and nobody may be
+    accused by this one.
+    """
+
+    whole: int
+    parts: tuple[int, ...]
+    kind: str
+    hints: frozenset[str]
+    evidence: Evidence
+    places: Places
+    is_open: bool = False
+
+    @property
+    def is_proven(self) -> bool:
+        """Its sums are too surprising to be chance, and no other reading is as good."""
+        return self.evidence.bits >= ENOUGH_BITS and not self.is_open and self.kind != REPEATS
+
+    @property
+    def is_fixed_by_codes(self) -> bool:
+        """Printed codes say so, whether or not the sums hold."""
+        return "codes" in self.hints
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The divisions of the lines, or the columns, of a block.
+
+    ``parents[item]``: what it is a part of, None for a top one and for an item whose place is open.
+    ``divisions`` form the tree; ``further`` also hold, and divide a whole a second time or skip a level.
+    """
+
+    parents: tuple[int | None, ...]
+    divisions: tuple[Division, ...]
+    further: tuple[Division, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """The two trees of a block."""
+
+    lines: Tree
+    columns: Tree
+
+
+def read_structure(block: Block) -> Structure:
+    """Both trees of a block; hints propose, sums decide."""
+    by_line = block.figures()
+    by_column = by_line.transposed()
+    lines = read_tree(by_line, hinted_lines(block.lines, printed(by_line)), ordered=False)
+    columns = read_tree(by_column, hinted_columns(block, printed(by_column)), ordered=True)
+    return Structure(lines, columns)
+
+
+def printed(figures: Figures) -> list[bool]:
+    """For each item whether it prints a number, known or not."""
+    unknown = {item for item, _ in figures.unknown}
+    return [k in unknown or any(v is not None for v in row) for k, row in enumerate(figures.values)]
+
+
+def read_tree(figures: Figures, hinted: Iterable[Hinted], ordered: bool) -> Tree:
+    """The tree of the items of ``figures``."""
+    candidates = candidate_divisions(figures, hinted, ordered)
+    return grow(figures, candidates + repeated(figures, candidates))
+
+
+def candidate_divisions(figures: Figures, hinted: Iterable[Hinted], ordered: bool) -> list[Division]:
+    """What hints propose and what the search finds, each once, with all hints for it and its evidence."""
+    found: dict[tuple[int, tuple[int, ...]], Division] = {}
+    every_place = range(figures.place_count)
+    for s in find_sums(figures, ordered):
+        places = try_sum(figures, s.whole, s.parts, every_place, ordered)
+        evidence = replace(weigh(places, 0.0, ordered), bits=s.evidence.bits)
+        found[s.whole, s.parts] = Division(s.whole, s.parts, FULL, frozenset(), evidence, places)
+    for hint in hinted:
+        key = (hint.whole, hint.parts)
+        places = try_sum(figures, hint.whole, hint.parts, every_place, ordered)
+        evidence = weigh(places, hint.price, ordered)
+        known = found.get(key)
+        hints = frozenset({hint.hint}) | (known.hints if known else frozenset())
+        if known and known.evidence.bits > evidence.bits:
+            evidence = replace(evidence, bits=known.evidence.bits)
+        kind = PARTIAL if hint.is_partial else FULL
+        found[key] = Division(hint.whole, hint.parts, kind, hints, evidence, places)
+    return list(found.values())
+
+
+def repeated(figures: Figures, candidates: Sequence[Division]) -> list[Division]:
+    """A proven whole that prints the figures of another with the same parts repeats it, the nearer one."""
+    nearest: dict[tuple[int, ...], Division] = {}
+    repeats: list[Division] = []
+    for d in sorted(candidates, key=lambda d: min(abs(d.whole - part) for part in d.parts)):
+        if d.evidence.bits < ENOUGH_BITS or d.kind != FULL:
+            continue
+        first = nearest.setdefault(d.parts, d)
+        if first.whole != d.whole:
+            places = try_sum(figures, d.whole, (first.whole,), range(figures.place_count))
+            repeats.append(
+                Division(d.whole, (first.whole,), REPEATS, d.hints, weigh(places, 0.0, False), places)
+            )
+    return repeats
+
+
+def skipping(candidates: Sequence[Division]) -> set[int]:
+    """The candidates, by index, some of whose parts make up a line between: they leave out a level."""
+    by_first: dict[int, list[Division]] = defaultdict(list)
+    for d in candidates:
+        if d.kind == FULL and d.evidence.bits >= ENOUGH_BITS:
+            by_first[d.parts[0]].append(d)
+    skips = set()
+    for k, d in enumerate(candidates):
+        members = {d.whole, *d.parts}
+        for inner in (inner for part in d.parts for inner in by_first.get(part, ())):
+            if (
+                len(inner.parts) < len(d.parts)
+                and inner.whole not in members
+                and members.issuperset(inner.parts)
+            ):
+                skips.add(k)
+    return skips
+
+
+def rank(d: Division) -> tuple[bool, bool, bool, int, float, int]:
+    """The order of entering the tree: proven ones that paper supports, and the lowest level, first."""
+    low, high = min(d.whole, *d.parts), max(d.whole, *d.parts)
+    is_proven = d.kind == REPEATS or d.evidence.bits >= ENOUGH_BITS
+    return (not is_proven, not d.hints, high - low > len(d.parts), len(d.parts), -d.evidence.bits, d.whole)
+
+
+def grow(figures: Figures, candidates: Sequence[Division]) -> Tree:
+    """Takes divisions into the tree as long as no item gets a second parent."""
+    parents: list[int | None] = [None] * figures.item_count
+    taken: list[Division] = []
+    further: list[Division] = []
+    full: set[int] = set()
+    skips = skipping(candidates)
+    order = sorted(
+        range(len(candidates)), key=lambda k: (rank(candidates[k])[0], k in skips, rank(candidates[k]))
+    )
+    for d in (candidates[k] for k in order):
+        if contradicted(d):
+            continue
+        fits = all(parents[part] is None and not reaches(parents, d.whole, part) for part in d.parts)
+        if fits and not (d.kind != PARTIAL and d.whole in full):
+            for part in d.parts:
+                parents[part] = d.whole
+            taken.append(d)
+            if d.kind != PARTIAL:
+                full.add(d.whole)
+        elif d.evidence.bits >= ENOUGH_BITS:
+            further.append(d)
+    divisions = [replace(d, is_open=any(rivals(d, other, parents) for other in further)) for d in taken]
+    for d in divisions:
+        if d.is_open:
+            for part in d.parts:
+                parents[part] = None
+    return Tree(tuple(parents), tuple(divisions), tuple(further))
+
+
+def contradicted(d: Division) -> bool:
+    """Its sums fail and nothing proves it; what printed codes say stands, whether or not the sums hold."""
+    if d.kind in (PARTIAL, REPEATS) or d.evidence.bits >= ENOUGH_BITS or "codes" in d.hints:
+        return False
+    return d.evidence.failed > 0
+
+
+def reaches(parents: Sequence[int | None], item: int | None, ancestor: int) -> bool:
+    """Whether ``ancestor`` is the item or stands above it."""
+    while item is not None:
+        if item == ancestor:
+            return True
+        item = parents[item]
+    return False
+
+
+def rivals(d: Division, other: Division, parents: Sequence[int | None]) -> bool:
+    """Whether ``other`` says something else of the same items and is as good; a level up is no rival."""
+    shared = set(d.parts) & set(other.parts)
+    if not shared or d.kind == REPEATS or other.kind != FULL:
+        return False
+    if all(reaches(parents, part, other.whole) for part in other.parts) or set(d.parts) == set(other.parts):
+        return False
+    as_good = rank(other)[:3] <= rank(d)[:3]
+    return as_good and other.evidence.bits > d.evidence.bits - CLEARLY_BETTER
