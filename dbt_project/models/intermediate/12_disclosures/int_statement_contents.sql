@@ -36,6 +36,7 @@ refused_cells as (
             'unknown_fiscal_year',
             'unknown_report_kind',
             'unreadable_number',
+            'several_columns',
             'header_contradicts_arithmetic'
         )
 
