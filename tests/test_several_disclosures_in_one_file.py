@@ -87,6 +87,32 @@ def draw_book(path: Path) -> None:
     paper.save()
 
 
+def draw_nameless(path: Path, *cover: str) -> None:
+    """A book whose first part names no organisation, not even above its tables."""
+    paper = Paper(path)
+    if cover:
+        page(paper, *cover)
+    body(paper, "", 500.0)
+    page(paper, "某市商务考试院", "2024年单位预算")
+    body(paper, "某市商务考试院", 100.0)
+    page(paper, "某市会展馆", "2024年单位预算")
+    body(paper, "某市会展馆", 40.0)
+    paper.save()
+
+
+def draw_nameless_cover(path: Path) -> None:
+    draw_nameless(path, "2024年部门预算")
+
+
+def draw_one_nameless(path: Path) -> None:
+    """One disclosure that names its organisation only behind its tables, on an inner title."""
+    paper = Paper(path)
+    body(paper, "", 500.0)
+    page(paper, "某市商务局", "2024年部门预算")
+    balance(paper, "某市商务局", 500.0)
+    paper.save()
+
+
 def draw_revised(path: Path) -> None:
     """The second cover has the short name of the same organisation; the statements behind it are revised."""
     paper = Paper(path)
@@ -132,6 +158,9 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltWarehouse]:
     raw_dir.mkdir()
     for name, draw in {
         "book": draw_book,
+        "nameless": draw_nameless,
+        "nameless_cover": draw_nameless_cover,
+        "one_nameless": draw_one_nameless,
         "revised": draw_revised,
         "twice_equal": draw_twice_equal,
         "continued": draw_continued,
@@ -163,6 +192,32 @@ def test_each_cover_with_its_statements_is_a_disclosure(drawn: BuiltWarehouse) -
         (f"{key}-page8", "某市商务考试院", 2024, "budget", "unit", 8, 11, True),
         (f"{key}-page12", "某市会展馆", 2024, "budget", "unit", 12, None, True),
     ]
+
+
+@pytest.mark.parametrize("name", ["nameless", "nameless_cover"])
+def test_a_first_part_without_a_name_stands_without_an_organisation(drawn: BuiltWarehouse, name: str) -> None:
+    parts = drawn.rows(
+        "select organization_name, organization_key is null, page_last - page_first from dim_disclosures "
+        "where source_file = ? order by page_first",
+        [f"{name}.pdf"],
+    )
+    length = 2 if name == "nameless_cover" else 1
+    assert parts == [(None, True, length), ("某市商务考试院", False, 2), ("某市会展馆", False, 2)]
+    named = drawn.rows(
+        "select organization_name, max(published_value) from fct_published_amounts "
+        "join dim_disclosures using (disclosure_key) where source_file = ? group by 1 order by 2",
+        [f"{name}.pdf"],
+    )
+    assert [(name, float(value)) for name, value in named] == [
+        ("某市会展馆", 60.0), ("某市商务考试院", 120.0), *([(None, 520.0)] if length == 2 else []),
+    ]  # fmt: skip
+
+
+def test_a_name_behind_the_tables_divides_nothing(drawn: BuiltWarehouse) -> None:
+    parts = drawn.rows(
+        "select organization_name, page_first from dim_disclosures where source_file = 'one_nameless.pdf'"
+    )
+    assert parts == [("某市商务局", 1)]
 
 
 def test_money_belongs_to_the_organisation_of_its_cover(drawn: BuiltWarehouse) -> None:

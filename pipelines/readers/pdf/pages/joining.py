@@ -59,9 +59,10 @@ def join_cut_cells(
             repeated = False
             continue
         wholes[id(head)] = tail.whole
+    may_be_wrapped = usual is not None or _row_is_wrapped(tails, heads, usual, Cut.UNCLEAR)
     for head in heads:
-        if id(head) not in wholes:
-            _spoil_unless_apart(tails, head, usual)
+        if may_be_wrapped and id(head) not in wholes:
+            _spoil_unless_apart(tails, head, usual, unruled=piece.finder != "rulings")
     return wholes
 
 
@@ -115,10 +116,12 @@ def _stands_below_full_lines(tails: Sequence[Tail], heads: Sequence[PieceCell]) 
     return all(tail is not None and _last_line_is_full(tail.part, head) for tail, head in over)
 
 
-def _row_is_wrapped(tails: Sequence[Tail], heads: Sequence[PieceCell], usual: int | None) -> bool:
+def _row_is_wrapped(
+    tails: Sequence[Tail], heads: Sequence[PieceCell], usual: int | None, cut: Cut = Cut.PLAIN
+) -> bool:
     """Whether a closed row continues: it has text only below lines that were full, and no other text.
 
-    A figure must plainly be the rest of the one above it, by the ``usual`` decimals of the table.
+    A figure must be the rest of the one above it, by the ``usual`` decimals of the table; ``cut`` says how.
 
     Word draws a ruling below a row at the page end, and another at the top of the next page.
     """
@@ -132,7 +135,7 @@ def _row_is_wrapped(tails: Sequence[Tail], heads: Sequence[PieceCell], usual: in
         and (
             not head.text
             or (
-                (not holds_figure(head.text) or cut_between(tail.whole.text, head.text, usual) is Cut.PLAIN)
+                (not holds_figure(head.text) or cut_between(tail.whole.text, head.text, usual) is cut)
                 and _last_line_is_full(tail.part, head)
                 and head.row_span == 1
             )
@@ -141,17 +144,17 @@ def _row_is_wrapped(tails: Sequence[Tail], heads: Sequence[PieceCell], usual: in
     )
 
 
-def _spoil_unless_apart(tails: Sequence[Tail], head: PieceCell, usual: int | None) -> None:
+def _spoil_unless_apart(tails: Sequence[Tail], head: PieceCell, usual: int | None, *, unruled: bool) -> None:
     """Make a figure unknown, and the one above it, where both may be one: each would be a wrong number.
 
-    The decimals tell. Where the table has no ``usual`` ones, only a full line may go on.
+    Between rulings only a full line goes on. Without them nobody knows which lines are full.
     """
     for tail in tails:
         if not _overlap(tail.part.glyphs, head.glyphs):
             continue
         if cut_between(tail.whole.text, head.text, usual) is Cut.NONE:
             continue
-        if usual is not None or tail.part.open_below or _last_line_is_full(tail.part, head):
+        if unruled or _last_line_is_full(tail.part, head):
             tail.whole.text += UNKNOWN_CHARACTER
             head.text = UNKNOWN_CHARACTER + head.text
 
