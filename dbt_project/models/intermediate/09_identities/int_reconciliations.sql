@@ -1,25 +1,21 @@
 {#
     Every identity, tested: both sides added up exactly, and their difference compared with what rounding explains.
-    The families of rules give the figures of each side; a figure counts once on each side.
-
     An identity with a doubt (a scope or an outline that the layout leaves open) can hold, but cannot accuse: where it
     does not hold, it is not testable. Where several columns of one row come short, rows are missing below it: a
-    misprint breaks one column.
+    misprint breaks one column. Where a number among its figures could not be read, an identity can hold, too, but
+    cannot accuse.
 #}
-{%- set families = [
-    'int_code_members', 'int_outline_members', 'int_outline_total_members', 'int_row_members', 'int_change_members',
-    'int_price_members', 'int_three_public_members', 'int_form_members', 'int_cross_members'
-] %}
 with
 
 members as (
 
-    {% for family in families -%}
-        select * from {{ ref(family) }}
-        {% if not loop.last -%}
-            union all by name
-        {% endif -%}
-    {%- endfor %}
+    select * from {{ ref('int_identity_members') }}
+
+),
+
+unreadable_identities as (
+
+    select * from {{ ref('int_unreadable_identities') }}
 
 ),
 
@@ -32,22 +28,6 @@ rules as (
 figures as (
 
     select * from {{ ref('int_figures') }}
-
-),
-
-members_once as (
-
-    select
-        reconciliation_key,
-        rule_code,
-        table_no,
-        side,
-        amount_key,
-        max(role) as role,
-        min(subject) as subject,
-        min(doubt) as doubt
-    from members
-    group by reconciliation_key, rule_code, table_no, side, amount_key
 
 ),
 
@@ -84,7 +64,7 @@ added as (
         list(members.amount_key order by members.amount_key) filter (where members.side = 'left') as left_amount_keys,
         coalesce(list(members.amount_key order by members.amount_key) filter (where members.side = 'right'), [])
             as right_amount_keys
-    from members_once as members
+    from members
     inner join figures
         on members.amount_key = figures.amount_key
     group by members.reconciliation_key, members.rule_code, members.table_no, figures.disclosure_key
@@ -115,10 +95,13 @@ computed as (
 compared as (
 
     select
-        *,
+        computed.*,
         left_value - computed_value as difference,
-        {{ differs_by_unit('computed') }} as differs_by_unit
+        {{ differs_by_unit('computed') }} as differs_by_unit,
+        unreadable_identities.reconciliation_key is not null as is_unreadable
     from computed
+    left join unreadable_identities
+        on computed.reconciliation_key = unreadable_identities.reconciliation_key
 
 ),
 
@@ -133,6 +116,7 @@ judged as (
             -- A rate is printed rounded: it holds exactly when it rounds to the printed digits.
             when operation = 'percent' and abs(difference) <= left_step / 2 then 'pass'
             when abs(difference) <= tolerance then 'rounding'
+            when is_unreadable then 'not_testable'
             when differs_by_unit then 'fail'
             when doubt is not null then 'not_testable'
             else 'fail'
@@ -174,6 +158,7 @@ select
         when status = 'rounding' then 'rounding'
         when status = 'not_testable' and right_count = 0 then 'parts_blank'
         when status = 'not_testable' and computed_value is null then 'no_base'
+        when status = 'not_testable' and is_unreadable then 'unreadable_number'
         when status = 'not_testable' then doubt
         when status = 'fail' and has_missing_rows then 'rows_missing'
         when status = 'fail' and differs_by_unit then 'unit_differs'
