@@ -6,7 +6,10 @@ with
 
 raw_tables as (
 
-    select * from {{ source('raw', 'tables') }}
+    select
+        *,
+        disclosure_key || '-t' || table_no as key_in_file
+    from {{ source('raw', 'tables') }}
 
 ),
 
@@ -24,7 +27,11 @@ pages as (
 
 cells as (
 
-    select * from {{ source('raw', 'cells') }}
+    select
+        disclosure_key || '-t' || table_no as key_in_file,
+        page_no,
+        bottom
+    from {{ source('raw', 'cells') }}
 
 ),
 
@@ -38,26 +45,21 @@ lines as (
 last_rows as (
 
     select
+        raw_tables.key_in_file,
         raw_tables.disclosure_key as file_key,
-        raw_tables.table_no,
         raw_tables.page_last,
         max(cells.bottom) as bottom
     from raw_tables
     inner join cells
-        on
-            raw_tables.disclosure_key = cells.disclosure_key
-            and raw_tables.table_no = cells.table_no
-            and raw_tables.page_last = cells.page_no
-    group by raw_tables.disclosure_key, raw_tables.table_no, raw_tables.page_last
+        on raw_tables.key_in_file = cells.key_in_file and raw_tables.page_last = cells.page_no
+    group by raw_tables.key_in_file, raw_tables.disclosure_key, raw_tables.page_last
     qualify max(cells.bottom) = max(max(cells.bottom)) over (partition by file_key, raw_tables.page_last)
 
 ),
 
 full_pages as (
 
-    select
-        last_rows.file_key,
-        last_rows.table_no
+    select last_rows.key_in_file
     from last_rows
     inner join pages
         on
@@ -76,7 +78,7 @@ full_pages as (
 tables as (
 
     select
-        full_pages.table_no is not null as may_go_on,
+        full_pages.key_in_file is not null as may_go_on,
         raw_tables.* exclude (disclosure_key),
         parts.disclosure_key
     from raw_tables
@@ -85,7 +87,7 @@ tables as (
             raw_tables.disclosure_key = parts.file_key
             and raw_tables.page_first between parts.page_first and parts.page_last
     left join full_pages
-        on raw_tables.disclosure_key = full_pages.file_key and raw_tables.table_no = full_pages.table_no
+        on raw_tables.key_in_file = full_pages.key_in_file
 
 )
 

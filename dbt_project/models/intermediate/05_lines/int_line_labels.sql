@@ -30,9 +30,16 @@ three_public_items as (
 
 ),
 
+data_cells as (
+
+    select * from cells
+    where row_class = 'data'
+
+),
+
 merged_labels as (
 
-    select * from {{ ref('int_merged_labels') }}
+    {{ merged_labels('data_cells') }}
 
 ),
 

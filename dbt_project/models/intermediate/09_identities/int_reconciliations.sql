@@ -9,13 +9,7 @@ with
 
 members as (
 
-    select * from {{ ref('int_identity_members') }}
-
-),
-
-unreadable_identities as (
-
-    select * from {{ ref('int_unreadable_identities') }}
+    {{ identity_members() | indent(4) }}
 
 ),
 
@@ -28,6 +22,12 @@ rules as (
 figures as (
 
     select * from {{ ref('int_figures') }}
+
+),
+
+unreadable_identities as (
+
+    {{ unreadable_identities('members', 'rules', 'figures') | indent(4) }}
 
 ),
 
