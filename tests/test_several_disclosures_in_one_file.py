@@ -87,6 +87,32 @@ def draw_book(path: Path) -> None:
     paper.save()
 
 
+def draw_nameless(path: Path, *cover: str) -> None:
+    """A book whose first part names no organisation, not even above its tables."""
+    paper = Paper(path)
+    if cover:
+        page(paper, *cover)
+    body(paper, "", 500.0)
+    page(paper, "某市商务考试院", "2024年单位预算")
+    body(paper, "某市商务考试院", 100.0)
+    page(paper, "某市会展馆", "2024年单位预算")
+    body(paper, "某市会展馆", 40.0)
+    paper.save()
+
+
+def draw_nameless_cover(path: Path) -> None:
+    draw_nameless(path, "2024年部门预算")
+
+
+def draw_one_nameless(path: Path) -> None:
+    """One disclosure that names its organisation only behind its tables, on an inner title."""
+    paper = Paper(path)
+    body(paper, "", 500.0)
+    page(paper, "某市商务局", "2024年部门预算")
+    balance(paper, "某市商务局", 500.0)
+    paper.save()
+
+
 def draw_revised(path: Path) -> None:
     """The second cover has the short name of the same organisation; the statements behind it are revised."""
     paper = Paper(path)
@@ -132,6 +158,9 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltWarehouse]:
     raw_dir.mkdir()
     for name, draw in {
         "book": draw_book,
+        "nameless": draw_nameless,
+        "nameless_cover": draw_nameless_cover,
+        "one_nameless": draw_one_nameless,
         "revised": draw_revised,
         "twice_equal": draw_twice_equal,
         "continued": draw_continued,
@@ -163,6 +192,33 @@ def test_each_cover_with_its_statements_is_a_disclosure(drawn: BuiltWarehouse) -
         (f"{key}-page8", "某市商务考试院", 2024, "budget", "unit", 8, 11, True),
         (f"{key}-page12", "某市会展馆", 2024, "budget", "unit", 12, None, True),
     ]
+
+
+@pytest.mark.parametrize("name", ["nameless", "nameless_cover"])
+def test_a_first_part_without_a_name_stands_without_an_organisation(drawn: BuiltWarehouse, name: str) -> None:
+    parts = drawn.rows(
+        "select organization_name, organization_key is null, page_first from dim_disclosures "
+        "where source_file = ? order by page_first",
+        [f"{name}.pdf"],
+    )
+    cover = int(name == "nameless_cover")
+    assert parts == [(None, True, 1), ("某市商务考试院", False, 3 + cover), ("某市会展馆", False, 6 + cover)]
+    named = drawn.rows(
+        "select organization_name, max(published_value) from fct_published_amounts "
+        "join dim_disclosures using (disclosure_key) where source_file = ? group by 1 order by 2",
+        [f"{name}.pdf"],
+    )
+    # Without a cover nothing says of which year the figures of the first part are.
+    assert [(name, float(value)) for name, value in named] == [
+        ("某市会展馆", 60.0), ("某市商务考试院", 120.0), *([(None, 520.0)] if cover else []),
+    ]  # fmt: skip
+
+
+def test_a_name_behind_the_tables_divides_nothing(drawn: BuiltWarehouse) -> None:
+    parts = drawn.rows(
+        "select organization_name, page_first from dim_disclosures where source_file = 'one_nameless.pdf'"
+    )
+    assert parts == [("某市商务局", 1)]
 
 
 def test_money_belongs_to_the_organisation_of_its_cover(drawn: BuiltWarehouse) -> None:
@@ -242,7 +298,8 @@ def test_a_statement_that_goes_on_or_repeats_itself_is_one_edition(
 def test_trace_and_check_find_the_page_of_a_later_disclosure(drawn: BuiltWarehouse, tmp_path: Path) -> None:
     key = drawn.scalar(
         "select amount_key from fct_published_amounts join dim_disclosures using (disclosure_key) "
-        "where organization_name = '某市会展馆' and published_value = 40 order by all limit 1"
+        "where organization_name = '某市会展馆' and published_value = 40 and source_file = 'book.pdf' "
+        "order by all limit 1"
     )
     where = ("--raw-dir", drawn.settings.raw_dir, "--warehouse-dir", drawn.settings.warehouse_dir)
     traced = run_yusuan("trace", key, *where, "--output", tmp_path / "page.png")
@@ -261,6 +318,9 @@ def test_a_file_that_is_taken_away_takes_all_its_disclosures(drawn: BuiltWarehou
     for left in build(drawn.settings.raw_dir, drawn.settings.warehouse_dir):
         assert left.rows("select distinct source_file from dim_disclosures order by all") == [
             ("continued.pdf",),
+            ("nameless.pdf",),
+            ("nameless_cover.pdf",),
+            ("one_nameless.pdf",),
             ("revised.pdf",),
             ("twice_equal.pdf",),
         ]

@@ -88,14 +88,14 @@
 
 {#
     Does a cover name another organisation, year, kind or scope than the cover before it in a window? What one of them
-    does not name is no difference.
+    does not name is no difference, except an organisation: what stands before it without one is not its own.
 #}
 {% macro names_another_report(covers, window) -%}
     coalesce(
         not {{ is_same_organization(
             covers ~ '.organization_name', 'lag(' ~ covers ~ '.organization_name) over ' ~ window
         ) }},
-        false
+        lag({{ covers }}.page_no) over {{ window }} is not null
     )
     {%- for part in ['fiscal_year', 'report_kind', 'scope'] %}
     or coalesce({{ covers }}.{{ part }} <> lag({{ covers }}.{{ part }}) over {{ window }}, false)

@@ -167,6 +167,7 @@
         when published_value is null or abs(published_value) >= 1e13 then 'unreadable_number'
         -- In other units the digits behind the comma may be decimals.
         when has_lone_comma and coalesce(own_unit, column_unit, table_unit, '') <> '元' then 'unreadable_number'
+        when spans_amount_columns then 'several_columns'
         when contradicts_arithmetic then 'header_contradicts_arithmetic'
         when meaning_role = 'unknown' or not is_known and deepest_text is not null then 'unknown_header'
         when names_category_only and starts_with(nature, 'basic') then 'unknown_header'

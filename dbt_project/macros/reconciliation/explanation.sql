@@ -28,6 +28,9 @@
             then 'Published ' || {{ published }} || ', computed ' || {{ computed }} || ': a difference of ' || {{ gap }} || '.'
         when {{ r }}.cause = 'parts_blank' then 'Not testable: none of the parts is printed.'
         when {{ r }}.cause = 'no_base' then 'Not testable: there is nothing to divide by.'
+        when {{ r }}.cause = 'unreadable_number'
+            then 'Not testable: ' || {{ published }} || ' and ' || {{ computed }}
+                || ' differ, but a number in this column or row could not be read.'
         when {{ r }}.cause = 'convention'
             then 'Not equal (' || {{ published }} || ' and ' || {{ computed }} || '), which the rule allows.'
         when {{ r }}.cause = 'scope'
@@ -53,6 +56,8 @@
             then '公布 ' || {{ published }} || '，计算 ' || {{ computed }} || '，相差 ' || {{ gap }} || '。'
         when {{ r }}.cause = 'parts_blank' then '无法检验：各组成部分均未填列。'
         when {{ r }}.cause = 'no_base' then '无法检验：没有基数。'
+        when {{ r }}.cause = 'unreadable_number'
+            then '无法检验：' || {{ published }} || ' 与 ' || {{ computed }} || ' 不等，但所在列或行中有数字无法辨认。'
         when {{ r }}.cause = 'convention'
             then '两数不等（' || {{ published }} || ' 与 ' || {{ computed }} || '），按规则允许。'
         when {{ r }}.cause = 'scope'

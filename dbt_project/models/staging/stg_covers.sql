@@ -2,8 +2,8 @@
     One row for each cover in the files of this batch, with what it names: a page without a table that names an
     organisation, a year and its report in a few short lines, with nothing below them but the contents or the first
     chapter. Pages that begin with contents or a chapter are no covers. What stands before the first cover belongs to
-    it, so its page is 1; where tables stand before it, the organisation that the first label (编制单位:) names takes its
-    place there.
+    it, so its page is 1; where tables stand before it, the organisation that the first label (编制单位:) names there takes
+    its place. Without such a label it has none: a name further on is that of another part.
 #}
 {{ config(materialized='table') }}
 -- depends_on: {{ ref('keywords') }}
@@ -132,7 +132,8 @@ first_covers as (
 
     select
         file_key,
-        bool_or(is_first) as is_before_tables
+        bool_or(is_first) as is_before_tables,
+        min(page_no) as page_no
     from alone
     group by file_key
 
@@ -146,7 +147,10 @@ labels as (
         {{ plain_organization(labelled_organization_in(squash('lines.text'))) }} as organization_name
     from lines
     inner join first_covers
-        on lines.disclosure_key = first_covers.file_key and not first_covers.is_before_tables
+        on
+            lines.disclosure_key = first_covers.file_key
+            and lines.page_no < first_covers.page_no
+            and not first_covers.is_before_tables
     where regexp_matches(lines.text, '[:：]') and length(lines.text) <= 60
 
 )
@@ -163,11 +167,14 @@ from alone
 union all
 
 select
-    file_key,
+    first_covers.file_key,
     1 as page_no,
-    arg_min(organization_name, line_no) as organization_name,
+    arg_min(labels.organization_name, labels.line_no) as organization_name,
     null as fiscal_year,
     null as report_kind,
     null as scope
-from labels
-group by file_key
+from first_covers
+left join labels
+    on first_covers.file_key = labels.file_key
+where not first_covers.is_before_tables
+group by first_covers.file_key

@@ -175,7 +175,14 @@ def _unchecked(warehouse: PublishedWarehouse, key: str) -> Rows:
 def _coverage(warehouse: PublishedWarehouse, key: str) -> Rows:
     return warehouse.rows(
         """
-        select statements.name_zh, coverage.status, coverage.page_no, coalesce(coverage.named_as, '')
+        select
+            statements.name_zh,
+            case
+                when coverage.status <> 'present' or coverage.unread_reason is null then coverage.status
+                else 'partly_unreadable'
+            end,
+            coverage.page_no,
+            coalesce(coverage.named_as, '')
         from fct_statement_coverage as coverage
         inner join dim_statements as statements using (statement_code)
         where coverage.disclosure_key = ? and coverage.is_statutory

@@ -32,8 +32,8 @@ def print_reports(reports: Iterable[DisclosureReport]) -> None:
             for line in str(notice).splitlines():
                 console.print(f"  notice: {line}", markup=False)
         for name, status, *_ in report.coverage:
-            if status == "unreadable":
-                console.print(f"  unreadable: {name}", markup=False)
+            if status in ("unreadable", "partly_unreadable"):
+                console.print(f"  {status.replace('_', ' ')}: {name}", markup=False)
         if report.findings:
             shown = [column for column in COLUMNS if column not in _LEFT_OUT]
             print_table(shown, [_shown_cells(finding) for finding in report.findings])

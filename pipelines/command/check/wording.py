@@ -29,6 +29,7 @@ UNCHECKED_COLUMNS = ("what 对象", "why 原因", "number 数量")
 COVERAGE_COLUMNS = ("statement 报表", "status 状态", "page 页", "named as 名称")
 STATUSES = {
     "present": "present 有",
+    "partly_unreadable": "present, part unreadable 有，部分未能读取",
     "empty": "empty 空表",
     "absent": "absent 无",
     "unreadable": "unreadable 未能读取",

@@ -1,7 +1,8 @@
 {#
     The label of each line in all the forms that are compared or published, what the vocabulary says about it, and the
     other words of its row. One row for every line: what a data row prints within one block. The label is the name of
-    an item, else the text of the label column, else that of an unknown column, of a unit, or of a column of codes.
+    an item, else the text of the label column, else that of an unknown column, of a unit, or of a column of codes, else
+    the label that is merged over it from a row above.
 #}
 with
 
@@ -26,6 +27,19 @@ row_labels as (
 three_public_items as (
 
     select * from {{ ref('int_three_public_matches') }}
+
+),
+
+data_cells as (
+
+    select * from cells
+    where row_class = 'data'
+
+),
+
+merged_labels as (
+
+    {{ merged_labels('data_cells') }}
 
 ),
 
@@ -90,10 +104,13 @@ labelled as (
         tables.lists_purchases,
         tables.lists_names_with_codes,
         tables.lists_three_public_items,
-        {{ label_without_total('coalesce(texts.label_text, texts.code_label_text)') }} as printed_label
+        {{ label_without_total('coalesce(texts.label_text, texts.code_label_text, merged_labels.label_text)') }}
+            as printed_label
     from texts
     inner join tables
         on texts.table_key = tables.table_key
+    left join merged_labels
+        on texts.line_key = merged_labels.line_key
 
 ),
 

@@ -64,12 +64,21 @@ members_with_figures as (
         figures.factor,
         figures.exact_value,
         figures.rounding_step,
+        figures.line_key,
+        figures.column_key,
+        rules.kind,
         case when rules.kind = 'row_parts' then figures.column_key else figures.line_key end as part_key
     from members_once
     inner join figures
         on members_once.amount_key = figures.amount_key
     inner join rules
         on members_once.rule_code = rules.rule_code
+
+),
+
+unreadable_identities as (
+
+    {{ unreadable_identities('members_with_figures') | indent(4) }}
 
 ),
 
@@ -138,6 +147,7 @@ select
         right_value, left_count, steps_sum, left_step, price_step, money_step, now_value, before_value, quantity_value,
         price_value
     ),
+    reconciliation_key in (select unreadable_identities.reconciliation_key from unreadable_identities) as is_unreadable,
     left_value - computed_value as difference,
     case
         when right_count = 0 or computed_value is null then 'not_testable'

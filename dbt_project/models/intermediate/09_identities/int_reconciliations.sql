@@ -1,9 +1,9 @@
 {#
     Every identity with its verdict. An identity may fail only where its structure is proven: printed codes or numbers
     fix it, or the same parts come to the same whole in another line or column (int_identity_sums). Otherwise, and where
-    the layout leaves another doubt (a scope, an outline), it can hold but cannot accuse: it is not testable. Parts that
-    come to a whole multiple of the printed sum are counted more than once by us. Where several columns of one row come
-    short, rows are missing below it: a misprint breaks one column.
+    the layout leaves another doubt (a scope, an outline) or a number among its figures could not be read, it can hold
+    but cannot accuse: it is not testable. Parts that come to a whole multiple of the printed sum are counted more than
+    once by us. Where several columns of one row come short, rows are missing below it: a misprint breaks one column.
 #}
 with
 
@@ -55,7 +55,9 @@ questioned as (
     select
         *,
         case
-            when outcome <> 'differs' or differs_by_unit then null
+            when outcome <> 'differs' then null
+            when is_unreadable then 'unreadable_number'
+            when differs_by_unit then null
             when doubt is not null then doubt
             when is_sum_of_table and {{ is_multiple('identities') }} then 'counted_twice'
             when

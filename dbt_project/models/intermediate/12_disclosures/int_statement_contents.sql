@@ -36,6 +36,7 @@ refused_cells as (
             'unknown_fiscal_year',
             'unknown_report_kind',
             'unreadable_number',
+            'several_columns',
             'header_contradicts_arithmetic'
         )
 
@@ -114,6 +115,7 @@ select
     count(*) filter (where contents.kind = 'target') as target_count,
     count(*) filter (where contents.kind = 'refused') as refused_count,
     min(unread_statements.reason) as unread_reason,
+    min(unread_statements.reason_of_rest) as reason_of_rest,
     max(contents.edition_count) as edition_count
 from contents
 left join unread_statements

@@ -127,7 +127,7 @@ union all
 select
     coverage.coverage_key as finding_key,
     coverage.disclosure_key,
-    'coverage' as kind,
+    case when coverage.edition_count > 1 then 'edition' else 'coverage' end as kind,
     null as rule_code,
     'warning' as severity,
     coverage.statement_code,
@@ -138,37 +138,20 @@ select
     null as expected_value,
     null as difference,
     null as unit,
-    'The statement is empty, and the text does not say that there is none. / 报表为空，文字未说明原因。' as explanation,
+    case
+        when coverage.edition_count > 1
+            then
+                'The statement is printed ' || coverage.edition_count
+                || ' times with other figures; none of them is added up. / '
+                || '同一报表印刷' || coverage.edition_count || '次而数字不同，均不计入汇总。'
+        else 'The statement is empty, and the text does not say that there is none. / 报表为空，文字未说明原因。'
+    end as explanation,
     false as is_known,
     null as known_reason,
     [] as amount_keys
 from coverage
 inner join statements
     on coverage.statement_code = statements.statement_code
-where coverage.is_statutory and coverage.status = 'empty' and not coverage.is_explained
-
-union all
-
-select
-    coverage.coverage_key as finding_key,
-    coverage.disclosure_key,
-    'edition' as kind,
-    null as rule_code,
-    'warning' as severity,
-    coverage.statement_code,
-    null as other_statement_code,
-    coverage.page_no,
-    coalesce(coverage.named_as, statements.name_zh) as subject,
-    null as published_value,
-    null as expected_value,
-    null as difference,
-    null as unit,
-    'The statement is printed ' || coverage.edition_count || ' times with other figures; none of them is added up. / '
-    || '同一报表印刷' || coverage.edition_count || '次而数字不同，均不计入汇总。' as explanation,
-    false as is_known,
-    null as known_reason,
-    [] as amount_keys
-from coverage
-inner join statements
-    on coverage.statement_code = statements.statement_code
-where coverage.edition_count > 1
+where
+    coverage.edition_count > 1
+    or (coverage.is_statutory and coverage.status = 'empty' and not coverage.is_explained)

@@ -77,7 +77,7 @@ covered as (
             else statements.budget_table
         end as is_statutory,
         case
-            when contents.amount_count + contents.target_count > 0 then null
+            when contents.amount_count + contents.target_count > 0 then contents.reason_of_rest
             when contents.refused_count > 0 then 'figures_refused'
             when absences.explained_by is not null then null
             when contents.unread_reason is not null then contents.unread_reason

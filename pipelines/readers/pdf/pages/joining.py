@@ -8,6 +8,7 @@ from typing import NamedTuple
 from pipelines.readers.pdf.cells.pieces import Piece, PieceCell
 from pipelines.readers.pdf.ink.characters import UNKNOWN_CHARACTER, Glyph
 from pipelines.readers.pdf.pages.continuation import same_edges
+from pipelines.readers.pdf.pages.cut_figures import Cut, cut_between, usual_decimals
 from pipelines.readers.pdf.words.figures import holds_figure, looks_like_amount
 from pipelines.readers.pdf.words.lines import lines_of
 
@@ -24,16 +25,21 @@ class Tail(NamedTuple):
     part: PieceCell
 
 
-def join_cut_cells(tails: Sequence[Tail], piece: Piece) -> dict[int, PieceCell]:
+def join_cut_cells(
+    tails: Sequence[Tail], piece: Piece, cells_before: Sequence[PieceCell]
+) -> dict[int, PieceCell]:
     """Join each cell that the page end cuts with the cell below it on the next page.
 
-    Rows of ``piece`` count on from those of the table. Returns the whole cells by the ``id`` of their parts
-    on this page. Parts that print their text again are marked ``printed_again`` where they hold figures.
+    Rows of ``piece`` count on from those of the table; ``cells_before`` are those of its last page. Returns
+    the whole cells by the ``id`` of their parts on this page. Parts that print their text again are marked
+    ``printed_again`` where they hold figures.
     """
     heads = _head_cells(piece)
     wholes: dict[int, PieceCell] = {}
     repeated = True  # so far, from the left, every cell continues the one above it
-    wrapped = _row_is_wrapped(tails, heads)
+    cut = {id(tail.part) for tail in tails} | {id(head) for head in heads}
+    usual = usual_decimals(cell.text for cell in (*cells_before, *piece.cells) if id(cell) not in cut)
+    wrapped = _row_is_wrapped(tails, heads, usual)
     full = _stands_below_full_lines(tails, heads)
     for head in heads:
         tail = _tail_over(tails, head)
@@ -53,6 +59,10 @@ def join_cut_cells(tails: Sequence[Tail], piece: Piece) -> dict[int, PieceCell]:
             repeated = False
             continue
         wholes[id(head)] = tail.whole
+    may_be_wrapped = usual is not None or _row_is_wrapped(tails, heads, usual, Cut.UNCLEAR)
+    for head in heads:
+        if may_be_wrapped and id(head) not in wholes:
+            _spoil_unless_apart(tails, head, usual, unruled=piece.finder != "rulings")
     return wholes
 
 
@@ -106,8 +116,12 @@ def _stands_below_full_lines(tails: Sequence[Tail], heads: Sequence[PieceCell]) 
     return all(tail is not None and _last_line_is_full(tail.part, head) for tail, head in over)
 
 
-def _row_is_wrapped(tails: Sequence[Tail], heads: Sequence[PieceCell]) -> bool:
+def _row_is_wrapped(
+    tails: Sequence[Tail], heads: Sequence[PieceCell], usual: int | None, cut: Cut = Cut.PLAIN
+) -> bool:
     """Whether a closed row continues: it has text only below lines that were full, and no other text.
+
+    A figure must be the rest of the one above it, by the ``usual`` decimals of the table; ``cut`` says how.
 
     Word draws a ruling below a row at the page end, and another at the top of the next page.
     """
@@ -120,10 +134,37 @@ def _row_is_wrapped(tails: Sequence[Tail], heads: Sequence[PieceCell]) -> bool:
         tail is not None
         and (
             not head.text
-            or (not holds_figure(head.text) and _last_line_is_full(tail.part, head) and head.row_span == 1)
+            or (
+                (not holds_figure(head.text) or cut_between(tail.whole.text, head.text, usual) is cut)
+                and _last_line_is_full(tail.part, head)
+                and head.row_span == 1
+            )
         )
         for tail, head in zip(over, heads, strict=True)
     )
+
+
+def _spoil_unless_apart(tails: Sequence[Tail], head: PieceCell, usual: int | None, *, unruled: bool) -> None:
+    """Make a figure unknown, and the one above it, where both may be one: each would be a wrong number.
+
+    Between rulings only a full line goes on. Without them nobody knows which lines are full.
+    """
+    for tail in tails:
+        if not _overlap(tail.part.glyphs, head.glyphs):
+            continue
+        if cut_between(tail.whole.text, head.text, usual) is Cut.NONE:
+            continue
+        if unruled or _last_line_is_full(tail.part, head):
+            tail.whole.text += UNKNOWN_CHARACTER
+            head.text = UNKNOWN_CHARACTER + head.text
+
+
+def _overlap(upper: Sequence[Glyph], lower: Sequence[Glyph]) -> bool:
+    """Whether one text stands below another."""
+    if not upper or not lower:
+        return False
+    left, right = max(g.x0 for g in (upper[0], lower[0])), min(g.x1 for g in (upper[-1], lower[-1]))
+    return left < right
 
 
 def _last_line_is_full(upper: PieceCell, lower: PieceCell) -> bool:
@@ -132,6 +173,8 @@ def _last_line_is_full(upper: PieceCell, lower: PieceCell) -> bool:
         return False
     last, next_glyph = lines_of(upper.glyphs)[-1], lines_of(lower.glyphs)[0][0]
     room = (upper.box[2] - upper.box[0]) - (last[-1].x1 - last[0].x0)
+    if not holds_figure(lower.text):
+        room -= max(last[0].x0 - next_glyph.x0, 0.0)  # the first line of a paragraph is indented
     return room < CELL_PADDING + next_glyph.x1 - next_glyph.x0
 
 

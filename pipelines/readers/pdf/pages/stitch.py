@@ -63,7 +63,8 @@ class OpenTable:
         piece.xs = aligned(piece.xs, anchors, self.head.xs)
         for cell in piece.cells:
             cell.row += self.row_count
-        wholes = join_cut_cells(self.tails, piece)
+        before = self.pieces[-1].cells if self.pieces else ()
+        wholes = join_cut_cells(self.tails, piece, before)
         tails = tails_of(piece, wholes)
         ends = {id(tail.part) for tail in tails}
         for cell in piece.cells + [tail.part for tail in self.tails]:

@@ -1,0 +1,47 @@
+{#
+    SQL: the label that is merged over a line with amounts from a row above it: one project beside the amounts of
+    several units, one in each row, also over a page end. Of several the nearest one, and a label before a code with its
+    name. Takes the relation of the cells of data rows. A macro, as a model of its own would push every published amount
+    one step further from the paper.
+#}
+{% macro merged_labels(cells) -%}
+    with
+
+    merged_cells as (
+
+        select
+            *,
+            column_role in ('label', 'item_label') as is_label
+        from {{ cells }}
+        where
+            row_span > 1
+            and regexp_matches(compact_text, '\p{Han}')
+            and (
+                column_role in ('label', 'item_label', 'project_code', 'procurement_code')
+                or starts_with(column_role, 'code')
+            )
+
+    ),
+
+    valued_lines as (
+
+        select distinct
+            line_key,
+            block_key,
+            row_no
+        from {{ cells }}
+        where is_amount_column and number_value is not null
+
+    )
+
+    select
+        valued_lines.line_key,
+        arg_max(merged_cells.compact_text, (merged_cells.row_no, merged_cells.is_label, -merged_cells.col_no)) as label_text
+    from valued_lines
+    inner join merged_cells
+        on
+            valued_lines.block_key = merged_cells.block_key
+            and valued_lines.row_no > merged_cells.row_no
+            and valued_lines.row_no < merged_cells.row_no + merged_cells.row_span
+    group by valued_lines.line_key
+{%- endmacro %}
