@@ -40,12 +40,16 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A table or view. ``hooks`` run at the end of a round; ``comments`` are statements."""
+    """A table or view. ``hooks`` run at the end of a round; ``comments`` are statements.
+
+    ``select`` is SQL, or where ``is_python`` the code of a Python model.
+    """
 
     unique_id: str
     relation: str
     select: str
     is_view: bool
+    is_python: bool
     scope: Scope
     hooks: tuple[str, ...]
     comments: tuple[str, ...]
@@ -150,8 +154,16 @@ def _model(node: Node, scope: Scope, relations: Mapping[str, str]) -> Model:
     hooks = tuple(_REFERENCE.sub(resolve, hook["sql"]) for hook in config["post-hook"])
     if any("{" in hook for hook in hooks):
         raise UnknownFeature(f"The post-hook of model {node['name']} may use this and ref() only.")
-    is_view = config["materialized"] == "view"
-    return Model(node["unique_id"], relation, node["compiled_code"], is_view, scope, hooks, _comments(node))
+    return Model(
+        node["unique_id"],
+        relation,
+        node["compiled_code"],
+        is_view=config["materialized"] == "view",
+        is_python=node["language"] == "python",
+        scope=scope,
+        hooks=hooks,
+        comments=_comments(node),
+    )
 
 
 def _comments(node: Node) -> tuple[str, ...]:

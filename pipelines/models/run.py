@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ NodeProgress = Callable[[int, int, str], None]
 # As in dbt_project/macros/tests/result.sql, which does the same where dbt runs a test.
 _ROWS_KEPT = 50
 _EXAMPLES_KEPT = 3
+# Name under which DuckDB sees what a Python model returns.
+_PYTHON_ROWS = "rows_of_python_model"
 # Up to so many documents, dividing the work among threads costs more than the work.
 _FEW_DOCUMENTS = 5
 
@@ -90,7 +93,10 @@ def run_model(connection: duckdb.DuckDBPyConnection, model: Model, *, with_hooks
     """Put the rows of the batch into the table of a model. Raises :class:`BuildFailed`."""
     if model.scope != Scope.GROWING:
         _execute(connection, model, f"delete from {model.relation}")
-    _execute(connection, model, f"insert into {model.relation} {model.select}")
+    if model.is_python:
+        _insert_python_rows(connection, model)
+    else:
+        _execute(connection, model, f"insert into {model.relation} {model.select}")
     for hook in model.hooks if with_hooks else ():
         _execute(connection, model, hook)
     return _result(model.unique_id, "success")
@@ -120,7 +126,37 @@ def run_test(connection: duckdb.DuckDBPyConnection, test: DataTest) -> Result:
     return _result(test.unique_id, status, failures, rows)
 
 
+def _insert_python_rows(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
+    connection.register(_PYTHON_ROWS, python_rows(connection, model))
+    try:
+        _execute(connection, model, f"insert into {model.relation} select * from {_PYTHON_ROWS}")
+    finally:
+        connection.unregister(_PYTHON_ROWS)
+
+
+def python_rows(connection: duckdb.DuckDBPyConnection, model: Model) -> Any:
+    """What the code of a Python model returns, run as dbt would run it. Raises :class:`BuildFailed`."""
+    namespace: dict[str, Any] = {}
+
+    def load(relation: str) -> duckdb.DuckDBPyRelation:
+        schema_and_name = relation.replace('"', "").split(".")[-2:]
+        return connection.table(".".join(schema_and_name))
+
+    try:
+        exec(compile(model.select, model.unique_id, "exec"), namespace)
+        return namespace["model"](namespace["dbtObj"](load), connection)
+    except Exception as error:
+        raise BuildFailed(f"{model.unique_id} failed.", traceback.format_exc()) from error
+
+
 def _create(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
+    if model.is_python:
+        connection.register(_PYTHON_ROWS, python_rows(connection, model))
+        _execute(
+            connection, model, f"create or replace table {model.relation} as from {_PYTHON_ROWS} with no data"
+        )
+        connection.unregister(_PYTHON_ROWS)
+        return
     kind, rows = "table", " with no data"
     if model.is_view:
         kind, rows = "view", ""

@@ -1,7 +1,7 @@
 {#
     The finished lines of every table, one for each data row within one block: their label and codes, where they stand
-    in the outline, and whether they are a total, a subtotal or a detail. A line is a subtotal where the vocabulary, the
-    arithmetic, a longer code below it or a deeper line below it says so.
+    in the outline, and whether they are a total, a subtotal or a detail. A line is a subtotal where the vocabulary,
+    proven sums, a longer code below it or a deeper line below it says so. Proven sums also say what it stands under.
 #}
 with
 
@@ -29,9 +29,48 @@ outlines as (
 
 ),
 
-sums as (
+divisions as (
 
-    select * from {{ ref('int_line_sums') }}
+    select * from {{ ref('int_divisions') }}
+    where axis = 'lines' and is_main and is_proven and kind = 'full'
+
+),
+
+wholes as (
+
+    select distinct whole_key
+    from divisions
+
+),
+
+parts as (
+
+    select distinct part_key
+    from divisions
+
+),
+
+numbered_lines as (
+
+    select
+        line_key,
+        row_no
+    from {{ ref('int_line_labels') }}
+
+),
+
+-- A part of a total stands under nothing.
+parents as (
+
+    select
+        divisions.part_key as line_key,
+        divisions.whole_key as parent_line_key,
+        numbered_lines.row_no as parent_row_no
+    from divisions
+    inner join numbered_lines
+        on divisions.whole_key = numbered_lines.line_key
+    inner join kinds
+        on divisions.whole_key = kinds.line_key and not kinds.is_total
 
 ),
 
@@ -73,14 +112,16 @@ lines as (
         kinds.is_total,
         -- A name that reads like a unit's heads no rows if no rows add up to its amount.
         kinds.is_unit_row
-        and (kinds.printed_unit_code is not null or coalesce(sums.is_sum or not sums.has_sums, true)) as is_unit_row,
-        sums.is_sum,
+        and (kinds.printed_unit_code is not null or wholes.whole_key is not null or parts.part_key is null)
+            as is_unit_row,
+        wholes.whole_key is not null as is_sum,
         outlines.class_code,
         outlines.segment_no,
         outlines.outline_depth,
         outlines.depth,
-        outlines.parent_row_no,
-        outlines.parent_line_key,
+        coalesce(parents.parent_row_no, outlines.parent_row_no) as parent_row_no,
+        coalesce(parents.parent_line_key, outlines.parent_line_key) as parent_line_key,
+        parents.line_key is not null as is_proven_part,
         outlines.is_below_carryover,
         outlines.fund_source_above,
         outlines.budget_above,
@@ -93,8 +134,12 @@ lines as (
         on labels.line_key = kinds.line_key
     inner join outlines
         on labels.line_key = outlines.line_key
-    left join sums
-        on labels.line_key = sums.line_key
+    left join wholes
+        on labels.line_key = wholes.whole_key
+    left join parts
+        on labels.line_key = parts.part_key
+    left join parents
+        on labels.line_key = parents.line_key
 
 ),
 
@@ -143,7 +188,7 @@ select
     case
         when lines.is_total or lines.valued_line_count = 1 then 'total'
         when lines.row_kind = 'subtotal' or lines.is_heading then 'subtotal'
-        when lines.is_sum is not null then case when lines.is_sum then 'subtotal' else 'detail' end
+        when lines.is_sum then 'subtotal'
         when lines.is_unit_row
             then case
                 when

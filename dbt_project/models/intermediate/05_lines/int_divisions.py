@@ -1,0 +1,112 @@
+"""Which lines of a block are the sum of which, and which columns, found by search over the exact numbers.
+
+Words and paper give hints (codes, numbers, where the text begins, totals, units), sums decide:
+pipelines/structure says how.
+"""
+
+import pyarrow as pa
+
+from pipelines.structure.rows import division_rows
+
+SCHEMA = pa.schema(
+    [
+        ("block_key", pa.string()),
+        ("axis", pa.string()),
+        ("division_no", pa.int32()),
+        ("is_main", pa.bool_()),
+        ("whole_key", pa.string()),
+        ("part_key", pa.string()),
+        ("kind", pa.string()),
+        ("hints", pa.list_(pa.string())),
+        ("is_proven", pa.bool_()),
+        ("is_open", pa.bool_()),
+        ("exact_count", pa.int32()),
+        ("failed_count", pa.int32()),
+    ]
+)
+
+
+def model(dbt, session):
+    dbt.config(materialized="table")
+    cells = dbt.ref("int_cells")
+    columns = dbt.ref("int_columns")
+    tables = dbt.ref("int_tables")
+    labels = dbt.ref("int_line_labels")
+    kinds = dbt.ref("int_line_kinds")
+
+    # Prices and rates do not add up; the three public expenses are items with names, divided by the vocabulary.
+    money_columns = session.sql("""
+        select columns.block_key, columns.column_key, columns.col_no, columns.header_path, columns.is_total
+        from columns
+        inner join tables
+            on columns.table_key = tables.table_key
+        where
+            tables.layout in ('matrix', 'balance', 'summary_form')
+            and not tables.lists_three_public_items
+            and columns.is_amount
+            and coalesce(columns.measure, 'amount') = 'amount'
+    """)
+    # A number that could not be read is known to be there. A whole number was rounded like its column.
+    figures = session.sql("""
+        select
+            cells.line_key,
+            cells.column_key,
+            cells.number_value is not null as is_read,
+            cast(cast(coalesce(cells.number_value, 0) * 1000000 as hugeint) as varchar) as value,
+            length(regexp_extract(cells.squashed_text, '[.]([0-9]+)', 1)) as own_decimals,
+            coalesce(nullif(own_decimals, 0), max(own_decimals) over (partition by cells.column_key)) as decimals
+        from cells
+        inner join money_columns
+            on cells.column_key = money_columns.column_key
+        where
+            cells.row_class = 'data'
+            and cells.line_key is not null
+            and (cells.number_value is not null or cells.has_digits)
+    """)
+    lines = session.sql("""
+        select
+            labels.block_key,
+            labels.line_key,
+            min(cells.text_x0) as text_x0,
+            case when any_value(labels.numbering_depth) between 1 and 8 then any_value(labels.numbering_depth) else 0 end
+                as numbering_depth,
+            coalesce(any_value(kinds.classification_code), '') as code,
+            any_value(kinds.is_total) as is_total,
+            any_value(kinds.is_unit_row) as is_unit,
+            any_value(labels.numbering_depth) = 9 as is_partial
+        from labels
+        inner join kinds
+            on labels.line_key = kinds.line_key
+        left join cells
+            on labels.line_key = cells.line_key and cells.column_role in ('label', 'item_label', 'unit_label')
+        group by labels.block_key, labels.line_key, labels.row_no
+        order by labels.block_key, labels.row_no
+    """)
+    rows = division_rows(
+        lines.to_arrow_table().to_pylist(),
+        header_ids(money_columns.order("block_key, col_no").to_arrow_table().to_pylist()),
+        exact_figures(figures.to_arrow_table().to_pylist()),
+    )
+    return pa.Table.from_pylist(list(rows), SCHEMA)
+
+
+def header_ids(columns):
+    """The columns with a number for each text of their header paths in place of the text."""
+    ids = {}
+    for column in columns:
+        path = column.pop("header_path") or []
+        column["header"] = [ids.setdefault(tuple(path[: n + 1]), len(ids)) for n in range(len(path))]
+    return columns
+
+
+def exact_figures(figures):
+    """The figures in millionths, each with the step to which it is rounded."""
+    return [
+        {
+            "line_key": figure["line_key"],
+            "column_key": figure["column_key"],
+            "value": int(figure["value"]) if figure["is_read"] else None,
+            "step": 10 ** max(0, 6 - (figure["decimals"] or 0)),
+        }
+        for figure in figures
+    ]
