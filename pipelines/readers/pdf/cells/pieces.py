@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Protocol
 
 from pipelines.readers.document import HiddenText, Notice, Page, RefusedTable
@@ -69,7 +70,7 @@ class Piece:
     def rows(self) -> list[list[PieceCell]]:
         """The cells with text by the row in which they begin, left to right; empty rows are left out."""
         by_row: dict[int, list[PieceCell]] = {}
-        for cell in sorted((cell for cell in self.cells if cell.text), key=lambda c: (c.row, c.col)):
+        for cell in sorted([cell for cell in self.cells if cell.text], key=attrgetter("row", "col")):
             by_row.setdefault(cell.row, []).append(cell)
         return list(by_row.values())
 

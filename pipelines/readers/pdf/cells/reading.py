@@ -87,8 +87,7 @@ def _piece(filled: FilledGrids, number: int) -> Piece:
 
 
 def _warnings(printed: PrintedPage) -> list[Notice]:
-    unknown = sum(glyph.char == UNKNOWN_CHARACTER for glyph in printed.glyphs)
-    if not unknown:
+    if UNKNOWN_CHARACTER not in [glyph.char for glyph in printed.glyphs]:
         return []
     message = (
         f"Characters have no Unicode value in the file and are shown as {UNKNOWN_CHARACTER}; compare the "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import struct
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -29,6 +30,8 @@ _INKLESS = frozenset(
     "\t\n\x0b\x0c\r \x02\x85\xa0\u00ad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
     "\u2009\u200a\u200b\u200c\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\ufffe\uffff"
 )
+# The four numbers of pdfium's rectangle, read at once.
+_LEFT_TOP_RIGHT_BOTTOM = struct.Struct("4f")
 
 
 class Glyph(NamedTuple):
@@ -76,18 +79,18 @@ def glyphs_of(
     text = _text_by_index(text_page, character_count)
     inkless, loose_box, tight_box = _INKLESS, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharBox
     rect = raw.FS_RECTF()
-    rect_at = ctypes.byref(rect)
+    rect_at, edges_of = ctypes.byref(rect), _LEFT_TOP_RIGHT_BOTTOM.unpack_from
     x0, x1, y0, y1 = (ctypes.c_double() for _ in range(4))
     handle = text_page.raw
     turn, left, top = upright.turn, upright.left, upright.top
-    page_width, page_height = upright.width, upright.height
+    right, below = 2 * upright.width, 2 * upright.height
     glyphs: list[Glyph] = []
     hidden: list[HiddenGlyph] = []
     for index, char in enumerate(text):
         if char in inkless:
             continue
         loose_box(handle, index, rect_at)
-        ax, ay, bx, by = rect.left, rect.bottom, rect.right, rect.top
+        ax, by, bx, ay = edges_of(rect)
         if bx - ax < 0.05 or by - ay < SMALLEST:
             if bx - ax < 0.05 or by - ay < 0.05:
                 # Loose boxes collapse for turned text and fonts without metrics: take the ink instead.
@@ -99,9 +102,12 @@ def glyphs_of(
                 box = upright.box(ax, ay, bx, by)
                 hidden.append(HiddenGlyph(Glyph(*box, RADICALS.get(char, char), index), Reason.TOO_SMALL))
                 continue
-        box = (ax - left, top - by, bx - left, top - ay) if turn == 0 else upright.box(ax, ay, bx, by)
-        glyph = Glyph(*box, RADICALS.get(char, char), index)
-        if 0 <= box[0] + box[2] <= 2 * page_width and 0 <= box[1] + box[3] <= 2 * page_height:
+        if turn == 0:
+            ax, ay, bx, by = ax - left, top - by, bx - left, top - ay
+        else:
+            ax, ay, bx, by = upright.box(ax, ay, bx, by)
+        glyph = Glyph(ax, ay, bx, by, RADICALS.get(char, char), index)
+        if 0 <= ax + bx <= right and 0 <= ay + by <= below:
             glyphs.append(glyph)
         else:
             hidden.append(HiddenGlyph(glyph, Reason.OFF_PAGE))
@@ -152,11 +158,14 @@ def without_doubles(runs: Sequence[list[Glyph]]) -> list[list[Glyph]]:
     kept: list[list[Glyph]] = []
     places: dict[tuple[str, int, int], list[list[Glyph]]] = {}
     for run in runs:
-        first, step = run[0], int(run[0].x0 // SHADOW)
-        near = (places.get((first.char, len(run), number), ()) for number in (step - 1, step, step + 1))
-        if not any(_doubles(run, other) for others in near for other in others):
+        first, length, step = run[0], len(run), int(run[0].x0 // SHADOW)
+        for number in (step - 1, step, step + 1):
+            others = places.get((first.char, length, number))
+            if others and any(_doubles(run, other) for other in others):
+                break
+        else:
             kept.append(run)
-            places.setdefault((first.char, len(run), step), []).append(run)
+            places.setdefault((first.char, length, step), []).append(run)
     return kept
 
 
