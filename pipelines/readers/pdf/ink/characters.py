@@ -25,10 +25,12 @@ OF_NUMBERS = frozenset("0123456789.,-+%()")
 SHADOW = 1.5
 # Print of a smaller size (points) cannot be read.
 SMALLEST = 2.0
-# White space and marks that carry no ink: real and generated spaces, soft hyphen marks, zero width signs.
+# Hyphens at the end of a line, as pdfium reports them, and soft hyphens: a page shows most of them.
+_HYPHENS = frozenset("\x02\u00ad\ufffe")
+# White space and marks that carry no ink: real and generated spaces, zero width signs.
 _INKLESS = frozenset(
-    "\t\n\x0b\x0c\r \x02\x85\xa0\u00ad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
-    "\u2009\u200a\u200b\u200c\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\ufffe\uffff"
+    "\t\n\x0b\x0c\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+    "\u2009\u200a\u200b\u200c\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\uffff"
 )
 # The four numbers of pdfium's rectangle, read at once.
 _LEFT_TOP_RIGHT_BOTTOM = struct.Struct("4f")
@@ -77,7 +79,7 @@ def glyphs_of(
     if character_count == 0:
         return [], []
     text = _text_by_index(text_page, character_count)
-    inkless, loose_box, tight_box = _INKLESS, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharBox
+    inkless, loose_box, tight_box = _INKLESS | _HYPHENS, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharBox
     rect = raw.FS_RECTF()
     rect_at, edges_of = ctypes.byref(rect), _LEFT_TOP_RIGHT_BOTTOM.unpack_from
     x0, x1, y0, y1 = (ctypes.c_double() for _ in range(4))
@@ -88,7 +90,9 @@ def glyphs_of(
     hidden: list[HiddenGlyph] = []
     for index, char in enumerate(text):
         if char in inkless:
-            continue
+            if char not in _HYPHENS or not _has_ink(handle, index):
+                continue
+            char = "-"
         loose_box(handle, index, rect_at)
         ax, by, bx, ay = edges_of(rect)
         if bx - ax < 0.05 or by - ay < SMALLEST:
@@ -118,6 +122,13 @@ def _place_of(text_page: Any, index: int, x: float, y: float) -> tuple[float, fl
     """A narrow box before ``x`` on the baseline ``y``, as high as the font, for a glyph without outline."""
     size = max(SMALLEST, raw.FPDFText_GetFontSize(text_page, index))
     return x - 0.05 * size, y - 0.2 * size, x, y + 0.8 * size
+
+
+def _has_ink(text_page: Any, index: int) -> bool:
+    """Whether the outline of a character has any area."""
+    x0, x1, y0, y1 = (ctypes.c_double() for _ in range(4))
+    found = raw.FPDFText_GetCharBox(text_page, index, x0, x1, y0, y1)
+    return bool(found) and x1.value - x0.value > 0.05 and y1.value - y0.value > 0.05
 
 
 def _is_small(text_page: Any, index: int) -> bool:

@@ -79,7 +79,8 @@ def printed_page(
         runs, clipped = visible_runs(runs, text_page, upright, drawn.moved)
         hidden += [HiddenGlyph(glyph, Reason.CLIPPED) for glyph in clipped]
         runs = with_lost_lines(without_doubles(runs), hidden)
-        runs = with_strokes(runs, drawn.horizontal)
+        struck_out = [upright.box(*box) for box in shown_values.struck_out]
+        runs = with_strokes(runs, drawn.horizontal, struck_out)
         together = partial(drawn_together, text_page)
         yield PrintedPage(index + 1, upright, glyphs, runs, overlays, drawn, together, shown_values, hidden)
     finally:
