@@ -70,7 +70,8 @@ select
     {{ has_lone_comma('squashed_text') }} as has_lone_comma,
     column_by_place,
     text_x0,
-    alignment
+    alignment,
+    known_by_shape
 from compacted
 where compact_text <> '' and {{ 'not ' if not printed_again }}coalesce(printed_again, false)
 {%- endmacro %}

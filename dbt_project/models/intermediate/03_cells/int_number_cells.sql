@@ -59,7 +59,12 @@ select
     cells.published_value,
     cells.money_unit as own_unit,
     cells.is_percent,
-    cells.is_broken or cells.has_lone_comma or coalesce(cells.column_by_place, false) as is_broken,
+    (
+        cells.is_broken
+        or cells.has_lone_comma
+        or coalesce(cells.column_by_place, false)
+        or coalesce(cells.known_by_shape, false)
+    ) as is_broken,
     cells.has_lone_comma,
     cells.is_glued,
     cells.page_no,

@@ -33,7 +33,7 @@ class PieceCell:
 
     ``open_below`` says that the page end cuts the cell: it reaches the last row and no ruling closes it.
     ``open_above`` says that no ruling closes a cell of the first row. ``glyphs`` are kept as long as the cell
-    may continue on the next page. The last four are as in :class:`~pipelines.readers.document.Cell`.
+    may continue on the next page. The last five are as in :class:`~pipelines.readers.document.Cell`.
     """
 
     row: int
@@ -50,6 +50,7 @@ class PieceCell:
     column_by_place: bool = False
     text_x0: float | None = None
     alignment: str | None = None
+    known_by_shape: bool = False
 
 
 @dataclass(slots=True)

@@ -25,11 +25,13 @@ OF_NUMBERS = frozenset("0123456789.,-+%()")
 SHADOW = 1.5
 # Print of a smaller size (points) cannot be read.
 SMALLEST = 2.0
-# Hyphens at the end of a line, as pdfium reports them, and soft hyphens: a page shows most of them.
+# Characters that may have ink: a hyphen at the end of a line (pdfium reports it so), a soft hyphen, and
+# control characters, which pdfium also reports for glyphs that have no Unicode value.
 _HYPHENS = frozenset("\x02\u00ad\ufffe")
+_DOUBTFUL = _HYPHENS | {chr(code) for code in (*range(0x20), *range(0x7F, 0xA0))}
 # White space and marks that carry no ink: real and generated spaces, zero width signs.
-_INKLESS = frozenset(
-    "\t\n\x0b\x0c\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+_INKLESS = _DOUBTFUL | frozenset(
+    " \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
     "\u2009\u200a\u200b\u200c\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\uffff"
 )
 # The four numbers of pdfium's rectangle, read at once.
@@ -79,7 +81,7 @@ def glyphs_of(
     if character_count == 0:
         return [], []
     text = _text_by_index(text_page, character_count)
-    inkless, loose_box, tight_box = _INKLESS | _HYPHENS, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharBox
+    inkless, loose_box, tight_box = _INKLESS, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharBox
     rect = raw.FS_RECTF()
     rect_at, edges_of = ctypes.byref(rect), _LEFT_TOP_RIGHT_BOTTOM.unpack_from
     x0, x1, y0, y1 = (ctypes.c_double() for _ in range(4))
@@ -90,9 +92,9 @@ def glyphs_of(
     hidden: list[HiddenGlyph] = []
     for index, char in enumerate(text):
         if char in inkless:
-            if char not in _HYPHENS or not _has_ink(handle, index):
+            char = _shown(handle, text, index) if char in _DOUBTFUL else ""
+            if not char:
                 continue
-            char = "-"
         loose_box(handle, index, rect_at)
         ax, by, bx, ay = edges_of(rect)
         if bx - ax < 0.05 or by - ay < SMALLEST:
@@ -122,6 +124,17 @@ def _place_of(text_page: Any, index: int, x: float, y: float) -> tuple[float, fl
     """A narrow box before ``x`` on the baseline ``y``, as high as the font, for a glyph without outline."""
     size = max(SMALLEST, raw.FPDFText_GetFontSize(text_page, index))
     return x - 0.05 * size, y - 0.2 * size, x, y + 0.8 * size
+
+
+def _shown(text_page: Any, text: Sequence[str], index: int) -> str:
+    """What a doubtful character shows: a hyphen, an unknown glyph, or nothing."""
+    char = text[index]
+    if (char == "\n" and text[index - 1] == "\r") or raw.FPDFText_IsGenerated(text_page, index) == 1:
+        return ""
+    if not _has_ink(text_page, index):
+        return ""
+    is_hyphen = char == "\u00ad" or raw.FPDFText_IsHyphen(text_page, index) == 1
+    return "-" if is_hyphen else UNKNOWN_CHARACTER
 
 
 def _has_ink(text_page: Any, index: int) -> bool:

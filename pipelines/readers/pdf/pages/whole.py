@@ -40,6 +40,7 @@ def whole_table(pieces: Sequence[Piece], table_no: int, after_line_no: int) -> T
             column_by_place=cell.column_by_place,
             text_x0=cell.text_x0,
             alignment=cell.alignment,
+            known_by_shape=cell.known_by_shape,
         )
         for cell in sorted(cells, key=attrgetter("row", "col"))
     )
