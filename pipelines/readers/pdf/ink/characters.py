@@ -25,6 +25,8 @@ OF_NUMBERS = frozenset("0123456789.,-+%()")
 SHADOW = 1.5
 # Print of a smaller size (points) cannot be read.
 SMALLEST = 2.0
+# The glyph of a control character at least this thick (points) is seen.
+THINNEST = 0.2
 # Characters that may have ink: a hyphen at the end of a line (pdfium reports it so), a soft hyphen, and
 # control characters, which pdfium also reports for glyphs that have no Unicode value.
 _HYPHENS = frozenset("\x02\u00ad\ufffe")
@@ -131,17 +133,12 @@ def _shown(text_page: Any, text: Sequence[str], index: int) -> str:
     char = text[index]
     if (char == "\n" and text[index - 1] == "\r") or raw.FPDFText_IsGenerated(text_page, index) == 1:
         return ""
-    if not _has_ink(text_page, index):
-        return ""
-    is_hyphen = char == "\u00ad" or raw.FPDFText_IsHyphen(text_page, index) == 1
-    return "-" if is_hyphen else UNKNOWN_CHARACTER
-
-
-def _has_ink(text_page: Any, index: int) -> bool:
-    """Whether the outline of a character has any area."""
     x0, x1, y0, y1 = (ctypes.c_double() for _ in range(4))
-    found = raw.FPDFText_GetCharBox(text_page, index, x0, x1, y0, y1)
-    return bool(found) and x1.value - x0.value > 0.05 and y1.value - y0.value > 0.05
+    raw.FPDFText_GetCharBox(text_page, index, x0, x1, y0, y1)
+    thickness = min(x1.value - x0.value, y1.value - y0.value)
+    if char == "\u00ad" or raw.FPDFText_IsHyphen(text_page, index) == 1:
+        return "-" if thickness > 0.05 else ""
+    return UNKNOWN_CHARACTER if thickness > THINNEST else ""
 
 
 def _is_small(text_page: Any, index: int) -> bool:
