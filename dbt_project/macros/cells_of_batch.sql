@@ -56,7 +56,8 @@ select
     texts.*,
     keyed.column_by_place,
     keyed.text_x0,
-    keyed.alignment
+    keyed.alignment,
+    keyed.known_by_shape
 from keyed
 inner join texts
     on keyed.text = texts.raw_text

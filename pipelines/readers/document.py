@@ -61,6 +61,7 @@ class Cell:
     ``column_by_place`` says that a ruling is missing between this cell and its neighbour, so that the column
     is known only by where the text stands under the header. ``text_x0`` is where the first line of the text
     begins, and ``alignment`` is ``left``, ``centre`` or ``right`` in the box; None where the text fills it.
+    ``known_by_shape`` says that a glyph of it has no Unicode value in the file and is known by its shape.
     """
 
     row_no: int
@@ -75,6 +76,7 @@ class Cell:
     column_by_place: bool = False
     text_x0: float | None = None
     alignment: str | None = None
+    known_by_shape: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ CONTENT_TABLES = {
         "column_by_place": "boolean",
         "text_x0": "double",
         "alignment": "varchar",
+        "known_by_shape": "boolean",
     },
     "refused_tables": {
         "disclosure_key": "varchar",

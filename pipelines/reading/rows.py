@@ -80,6 +80,7 @@ def content_tables(disclosure_key: str, document: Document) -> dict[str, pa.Tabl
                 c.column_by_place,
                 c.text_x0,
                 c.alignment,
+                c.known_by_shape,
             )
             for t in document.tables
             for c in t.cells

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 
 import pdfplumber
-import pypdfium2 as pdfium
 import pytest
 from running import NO_PUBLISHED, PUBLISHED
 
@@ -117,25 +116,6 @@ def test_a_scan_is_refused() -> None:
     with pytest.raises(UnreadableDocument) as caught:
         read("controls/beijing-2026-zhengwufuwuheshujuju-imageonly-budget")
     assert caught.value.reason == "image_only"
-
-
-@pytest.mark.parametrize(
-    "name", ["pdf/shanghaiputuo-2025-wanlijiedao-budget", "pdf/guangzhou-2026-kexuejishuju-budget"]
-)
-def test_every_digit_of_a_page_is_in_one_cell_or_line(name: str) -> None:
-    """If no page repeats a header with digits, each digit that pdfium reports is there once."""
-    document = read(name)
-    found: dict[int, list[str]] = {page.page_no: [] for page in document.pages}
-    for table in document.tables:
-        for item in table.cells:
-            found[item.page_no].append(item.text)
-    for line in document.lines:
-        found[line.page_no].append(line.text)
-    pdf = pdfium.PdfDocument(PUBLISHED / f"{name}.pdf")
-    for page in document.pages:
-        text = pdf[page.page_no - 1].get_textpage().get_text_bounded()
-        printed = sorted(c for c in text if c.isdigit())
-        assert sorted(c for c in "".join(found[page.page_no]) if c.isdigit()) == printed, page.page_no
 
 
 @pytest.mark.parametrize(

@@ -452,3 +452,67 @@ def test_a_number_below_a_clipped_row_keeps_its_value(tmp_path: Path) -> None:
         canvas.restoreState()
 
     assert last_cell(read(tmp_path, draw)) == "37"
+
+
+def read_with_strike_out(
+    tmp_path: Path, boxes: list[tuple[float, float, float, float]], draw: Draw = number, flags: int = 4
+) -> Document:
+    """The number, and a note that strikes out the text in these boxes (x0, top, x1, bottom)."""
+    paper = paper_with_empty_cell(tmp_path / "strike_out.pdf")
+    draw(paper)
+    corners = [(x0, paper.size[1] - bottom, x1, paper.size[1] - top) for x0, top, x1, bottom in boxes]
+    quads = [v for x0, y0, x1, y1 in corners for v in (x0, y1, x1, y1, x0, y0, x1, y0)]
+    paper.canvas.highlightAnnotation("", Rect=corners[0], QuadPoints=quads, F=flags)
+    path = paper.save()
+    path.write_bytes(path.read_bytes().replace(b"/Highlight", b"/StrikeOut"))
+    return read_pdf(path)
+
+
+def struck_text(text: str) -> str:
+    return "".join(char + "\u0336" for char in text)
+
+
+@pytest.mark.parametrize(
+    "boxes",
+    [
+        [(511, 165, 538, 175)],
+        [(420, 165, 540, 175)],
+        [(50, 145, 540, 155), (50, 165, 540, 175)],
+    ],
+    ids=["the number", "its cell", "two rows"],
+)
+def test_a_number_that_a_note_strikes_out_is_struck(
+    tmp_path: Path, boxes: list[tuple[float, float, float, float]]
+) -> None:
+    document = read_with_strike_out(tmp_path, boxes)
+    assert last_cell(document) == struck_text("88.00")
+    above = next(c.text for c in document.tables[0].cells if (c.row_no, c.col_no) == (3, 4))
+    assert above == (struck_text("200.00") if len(boxes) > 1 else "200.00")
+
+
+def test_a_note_beside_a_number_and_a_note_that_is_not_shown_strike_nothing(tmp_path: Path) -> None:
+    assert last_cell(read_with_strike_out(tmp_path, [(420, 165, 505, 175)])) == "88.00"
+    assert last_cell(read_with_strike_out(tmp_path, [(420, 150, 540, 164)])) == "88.00"
+    assert last_cell(read_with_strike_out(tmp_path, [(511, 165, 538, 175)], flags=2)) == "88.00"
+
+
+def test_a_number_in_a_form_field_page_is_struck_too(tmp_path: Path) -> None:
+    def draw(paper: Paper) -> None:
+        number(paper)
+        paper.canvas.acroForm.textfield(name="a", value="7.00", x=310, y=40, width=80, height=16)
+
+    assert last_cell(read_with_strike_out(tmp_path, [(511, 165, 538, 175)], draw)) == struck_text("88.00")
+
+
+def test_a_file_is_read_from_the_disk_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = paper_with_empty_cell(tmp_path / "once.pdf").save()
+    reads: list[Path] = []
+    read_bytes = Path.read_bytes
+
+    def counted(self: Path) -> bytes:
+        reads.append(self)
+        return read_bytes(self)
+
+    monkeypatch.setattr(Path, "read_bytes", counted)
+    read_pdf(path)
+    assert reads == [path]

@@ -36,7 +36,7 @@ def repeated_header_boxes(path: Path, page_no: int, cell: Box, header_texts: Seq
     itself; only a cell of equal text above the cell and in its column is taken.
     """
     wanted = {squeezed(text) for text in header_texts}
-    pdf = open_pdf(path)
+    pdf = open_pdf(path.read_bytes())
     try:
         pieces = read_page(pdf, page_no - 1, Stitcher()).pieces
     except (pdfium.PdfiumError, TooManyRulingsError):

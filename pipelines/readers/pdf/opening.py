@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -17,13 +16,13 @@ END_MARK, END_MARK_REACH = b"%%EOF", 1024
 _OBJECT = re.compile(rb"(?<!\d)\d{1,10}[ \r\n]+\d{1,5}[ \r\n]+obj\b")
 
 
-def open_pdf(path: Path) -> pdfium.PdfDocument:
-    """The opened document, without what stands before and after the PDF in its file.
+def open_pdf(data: bytes) -> pdfium.PdfDocument:
+    """The opened document of a file's bytes, without what stands before and after the PDF in them.
 
     Raises :class:`UnreadableDocument` where it is empty, locked, cut or damaged.
     """
     try:
-        document = pdfium.PdfDocument(_pdf_of(path.read_bytes()))
+        document = pdfium.PdfDocument(_pdf_of(data))
     except pdfium.PdfiumError as error:
         code = getattr(error, "err_code", None)
         if code == raw.FPDF_ERR_PASSWORD:

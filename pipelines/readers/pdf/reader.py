@@ -43,10 +43,11 @@ def read_pdf(path: Path) -> Document:
     Raises :class:`UnreadableDocument` with the reason ``empty_file``, ``truncated``, ``damaged``,
     ``encrypted`` or ``image_only``.
     """
-    pdf = open_pdf(path)
+    data = path.read_bytes()
+    pdf, any_layers = open_pdf(data), holds_layers(data)
+    del data  # pdfium keeps what it needs
     stitcher = Stitcher()
     unembedded = UnembeddedText(path)
-    any_layers = holds_layers(path.read_bytes())
     pages: list[Page] = []
     refused: list[RefusedTable] = []
     warnings: list[Notice] = []

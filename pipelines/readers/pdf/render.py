@@ -13,7 +13,7 @@ from pipelines.readers.pdf.opening import open_pdf
 
 def render_page(path: Path, page_no: int, scale: float = 1.0) -> Image.Image:
     """The page as a picture; a point ``(x, y)`` of a :class:`Box` is pixel ``(x * scale, y * scale)``."""
-    document = open_pdf(path)
+    document = open_pdf(path.read_bytes())
     try:
         page = document[page_no - 1]
         text_page = page.get_textpage()

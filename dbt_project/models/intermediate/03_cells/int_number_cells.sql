@@ -59,7 +59,12 @@ select
     cells.published_value,
     cells.money_unit as own_unit,
     cells.is_percent,
-    cells.is_broken or cells.has_lone_comma or cells.column_by_place as is_broken,
+    (
+        cells.is_broken
+        or cells.has_lone_comma
+        or cells.column_by_place
+        or coalesce(cells.known_by_shape, false)
+    ) as is_broken,
     cells.has_lone_comma,
     cells.spans_amount_columns,
     cells.is_glued,

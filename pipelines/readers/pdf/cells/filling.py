@@ -93,9 +93,11 @@ def _placed(
 def _place(glyph: Glyph, grids: Sequence[Grid]) -> Place | None:
     x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
     for index, grid in enumerate(grids):
-        if grid.xs[0] <= x <= grid.xs[-1] and grid.ys[0] <= y <= grid.ys[-1]:
-            row = min(bisect_right(grid.ys, y), len(grid.ys) - 1) - 1
-            col = min(bisect_right(grid.xs, x), len(grid.xs) - 1) - 1
+        xs, ys = grid.xs, grid.ys
+        if xs[0] <= x <= xs[-1] and ys[0] <= y <= ys[-1]:
+            # The last edge belongs to the last row and column.
+            row = bisect_right(ys, y, 1, len(ys) - 1) - 1
+            col = bisect_right(xs, x, 1, len(xs) - 1) - 1
             return index, grid.owner[row][col]
     return None
 

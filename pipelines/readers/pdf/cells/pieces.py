@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Protocol
 
 from pipelines.readers.document import HiddenText, Notice, Page, RefusedTable
@@ -32,7 +33,7 @@ class PieceCell:
 
     ``open_below`` says that the page end cuts the cell: it reaches the last row and no ruling closes it.
     ``open_above`` says that no ruling closes a cell of the first row. ``glyphs`` are kept as long as the cell
-    may continue on the next page. The last four are as in :class:`~pipelines.readers.document.Cell`.
+    may continue on the next page. The last five are as in :class:`~pipelines.readers.document.Cell`.
     """
 
     row: int
@@ -49,6 +50,7 @@ class PieceCell:
     column_by_place: bool = False
     text_x0: float | None = None
     alignment: str | None = None
+    known_by_shape: bool = False
 
 
 @dataclass(slots=True)
@@ -69,7 +71,7 @@ class Piece:
     def rows(self) -> list[list[PieceCell]]:
         """The cells with text by the row in which they begin, left to right; empty rows are left out."""
         by_row: dict[int, list[PieceCell]] = {}
-        for cell in sorted((cell for cell in self.cells if cell.text), key=lambda c: (c.row, c.col)):
+        for cell in sorted([cell for cell in self.cells if cell.text], key=attrgetter("row", "col")):
             by_row.setdefault(cell.row, []).append(cell)
         return list(by_row.values())
 

@@ -70,6 +70,7 @@ def refused_table(page_no: int, grid: RefusedGrid) -> RefusedTable:
 
 def _piece(filled: FilledGrids, number: int) -> Piece:
     grid, page_no = filled.grids[number], filled.printed.page_no
+    repaired = filled.printed.repaired
     cells: list[PieceCell] = []
     for index, cell in enumerate(grid.cells):
         glyphs, box = filled.placed.get((number, index), ()), grid.box_of(cell)
@@ -81,14 +82,14 @@ def _piece(filled: FilledGrids, number: int) -> Piece:
                 column_by_place=cell.column_by_place,
                 text_x0=round(lines[0][0].x0, 2) if lines else None,
                 alignment=alignment_of(lines, box),
+                known_by_shape=bool(repaired) and not repaired.isdisjoint(glyph.number for glyph in glyphs),
             )
         )  # fmt: skip
     return Piece(page_no, grid.box, grid.xs, len(grid.ys) - 1, cells, grid.finder, grid.ys)
 
 
 def _warnings(printed: PrintedPage) -> list[Notice]:
-    unknown = sum(glyph.char == UNKNOWN_CHARACTER for glyph in printed.glyphs)
-    if not unknown:
+    if UNKNOWN_CHARACTER not in [glyph.char for glyph in printed.glyphs]:
         return []
     message = (
         f"Characters have no Unicode value in the file and are shown as {UNKNOWN_CHARACTER}; compare the "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import struct
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -24,11 +25,19 @@ OF_NUMBERS = frozenset("0123456789.,-+%()")
 SHADOW = 1.5
 # Print of a smaller size (points) cannot be read.
 SMALLEST = 2.0
-# White space and marks that carry no ink: real and generated spaces, soft hyphen marks, zero width signs.
-_INKLESS = frozenset(
-    "\t\n\x0b\x0c\r \x02\x85\xa0\u00ad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
-    "\u2009\u200a\u200b\u200c\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\ufffe\uffff"
+# The glyph of a control character at least this thick (points) is seen.
+THINNEST = 0.2
+# Characters that may have ink: a hyphen at the end of a line (pdfium reports it so), a soft hyphen, and
+# control characters, which pdfium also reports for glyphs that have no Unicode value.
+_HYPHENS = frozenset("\x02\u00ad\ufffe")
+_DOUBTFUL = _HYPHENS | {chr(code) for code in (*range(0x20), *range(0x7F, 0xA0))}
+# White space and marks that carry no ink: real and generated spaces, zero width signs.
+_INKLESS = _DOUBTFUL | frozenset(
+    " \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+    "\u2009\u200a\u200b\u200c\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\uffff"
 )
+# The four numbers of pdfium's rectangle, read at once.
+_LEFT_TOP_RIGHT_BOTTOM = struct.Struct("4f")
 
 
 class Glyph(NamedTuple):
@@ -76,18 +85,20 @@ def glyphs_of(
     text = _text_by_index(text_page, character_count)
     inkless, loose_box, tight_box = _INKLESS, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharBox
     rect = raw.FS_RECTF()
-    rect_at = ctypes.byref(rect)
+    rect_at, edges_of = ctypes.byref(rect), _LEFT_TOP_RIGHT_BOTTOM.unpack_from
     x0, x1, y0, y1 = (ctypes.c_double() for _ in range(4))
     handle = text_page.raw
     turn, left, top = upright.turn, upright.left, upright.top
-    page_width, page_height = upright.width, upright.height
+    right, below = 2 * upright.width, 2 * upright.height
     glyphs: list[Glyph] = []
     hidden: list[HiddenGlyph] = []
     for index, char in enumerate(text):
         if char in inkless:
-            continue
+            char = _shown(handle, text, index) if char in _DOUBTFUL else ""
+            if not char:
+                continue
         loose_box(handle, index, rect_at)
-        ax, ay, bx, by = rect.left, rect.bottom, rect.right, rect.top
+        ax, by, bx, ay = edges_of(rect)
         if bx - ax < 0.05 or by - ay < SMALLEST:
             if bx - ax < 0.05 or by - ay < 0.05:
                 # Loose boxes collapse for turned text and fonts without metrics: take the ink instead.
@@ -99,9 +110,12 @@ def glyphs_of(
                 box = upright.box(ax, ay, bx, by)
                 hidden.append(HiddenGlyph(Glyph(*box, RADICALS.get(char, char), index), Reason.TOO_SMALL))
                 continue
-        box = (ax - left, top - by, bx - left, top - ay) if turn == 0 else upright.box(ax, ay, bx, by)
-        glyph = Glyph(*box, RADICALS.get(char, char), index)
-        if 0 <= box[0] + box[2] <= 2 * page_width and 0 <= box[1] + box[3] <= 2 * page_height:
+        if turn == 0:
+            ax, ay, bx, by = ax - left, top - by, bx - left, top - ay
+        else:
+            ax, ay, bx, by = upright.box(ax, ay, bx, by)
+        glyph = Glyph(ax, ay, bx, by, RADICALS.get(char, char), index)
+        if 0 <= ax + bx <= right and 0 <= ay + by <= below:
             glyphs.append(glyph)
         else:
             hidden.append(HiddenGlyph(glyph, Reason.OFF_PAGE))
@@ -112,6 +126,19 @@ def _place_of(text_page: Any, index: int, x: float, y: float) -> tuple[float, fl
     """A narrow box before ``x`` on the baseline ``y``, as high as the font, for a glyph without outline."""
     size = max(SMALLEST, raw.FPDFText_GetFontSize(text_page, index))
     return x - 0.05 * size, y - 0.2 * size, x, y + 0.8 * size
+
+
+def _shown(text_page: Any, text: Sequence[str], index: int) -> str:
+    """What a doubtful character shows: a hyphen, an unknown glyph, or nothing."""
+    char = text[index]
+    if (char == "\n" and text[index - 1] == "\r") or raw.FPDFText_IsGenerated(text_page, index) == 1:
+        return ""
+    x0, x1, y0, y1 = (ctypes.c_double() for _ in range(4))
+    raw.FPDFText_GetCharBox(text_page, index, x0, x1, y0, y1)
+    thickness = min(x1.value - x0.value, y1.value - y0.value)
+    if char == "\u00ad" or raw.FPDFText_IsHyphen(text_page, index) == 1:
+        return "-" if thickness > 0.05 else ""
+    return UNKNOWN_CHARACTER if thickness > THINNEST else ""
 
 
 def _is_small(text_page: Any, index: int) -> bool:
@@ -152,11 +179,14 @@ def without_doubles(runs: Sequence[list[Glyph]]) -> list[list[Glyph]]:
     kept: list[list[Glyph]] = []
     places: dict[tuple[str, int, int], list[list[Glyph]]] = {}
     for run in runs:
-        first, step = run[0], int(run[0].x0 // SHADOW)
-        near = (places.get((first.char, len(run), number), ()) for number in (step - 1, step, step + 1))
-        if not any(_doubles(run, other) for others in near for other in others):
+        first, length, step = run[0], len(run), int(run[0].x0 // SHADOW)
+        for number in (step - 1, step, step + 1):
+            others = places.get((first.char, length, number))
+            if others and any(_doubles(run, other) for other in others):
+                break
+        else:
             kept.append(run)
-            places.setdefault((first.char, len(run), step), []).append(run)
+            places.setdefault((first.char, length, step), []).append(run)
     return kept
 
 

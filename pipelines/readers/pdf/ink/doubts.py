@@ -65,10 +65,15 @@ class Doubts:
 
     def add_inks(self, text_page: pdfium.PdfTextPage, numbers: Iterable[int]) -> None:
         """Note how the texts of these glyphs are painted."""
+        handle, before = text_page.raw, 0
         for number in numbers:
-            item = raw.FPDFText_GetTextObject(text_page, number) if number >= 0 else None
+            item = raw.FPDFText_GetTextObject(handle, number) if number >= 0 else None
             if not item:
                 continue
+            address = ctypes.addressof(item.contents)
+            if address == before:
+                continue
+            before = address
             if (
                 raw.FPDFTextObj_GetTextRenderMode(item) in _UNFILLED
                 or not raw.FPDFPageObj_GetFillColor(item, _RED, _GREEN, _BLUE, _ALPHA)

@@ -1,16 +1,18 @@
 """Values that a reader of the file sees but that are no print of its page: form fields and typed notes.
 
 pdfium draws them from annotations, which its text page leaves out. Here they become print of the page, where
-and as they are shown.
+and as they are shown. Notes may also strike out what is printed.
 """
 
 from __future__ import annotations
 
 import ctypes
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
+
+from pipelines.readers.pdf.ink.paths import Rectangle
 
 # Fields that show text; buttons show marks of a symbol font, which are no digits although they are coded so.
 _TEXT_FIELDS = (raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX)
@@ -21,11 +23,15 @@ _NO_TEXT = 2
 
 @dataclass(frozen=True, slots=True)
 class ShownValues:
-    """How many form fields with a value and how many typed notes a page shows, and whether they are read."""
+    """How many form fields with a value and how many typed notes a page shows, and whether they are read.
+
+    ``struck_out`` are the boxes of text that is struck out by notes, in pdfium's page space.
+    """
 
     fields: int = 0
     notes: int = 0
     are_print: bool = True
+    struck_out: tuple[Rectangle, ...] = ()
 
 
 def page_with_values(document: pdfium.PdfDocument, index: int) -> tuple[pdfium.PdfPage, ShownValues]:
@@ -38,7 +44,8 @@ def page_with_values(document: pdfium.PdfDocument, index: int) -> tuple[pdfium.P
     if annotations <= 0:
         return page, ShownValues()
     kinds = [_kind(document, page, number) for number in range(annotations)]
-    shown = ShownValues(kinds.count("field"), kinds.count("note"))
+    struck_out = tuple(box for number in range(annotations) for box in _struck_out(page, number))
+    shown = ShownValues(kinds.count("field"), kinds.count("note"), struck_out=struck_out)
     if not (shown.fields or shown.notes):
         return page, shown
     before = _character_count(page)
@@ -48,7 +55,7 @@ def page_with_values(document: pdfium.PdfDocument, index: int) -> tuple[pdfium.P
     raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
     page.close()
     page = document[index]
-    return page, ShownValues(shown.fields, shown.notes, _character_count(page) > before)
+    return page, replace(shown, are_print=_character_count(page) > before)
 
 
 def _kind(document: pdfium.PdfDocument, page: pdfium.PdfPage, number: int) -> str:
@@ -67,6 +74,24 @@ def _kind(document: pdfium.PdfDocument, page: pdfium.PdfPage, number: int) -> st
         return "field" if _is_filled(document, annotation) else ""
     finally:
         raw.FPDFPage_CloseAnnot(annotation)
+
+
+def _struck_out(page: pdfium.PdfPage, number: int) -> list[Rectangle]:
+    """The boxes of text that an annotation strikes out, line by line."""
+    annotation = raw.FPDFPage_GetAnnot(page, number)
+    if not annotation:
+        return []
+    try:
+        if raw.FPDFAnnot_GetSubtype(annotation) != raw.FPDF_ANNOT_STRIKEOUT:
+            return []
+        if raw.FPDFAnnot_GetFlags(annotation) & _UNSEEN:
+            return []
+        quads = (raw.FS_QUADPOINTSF * raw.FPDFAnnot_CountAttachmentPoints(annotation))()
+        found = [q for at, q in enumerate(quads) if raw.FPDFAnnot_GetAttachmentPoints(annotation, at, q)]
+    finally:
+        raw.FPDFPage_CloseAnnot(annotation)
+    corners = [((q.x1, q.x2, q.x3, q.x4), (q.y1, q.y2, q.y3, q.y4)) for q in found]
+    return [(min(xs), min(ys), max(xs), max(ys)) for xs, ys in corners]
 
 
 def _is_filled(document: pdfium.PdfDocument, annotation: ctypes.c_void_p) -> bool:

@@ -80,8 +80,7 @@ def is_doubtful(
     """Whether a page is worth a closer look; ``any_layers`` says that the file has layers that may be off."""
     doubts = drawn.doubts
     # A run is drawn in one go: its first and its last glyph tell how it is painted.
-    doubts.add_inks(text_page, (run[0].number for run in runs))
-    doubts.add_inks(text_page, (run[-1].number for run in runs if len(run) > 1))
+    doubts.add_inks(text_page, (end.number for run in runs for end in (run[0], run[-1])))
     return any_layers or doubts.arise() or any(_inside_any(run[0], drawn.pictures) for run in runs)
 
 

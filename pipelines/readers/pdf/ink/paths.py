@@ -115,8 +115,9 @@ def drawn_on(page: pdfium.PdfPage, upright: Upright) -> Drawn:
     """Collect every visible path of the page, including those in Form XObjects, and count its pictures."""
     drawn = Drawn(Doubts(lambda placed: _bounds(placed[0], upright, placed[1])))
     drawn.doubts.add_page(page)
-    for index in range(raw.FPDFPage_CountObjects(page)):
-        _collect(raw.FPDFPage_GetObject(page, index), upright, None, 0, drawn)
+    handle, object_at = page.raw, raw.FPDFPage_GetObject
+    for index in range(raw.FPDFPage_CountObjects(handle)):
+        _collect(object_at(handle, index), upright, None, 0, drawn)
     return drawn
 
 
@@ -152,8 +153,8 @@ def _collect(item: PageObject, upright: Upright, outer: Matrix | None, depth: in
 
 
 def _collect_left_out(item: PageObject, upright: Upright, outer: Matrix | None, drawn: Drawn) -> None:
-    left, bottom, right, top = _EDGES
-    if not raw.FPDFPageObj_GetBounds(item, left, bottom, right, top) or right.value - left.value >= NO_WIDTH:
+    left, _, right, _ = _EDGES
+    if not raw.FPDFPageObj_GetBounds(item, *_EDGES) or right.value - left.value >= NO_WIDTH:
         return
     if not raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(item)):
         box = _bounds(item, upright, outer)

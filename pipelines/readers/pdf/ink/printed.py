@@ -26,6 +26,7 @@ from pipelines.readers.pdf.ink.overlays import split_overlays
 from pipelines.readers.pdf.ink.paths import Drawn, drawn_on
 from pipelines.readers.pdf.ink.struck import with_strokes
 from pipelines.readers.pdf.ink.unembedded import UnembeddedText
+from pipelines.readers.pdf.ink.unknown import with_known_shapes
 from pipelines.readers.pdf.ink.upright import Upright, upright_of
 from pipelines.readers.pdf.ink.wrapped import with_lost_lines
 
@@ -38,6 +39,7 @@ class PrintedPage:
     of its text, clipped to what is visible, and ``overlays`` those laid over the text. All are in drawing
     order. ``drawn_together`` says whether the file draws two glyphs as one text; it can be asked only while
     the page is open. ``shown_values`` are those of form fields and notes, which are among the glyphs.
+    ``repaired`` are the numbers of glyphs without a Unicode value that are known by their shape.
     """
 
     page_no: int
@@ -49,6 +51,7 @@ class PrintedPage:
     drawn_together: Callable[[Glyph, Glyph], bool]
     shown_values: ShownValues
     hidden: list[HiddenGlyph]
+    repaired: frozenset[int]
 
 
 @contextmanager
@@ -69,6 +72,7 @@ def printed_page(
         drawn = drawn_on(page, upright)
         if drawn.left_out and unembedded:
             glyphs = unembedded.completed(index, drawn.left_out, glyphs, upright)
+        glyphs, repaired = with_known_shapes(page, text_page, glyphs, upright)
         straight, overlays = split_overlays(text_page, glyphs, upright.slanted)
         runs = runs_of(straight)
         if is_doubtful(text_page, runs, drawn, any_layers):
@@ -79,9 +83,12 @@ def printed_page(
         runs, clipped = visible_runs(runs, text_page, upright, drawn.moved)
         hidden += [HiddenGlyph(glyph, Reason.CLIPPED) for glyph in clipped]
         runs = with_lost_lines(without_doubles(runs), hidden)
-        runs = with_strokes(runs, drawn.horizontal)
+        struck_out = [upright.box(*box) for box in shown_values.struck_out]
+        runs = with_strokes(runs, drawn.horizontal, struck_out)
         together = partial(drawn_together, text_page)
-        yield PrintedPage(index + 1, upright, glyphs, runs, overlays, drawn, together, shown_values, hidden)
+        yield PrintedPage(
+            index + 1, upright, glyphs, runs, overlays, drawn, together, shown_values, hidden, repaired
+        )
     finally:
         text_page.close()
         page.close()

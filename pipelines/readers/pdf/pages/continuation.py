@@ -38,16 +38,20 @@ def is_running(line: PageLine, reading: PageReading, before: PageReading | None,
     """Whether a line is a running head or foot: the page before has it too, not as the title of a table."""
     if before is None or squeezed(line.text) in titles:
         return False
-    masked = re.sub(r"\d+", "0", squeezed(line.text))
+    masked = _without_numbers(line.text)
+    height = line.box[1] / reading.page.height
     for other in before.lines:
-        if re.sub(r"\d+", "0", squeezed(other.text)) != masked:
-            continue
-        if abs(other.box[1] - line.box[1]) <= SAME_HEIGHT:
-            return True
-        heights = [line.box[1] / reading.page.height, other.box[1] / before.page.height]
-        if max(heights) < MARGIN or min(heights) > 1 - MARGIN:
+        heights = height, other.box[1] / before.page.height
+        in_margin = max(heights) < MARGIN or min(heights) > 1 - MARGIN
+        same_place = in_margin or abs(other.box[1] - line.box[1]) <= SAME_HEIGHT
+        if same_place and _without_numbers(other.text) == masked:
             return True
     return False
+
+
+def _without_numbers(text: str) -> str:
+    """A text in which all numbers are alike, as page numbers are."""
+    return re.sub(r"\d+", "0", squeezed(text))
 
 
 def had_room(last: Piece, piece: Piece, before: PageReading) -> bool:

@@ -218,6 +218,7 @@ def _join(tail: Tail, lower: PieceCell) -> None:
     if whole.text and lower.text and upper_lines[-1] == lower_lines[0]:
         lower_lines = lower_lines[1:]  # the line that the page end cuts is drawn on both pages
     whole.text = "\n".join(line for line in upper_lines + lower_lines if line)
+    whole.known_by_shape |= lower.known_by_shape
     _extend(whole, lower)
 
 

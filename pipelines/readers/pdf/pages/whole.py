@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from pipelines.readers.document import Box, Cell, Table
 from pipelines.readers.pdf.cells.pieces import Piece, PieceCell
@@ -17,7 +18,9 @@ def whole_table(pieces: Sequence[Piece], table_no: int, after_line_no: int) -> T
     places = column_places([piece.xs for piece in pieces], wandering)
     cells: list[PieceCell] = []
     for piece, columns in zip(pieces, places, strict=True):
-        for cell in filter(lambda c: c.text, piece.cells):
+        for cell in piece.cells:
+            if not cell.text:
+                continue
             first, last = columns[cell.col], columns[cell.col + cell.col_span]
             cell.col, cell.col_span = first, last - first
             cells.append(cell)
@@ -32,13 +35,14 @@ def whole_table(pieces: Sequence[Piece], table_no: int, after_line_no: int) -> T
             page_no=cell.page_no,
             row_span=_used(rows_used, cell.row, cell.row_span),
             col_span=_used(cols_used, cell.col, cell.col_span),
-            box=Box(*(round(value, 2) for value in cell.box)),
+            box=Box(*[round(value, 2) for value in cell.box]),
             printed_again=cell.printed_again,
             column_by_place=cell.column_by_place,
             text_x0=cell.text_x0,
             alignment=cell.alignment,
+            known_by_shape=cell.known_by_shape,
         )
-        for cell in sorted(cells, key=lambda c: (c.row, c.col))
+        for cell in sorted(cells, key=attrgetter("row", "col"))
     )
     texts: list[list[str]] = [[] for _ in row_numbers]
     for cell in whole:

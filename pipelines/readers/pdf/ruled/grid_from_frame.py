@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 
 from pipelines.readers.pdf.ink.paths import Rectangle
@@ -60,15 +61,25 @@ def _ruled(rulings: list[Ruling], across: list[float], along: list[float]) -> li
     """``[edge][place]``: whether the edge is ruled next to that row (or column) of the grid."""
     by_edge: dict[int, list[Ruling]] = defaultdict(list)
     for ruling in rulings:
-        nearest = min(range(len(across)), key=lambda i: abs(across[i] - ruling.at))
-        by_edge[nearest].append(ruling)
+        by_edge[_nearest(across, ruling.at)].append(ruling)
     ruled = [[False] * (len(along) - 1) for _ in across]
     for edge, lines in by_edge.items():
         for place in range(len(along) - 1):
             start, end = along[place], along[place + 1]
-            covered = sum(max(0.0, min(end, r.end) - max(start, r.start)) for r in lines)
+            covered = 0.0
+            for r in lines:
+                if r.end > start and r.start < end:
+                    covered += min(end, r.end) - max(start, r.start)
             ruled[edge][place] = covered >= RULED_SHARE * (end - start)
     return ruled
+
+
+def _nearest(edges: list[float], at: float) -> int:
+    """The index of the edge nearest to ``at``; the first of two."""
+    after = bisect_left(edges, at)
+    if after == len(edges) or (after > 0 and at - edges[after - 1] <= edges[after] - at):
+        return after - 1
+    return after
 
 
 def _merged(
@@ -108,6 +119,8 @@ def _merged(
 
 def _rectangles(places: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
     """The union itself where it is a rectangle, else its unbroken stretches row by row."""
+    if len(places) == 1:
+        return [places]
     rows = [row for row, _ in places]
     cols = [col for _, col in places]
     if (max(rows) - min(rows) + 1) * (max(cols) - min(cols) + 1) == len(places):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import math
-import re
 from collections.abc import Sequence
 
 from pipelines.readers.pdf.ink.characters import UNKNOWN_CHARACTER, Glyph
@@ -26,12 +25,11 @@ DRAWN_OVER = 0.6
 _DIGITS = frozenset("0123456789" + UNKNOWN_CHARACTER)
 # Text is vertical when at least this share of its steps, in drawing order, go straight down.
 DOWNWARD_STEPS = 0.6
-_WHITE_SPACE = re.compile(r"\s+")
 
 
 def squeezed(text: str) -> str:
     """Text without any white space, so that two prints of one text compare equal."""
-    return _WHITE_SPACE.sub("", text)
+    return "".join(text.split())
 
 
 def cell_text(glyphs: Sequence[Glyph], lines: Sequence[Sequence[Glyph]] | None = None) -> str:
@@ -54,12 +52,12 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     ordered = sorted(glyphs, key=_twice_middle)
     lines: list[list[Glyph]] = [[ordered[0]]]
     middle = _twice_middle(ordered[0])
-    height = ordered[0].bottom - ordered[0].top
+    near = 2 * SAME_LINE * (ordered[0].bottom - ordered[0].top)
     for glyph in ordered[1:]:
-        here = glyph.top + glyph.bottom
-        if here - middle > 2 * SAME_LINE * min(glyph.bottom - glyph.top, height):
+        below = glyph.top + glyph.bottom - middle
+        if below > near or (below > 0 and below > 2 * SAME_LINE * (glyph.bottom - glyph.top)):
             lines.append([])
-            middle, height = here, glyph.bottom - glyph.top
+            middle, near = glyph.top + glyph.bottom, 2 * SAME_LINE * (glyph.bottom - glyph.top)
         lines[-1].append(glyph)
     lines = [_once(sorted(line)) for line in lines]
     return with_small_print(lines) if has_small_digits(glyphs) else lines
@@ -74,15 +72,19 @@ def _once(line: list[Glyph]) -> list[Glyph]:
     kept: list[Glyph] = []
     reach = -math.inf
     for glyph in line:
+        if glyph.x0 >= reach:
+            kept.append(glyph)
+            reach = glyph.x1
+            continue
         for other in kept[-2:]:
             if other.char == glyph.char and glyph.x0 - other.x0 < DRAWN_TWICE * (other.x1 - other.x0):
                 break
         else:
-            if glyph.x0 < reach and _are_over_each_other(kept[-1], glyph):
+            if _are_over_each_other(kept[-1], glyph):
                 kept[-1] = kept[-1]._replace(char=UNKNOWN_CHARACTER)
             else:
                 kept.append(glyph)
-                reach = glyph.x1
+                reach = max(reach, glyph.x1)
     return kept
 
 
@@ -105,17 +107,25 @@ def line_text(line: Sequence[Glyph], column_gap: float = 0.0) -> str:
     for glyph in line:
         if previous is not None:
             gap = glyph.x0 - previous.x1
-            size = glyph.bottom - glyph.top
-            if column_gap and gap > column_gap * size:
-                parts.append("  ")
-            else:
-                latin = _is_latin(previous.char) + _is_latin(glyph.char)
-                if latin and gap > (SPACE if latin == 2 else SET_OFF) * size:
-                    # Two numbers of two columns, not one with a gap in it.
-                    parts.append("  " if latin == 2 and gap > APART * size else " ")
+            if gap > 0:
+                parts.append(_space(previous, glyph, gap, column_gap))
         parts.append(glyph.char)
         previous = glyph
     return "".join(parts)
+
+
+def _space(before: Glyph, after: Glyph, gap: float, column_gap: float) -> str:
+    """The white space in a gap between two glyphs of a line."""
+    size = after.bottom - after.top
+    if column_gap and gap > column_gap * size:
+        return "  "
+    if gap <= SPACE * size:
+        return ""
+    latin = _is_latin(before.char) + _is_latin(after.char)
+    if not latin or gap <= (SPACE if latin == 2 else SET_OFF) * size:
+        return ""
+    # Two numbers of two columns, not one with a gap in it.
+    return "  " if latin == 2 and gap > APART * size else " "
 
 
 def _is_latin(char: str) -> bool:
