@@ -12,7 +12,7 @@ from pipelines.settings import DBT_PROJECT_DIR
 BUCKET_COUNT = 64
 _PACKAGE = Path(__file__).parents[1]
 _DBT_FOLDERS = ("seeds", "models", "macros", "tests", "analyses", "snapshots")
-_DBT_SUFFIXES = {".sql", ".yml", ".yaml", ".csv", ".md"}
+_DBT_SUFFIXES = {".sql", ".py", ".yml", ".yaml", ".csv", ".md"}
 
 
 def sha256_of_file(path: Path) -> str:
@@ -55,7 +55,7 @@ def extractor_version() -> str:
 
 
 def project_fingerprint(project_dir: Path = DBT_PROJECT_DIR) -> str:
-    """Digest of the dbt project: seeds, models, macros, tests and configuration."""
+    """Digest of the dbt project: seeds, models, macros, tests, configuration, and what its Python models call."""
     sources = [
         path
         for folder in _DBT_FOLDERS
@@ -63,7 +63,8 @@ def project_fingerprint(project_dir: Path = DBT_PROJECT_DIR) -> str:
         if path.suffix in _DBT_SUFFIXES
     ]
     sources += [path for path in project_dir.glob("*.yml") if path.name != ".user.yml"]
-    return digest_of_files(sources, project_dir)[:16]
+    called = digest_of_files((_PACKAGE / "structure").glob("*.py"), _PACKAGE)
+    return hashlib.sha256(f"{digest_of_files(sources, project_dir)}{called}".encode()).hexdigest()[:16]
 
 
 def digest_of_files(paths: Iterable[Path], base: Path) -> str:

@@ -16,7 +16,8 @@ class Line:
 
     ``text_x0``: where its text begins, in points. ``numbering_depth``: 1 for the top level, 0 without
     numbering. ``code``: digits; a longer code that begins with it is below it, else see ``parent_code``.
-    ``is_partial``: some of the line above it, not all. ``label``: an id; lines of one label have the same.
+    ``is_partial``: some of the line above it, not all. ``ends_list``: a total, or a unit with its code.
+    ``is_plain``: nothing but its name and its figures say where it belongs.
     """
 
     text_x0: float | None = None
@@ -26,8 +27,8 @@ class Line:
     is_total: bool = False
     is_unit: bool = False
     is_partial: bool = False
-    is_fund_source: bool = False
-    label: int | None = None
+    ends_list: bool = False
+    is_plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ class Block:
 
     ``values[line][column]`` is an exact integer in the smallest unit used, None for a blank; ``steps``
     likewise the rounding step of that very cell in the same unit. ``unknown`` holds (line, column) of cells
-    where a number stands that could not be read: no sum through them is tried.
+    where a number stands that could not be read: no sum through them is tried. ``totals_below``: each total
+    includes the one before it, as in a balance.
     """
 
     lines: tuple[Line, ...]
@@ -53,6 +55,7 @@ class Block:
     values: Sequence[Sequence[int | None]]
     steps: Sequence[Sequence[int]] | int = 1
     unknown: frozenset[tuple[int, int]] = field(default_factory=frozenset)
+    totals_below: bool = False
 
     def __post_init__(self) -> None:
         if len(self.values) != len(self.lines) or any(len(row) != len(self.columns) for row in self.values):
@@ -72,8 +75,9 @@ def blocks_from_rows(
     """(block key, line keys, column keys, block) for each block, from rows of many tables at once.
 
     ``lines`` and ``columns`` have block_key, line_key or column_key and the hints under the names of
-    ``Line`` and ``Column``, in printed order. ``figures`` have line_key, column_key, value (None: there is a
-    number, but nobody knows it) and step. `pyarrow.Table.to_pylist()` makes such rows.
+    ``Line`` and ``Column``, in printed order; ``lines`` also have totals_below. ``figures`` have line_key,
+    column_key, value (None: there is a number, but nobody knows it) and step. `pyarrow.Table.to_pylist()`
+    makes such rows.
     """
     line_rows, column_rows = by_block(lines), by_block(columns)
     of_line: dict[str, list[Row]] = defaultdict(list)
@@ -98,6 +102,7 @@ def blocks_from_rows(
             values,
             steps,
             frozenset(unknown),
+            totals_below=any(row.get("totals_below") for row in rows),
         )
         yield block_key, [row["line_key"] for row in rows], list(column_no), block
 

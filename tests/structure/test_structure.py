@@ -172,7 +172,7 @@ def test_a_child_may_bear_the_name_of_its_parent():
     rng = random.Random(4)
     parts = [[rng.randint(1000, 10**6) for _ in range(3)] for _ in range(2)]
     rows = [total(*parts), *parts]
-    lines = [Line(label=7, code="206"), Line(label=7, code="20699"), Line(label=8, code="20601")]
+    lines = [Line(code="206"), Line(code="20699"), Line(code="20601")]
 
     assert read_structure(block(rows, lines)).lines.parents == (None, 0, 0)
 

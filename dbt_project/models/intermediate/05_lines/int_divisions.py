@@ -27,6 +27,7 @@ SCHEMA = pa.schema(
 
 
 def model(dbt, session):
+    """The table of divisions of this batch."""
     dbt.config(materialized="table")
     cells = dbt.ref("int_cells")
     columns = dbt.ref("int_columns")
@@ -34,7 +35,7 @@ def model(dbt, session):
     labels = dbt.ref("int_line_labels")
     kinds = dbt.ref("int_line_kinds")
 
-    # Prices and rates do not add up; the three public expenses are items with names, divided by the vocabulary.
+    # Prices and rates do not add up; the three public expenses are divided by the names of their items.
     money_columns = session.sql("""
         select columns.block_key, columns.column_key, columns.col_no, columns.header_path, columns.is_total
         from columns
@@ -54,7 +55,8 @@ def model(dbt, session):
             cells.number_value is not null as is_read,
             cast(cast(coalesce(cells.number_value, 0) * 1000000 as hugeint) as varchar) as value,
             length(regexp_extract(cells.squashed_text, '[.]([0-9]+)', 1)) as own_decimals,
-            coalesce(nullif(own_decimals, 0), max(own_decimals) over (partition by cells.column_key)) as decimals
+            coalesce(nullif(own_decimals, 0), max(own_decimals) over (partition by cells.column_key))
+                as decimals
         from cells
         inner join money_columns
             on cells.column_key = money_columns.column_key
@@ -68,12 +70,21 @@ def model(dbt, session):
             labels.block_key,
             labels.line_key,
             min(cells.text_x0) as text_x0,
-            case when any_value(labels.numbering_depth) between 1 and 8 then any_value(labels.numbering_depth) else 0 end
+            max(case when labels.numbering_depth between 1 and 8 then labels.numbering_depth else 0 end)
                 as numbering_depth,
             coalesce(any_value(kinds.classification_code), '') as code,
             any_value(kinds.is_total) as is_total,
             any_value(kinds.is_unit_row) as is_unit,
-            any_value(labels.numbering_depth) = 9 as is_partial
+            any_value(labels.numbering_depth) = 9 as is_partial,
+            any_value(kinds.is_total or (kinds.is_unit_row and kinds.printed_unit_code is not null))
+                as ends_list,
+            any_value(
+                kinds.classification_code is null
+                and labels.numbering_depth = 0
+                and labels.squashed_label <> ''
+                and labels.row_kind is null
+            ) as is_plain,
+            any_value(labels.layout) = 'balance' as totals_below
         from labels
         inner join kinds
             on labels.line_key = kinds.line_key
