@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from running import COMMAND, run_yusuan
-from small_disclosures import TINY_PROJECT, disclosure
+from small_disclosures import disclosure
 
 from pipelines.settings import Settings
 
@@ -62,12 +62,10 @@ class Place:
 
 
 @pytest.fixture(scope="module")
-def cold(tmp_path_factory: pytest.TempPathFactory) -> Place:
+def cold(tiny_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Place:
     """Two disclosures, built for the first time."""
     folder = tmp_path_factory.mktemp("cold")
-    shutil.copytree(
-        TINY_PROJECT, folder / "dbt_project", ignore=shutil.ignore_patterns("target", "logs", ".user.yml")
-    )
+    shutil.copytree(tiny_project, folder / "dbt_project")
     (folder / "raw" / "2024").mkdir(parents=True)
     (folder / "raw" / "one.txt").write_text(disclosure("甲局"), encoding="utf-8")
     (folder / "raw" / "2024" / "two.txt").write_text(disclosure("乙局", "20.00"), encoding="utf-8")
