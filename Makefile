@@ -8,7 +8,7 @@ export DO_NOT_TRACK := 1
 export DAGSTER_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help warehouse test lint format dev docs benchmark lock clean
+.PHONY: help warehouse test test-tables test-programs lint format dev docs benchmark lock clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -22,8 +22,17 @@ $(READY): requirements.lock pyproject.toml
 warehouse: $(READY) ## Build data/warehouse/disclosures.duckdb from data/raw
 	$(BIN)/yusuan build
 
-test: lint ## Check the style and run all tests
-	$(BIN)/pytest $(PYTEST_ARGS)
+# Two at a time, since each keeps one core busy; both kinds of tests share no warehouse. What they say is shown
+# when they are done.
+test: $(READY) ## Check the style and run all tests
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 \
+		$(if $(filter output-sync,$(.FEATURES)),--output-sync=target) test-tables lint test-programs
+
+test-tables: $(READY)
+	$(BIN)/pytest $(PYTEST_ARGS) --ignore=tests/platform --ignore=tests/readers
+
+test-programs: $(READY)
+	$(BIN)/pytest $(PYTEST_ARGS) tests/platform tests/readers
 
 lint: $(READY) ## Check Python and SQL without running them
 	$(BIN)/ruff check .

@@ -1,4 +1,7 @@
-"""Shared fixtures: the five disclosures of ``data/raw``, and published PDFs, each built once per session."""
+"""Shared warehouses, each built once a session, since a build costs more than most documents in it.
+
+They hold the five disclosures of ``data/raw``, published PDFs, and what the test modules write themselves.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from running import NO_PUBLISHED, PUBLISHED, RAW_DIR, BuiltWarehouse, build_warehouse
+from running import NO_PUBLISHED, PUBLISHED, RAW_DIR, BuiltWarehouse, build_warehouse, only
 
 # A data test that finds something fails the build.
 STRICT = {"YUSUAN_TEST_SEVERITY": "error"}
@@ -34,3 +37,39 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltWarehou
     folder = Path(kept) if kept else tmp_path_factory.mktemp("published")
     with build_warehouse(PUBLISHED / "pdf", folder, STRICT) as built:
         yield built
+
+
+@pytest.fixture(scope="session")
+def written_by_all(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[BuiltWarehouse, dict[str, set[str]]]]:
+    """What the modules of this session write with ``write_documents(folder, request)``, in one warehouse.
+
+    With the names of the files of each module: documents do not depend on each other, so that each module
+    can look at its own. Only organisations must differ where vintages matter.
+    """
+    folder, files = tmp_path_factory.mktemp("written"), {}
+    for test in request.session.items:
+        write_documents = getattr(getattr(test, "module", None), "write_documents", None)
+        if write_documents and write_documents.__module__ not in files:
+            own = folder / write_documents.__module__
+            own.mkdir()
+            write_documents(own, request)
+            files[own.name] = {path.name for path in own.iterdir()}
+    (folder / "raw").mkdir()
+    for path in sorted(folder.glob("test_*/*")):
+        path.rename(folder / "raw" / path.name)
+    assert len(list((folder / "raw").iterdir())) == sum(map(len, files.values())), "names must differ"
+    with build_warehouse(folder / "raw", folder / "warehouse", STRICT) as built:
+        assert built.exit_status == 0, built.output
+        yield built, files
+
+
+@pytest.fixture(scope="module")
+def written(
+    request: pytest.FixtureRequest, written_by_all: tuple[BuiltWarehouse, dict[str, set[str]]]
+) -> Iterator[BuiltWarehouse]:
+    """The documents that the module writes, as if they were alone in the warehouse."""
+    built, files = written_by_all
+    with only(built, files[request.module.__name__]) as seen:
+        yield seen

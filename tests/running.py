@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +58,28 @@ class BuiltWarehouse:
     def scalar(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
         ((value,),) = self.rows(sql, parameters)
         return value
+
+
+@contextmanager
+def only(built: BuiltWarehouse, files: Iterable[str]) -> Iterator[BuiltWarehouse]:
+    """A warehouse as if it held these files alone: its marts have no rows of others."""
+    with duckdb.connect(str(built.settings.published_file), read_only=True) as connection:
+        connection.execute("use marts")
+        connection.execute(
+            "create temp table of_these_files as "
+            "select disclosure_key from dim_disclosures where list_contains(?, source_file) "
+            "union select disclosure_key from fct_extraction_outcomes where list_contains(?, source_file)",
+            [list(files)] * 2,
+        )
+        for (table,) in connection.execute(
+            "select table_name from duckdb_columns() "
+            "where schema_name = 'marts' and column_name = 'disclosure_key'"
+        ).fetchall():
+            connection.execute(
+                f"create temp view {table} as "
+                f"from marts.{table} semi join of_these_files using (disclosure_key)"
+            )
+        yield replace(built, connection=connection)
 
 
 @contextmanager

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
-import sys
 from collections import defaultdict
 from collections.abc import Mapping
 from itertools import chain
@@ -19,7 +15,6 @@ from running import BuiltWarehouse
 
 from pipelines.command.dictionary import both_languages
 from pipelines.models.dbt import prepare_manifest
-from pipelines.settings import BUILD_FILE_VARIABLE, DBT_PROJECT_DIR
 
 Node = Mapping[str, Any]
 
@@ -34,13 +29,6 @@ def nodes() -> list[Node]:
 def tables(nodes: list[Node]) -> list[Node]:
     """The models and seeds of the dbt project."""
     return [node for node in nodes if node["resource_type"] in ("model", "seed")]
-
-
-@pytest.fixture(scope="module")
-def build_copy(warehouse: BuiltWarehouse, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the build file, with the unpublished tables, which tests may write to."""
-    build_file = warehouse.settings.build_file
-    return Path(shutil.copy(build_file, tmp_path_factory.mktemp("build") / build_file.name))
 
 
 def lacks_a_language(description: str) -> bool:
@@ -108,10 +96,12 @@ def test_data_tests_name_the_parents_of_their_relationships(nodes: list[Node], t
             assert named == stated | {table["name"]}, node["name"]
 
 
-def test_the_described_columns_are_those_of_the_built_tables(tables: list[Node], build_copy: Path) -> None:
+def test_the_described_columns_are_those_of_the_built_tables(
+    tables: list[Node], warehouse: BuiltWarehouse
+) -> None:
     """No column without a description, and no description without a column."""
     built: dict[tuple[str, str], set[str]] = defaultdict(set)
-    with duckdb.connect(str(build_copy), read_only=True) as connection:
+    with duckdb.connect(str(warehouse.settings.build_file), read_only=True) as connection:
         columns = connection.execute(
             "select schema_name, table_name, column_name from duckdb_columns()"
         ).fetchall()
@@ -123,23 +113,3 @@ def test_the_described_columns_are_those_of_the_built_tables(tables: list[Node],
         if (difference := built[table["schema"], table["name"]] ^ set(table["columns"]))
     }
     assert differences == {}
-
-
-def test_the_unit_tests_of_the_dbt_project_hold(build_copy: Path, tmp_path: Path) -> None:
-    """dbt looks up the columns of the built tables; the unit tests see only their own rows."""
-    dbt = Path(sys.executable).with_name("dbt")
-    places = {
-        "--project-dir": DBT_PROJECT_DIR,
-        "--profiles-dir": DBT_PROJECT_DIR,
-        "--target-path": tmp_path / "target",
-        "--log-path": tmp_path / "logs",
-    }
-    done = subprocess.run(
-        [dbt, "--no-use-colors", "test", "--select", "test_type:unit", *chain.from_iterable(places.items())],
-        env={**os.environ, BUILD_FILE_VARIABLE: str(build_copy)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout
-    assert "Nothing to do" not in done.stdout

@@ -9,10 +9,11 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 import pytest
-from running import RAW_DIR, BuiltWarehouse, run_yusuan
+from running import RAW_DIR, BuiltWarehouse
 
 SEED = 20261121
 FOUND_AT_LEAST = 0.95
@@ -183,12 +184,11 @@ class Planted:
         return any(identity not in known for identity in found)
 
 
-@pytest.fixture(scope="module")
-def planted(warehouse: BuiltWarehouse, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planted]:
-    """A copy of each disclosure for each kind of error, all built at once."""
-    folder, chance = tmp_path_factory.mktemp("planted"), random.Random(SEED)
-    (folder / "raw").mkdir()
+def plant_errors(warehouse: BuiltWarehouse) -> tuple[list[Plant], dict[str, str]]:
+    """The plants, and the text of each copy: one of each disclosure for each kind of error."""
+    chance = random.Random(SEED)
     plants: list[Plant] = []
+    texts: dict[str, str] = {}
     for path in (next(RAW_DIR.glob(f"{name}*.txt")) for name in ORIGINALS):
         original = path.read_text(encoding="utf-8").split("\n")
         figures = figures_of(warehouse, path.name, original)
@@ -201,19 +201,20 @@ def planted(warehouse: BuiltWarehouse, tmp_path_factory: pytest.TempPathFactory)
             lines = list(original)
             if done := list(plant(path.name, lines, figures)):
                 plants += done
-                (folder / "raw" / f"{kind}-{path.name}").write_text("\n".join(lines), encoding="utf-8")
-    done = run_yusuan(
-        "build",
-        "--raw-dir",
-        folder / "raw",
-        "--warehouse-dir",
-        folder / "warehouse",
-        timeout=1800,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    with duckdb.connect(str(folder / "warehouse" / "disclosures.duckdb"), read_only=True) as connection:
-        connection.execute("use marts")
-        yield Planted(plants, warehouse, connection)
+                texts[f"{kind}-{path.name}"] = "\n".join(lines)
+    return plants, texts
+
+
+def write_documents(folder: Path, request: pytest.FixtureRequest) -> None:
+    _, texts = plant_errors(request.getfixturevalue("warehouse"))
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def planted(warehouse: BuiltWarehouse, written: BuiltWarehouse) -> Planted:
+    plants, _ = plant_errors(warehouse)
+    return Planted(plants, warehouse, written.connection)
 
 
 @pytest.mark.parametrize("kind", ["digit", "swap", "deletion", "unit"])

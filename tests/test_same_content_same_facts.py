@@ -8,12 +8,11 @@ publish the same facts as the text: every coordinate, value and unit. Only the a
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 from reportlab.lib import colors
 from reportlab.lib.enums import TA_CENTER, TA_RIGHT
@@ -24,12 +23,11 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Paragraph, SimpleDocTemplate, Spacer
 from reportlab.platypus import Table as PrintedTable
-from running import RAW_DIR, BuiltWarehouse, run_yusuan
+from running import RAW_DIR, BuiltWarehouse
 
 from pipelines.readers import read_document
 from pipelines.readers.document import Cell, Table
 from pipelines.readers.pdf.words.figures import looks_like_amount
-from pipelines.settings import load_settings
 
 FONT = "STSong-Light"
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))
@@ -253,7 +251,6 @@ class Typesetter:
 
 def print_source(path: Path, source: Source, style: Style) -> None:
     """One PDF: cover, then the statements."""
-    path.parent.mkdir(exist_ok=True)
     size = style.font_size
     cover = ParagraphStyle("cover", fontName=FONT, fontSize=22, leading=44, alignment=TA_CENTER)
     title = ParagraphStyle("title", fontName=FONT, fontSize=size + 5, leading=size + 12, alignment=TA_CENTER)
@@ -277,46 +274,31 @@ def print_source(path: Path, source: Source, style: Style) -> None:
     )
 
 
-def facts_of(connection: duckdb.DuckDBPyConnection, source_file: str) -> dict[str, Facts]:
+def facts_of(built: BuiltWarehouse, source_file: str) -> dict[str, Facts]:
     """The facts of a disclosure by statement, without address, with the number of times each occurs."""
-    rows = connection.execute(
+    rows = built.rows(
         f"select {COORDINATES} from fct_published_amounts "
         "where disclosure_key in (select disclosure_key from dim_disclosures where source_file = ?)",
         [source_file],
-    ).fetchall()
+    )
     facts: dict[str, Facts] = defaultdict(Counter)
     for row in rows:
         facts[row[0]][row] += 1
     return facts
 
 
-@pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    """All sources in all styles, built at once."""
-    folder = tmp_path_factory.mktemp("printed")
+def write_documents(folder: Path, _: pytest.FixtureRequest) -> None:
+    """All sources in all styles."""
     for style, source in FILES:
-        print_source(folder / "raw" / f"{style}-{source}.pdf", SOURCES[source], STYLES[style])
-    done = run_yusuan(
-        "build",
-        "--raw-dir",
-        folder / "raw",
-        "--warehouse-dir",
-        folder / "warehouse",
-        timeout=1800,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    published = load_settings(folder / "raw", folder / "warehouse").published_file
-    with duckdb.connect(str(published), read_only=True) as connection:
-        connection.execute("use marts")
-        yield connection
+        print_source(folder / f"{style}-{source}.pdf", SOURCES[source], STYLES[style])
 
 
 @pytest.mark.parametrize(("style", "source"), FILES)
 def test_printed_statements_give_the_facts_of_the_text(
-    warehouse: BuiltWarehouse, printed: duckdb.DuckDBPyConnection, style: str, source: str
+    warehouse: BuiltWarehouse, written: BuiltWarehouse, style: str, source: str
 ) -> None:
-    text = facts_of(warehouse.connection, SOURCES[source].file)
-    found = facts_of(printed, f"{style}-{source}.pdf")
+    text = facts_of(warehouse, SOURCES[source].file)
+    found = facts_of(written, f"{style}-{source}.pdf")
     differences = []
     for statement in SOURCES[source].titles:
         assert text[statement], f"the text publishes no {statement}"
@@ -326,9 +308,9 @@ def test_printed_statements_give_the_facts_of_the_text(
     assert not differences, "\n".join(differences[:40])
 
 
-def test_the_styles_are_what_their_names_say(printed: duckdb.DuckDBPyConnection) -> None:
+def test_the_styles_are_what_their_names_say(written: BuiltWarehouse) -> None:
     """Tables do break and amounts do wrap; otherwise the comparison would hold for the wrong reason."""
-    rows = printed.execute(
+    rows = written.rows(
         """
         select split_part(source_file, '-', 1), count(*) filter (amounts.repaired),
             count(distinct amounts.table_no) filter (amounts.page_no > first_page)
@@ -339,7 +321,7 @@ def test_the_styles_are_what_their_names_say(printed: duckdb.DuckDBPyConnection)
         join dim_disclosures using (disclosure_key)
         group by all
         """
-    ).fetchall()
+    )
     wrapped_amounts = {style: count for style, count, _ in rows}
     broken_tables = {style: count for style, _, count in rows}
     assert wrapped_amounts["narrow"] > 50 > wrapped_amounts["full_rules"]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from readers.pdf_drawing import Paper
 from reportlab.lib.utils import ImageReader
-from running import BuiltWarehouse, build_warehouse, run_yusuan
+from running import BuiltWarehouse, run_yusuan
 
 XS = [50.0, 120.0, 300.0, 370.0, 440.0, 510.0]
 PICTURE = ImageReader(Image.new("RGB", (60, 20), "grey"))
@@ -133,24 +132,17 @@ def blank(path: Path) -> None:
     paper.save()
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltWarehouse]:
-    folder = tmp_path_factory.mktemp("unread")
-    raw_dir = folder / "raw"
-    raw_dir.mkdir()
+def write_documents(folder: Path, _: pytest.FixtureRequest) -> None:
     drawings = (
         pictures, fields, scan, picture_of_table, blank,
         goes_on_scan, goes_on_picture, goes_on_between, closes_with_a_note, closes_early,
     )  # fmt: skip
     for draw in drawings:
-        draw(raw_dir / f"{draw.__name__}.pdf")
-    with build_warehouse(raw_dir, folder / "warehouse") as warehouse:
-        assert warehouse.exit_status == 0, warehouse.output
-        yield warehouse
+        draw(folder / f"{draw.__name__}.pdf")
 
 
-def coverage(built: BuiltWarehouse, name: str) -> dict[str, tuple[str, str | None]]:
-    found = built.rows(
+def coverage(written: BuiltWarehouse, name: str) -> dict[str, tuple[str, str | None]]:
+    found = written.rows(
         "select statement_code, status, unread_reason from fct_statement_coverage "
         "join dim_disclosures using (disclosure_key) where source_file = ? and is_statutory",
         [f"{name}.pdf"],
@@ -174,31 +166,31 @@ def coverage(built: BuiltWarehouse, name: str) -> dict[str, tuple[str, str | Non
     ],
 )
 def test_a_statement_on_such_a_page_is_unreadable(
-    built: BuiltWarehouse, name: str, status: tuple[str, str | None]
+    written: BuiltWarehouse, name: str, status: tuple[str, str | None]
 ) -> None:
-    assert coverage(built, name)["general_expenditure"] == status
+    assert coverage(written, name)["general_expenditure"] == status
 
 
-def test_any_other_statement_may_stand_on_a_scanned_page(built: BuiltWarehouse) -> None:
-    found = coverage(built, "scan")
+def test_any_other_statement_may_stand_on_a_scanned_page(written: BuiltWarehouse) -> None:
+    found = coverage(written, "scan")
     assert found.pop("govfund_expenditure") == ("absent", None), "the text says that there is none"
     del found["general_expenditure"]
     assert set(found.values()) == {("unreadable", "scanned_pages")}
     for name in ("pictures", "fields", "blank"):
-        others = {status for code, status in coverage(built, name).items() if code != "general_expenditure"}
+        others = {status for code, status in coverage(written, name).items() if code != "general_expenditure"}
         assert others == {("absent", None)}, name
 
 
-def test_values_of_form_fields_are_published(built: BuiltWarehouse) -> None:
-    ((count, total),) = built.rows(
+def test_values_of_form_fields_are_published(written: BuiltWarehouse) -> None:
+    ((count, total),) = written.rows(
         "select count(*), max(published_value) from fct_published_amounts "
         "join dim_disclosures using (disclosure_key) where source_file = 'fields.pdf'"
     )
     assert (count, float(total)) == (13, 1234.56)
 
 
-def test_what_the_reader_says_is_in_a_mart_and_is_shown(built: BuiltWarehouse) -> None:
-    found = built.rows(
+def test_what_the_reader_says_is_in_a_mart_and_is_shown(written: BuiltWarehouse) -> None:
+    found = written.rows(
         "select source_file, reason, page_nos, fct_reader_notices.page_count from fct_reader_notices "
         "join dim_disclosures using (disclosure_key) "
         "where source_file not like 'goes_on%' and source_file not like 'closes%' order by source_file"
@@ -209,11 +201,11 @@ def test_what_the_reader_says_is_in_a_mart_and_is_shown(built: BuiltWarehouse) -
         ("pictures.pdf", "figures_as_pictures", [2], 1),
         ("scan.pdf", "scanned_pages", [3], 1),
     ]
-    assert built.scalar("select sum(notice_count) from fct_extraction_outcomes") == 9
-    assert "5 with scanned_pages" in built.output
+    assert written.scalar("select sum(notice_count) from fct_extraction_outcomes") == 9
+    assert "5 with scanned_pages" in written.output
     for output_format in ("table", "markdown"):
         arguments = ("check", "scan", "--format", output_format)
-        shown = run_yusuan(*arguments, "--warehouse-dir", built.settings.warehouse_dir).stdout
+        shown = run_yusuan(*arguments, "--warehouse-dir", written.settings.warehouse_dir).stdout
         assert "Page 3: A picture of text (a scan)" in shown
 
 
@@ -225,11 +217,11 @@ def test_what_the_reader_says_is_in_a_mart_and_is_shown(built: BuiltWarehouse) -
     ],
 )
 def test_a_report_says_that_a_part_is_unreadable(
-    built: BuiltWarehouse, output_format: str, words: str
+    written: BuiltWarehouse, output_format: str, words: str
 ) -> None:
     shown = {
         name: run_yusuan(
-            "check", name, "--format", output_format, "--warehouse-dir", built.settings.warehouse_dir
+            "check", name, "--format", output_format, "--warehouse-dir", written.settings.warehouse_dir
         ).stdout
         for name in ("goes_on_scan", "closes_early")
     }

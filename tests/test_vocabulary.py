@@ -54,19 +54,15 @@ def wordings() -> list[Row]:
 
 def fitting(name: str, texts: list[str]) -> dict[str, list[Row]]:
     """For each text the rows of the list that match it, in order. DuckDB matches, as in the warehouse."""
-    with duckdb.connect() as connection:
-        connection.execute(
-            "create table texts (text varchar); create table rows (place integer, pattern varchar)"
-        )
-        connection.executemany("insert into texts values (?)", [[text] for text in texts])
-        rows = [[place, row["pattern"]] for place, row in enumerate(patterns(name))]
-        connection.executemany("insert into rows values (?, ?)", rows)
-        found = connection.execute(
-            "select text, place from texts inner join rows on regexp_full_match(text, pattern) order by place"
-        ).fetchall()
     fits: dict[str, list[Row]] = defaultdict(list)
-    for text, place in found:
-        fits[text].append(patterns(name)[place])
+    with duckdb.connect() as connection:
+        connection.execute("create table texts as select unnest(cast(? as varchar[])) as text", [texts])
+        for row in patterns(name):
+            # As a constant, a pattern is compiled once, and not once for each text.
+            pattern = row["pattern"].replace("'", "''")
+            found = connection.execute(f"from texts where regexp_full_match(text, '{pattern}')").fetchall()
+            for (text,) in found:
+                fits[text].append(row)
     return fits
 
 

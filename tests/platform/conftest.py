@@ -1,13 +1,26 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from small_disclosures import Extract, disclosure
 
+from pipelines.models.dbt import prepare_project
 from pipelines.raw_store import RawStore, build_lock
 from pipelines.raw_store.extract import ExtractionSummary, extract_documents
 from pipelines.settings import Limits
+
+TINY_PROJECT = Path(__file__).parent / "tiny_project"
+
+
+@pytest.fixture(scope="session")
+def tiny_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A dbt project of five models, compiled: its copies need not be, until a test changes one."""
+    ignored = shutil.ignore_patterns("target", "logs", ".user.yml")
+    project = shutil.copytree(TINY_PROJECT, tmp_path_factory.mktemp("tiny") / "dbt_project", ignore=ignored)
+    prepare_project(project)
+    return project
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from pipelines.raw_store import RawStore
 from pipelines.raw_store.extract import ExtractionSummary
 
 Extract = Callable[..., ExtractionSummary]
-TINY_PROJECT = Path(__file__).parent / "tiny_project"
 
 DISCLOSURE = """{name}2024年部门预算
 表1 收入支出表

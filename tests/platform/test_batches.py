@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from small_disclosures import Extract, disclosure
 
+from pipelines.raw_folder.difference import Difference
 from pipelines.raw_store import (
     RawStore,
     begin_round,
@@ -17,6 +19,18 @@ from pipelines.raw_store import (
     round_is_broken,
     take_whole_round,
 )
+from pipelines.reading.outcome import Outcome, read_outcome
+from pipelines.settings import Limits
+
+
+@pytest.fixture(autouse=True)
+def no_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read in this process: reading is tested elsewhere, and a worker takes a second to start."""
+
+    def read_here(raw_dir: Path, difference: Difference, _: int, limits: Limits) -> Iterator[Outcome]:
+        return (read_outcome(raw_dir, document, limits) for document in difference.to_read)
+
+    monkeypatch.setattr("pipelines.raw_store.extract.read_in_parallel", read_here)
 
 
 def build_marts(store: RawStore) -> None:

@@ -7,13 +7,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
 import pytest
 from running import COMMAND, run_yusuan
-from small_disclosures import TINY_PROJECT, disclosure
+from small_disclosures import disclosure
 
 from pipelines.settings import Settings
 
@@ -62,12 +62,10 @@ class Place:
 
 
 @pytest.fixture(scope="module")
-def cold(tmp_path_factory: pytest.TempPathFactory) -> Place:
+def cold(tiny_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Place:
     """Two disclosures, built for the first time."""
     folder = tmp_path_factory.mktemp("cold")
-    shutil.copytree(
-        TINY_PROJECT, folder / "dbt_project", ignore=shutil.ignore_patterns("target", "logs", ".user.yml")
-    )
+    shutil.copytree(tiny_project, folder / "dbt_project")
     (folder / "raw" / "2024").mkdir(parents=True)
     (folder / "raw" / "one.txt").write_text(disclosure("甲局"), encoding="utf-8")
     (folder / "raw" / "2024" / "two.txt").write_text(disclosure("乙局", "20.00"), encoding="utf-8")
@@ -117,7 +115,7 @@ def test_builds_do_only_what_is_new(place: Place) -> None:
     assert "Nothing has changed" in again.stdout
 
 
-def test_a_failed_build_leaves_the_release_and_is_made_up_for(place: Place) -> None:
+def test_a_failed_build_leaves_the_release_and_is_made_up_for(place: Place, tiny_project: Path) -> None:
     release = place.settings.published_file.resolve()
     model = place.project / "models" / "marts" / "fct_cells.sql"
     sound = model.read_text()
@@ -131,6 +129,8 @@ def test_a_failed_build_leaves_the_release_and_is_made_up_for(place: Place) -> N
     assert len(place.rows(FILES)) == 2
 
     model.write_text(sound)
+    # The project is what it was, and so is its compiled SQL.
+    shutil.copytree(tiny_project / "target", place.project / "target", dirs_exist_ok=True)
     repaired = place.build()
     assert repaired.returncode == 0, repaired.stdout + repaired.stderr
     assert len(place.rows(FILES)) == 3
@@ -153,34 +153,38 @@ def all_rows(place: Place) -> dict[str, list[tuple[object, ...]]]:
     return {table: place.rows(f"from {table} order by all") for table in tables}
 
 
-@pytest.fixture
-def five(place: Place) -> Place:
-    """A raw folder with five documents, one of them unreadable; the warehouse has two of them."""
+@pytest.fixture(scope="module")
+def at_once(cold: Place, tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """Five documents, one of them unreadable, built in one batch."""
+    folder = tmp_path_factory.mktemp("at_once") / "place"
+    shutil.copytree(cold.project.parent, folder, symlinks=True, ignore=shutil.ignore_patterns("warehouse"))
+    place = Place.at(folder)
     for name in ("three", "four"):
         (place.settings.raw_dir / f"{name}.txt").write_text(disclosure(name), encoding="utf-8")
     (place.settings.raw_dir / "empty.pdf").touch()
+    built = place.build()
+    assert built.returncode == 1, built.stdout + built.stderr
+    assert "batch" not in built.stdout
     return place
 
 
-def test_rows_are_the_same_whatever_the_size_of_a_batch(five: Place) -> None:
-    small, large = other_warehouse(five, "small"), other_warehouse(five, "large")
-    built = small.build(batch_documents=2)
-    assert built.returncode == 1, built.stdout + built.stderr
-    assert "batch 3 of 3" in built.stdout
-    assert "batch" not in large.build().stdout
-    five.build(batch_documents=1)
-    assert all_rows(small) == all_rows(large) == all_rows(five)
+def test_rows_are_the_same_whatever_the_size_of_a_batch(at_once: Place, place: Place) -> None:
+    """One by one, where two of the documents are built already; and two by two from the beginning."""
+    small = other_warehouse(at_once, "small")
+    assert "batch 3 of 3" in small.build(batch_documents=2).stdout
+    grown = Place(replace(place.settings, raw_dir=at_once.settings.raw_dir), place.project)
+    grown.build(batch_documents=1)
+    assert all_rows(small) == all_rows(at_once) == all_rows(grown)
     assert len(all_rows(small)["fct_extraction_outcomes"]) == 5
 
 
-def test_a_killed_build_goes_on_with_its_batch(five: Place) -> None:
-    killed, undisturbed = other_warehouse(five, "killed"), other_warehouse(five, "undisturbed")
+def test_a_killed_build_goes_on_with_its_batch(at_once: Place) -> None:
+    killed = other_warehouse(at_once, "killed")
     assert killed.build(batch_documents=2, program=KILLED_IN_SECOND_BATCH).returncode == 9
     assert not killed.settings.published_file.exists()
     resumed = killed.build(batch_documents=2)
     assert "batch 1 of 2" in resumed.stdout, "the first batch is not built again"
-    undisturbed.build()
-    assert all_rows(killed) == all_rows(undisturbed)
+    assert all_rows(killed) == all_rows(at_once)
 
 
 def test_a_batch_size_that_is_no_number_is_named(place: Place) -> None:

@@ -8,18 +8,18 @@ from pathlib import Path
 import duckdb
 import pytest
 from running import run_yusuan
-from small_disclosures import TINY_PROJECT, disclosure
+from small_disclosures import disclosure
 
 ODD = ['it\'s #1 "50%" 预算\n[x]', "c? #d's"]
 
 
 @pytest.mark.parametrize("name", ODD)
-def test_a_build_works_in_any_folder(tmp_path: Path, name: str) -> None:
+def test_a_build_works_in_any_folder(tiny_project: Path, tmp_path: Path, name: str) -> None:
     folder = tmp_path / name
     raw_dir, warehouse_dir = folder / "raw", folder / "warehouse"
     raw_dir.mkdir(parents=True)
     (raw_dir / f"{name}.txt").write_text(disclosure(), encoding="utf-8")
-    project = shutil.copytree(TINY_PROJECT, tmp_path / "project")
+    project = shutil.copytree(tiny_project, tmp_path / "project")
     arguments = ("build", "--raw-dir", raw_dir, "--warehouse-dir", warehouse_dir, "--workers", "1")
     environment = {"YUSUAN_DBT_PROJECT_DIR": str(project)}
     done = run_yusuan(*arguments, environment=environment)

@@ -13,7 +13,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from small_disclosures import TINY_PROJECT, disclosure
+from small_disclosures import disclosure
 
 from pipelines.settings import PROJECT_ROOT
 
@@ -90,11 +90,10 @@ class DagsterPlace:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> DagsterPlace:
+def place(tiny_project: Path, tmp_path_factory: pytest.TempPathFactory) -> DagsterPlace:
     """Three documents, in two batches."""
     folder = tmp_path_factory.mktemp("dagster_run")
-    ignored = shutil.ignore_patterns("target", "logs", ".user.yml")
-    shutil.copytree(TINY_PROJECT, folder / "dbt_project", ignore=ignored)
+    shutil.copytree(tiny_project, folder / "dbt_project")
     (folder / "raw").mkdir()
     (folder / "dagster").mkdir()
     for name in ("one", "two", "three"):

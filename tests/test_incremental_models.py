@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from drawn_statements import draw_book
 from running import RAW_DIR, BuiltWarehouse, run_yusuan
 
 # Times and durations differ in every build.
@@ -79,7 +80,7 @@ def the_year_before(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def changed(warehouse: BuiltWarehouse, tmp_path_factory: pytest.TempPathFactory) -> ChangedFolder:
-    """One disclosure removed, one replaced by a revised file with another name, one of last year added."""
+    """One disclosure removed, one replaced by a revised file, one of last year and a book of three added."""
     folder = tmp_path_factory.mktemp("changed")
     place = ChangedFolder(folder / "raw", folder / "warehouse")
     shutil.copytree(RAW_DIR, place.raw_dir)
@@ -91,6 +92,7 @@ def changed(warehouse: BuiltWarehouse, tmp_path_factory: pytest.TempPathFactory)
     original.unlink()
     (place.raw_dir / "revised.txt").write_text(text.replace(PRINTED, REVISED), encoding="utf-8")
     (place.raw_dir / "2023.txt").write_text(the_year_before(text), encoding="utf-8")
+    draw_book(place.raw_dir / "book.pdf")
     place.build()
     return place
 
@@ -144,9 +146,10 @@ def test_last_years_figures_are_held_against_last_years_disclosure(changed: Chan
 
 def test_what_comes_back_leaves_no_trace(warehouse: BuiltWarehouse, changed: ChangedFolder) -> None:
     assert "fct_published_amounts" in differing_tables(warehouse.settings.published_file, changed.published)
+    assert changed.rows("select count(*) from dim_disclosures where source_file = 'book.pdf'") == [(3,)]
     for name in (WITHDRAWN, REPLACED):
         shutil.copy(RAW_DIR / name, changed.raw_dir / name)
-    for name in ("revised.txt", "2023.txt"):
+    for name in ("revised.txt", "2023.txt", "book.pdf"):
         (changed.raw_dir / name).unlink()
     changed.build()
     assert differing_tables(warehouse.settings.published_file, changed.published) == []
