@@ -55,7 +55,7 @@ def extractor_version() -> str:
 
 
 def project_fingerprint(project_dir: Path = DBT_PROJECT_DIR) -> str:
-    """Digest of the dbt project: seeds, models, macros, tests, configuration, and what its Python models call."""
+    """Digest of the dbt project, its seeds and configuration, and of what its Python models call."""
     sources = [
         path
         for folder in _DBT_FOLDERS

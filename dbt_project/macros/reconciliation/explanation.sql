@@ -36,6 +36,12 @@
         when {{ r }}.cause = 'scope'
             then 'Not testable: ' || {{ published }} || ' and ' || {{ computed }}
                 || ' may differ in scope (carry-over, funds).'
+        when {{ r }}.cause = 'counted_twice'
+            then 'Not testable: ' || {{ computed }} || ' is a multiple of ' || {{ published }}
+                || ', so some rows are counted more than once in reading.'
+        when {{ r }}.cause = 'structure_open'
+            then 'Not testable: ' || {{ published }} || ' and ' || {{ computed }}
+                || ' differ, but no other sum proves what belongs to this one.'
         else 'Not testable: ' || {{ published }} || ' and ' || {{ computed }}
             || ' differ, but the layout leaves open what belongs to the sum (' || {{ r }}.cause || ').'
     end
@@ -62,6 +68,10 @@
             then '两数不等（' || {{ published }} || ' 与 ' || {{ computed }} || '），按规则允许。'
         when {{ r }}.cause = 'scope'
             then '无法检验：' || {{ published }} || ' 与 ' || {{ computed }} || ' 口径（结转、资金范围）可能不同。'
+        when {{ r }}.cause = 'counted_twice'
+            then '无法检验：' || {{ computed }} || ' 是 ' || {{ published }} || ' 的整数倍，读取时有行被重复计入。'
+        when {{ r }}.cause = 'structure_open'
+            then '无法检验：' || {{ published }} || ' 与 ' || {{ computed }} || ' 不等，但没有其他加总能证实其组成。'
         else '无法检验：' || {{ published }} || ' 与 ' || {{ computed }}
             || ' 不等，但表式无法确定合计范围（' || {{ r }}.cause || '）。'
     end
