@@ -4,6 +4,7 @@
     the layout leaves another doubt (a scope, an outline) or a number among its figures could not be read, it can hold
     but cannot accuse: it is not testable. Parts that come to a whole multiple of the printed sum are counted more than
     once by us. Where several columns of one row come short, rows are missing below it: a misprint breaks one column.
+    Missing rows are a note and no error, since publishers withhold secret items.
 #}
 with
 
@@ -140,7 +141,8 @@ select
     end as cause,
     operation,
     verifies,
-    severity,
+    -- Publishers may leave out the rows of secret items.
+    case when status = 'fail' and has_missing_rows then 'info' else severity end as severity,
     left_amount_keys,
     right_amount_keys,
     figure_count,
