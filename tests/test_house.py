@@ -18,18 +18,23 @@ Node = Mapping[str, Any]
 
 LINES_OF_A_MODEL = 200
 # Two of them, in staging, find out which disclosures a file holds.
-DEPTH_OF_THE_ATOMIC_FACT = 21
+DEPTH_OF_THE_ATOMIC_FACT = 23
 # Read by everyone after their folder; all other models of `intermediate` are drafts of their folder.
 FINISHED = {
     "01_vocabulary": None,  # each match model is the finished one of its list
     "02_layout": {"int_tables", "int_table_rows", "int_column_blocks"},
     "03_cells": {"int_cells", "int_number_cells"},
     "04_columns": {"int_columns"},
-    "05_lines": {"int_lines"},
+    "05_lines": {"int_lines", "int_divisions"},
     "06_documents": {"int_documents"},
     "07_forms": {"int_targets", "int_target_cells", "int_form_projects", "int_form_amounts"},
     "08_figures": {"int_cell_placements", "int_figures"},
-    "09_identities": {"int_reconciliations", "int_amount_verifications", "int_three_public_figures"},
+    "09_identities": {
+        "int_identity_sums",
+        "int_reconciliations",
+        "int_amount_verifications",
+        "int_three_public_figures",
+    },
     "10_prose": {"int_claims", "int_statement_absences"},
     "11_leaves": None,  # each is what one analysts' fact selects
     "12_disclosures": {"int_disclosures", "int_statement_contents", "int_vintages"},

@@ -122,7 +122,7 @@ def test_analysts_facts_hold_the_current_vintage_only(changed: ChangedFolder) ->
     for table in ("fct_function_expenditures", "fct_economic_expenditures", "fct_revenues"):
         assert changed.rows(
             f"select distinct source_file from {table} join dim_disclosures using (disclosure_key) "
-            "where organization_name = '固原市工业和信息化局' order by 1"
+            "where dim_disclosures.organization_name = '固原市工业和信息化局' order by 1"
         ) == [("2023.txt",), ("revised.txt",)]
 
 

@@ -76,7 +76,7 @@ def expenditure(written: BuiltWarehouse, name: str) -> list[tuple[str, str, floa
     return [
         (organization, nature, float(amount))
         for organization, nature, amount in written.rows(
-            "select organization_name, nature, sum(amount_yuan) / 10000 "
+            "select dim_disclosures.organization_name, nature, sum(amount_yuan) / 10000 "
             "from fct_function_expenditures join dim_disclosures using (disclosure_key) "
             "where source_file = ? group by all order by all",
             [f"{name}.pdf"],

@@ -159,7 +159,7 @@ def _model(node: Node, scope: Scope, relations: Mapping[str, str]) -> Model:
         relation,
         node["compiled_code"],
         is_view=config["materialized"] == "view",
-        is_python=node["language"] == "python",
+        is_python=node.get("language") == "python",
         scope=scope,
         hooks=hooks,
         comments=_comments(node),

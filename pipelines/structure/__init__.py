@@ -1,5 +1,7 @@
 """Which line is the sum of which, and which column of which: a search over exact numbers, without words.
 
+Takes numbers with hints from paper, from a dbt model. Gives rows that say what adds up to what.
+
 `read_structure` reads one block; hints propose, sums decide. `blocks_from_rows` makes blocks of many tables
 from rows, and `find_sums` finds sums from numbers and blanks alone.
 """

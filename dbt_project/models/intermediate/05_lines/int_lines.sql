@@ -36,39 +36,16 @@ divisions as (
 
 ),
 
-wholes as (
-
-    select distinct whole_key
-    from divisions
-
-),
-
-parts as (
-
-    select distinct part_key
-    from divisions
-
-),
-
-numbered_lines as (
-
-    select
-        line_key,
-        row_no
-    from {{ ref('int_line_labels') }}
-
-),
-
 -- A part of a total stands under nothing.
 parents as (
 
     select
         divisions.part_key as line_key,
         divisions.whole_key as parent_line_key,
-        numbered_lines.row_no as parent_row_no
+        labels.row_no as parent_row_no
     from divisions
-    inner join numbered_lines
-        on divisions.whole_key = numbered_lines.line_key
+    inner join labels
+        on divisions.whole_key = labels.line_key
     inner join kinds
         on divisions.whole_key = kinds.line_key and not kinds.is_total
 
@@ -112,9 +89,12 @@ lines as (
         kinds.is_total,
         -- A name that reads like a unit's heads no rows if no rows add up to its amount.
         kinds.is_unit_row
-        and (kinds.printed_unit_code is not null or wholes.whole_key is not null or parts.part_key is null)
-            as is_unit_row,
-        wholes.whole_key is not null as is_sum,
+        and (
+            kinds.printed_unit_code is not null
+            or labels.line_key in (select divisions.whole_key from divisions)
+            or labels.line_key not in (select divisions.part_key from divisions)
+        ) as is_unit_row,
+        labels.line_key in (select divisions.whole_key from divisions) as is_sum,
         outlines.class_code,
         outlines.segment_no,
         outlines.outline_depth,
@@ -134,10 +114,6 @@ lines as (
         on labels.line_key = kinds.line_key
     inner join outlines
         on labels.line_key = outlines.line_key
-    left join wholes
-        on labels.line_key = wholes.whole_key
-    left join parts
-        on labels.line_key = parts.part_key
     left join parents
         on labels.line_key = parents.line_key
 
