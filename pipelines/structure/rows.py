@@ -12,6 +12,9 @@ from pipelines.structure.lists import sums_of_lists
 from pipelines.structure.proposals import ENOUGH_BITS
 from pipelines.structure.reading import FULL, Division, Tree, read_structure
 
+# Hints that say where in an outline a line stands.
+OUTLINE = frozenset({"indents", "numbering"})
+
 
 def division_rows(
     lines: Iterable[Row], columns: Iterable[Row], figures: Iterable[Row]
@@ -19,7 +22,8 @@ def division_rows(
     """One row for each part of each division of the lines and the columns of all blocks.
 
     The arguments are those of :func:`blocks_from_rows`. ``is_main``: the division belongs to the tree of its
-    block; others divide a whole a second time or leave out a level.
+    block; others divide a whole a second time or leave out a level. ``is_settled``: it is proven, or its hint
+    is.
     """
     for block_key, line_keys, column_keys, block in blocks_from_rows(lines, columns, figures):
         structure = read_structure(block)
@@ -27,9 +31,29 @@ def division_rows(
             ("lines", line_keys, with_lists(block, structure.lines)),
             ("columns", column_keys, in_tree_or_not(structure.columns)),
         ):
+            reliable = reliable_hints(divisions)
             for number, (division, is_main) in enumerate(divisions, start=1):
-                about = {"block_key": block_key, "axis": axis, "division_no": number, "is_main": is_main}
+                about = {
+                    "block_key": block_key,
+                    "axis": axis,
+                    "division_no": number,
+                    "is_main": is_main,
+                    "is_settled": is_main and is_settled(division, reliable),
+                }
                 yield from part_rows(division, keys, about)
+
+
+def reliable_hints(divisions: Iterable[tuple[Division, bool]]) -> frozenset[str]:
+    """The hints of outline that some proven division of the block confirms."""
+    proven = [d.hints for d, is_main in divisions if is_main and d.is_proven and d.kind == FULL]
+    return OUTLINE & frozenset().union(*proven)
+
+
+def is_settled(division: Division, reliable: frozenset[str]) -> bool:
+    """Proven, or said by a hint that is reliable in its block and fails nowhere, as for a single part."""
+    if division.kind != FULL or division.is_open:
+        return False
+    return division.is_proven or bool(division.hints & reliable and not division.evidence.failed)
 
 
 def in_tree_or_not(tree: Tree) -> list[tuple[Division, bool]]:

@@ -14,6 +14,7 @@ SCHEMA = pa.schema(
         ("axis", pa.string()),
         ("division_no", pa.int32()),
         ("is_main", pa.bool_()),
+        ("is_settled", pa.bool_()),
         ("whole_key", pa.string()),
         ("part_key", pa.string()),
         ("kind", pa.string()),
@@ -65,6 +66,14 @@ def model(dbt, session):
             and cells.line_key is not null
             and (cells.number_value is not null or cells.has_digits)
     """)
+    # Among lines with codes, one without stands for a unit, or for all of them.
+    coded = session.sql("""
+        select distinct labels.block_key
+        from labels
+        inner join kinds
+            on labels.line_key = kinds.line_key
+        where kinds.classification_code is not null
+    """)
     lines = session.sql("""
         select
             labels.block_key,
@@ -74,7 +83,9 @@ def model(dbt, session):
                 as numbering_depth,
             coalesce(any_value(kinds.classification_code), '') as code,
             any_value(kinds.is_total) as is_total,
-            any_value(kinds.is_unit_row) as is_unit,
+            any_value(
+                kinds.is_unit_row or (coded.block_key is not null and kinds.classification_code is null)
+            ) as is_unit,
             any_value(labels.numbering_depth) = 9 as is_partial,
             any_value(kinds.is_total or (kinds.is_unit_row and kinds.printed_unit_code is not null))
                 as ends_list,
@@ -88,6 +99,8 @@ def model(dbt, session):
         from labels
         inner join kinds
             on labels.line_key = kinds.line_key
+        left join coded
+            on labels.block_key = coded.block_key
         left join cells
             on labels.line_key = cells.line_key and cells.column_role in ('label', 'item_label', 'unit_label')
         group by labels.block_key, labels.line_key, labels.row_no

@@ -32,7 +32,7 @@ outlines as (
 divisions as (
 
     select * from {{ ref('int_divisions') }}
-    where axis = 'lines' and is_main and is_proven and kind = 'full'
+    where axis = 'lines' and is_settled
 
 ),
 
@@ -95,6 +95,7 @@ lines as (
             or labels.line_key not in (select divisions.part_key from divisions)
         ) as is_unit_row,
         labels.line_key in (select divisions.whole_key from divisions) as is_sum,
+        siblings.whole_key as proven_whole_key,
         outlines.class_code,
         outlines.segment_no,
         outlines.outline_depth,
@@ -116,6 +117,8 @@ lines as (
         on labels.line_key = outlines.line_key
     left join parents
         on labels.line_key = parents.line_key
+    left join divisions as siblings
+        on labels.line_key = siblings.part_key
 
 ),
 
@@ -124,6 +127,8 @@ followed as (
 
     select
         lines.line_key,
+        arg_min(below.proven_whole_key, below.row_no) filter (where below.is_valued) = any_value(lines.proven_whole_key)
+            as is_before_sibling,
         bool_or(
             length(below.classification_code) > length(lines.classification_code)
             and starts_with(below.classification_code, lines.classification_code)
@@ -159,7 +164,8 @@ followed as (
 
 select
     lines.* exclude (
-        row_kind, item_code, parent_item_code, printed_unit_code, is_valued, is_heading, is_sum, valued_line_count
+        row_kind, item_code, parent_item_code, printed_unit_code, is_valued, is_heading, is_sum, proven_whole_key,
+        valued_line_count
     ),
     case
         when lines.is_total or lines.valued_line_count = 1 then 'total'
@@ -167,6 +173,8 @@ select
         when lines.is_sum then 'subtotal'
         when lines.is_unit_row
             then case
+                -- Nothing stands under a unit right before the next part of the same sum.
+                when followed.is_before_sibling then 'detail'
                 when
                     followed.next_valued_row_no
                     < coalesce(followed.next_unit_row_no, followed.next_valued_row_no + 1)
