@@ -1,4 +1,4 @@
-"""Statements that print the same small budget in another form: codes in parts, feet, page totals, empty forms."""
+"""The same small budget in other forms: codes in parts, feet, page totals, empty forms, units in cells."""
 
 from __future__ import annotations
 
@@ -92,8 +92,26 @@ def blank_form(path: Path) -> None:
     paper.save()
 
 
+def unit_in_cells(path: Path) -> None:
+    """Every amount carries its unit."""
+    paper = begin(path, "一般公共预算支出表")
+    body = [[*row[:2], *(value and value + "万元" for value in row[2:])] for row in (TOTAL, *ROWS)]
+    paper.table(XS, 100, [HEADER, *body])
+    paper.save()
+
+
+def yuan_in_cells(path: Path) -> None:
+    """Some amounts are in yuan and say so, below a caption of ten thousand yuan."""
+    paper = begin(path, "一般公共预算支出表")
+    body = [list(row) for row in (TOTAL, *ROWS)]
+    for row in body[3:5]:
+        row[2:] = [value and f"{round(float(value) * 10_000):,}.00元" for value in row[2:]]
+    paper.table(XS, 100, [HEADER, *body])
+    paper.save()
+
+
 DRAWINGS: Sequence[Callable[[Path], None]] = (
-    class_beside_total, class_nowhere, foot_in_frame, page_totals, blank_form,
+    class_beside_total, class_nowhere, foot_in_frame, page_totals, blank_form, unit_in_cells, yuan_in_cells,
 )  # fmt: skip
 
 
@@ -110,12 +128,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltWarehouse]:
 
 
 def details(built: BuiltWarehouse, name: str) -> dict[str, float]:
-    """The first amount of each detail line, by its code."""
+    """The first amount of each detail line in ten thousand yuan, by its code."""
     return {
         code: float(value)
         for code, value in built.rows(
-            "select function_code, arg_min(published_value, col_no) from fct_published_amounts "
-            "join dim_disclosures using (disclosure_key) where source_file = ? and row_role = 'detail' group by all",
+            "select function_code, arg_min(amount_yuan, col_no) / 10000 from fct_published_amounts "
+            "join dim_disclosures using (disclosure_key) "
+            "where source_file = ? and row_role = 'detail' group by all",
             [f"{name}.pdf"],
         )
     }
@@ -137,17 +156,19 @@ def failing(built: BuiltWarehouse, name: str) -> list[tuple[str, str]]:
     )
 
 
-@pytest.mark.parametrize("name", ["class_beside_total", "class_nowhere", "foot_in_frame", "page_totals"])
+@pytest.mark.parametrize(
+    "name",
+    ["class_beside_total", "class_nowhere", "foot_in_frame", "page_totals", "unit_in_cells", "yuan_in_cells"],
+)
 def test_the_small_budget_is_read_whole_in_each_form(built: BuiltWarehouse, name: str) -> None:
     assert details(built, name) == DETAILS
     assert failing(built, name) == []
-    assert (
-        built.scalar(
-            f"select sum(amount_yuan) from fct_function_expenditures join dim_disclosures using (disclosure_key) "
-            f"where source_file = '{name}.pdf'"
-        )
-        == 14_505_000
+    [(total,)] = built.rows(
+        "select sum(amount_yuan) from fct_function_expenditures join dim_disclosures using (disclosure_key) "
+        "where source_file = ? and is_complete",
+        [f"{name}.pdf"],
     )
+    assert total == 14_505_000
 
 
 def test_the_foot_of_a_table_is_no_line(built: BuiltWarehouse) -> None:

@@ -35,7 +35,7 @@ rows_of_cells as (
         any_value(table_no) as table_no,
         any_value(row_no) as row_no,
         count(*) as text_count,
-        count(number_value) as number_count,
+        count(coalesce(number_value, money_value)) as number_count,
         arg_min(compact_text, col_no) as first_text,
         string_agg(squashed_text, '|' order by col_no) as row_text,
         list(number_value order by col_no) filter (where number_value is not null) as numbers,

@@ -34,7 +34,7 @@ amount_columns as (
     inner join numbered
         on cells.row_key = numbered.row_key
     where
-        cells.number_value is not null
+        coalesce(cells.number_value, cells.money_value) is not null
         and not numbered.is_column_numbers
         and cells.row_no > numbered.header_row_count
     group by cells.table_key, cells.col_no
