@@ -105,13 +105,59 @@ def yuan_in_cells(path: Path) -> None:
     paper = begin(path, "一般公共预算支出表")
     body = [list(row) for row in (TOTAL, *ROWS)]
     for row in body[3:5]:
-        row[2:] = [value and f"{round(float(value) * 10_000):,}.00元" for value in row[2:]]
+        row[2:] = [value and f"{yuan(value)}元" for value in row[2:]]
     paper.table(XS, 100, [HEADER, *body])
     paper.save()
 
 
+def wrong_caption(path: Path, *, with_witness: bool = False) -> None:
+    """A statement in yuan under the caption of ten thousand yuan; other statements print the same total."""
+    paper = begin(path, "收支总表")
+    total = "1,450.50"
+    balance = [
+        ["收入", "预算数", "支出", "预算数"],
+        ["一般公共预算拨款收入", total, "教育支出", "1,234.56"],
+        ["", "", "社会保障和就业支出", "120.50"],
+        ["", "", "住房保障支出", "95.44"],
+        ["本年收入合计", total, "本年支出合计", total],
+        ["收入总计", total, "支出总计", total],
+    ]
+    paper.table([45.0, 180.0, 270.0, 410.0, 500.0], 100, balance)
+    paper.next_page()
+    if with_witness:
+        next_statement(paper, "部门支出总表")
+        paper.table(XS, 100, [HEADER, TOTAL, *ROWS])
+        paper.next_page()
+    next_statement(paper, "一般公共预算支出表")
+    in_yuan = [[*row[:2], *(yuan(value) for value in row[2:])] for row in (TOTAL, *ROWS)]
+    paper.table(XS, 100, [HEADER, *in_yuan])
+    paper.save()
+
+
+def wrong_caption_and_witness(path: Path) -> None:
+    wrong_caption(path, with_witness=True)
+
+
+def yuan(value: str) -> str:
+    return value and f"{round(float(value.replace(',', '')) * 10_000):,}.00"
+
+
+def leaf_changed(path: Path, *, by: float = -30.0) -> None:
+    """One leaf is wrong by the same in two columns: its row still adds up."""
+    paper = begin(path, "一般公共预算支出表")
+    body = [list(row) for row in (TOTAL, *ROWS)]
+    body[8][2:4] = [f"{40.20 + by:.2f}"] * 2
+    paper.table(XS, 100, [HEADER, *body])
+    paper.save()
+
+
+def leaf_changed_up(path: Path) -> None:
+    leaf_changed(path, by=30.0)
+
+
 DRAWINGS: Sequence[Callable[[Path], None]] = (
     class_beside_total, class_nowhere, foot_in_frame, page_totals, blank_form, unit_in_cells, yuan_in_cells,
+    wrong_caption, wrong_caption_and_witness, leaf_changed, leaf_changed_up,
 )  # fmt: skip
 
 
@@ -182,3 +228,36 @@ def test_running_totals_of_pages_are_no_lines(built: BuiltWarehouse) -> None:
 def test_a_blank_form_publishes_nothing(built: BuiltWarehouse) -> None:
     assert details(built, "blank_form") == {}
     assert unplaced(built, "blank_form") == []
+
+
+def verifications(built: BuiltWarehouse, name: str, condition: str = "true") -> set[str]:
+    return {
+        verification
+        for (verification,) in built.rows(
+            "select distinct verification from fct_published_amounts "
+            f"join dim_disclosures using (disclosure_key) where source_file = ? and {condition}",
+            [f"{name}.pdf"],
+        )
+    }
+
+
+def test_where_two_statements_differ_by_a_unit_neither_is_verified(built: BuiltWarehouse) -> None:
+    assert verifications(built, "wrong_caption") == {"unverified"}
+    assert built.rows(
+        "select distinct is_complete from fct_function_expenditures "
+        "join dim_disclosures using (disclosure_key) where source_file = 'wrong_caption.pdf'"
+    ) == [(False,)]
+
+
+def test_a_third_statement_says_which_unit_is_wrong(built: BuiltWarehouse) -> None:
+    name = "wrong_caption_and_witness"
+    assert verifications(built, name, "statement_code = 'general_expenditure'") == {"contradicted"}
+    assert verifications(built, name, "statement_code = 'expenditure_total'") == {"verified"}
+
+
+@pytest.mark.parametrize("name", ["leaf_changed", "leaf_changed_up"])
+def test_a_leaf_whose_own_sum_fails_is_not_verified(built: BuiltWarehouse, name: str) -> None:
+    assert "verified" not in verifications(built, name, "function_code in ('2080505', '2080506')")
+    # One wrong line takes nothing from the rest of the table.
+    rest = "coalesce(function_code, '') not in ('2080505', '2080506')"
+    assert verifications(built, name, rest) == {"verified"}

@@ -10,7 +10,8 @@
     `contradicted`: it stands in failing identities and in none that holds; or it is the only figure of a failing
     identity without a proof of its own; or all of them have one, so that nobody can say which is wrong (columns
     exchanged), and no other statement decides it; or its whole table differs from another statement by the factor
-    between two units and agrees with none. The other figures of a column whose total is in dispute with another
+    between two units and agrees with none (int_open_units: where nobody can say which table it is, both are
+    unverified). The other figures of a column whose total is in dispute with another
     statement stay unverified. So do those beside a column that contradicts its neighbours or other statements in
     several lines and in as many as it agrees with, unless another statement prints the same.
     Where rows are missing, nobody is accused: the figures without a proof of their own are unverified. In a long list
@@ -86,7 +87,7 @@ reaches as (
 
     select
         block_key,
-        count(distinct line_key) filter (where status = 'fail') as failing_line_count,
+        count(distinct line_key) filter (where is_suspect) as failing_line_count,
         -- A row of two figures holds in exchanged columns too.
         count(distinct line_key) filter (where is_proof and (reach = 'statements' or valued_count > 2))
             as proved_line_count
@@ -118,26 +119,37 @@ doubtful_tables as (
 
 ),
 
+open_units as (
+
+    select * from {{ ref('int_open_units') }}
+
+),
+
 judged as (
 
     select
-        *,
-        amount_key in (select disputed.amount_key from disputed)
-        or table_key in (select doubtful_tables.table_key from doubtful_tables) as is_disputed,
+        counts.*,
+        open_units.table_key is not null as has_open_unit,
+        coalesce(open_units.is_wrong, false)
+        or amount_key in (select disputed.amount_key from disputed)
+        or counts.table_key in (select doubtful_tables.table_key from doubtful_tables) as is_disputed,
         outer_proof_count = 0
         and (
             column_key in (select disputed_columns.column_key from disputed_columns)
             or block_key in (select disputed_blocks.block_key from disputed_blocks)
         ) as is_in_dispute
     from counts
+    left join open_units
+        on counts.table_key = open_units.table_key
 
 )
 
 select
     amount_key,
+    has_open_unit,
     case
         when is_disputed then 'contradicted'
-        when is_in_dispute then 'unverified'
+        when is_in_dispute or has_open_unit then 'unverified'
         when proof_count > mismatch_count then 'verified'
         when failed_count > 0 and passed_count = 0 then 'contradicted'
         else 'unverified'
