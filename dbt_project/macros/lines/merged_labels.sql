@@ -30,7 +30,7 @@
             block_key,
             row_no
         from {{ cells }}
-        where is_amount_column and number_value is not null
+        where is_amount_column and amount_value is not null
 
     )
 

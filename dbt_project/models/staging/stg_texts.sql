@@ -49,9 +49,14 @@ select
     {{ parse_number("regexp_extract(number_text, '^[^0-9]*[总合]计:?([-0-9,.]+)$', 1)") }} as glued_value,
     case
         when {{ is_mendable_number('text') }}
-            then {{ parse_number("regexp_extract(number_text, '^([-+△▲]?[￥¥]?[0-9][0-9,.]*)[亿万千]?元$', 1)") }}
+            then {{ parse_number("regexp_extract(number_text, '^([-+△▲]?[￥¥]?[0-9][0-9,.]*)(?:[亿万千]?元|[亿万])$', 1)") }}
     end as money_value,
-    nullif(regexp_extract(squashed_text, '^[-+△▲]?[￥¥]?[0-9][0-9,.]*([亿万千]?元)$', 1), '') as money_unit,
+    nullif(
+        regexp_replace(
+            regexp_extract(squashed_text, '^[-+△▲]?[￥¥]?[0-9][0-9,.]*([亿万千]?元|[亿万])$', 1), '^[亿万]$', '\0元'
+        ),
+        ''
+    ) as money_unit,
     {{ is_numeric('number_text') }} as is_numeric,
     {{ has_digits('number_text') }} as has_digits,
     right(squashed_text, 1) = '%' as is_percent,

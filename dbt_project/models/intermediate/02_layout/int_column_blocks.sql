@@ -23,6 +23,12 @@ contents as (
 
 ),
 
+code_levels as (
+
+    select * from {{ ref('int_code_levels') }}
+
+),
+
 -- 货物 | 工程 | 服务 side by side above figures are parts of the amount; one of them above words names what is bought.
 divided_tables as (
 
@@ -51,6 +57,7 @@ settled as (
         coalesce(contents.word_count, 0) as word_count,
         coalesce(contents.number_count, 0) as number_count,
         case
+            when code_levels.code_level is not null then code_levels.code_level
             when header_columns.role = 'group' and contents.code_count > contents.word_count then 'code'
             when header_columns.role = 'group' then 'label'
             when header_columns.role = 'item_group' and divided_tables.table_key is not null then 'amount'
@@ -67,6 +74,8 @@ settled as (
     from header_columns
     full outer join contents
         on header_columns.column_key = contents.column_key
+    left join code_levels
+        on header_columns.column_key = code_levels.column_key
     left join divided_tables
         on header_columns.table_key = divided_tables.table_key
 

@@ -19,8 +19,8 @@ select
     cells.column_key,
     any_value(cells.table_no) as table_no,
     any_value(cells.col_no) as col_no,
-    count(*) filter (where cells.number_value is null) as word_count,
-    count(cells.number_value) as number_count,
+    count(*) filter (where coalesce(cells.number_value, cells.money_value) is null) as word_count,
+    count(coalesce(cells.number_value, cells.money_value)) as number_count,
     count(*) filter (
         where regexp_full_match(cells.squashed_text, '[0-9]{3}|[0-9]{5}|[0-9]{6}|[0-9]{7}|[0-9]{9,}')
     ) as code_count

@@ -66,7 +66,7 @@ rows_with_amounts as (
         cells.table_key,
         count(distinct cells.row_no) as row_count,
         count(distinct cells.row_no) filter (
-            where table_columns.role = 'amount' and cells.number_value is not null
+            where table_columns.role = 'amount' and coalesce(cells.number_value, cells.money_value) is not null
         ) as row_with_amount_count
     from cells
     inner join table_rows

@@ -4,6 +4,10 @@
 
     A number may run over the border of a text column into its amount column (合计 | 1,024,807.171785). It belongs to
     the amount column if it spans only one. A bare integer may be a code, and stays where it begins.
+
+    A number printed with its unit (`1,115.94万元`) is an amount like any other. `amount_value` is in the unit of its
+    column or table, so that the figures of a column can be compared and added up; `unit_ratio` is what it was
+    multiplied by.
 #}
 with
 
@@ -31,6 +35,12 @@ column_blocks as (
 
 ),
 
+units as (
+
+    select * from {{ ref('units') }}
+
+),
+
 -- Columns below one header are one column, of which some pages draw a border more.
 wide_numbers as (
 
@@ -50,7 +60,7 @@ wide_numbers as (
         on
             cells.table_key = column_blocks.table_key
             and column_blocks.col_no between cells.col_no and cells.col_no + cells.col_span - 1
-    where cells.col_span > 1 and cells.number_value is not null
+    where cells.col_span > 1 and coalesce(cells.number_value, cells.money_value) is not null
     group by cells.cell_key
 
 ),
@@ -86,9 +96,20 @@ select
     coalesce(column_blocks.is_amount, false) as is_amount_column,
     coalesce(column_blocks.is_key, false) as is_key_column,
     column_blocks.code_system,
-    column_blocks.deepest_text as header_text
+    column_blocks.deepest_text as header_text,
+    coalesce(own_units.factor_to_yuan / coalesce(usual_units.factor_to_yuan, 1), 1) as unit_ratio,
+    case
+        when placed.number_value is not null or unit_ratio = 1 then coalesce(placed.number_value, placed.money_value)
+        else cast(placed.money_value * unit_ratio as decimal(24, 6))
+    end as amount_value
 from placed
 inner join table_rows
     on placed.row_key = table_rows.row_key
+inner join tables
+    on placed.table_key = tables.table_key
 left join column_blocks
     on placed.column_key = column_blocks.column_key
+left join units as own_units
+    on placed.money_unit = own_units.unit
+left join units as usual_units
+    on coalesce(column_blocks.printed_unit, tables.unit) = usual_units.unit

@@ -53,18 +53,18 @@ def model(dbt, session):
         select
             cells.line_key,
             cells.column_key,
-            cells.number_value is not null as is_read,
-            cast(cast(coalesce(cells.number_value, 0) * 1000000 as hugeint) as varchar) as value,
+            cells.amount_value is not null as is_read,
+            cast(cast(coalesce(cells.amount_value, 0) * 1000000 as hugeint) as varchar) as value,
             length(regexp_extract(cells.squashed_text, '[.]([0-9]+)', 1)) as own_decimals,
             coalesce(nullif(own_decimals, 0), max(own_decimals) over (partition by cells.column_key))
-                as decimals
+            - cast(round(log10(cells.unit_ratio)) as integer) as decimals
         from cells
         inner join money_columns
             on cells.column_key = money_columns.column_key
         where
             cells.row_class = 'data'
             and cells.line_key is not null
-            and (cells.number_value is not null or cells.has_digits)
+            and (cells.amount_value is not null or cells.has_digits)
     """)
     # Among lines with codes, one without stands for a unit, or for all of them.
     coded = session.sql("""

@@ -17,10 +17,10 @@ amount_cells as (
         block_key,
         column_key,
         col_no,
-        number_value,
+        amount_value,
         count(*) over (partition by column_key) as figures_in_column
     from cells
-    where row_class = 'data' and is_amount_column and number_value is not null
+    where row_class = 'data' and is_amount_column and amount_value is not null
 
 ),
 
@@ -37,8 +37,8 @@ leading_columns as (
 select
     amount_cells.line_key,
     count(*) as amount_count,
-    bool_or(amount_cells.number_value <> 0) as has_value,
-    max(amount_cells.number_value) filter (where amount_cells.column_key = leading_columns.column_key) as leading_value
+    bool_or(amount_cells.amount_value <> 0) as has_value,
+    max(amount_cells.amount_value) filter (where amount_cells.column_key = leading_columns.column_key) as leading_value
 from amount_cells
 inner join leading_columns
     on amount_cells.block_key = leading_columns.block_key

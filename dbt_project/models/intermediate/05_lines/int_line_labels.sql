@@ -56,7 +56,7 @@ line_cells as (
         and (
             is_key_column
             or column_role in ('text', 'measure_unit', 'unknown_words')
-            or (is_amount_column and number_value is not null)
+            or (is_amount_column and amount_value is not null)
         )
 
 ),

@@ -94,6 +94,7 @@ select
         when row_class = 'column_numbers' then 'column_number'
         when row_class in ('header', 'preface', 'repeated_header') then 'header_text'
         when row_class = 'note' then 'note_text'
+        when row_class = 'page_total' then 'page_total'
         when refusal is not null then refusal
         when column_role = 'sequence' then 'sequence_number'
         when

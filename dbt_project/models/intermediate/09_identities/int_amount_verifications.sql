@@ -5,70 +5,24 @@
     but not the last digit of its figures, so it alone verifies none; and where two prints of one amount differ in the
     last digit, each needs another proof. An identity of zeros proves nothing. A rate proves itself, not the amounts it
     was computed from.
-    `contradicted`: it stands in failing identities and in none that holds; or in a failing identity whose figures are
-    all supported elsewhere, so that nobody can say which one is wrong (columns exchanged); or its whole table differs
-    from another statement by the factor between two units and agrees with none. The other figures of a column whose
-    total is in dispute with another statement stay unverified. So do those beside a column that contradicts its
-    neighbours or other statements in several lines, unless another statement prints the same.
+    A figure in a failing identity needs a proof of its own: one in which no other figure stands in another failing
+    identity (an error repeated along a row lets the row hold). Without one it is not verified.
+    `contradicted`: it stands in failing identities and in none that holds; or it is the only figure of a failing
+    identity without a proof of its own; or all of them have one, so that nobody can say which is wrong (columns
+    exchanged), and no other statement decides it; or its whole table differs from another statement by the factor
+    between two units and agrees with none (int_open_units: where nobody can say which table it is, both are
+    unverified). The other figures of a column whose total is in dispute with another
+    statement stay unverified. So do those beside a column that contradicts its neighbours or other statements in
+    several lines and in as many as it agrees with, unless another statement prints the same.
+    Where rows are missing, nobody is accused: the figures without a proof of their own are unverified. In a long list
+    only the whole is in doubt: one wrong line among many takes nothing from the others.
     Rules that only compare sizes, or that hold by convention, neither verify nor contradict.
 #}
 with
 
-reconciliations as (
-
-    select * from {{ ref('int_reconciliations') }}
-    where status <> 'not_testable' and ((verifies and operation <> 'at_most') or cause = 'unit_differs')
-
-),
-
-figures as (
-
-    select * from {{ ref('int_figures') }}
-
-),
-
-sides as (
-
-    select
-        *,
-        'left' as side,
-        unnest(left_amount_keys) as amount_key
-    from reconciliations
-
-    union all
-
-    select
-        *,
-        'right' as side,
-        unnest(right_amount_keys) as amount_key
-    from reconciliations
-
-),
-
 stands as (
 
-    select
-        sides.reconciliation_key,
-        sides.amount_key,
-        sides.status,
-        sides.cause,
-        sides.figure_count,
-        sides.table_count,
-        sides.published_value,
-        sides.status = 'pass' and sides.is_valued and (sides.operation <> 'percent' or sides.side = 'left') as is_proof,
-        case
-            when sides.table_count > 1 then 'statements'
-            when sides.kind in ('row_parts', 'change') then 'rows'
-            else 'column'
-        end as reach,
-        figures.table_key,
-        figures.block_key,
-        figures.column_key,
-        figures.line_key,
-        figures.is_total_line or figures.row_role = 'total' as is_total
-    from sides
-    inner join figures
-        on sides.amount_key = figures.amount_key
+    {{ figures_in_identities() | indent(4) }}
 
 ),
 
@@ -79,8 +33,8 @@ counts as (
         any_value(table_key) as table_key,
         any_value(block_key) as block_key,
         any_value(column_key) as column_key,
-        count(*) filter (where is_proof) as proof_count,
-        count(*) filter (where is_proof and reach = 'statements') as outer_proof_count,
+        count(*) filter (where is_own_proof) as proof_count,
+        count(*) filter (where is_own_proof and reach = 'statements') as outer_proof_count,
         count(*) filter (where status in ('pass', 'rounding')) as passed_count,
         count(*) filter (where status = 'rounding' and figure_count = 2) as mismatch_count,
         count(*) filter (where status = 'fail') as failed_count
@@ -89,30 +43,34 @@ counts as (
 
 ),
 
--- Failing identities whose figures are all supported elsewhere.
+-- Who is to blame for a failing identity: its one figure without a proof, or, where all have one, those that no other
+-- statement prints.
 disputes as (
 
     select
         stands.reconciliation_key,
-        max(stands.table_count) as table_count
+        stands.amount_key,
+        stands.column_key,
+        stands.is_long,
+        stands.table_count > 1 and stands.is_total as is_outer_total,
+        counts.proof_count,
+        count(*) filter (where counts.proof_count = 0) over whole_identity as unproved_count,
+        counts.outer_proof_count > 0
+        and min(counts.outer_proof_count) over whole_identity = 0
+        and stands.table_count > 1 as is_decided
     from stands
     inner join counts
         on stands.amount_key = counts.amount_key
-    where stands.status = 'fail' and stands.cause not in ('rows_missing', 'unit_differs')
-    group by stands.reconciliation_key
-    having min(counts.proof_count) > 0
+    where stands.is_suspect and stands.cause <> 'rows_missing'
+    window whole_identity as (partition by stands.reconciliation_key)
 
 ),
 
 disputed as (
 
-    select
-        stands.amount_key,
-        stands.column_key,
-        disputes.table_count > 1 and stands.is_total as is_outer_total
-    from stands
-    inner join disputes
-        on stands.reconciliation_key = disputes.reconciliation_key
+    select *
+    from disputes
+    where unproved_count = 0 and not is_decided and not is_long or unproved_count = 1 and proof_count = 0
 
 ),
 
@@ -121,7 +79,7 @@ disputed_columns as (
 
     select column_key
     from disputed
-    where is_outer_total
+    where is_outer_total and unproved_count = 0
 
 ),
 
@@ -129,8 +87,10 @@ reaches as (
 
     select
         block_key,
-        count(distinct line_key) filter (where status = 'fail') as failing_line_count,
-        count(distinct line_key) filter (where is_proof) as proved_line_count
+        count(distinct line_key) filter (where is_suspect) as failing_line_count,
+        -- A row of two figures holds in exchanged columns too.
+        count(distinct line_key) filter (where is_proof and (reach = 'statements' or valued_count > 2))
+            as proved_line_count
     from stands
     where reach <> 'column' and published_value <> 0
     group by block_key, column_key, reach
@@ -142,7 +102,9 @@ disputed_blocks as (
 
     select distinct block_key
     from reaches
-    where failing_line_count > case when proved_line_count > 0 then 1 else 0 end
+    where
+        failing_line_count > case when proved_line_count > 0 then 1 else 0 end
+        and failing_line_count >= proved_line_count
 
 ),
 
@@ -157,26 +119,37 @@ doubtful_tables as (
 
 ),
 
+open_units as (
+
+    select * from {{ ref('int_open_units') }}
+
+),
+
 judged as (
 
     select
-        *,
-        amount_key in (select disputed.amount_key from disputed)
-        or table_key in (select doubtful_tables.table_key from doubtful_tables) as is_disputed,
+        counts.*,
+        open_units.table_key is not null as has_open_unit,
+        coalesce(open_units.is_wrong, false)
+        or amount_key in (select disputed.amount_key from disputed)
+        or counts.table_key in (select doubtful_tables.table_key from doubtful_tables) as is_disputed,
         outer_proof_count = 0
         and (
             column_key in (select disputed_columns.column_key from disputed_columns)
             or block_key in (select disputed_blocks.block_key from disputed_blocks)
         ) as is_in_dispute
     from counts
+    left join open_units
+        on counts.table_key = open_units.table_key
 
 )
 
 select
     amount_key,
+    has_open_unit,
     case
         when is_disputed then 'contradicted'
-        when is_in_dispute then 'unverified'
+        when is_in_dispute or has_open_unit then 'unverified'
         when proof_count > mismatch_count then 'verified'
         when failed_count > 0 and passed_count = 0 then 'contradicted'
         else 'unverified'

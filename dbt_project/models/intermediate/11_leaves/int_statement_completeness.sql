@@ -37,6 +37,15 @@ refusals as (
 
 ),
 
+-- A wrong unit adds up as well as a right one.
+open_units as (
+
+    select amount_key
+    from {{ ref('int_amount_verifications') }}
+    where has_open_unit
+
+),
+
 leaf_lines as (
 
     select distinct
@@ -86,6 +95,7 @@ leaf_sums as (
         count(*) as leaf_count,
         sum(exact_value) as leaves_yuan,
         sum(rounding_step) as steps_sum,
+        bool_or(amount_key in (select open_units.amount_key from open_units)) as has_open_unit,
         count(*) = 1 and bool_and(row_role = 'total') as is_single_line
     from leaf_figures
     group by fact, column_key
@@ -136,6 +146,7 @@ judged as (
     select
         *,
         case
+            when has_open_unit then 'unit_open'
             when refused_count > 0 then 'cells_refused'
             when total_yuan is null then 'no_total'
             when abs(total_yuan - leaves_yuan) <= tolerance_yuan then null
