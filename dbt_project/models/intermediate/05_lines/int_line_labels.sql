@@ -2,7 +2,8 @@
     The label of each line in all the forms that are compared or published, what the vocabulary says about it, and the
     other words of its row. One row for every line: what a data row prints within one block. The label is the name of
     an item, else the text of the label column, else that of an unknown column, of a unit, or of a column of codes, else
-    the label that is merged over it from a row above.
+    the label that is merged over it from a row above. A line that stands for a year or a change of what is named above
+    it takes that name.
 #}
 with
 
@@ -30,6 +31,12 @@ three_public_items as (
 
 ),
 
+line_periods as (
+
+    select * from {{ ref('int_line_periods') }}
+
+),
+
 data_cells as (
 
     select * from cells
@@ -43,74 +50,51 @@ merged_labels as (
 
 ),
 
-line_cells as (
+texts as (
 
-    select
-        *,
-        regexp_full_match(squashed_text, '[0-9]{2,}') as is_digits,
-        -- A name that only classifies the line yields to the line's own name.
-        case when code_system is null then 0 else 10000 end + col_no as label_rank
-    from cells
-    where
-        row_class = 'data'
-        and (
-            is_key_column
-            or column_role in ('text', 'measure_unit', 'unknown_words')
-            or (is_amount_column and number_value is not null)
-        )
+    {{ texts_of_lines('cells', 'line_periods') }}
 
 ),
 
-texts as (
+named as (
 
     select
-        line_key,
-        block_key,
-        table_key,
-        row_key,
-        disclosure_key,
-        table_no,
-        row_no,
-        block_no,
-        coalesce(
-            arg_min(compact_text, label_rank) filter (where column_role = 'item_label' and not is_digits),
-            arg_min(compact_text, label_rank) filter (where column_role = 'label' and not is_digits),
-            arg_min(compact_text, label_rank) filter (where column_role = 'unknown_words' and not is_digits),
-            arg_min(compact_text, col_no) filter (where column_role = 'unit_label' and not is_digits)
-        ) as label_text,
-        arg_min(compact_text, col_no) filter (
-            where (column_role like 'code%' or column_role in ('project_code', 'procurement_code'))
-            and regexp_matches(compact_text, '\p{Han}')
-        ) as code_label_text,
-        arg_min(header_text, label_rank) filter (where column_role in ('label', 'unknown_words') and not is_digits)
-            as label_header_text,
-        arg_min(compact_text, (code_system = 'government', col_no)) filter (
-            where
-            column_role = 'label' and code_system in ('department', 'economic', 'government') and not is_digits
-        ) as economic_label_text,
-        arg_min(compact_text, col_no) filter (where column_role = 'measure_unit') as measure_unit_text,
-        arg_min(compact_text, col_no) filter (where column_role = 'text' and not is_digits) as row_text
-    from line_cells
-    group by line_key, block_key, table_key, row_key, disclosure_key, table_no, row_no, block_no
+        texts.* replace (
+            names.label_text as label_text,
+            names.code_label_text as code_label_text,
+            names.label_header_text as label_header_text,
+            names.economic_label_text as economic_label_text
+        ),
+        coalesce(line_periods.named_line_key, texts.line_key) as named_line_key,
+        line_periods.period_text,
+        line_periods.period_measure,
+        line_periods.period_year,
+        line_periods.period_basis,
+        line_periods.period_is_last_year
+    from texts
+    left join line_periods
+        on texts.line_key = line_periods.line_key
+    inner join texts as names
+        on coalesce(line_periods.named_line_key, texts.line_key) = names.line_key
 
 ),
 
 labelled as (
 
     select
-        texts.*,
+        named.*,
         tables.statement_code,
         tables.layout,
         tables.lists_purchases,
         tables.lists_names_with_codes,
         tables.lists_three_public_items,
-        {{ label_without_total('coalesce(texts.label_text, texts.code_label_text, merged_labels.label_text)') }}
+        {{ label_without_total('coalesce(named.label_text, named.code_label_text, merged_labels.label_text)') }}
             as printed_label
-    from texts
+    from named
     inner join tables
-        on texts.table_key = tables.table_key
+        on named.table_key = tables.table_key
     left join merged_labels
-        on texts.line_key = merged_labels.line_key
+        on named.line_key = merged_labels.line_key
 
 ),
 
@@ -178,6 +162,12 @@ select
     {{ label_words(label_without_code('worded.economic_label_text')) }} as economic_label,
     worded.measure_unit_text,
     worded.row_text,
+    worded.named_line_key,
+    worded.period_text,
+    worded.period_measure,
+    worded.period_year,
+    worded.period_basis,
+    worded.period_is_last_year,
     row_labels.row_kind,
     row_labels.fund_source as label_fund_source,
     row_labels.nature as label_nature,

@@ -50,25 +50,16 @@ parts as (
 
 ),
 
-numbered_lines as (
-
-    select
-        line_key,
-        row_no
-    from {{ ref('int_line_labels') }}
-
-),
-
 -- A part of a total stands under nothing.
 parents as (
 
     select
         divisions.part_key as line_key,
         divisions.whole_key as parent_line_key,
-        numbered_lines.row_no as parent_row_no
+        labels.row_no as parent_row_no
     from divisions
-    inner join numbered_lines
-        on divisions.whole_key = numbered_lines.line_key
+    inner join labels
+        on divisions.whole_key = labels.line_key
     inner join kinds
         on divisions.whole_key = kinds.line_key and not kinds.is_total
 
@@ -96,6 +87,11 @@ lines as (
         labels.label_fund_source,
         labels.label_nature,
         labels.parent_hint,
+        labels.period_text,
+        labels.period_measure,
+        labels.period_year,
+        labels.period_basis,
+        labels.period_is_last_year,
         labels.row_kind,
         labels.item_code,
         labels.parent_item_code,
@@ -126,7 +122,9 @@ lines as (
         outlines.fund_source_above,
         outlines.budget_above,
         outlines.nature_above,
-        count(*) filter (where kinds.amount_count > 0) over (partition by labels.block_key) as valued_line_count
+        count(*) filter (where kinds.amount_count > 0) over (
+            partition by labels.block_key, labels.period_text
+        ) as valued_line_count
     from labels
     inner join codes
         on labels.line_key = codes.line_key
@@ -143,41 +141,9 @@ lines as (
 
 ),
 
--- What follows below each line with figures, in its block.
 followed as (
 
-    select
-        lines.line_key,
-        bool_or(
-            length(below.classification_code) > length(lines.classification_code)
-            and starts_with(below.classification_code, lines.classification_code)
-        ) as has_deeper_code,
-        min(below.row_no) filter (
-            where below.is_total
-            or (
-                below.is_unit_row
-                and not coalesce(below.printed_unit_code like lines.printed_unit_code || '_%', false)
-            )
-        ) as next_unit_row_no,
-        min(below.row_no) filter (where below.is_valued) as next_valued_row_no,
-        min(below.row_no) filter (where below.depth <= lines.depth) as next_peer_row_no,
-        min(below.row_no) filter (
-            where below.depth > lines.depth
-            and below.is_valued
-            and (
-                lines.item_code is null
-                or below.item_code is null
-                or lines.item_code in (below.item_code, below.parent_item_code)
-            )
-        ) as next_deeper_row_no
-    from lines
-    inner join lines as below
-        on
-            lines.block_key = below.block_key
-            and lines.row_no < below.row_no
-            and (below.is_valued or lines.depth >= below.depth)
-    where lines.is_valued
-    group by lines.line_key
+    {{ lines_below('lines') }}
 
 )
 
