@@ -161,6 +161,18 @@
     end
 {%- endmacro %}
 
+{# The project whose figure it is: in a list of projects, or of their targets, what the line names. #}
+{% macro matrix_project_name() -%}
+    case
+        when
+            (lists_projects or layout = 'summary_form' and not is_department_form)
+            and (project_code is not null or row_role = 'detail' or row_role = 'total' and not is_total_line)
+            and not is_total_line
+            and not is_unit_row
+            then nullif(line_label, '')
+    end
+{%- endmacro %}
+
 {# Printed unit: at the number, else in the header of the column, else of the table. #}
 {% macro matrix_unit() -%}
     case

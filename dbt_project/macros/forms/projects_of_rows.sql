@@ -8,6 +8,9 @@
     published amount one step further from the paper.
 #}
 {% macro projects_of_rows(relation) -%}
+    {%- set is_below_coded_project -%}
+        coalesce(merged_lines.last_row_no > merged_lines.row_no and merged_lines.row_no > coded_lines.row_no, false)
+    {%- endset %}
     with
 
     list_rows as (
@@ -59,16 +62,14 @@
 
     select
         list_rows.row_key,
-        merged_lines.last_row_no > merged_lines.row_no
-        and merged_lines.row_no > coded_lines.row_no as is_below_coded_project,
         coalesce(
             form_projects.project_name,
-            case when not coalesce(is_below_coded_project, false) then coded_lines.project_name end,
+            case when not {{ is_below_coded_project }} then coded_lines.project_name end,
             merged_lines.line_label
         ) as project_name,
         coalesce(
             form_projects.project_code,
-            case when not coalesce(is_below_coded_project, false) then coded_lines.project_code end
+            case when not {{ is_below_coded_project }} then coded_lines.project_code end
         ) as project_code
     from list_rows
     left join {{ ref('int_form_projects') }} as form_projects

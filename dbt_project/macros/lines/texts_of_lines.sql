@@ -1,7 +1,7 @@
 {#
     SQL: the texts of each line, by what their columns hold: one row for what a data row prints within one block. The
     words by which a line stands for a year of what is named above it are none of them. Takes the relations of the cells
-    and of the periods of lines. A macro, as a model of its own would push every published amount one step further from
+    of data rows and of the periods of lines. A macro, as a model of its own would push every published amount one step further from
     the paper.
 #}
 {% macro texts_of_lines(cells, line_periods) -%}
@@ -18,8 +18,7 @@
         left join {{ line_periods }} as line_periods
             on cells.cell_key = line_periods.cell_key and line_periods.named_line_key is not null
         where
-            cells.row_class = 'data'
-            and line_periods.cell_key is null
+            line_periods.cell_key is null
             and (
                 cells.is_key_column
                 or cells.column_role in ('text', 'measure_unit', 'unknown_words')
@@ -47,6 +46,13 @@
             where (column_role like 'code%' or column_role in ('project_code', 'procurement_code'))
             and regexp_matches(compact_text, '\p{Han}')
         ) as code_label_text,
+        arg_min(compact_text, col_no) filter (where column_role = 'unit_label' and regexp_matches(compact_text, '\p{Han}'))
+            as unit_text,
+        arg_min(header_text, col_no) filter (where column_role = 'unit_label' and regexp_matches(compact_text, '\p{Han}'))
+            as unit_header_text,
+        list(compact_text order by label_rank) filter (
+            where column_role = 'label' and code_system is not null and not is_digits
+        ) as system_texts,
         arg_min(header_text, label_rank) filter (where column_role in ('label', 'unknown_words') and not is_digits)
             as label_header_text,
         arg_min(compact_text, (code_system = 'government', col_no)) filter (

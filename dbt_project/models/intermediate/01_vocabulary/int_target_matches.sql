@@ -59,5 +59,8 @@ where
     and (
         not {{ has_word('parsed.parts.unit', 'date_part') }}
         -- 2026年 is a year.
-        or ({{ has_word('parsed.parts.unit', 'duration') }} and not regexp_full_match(parsed.parts.number, '[12][0-9]{3}'))
+        or (
+            {{ has_word('parsed.parts.unit', 'duration') }}
+            and not regexp_full_match(parsed.parts.number, '[12][0-9]{3}')
+        )
     )

@@ -5,11 +5,13 @@
     the label that is merged over it from a row above. A line that stands for a year or a change of what is named above
     it takes that name.
 #}
+-- depends_on: {{ ref('keywords') }}
 with
 
 cells as (
 
     select * from {{ ref('int_cells') }}
+    where row_class = 'data'
 
 ),
 
@@ -37,16 +39,9 @@ line_periods as (
 
 ),
 
-data_cells as (
-
-    select * from cells
-    where row_class = 'data'
-
-),
-
 merged_labels as (
 
-    {{ merged_labels('data_cells') }}
+    {{ merged_labels('cells') }}
 
 ),
 
@@ -63,14 +58,13 @@ named as (
             names.label_text as label_text,
             names.code_label_text as code_label_text,
             names.label_header_text as label_header_text,
-            names.economic_label_text as economic_label_text
+            names.economic_label_text as economic_label_text,
+            names.unit_text as unit_text,
+            names.unit_header_text as unit_header_text,
+            names.system_texts as system_texts
         ),
         coalesce(line_periods.named_line_key, texts.line_key) as named_line_key,
-        line_periods.period_text,
-        line_periods.period_measure,
-        line_periods.period_year,
-        line_periods.period_basis,
-        line_periods.period_is_last_year
+        line_periods.* exclude (line_key, block_key, cell_key, named_line_key)
     from texts
     left join line_periods
         on texts.line_key = line_periods.line_key
@@ -160,6 +154,19 @@ select
     worded.procurement_code_in_label,
     worded.label_header_text,
     {{ label_words(label_without_code('worded.economic_label_text')) }} as economic_label,
+    {{ label_words(label_without_code("list_filter(worded.system_texts, lambda name: name <> worded.label_text)[1]")) }}
+        as second_label,
+    case
+        when
+            units.row_kind is null
+            -- 单位（项目）名称 stands over units and over what belongs to them.
+            and (
+                worded.unit_text <> worded.label_text
+                or not regexp_matches(worded.unit_header_text, '[(]')
+                or regexp_matches({{ squash('worded.unit_text') }}, '{{ name_of_unit() }}')
+            )
+            then {{ label_words(label_without_code('worded.unit_text')) }}
+    end as unit_label,
     worded.measure_unit_text,
     worded.row_text,
     worded.named_line_key,
@@ -177,6 +184,9 @@ select
 from worded
 left join row_labels
     on worded.squashed_label = row_labels.squashed_label
+-- A column of units also prints 合计.
+left join row_labels as units
+    on {{ squash(label_words('worded.unit_text')) }} = units.squashed_label
 -- In the statement of the three public expenses the items themselves say what stands under what.
 left join three_public_items
     on

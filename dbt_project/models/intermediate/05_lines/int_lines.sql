@@ -82,6 +82,8 @@ lines as (
         labels.squashed_label,
         labels.numbering_depth,
         labels.economic_label,
+        labels.second_label,
+        labels.unit_label,
         labels.row_text,
         labels.measure_unit_text,
         labels.label_fund_source,
@@ -103,6 +105,7 @@ lines as (
         kinds.classification_code,
         kinds.printed_unit_code,
         case when kinds.is_total then kinds.printed_unit_code else kinds.unit_code_above end as unit_code,
+        kinds.names_unit_group,
         kinds.amount_count > 0 as is_valued,
         kinds.is_heading,
         kinds.is_total,
@@ -149,8 +152,28 @@ followed as (
 
 select
     lines.* exclude (
-        row_kind, item_code, parent_item_code, printed_unit_code, is_valued, is_heading, is_sum, valued_line_count
+        row_kind, item_code, parent_item_code, printed_unit_code, names_unit_group, unit_label, is_valued, is_heading,
+        is_sum, valued_line_count
     ),
+    -- The unit of a row is printed beside it, or once above the rows of the unit, up to a total or a group of units.
+    nullif(
+        last_value(
+            coalesce(
+                case
+                    -- With a code of its own the only name of a line is no unit's.
+                    when
+                        coalesce(lines.classification_code, lines.project_code) is null
+                        or lines.unit_label <> lines.line_label
+                        then lines.unit_label
+                end,
+                case
+                    when lines.is_unit_row then lines.line_label
+                    when lines.is_total or lines.names_unit_group then ''
+                end
+            ) ignore nulls
+        ) over (partition by lines.block_key order by lines.row_no),
+        ''
+    ) as unit_name,
     case
         when lines.is_total or lines.valued_line_count = 1 then 'total'
         when lines.row_kind = 'subtotal' or lines.is_heading then 'subtotal'

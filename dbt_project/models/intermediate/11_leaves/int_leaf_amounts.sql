@@ -37,6 +37,7 @@ verifications as (
 select
     leaf_cells.fact,
     figures.amount_key,
+    figures.unit_name,
     coalesce(verifications.verification, 'unverified') as verification,
     completeness.column_key is not null
     and completeness.cause is null
