@@ -9,5 +9,6 @@
     {{ documents }}.scope,
     {{ leaf_amounts }}.money_scope,
     {{ leaf_amounts }}.verification,
-    {{ leaf_amounts }}.is_complete
+    {{ leaf_amounts }}.is_complete,
+    {{ leaf_amounts }}.unit_name
 {%- endmacro %}

@@ -36,12 +36,15 @@
     end
 {%- endmacro %}
 
-{# Measure. A percent sign at the number overrides the header: 12% below 增减情况 is a rate of change. #}
+{#
+    Measure: of the row, if it stands for a change (增减变化金额), else of the column. A percent sign at the number
+    overrides both: 12% below 增减情况 is a rate of change.
+#}
 {% macro matrix_measure() -%}
     case
-        when is_percent and column_measure = 'change_amount' then 'change_pct'
-        when is_percent and coalesce(column_measure, 'amount') = 'amount' then 'share_pct'
-        else coalesce(column_measure, row_measure, 'amount')
+        when is_percent and coalesce(period_measure, column_measure) = 'change_amount' then 'change_pct'
+        when is_percent and coalesce(period_measure, column_measure, 'amount') = 'amount' then 'share_pct'
+        else coalesce(period_measure, column_measure, row_measure, 'amount')
     end
 {%- endmacro %}
 
@@ -111,32 +114,62 @@
     end
 {%- endmacro %}
 
+{# Year, basis and last year as printed: a row that stands for a period says more than the header over it. #}
+{% macro matrix_printed_year() -%}
+    coalesce(period_year, case when not coalesce(period_is_last_year, false) then column_year end)
+{%- endmacro %}
+
+{% macro matrix_printed_basis() -%}
+    coalesce(period_basis, column_basis)
+{%- endmacro %}
+
+{% macro matrix_is_last_year() -%}
+    (coalesce(period_is_last_year, false) or (period_year is null and coalesce(column_is_last_year, false)))
+{%- endmacro %}
+
 {# Fiscal year. A change belongs to the year of the document; assets without a year are those of the last year's end. #}
 {% macro matrix_fiscal_year() -%}
+    {%- set printed_year = matrix_printed_year() -%}
+    {%- set is_last_year = matrix_is_last_year() -%}
     case
         when measure in ('change_amount', 'change_pct') then document_year
-        when lists_assets and printed_year is null then document_year - 1
-        when printed_year is not null and not (is_last_year and printed_year = document_year) then printed_year
-        when is_last_year then document_year - 1
+        when lists_assets and {{ printed_year }} is null then document_year - 1
+        when
+            {{ printed_year }} is not null and not ({{ is_last_year }} and {{ printed_year }} = document_year)
+            then {{ printed_year }}
+        when {{ is_last_year }} then document_year - 1
         else document_year
     end
 {%- endmacro %}
 
 {# Basis: budget, adjusted budget, final accounts, or one of these for the year before. #}
 {% macro matrix_basis() -%}
+    {%- set printed_basis = matrix_printed_basis() -%}
     case
         when lists_assets then 'prior_yearend'
         when report_kind = 'final_accounts'
             then case
-                when printed_basis = 'adjusted_budget' then 'adjusted_budget'
-                when printed_basis = 'budget' then 'budget'
-                when fiscal_year < document_year and printed_basis in ('final', 'execution') then 'prior_execution'
+                when {{ printed_basis }} = 'adjusted_budget' then 'adjusted_budget'
+                when {{ printed_basis }} = 'budget' then 'budget'
+                when fiscal_year < document_year and {{ printed_basis }} in ('final', 'execution') then 'prior_execution'
                 else 'final'
             end
         when fiscal_year < document_year
-            then case when printed_basis in ('execution', 'final') then 'prior_execution' else 'prior_budget' end
-        when printed_basis = 'adjusted_budget' then 'adjusted_budget'
+            then case when {{ printed_basis }} in ('execution', 'final') then 'prior_execution' else 'prior_budget' end
+        when {{ printed_basis }} = 'adjusted_budget' then 'adjusted_budget'
         else 'budget'
+    end
+{%- endmacro %}
+
+{# The project whose figure it is: in a list of projects, or of their targets, what the line names. #}
+{% macro matrix_project_name() -%}
+    case
+        when
+            (lists_projects or layout = 'summary_form' and not is_department_form)
+            and (project_code is not null or row_role = 'detail' or row_role = 'total' and not is_total_line)
+            and not is_total_line
+            and not is_unit_row
+            then nullif(line_label, '')
     end
 {%- endmacro %}
 

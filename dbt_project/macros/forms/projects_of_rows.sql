@@ -1,12 +1,16 @@
 {#
     The project of each row of a list of indicators: one row for each `row_key` of the relation, which carries
     `row_key`, `table_key` and `row_no`. In a form it is the project of the form, in a list the line with a code at or
-    above the row. Where no codes are printed, it is the line whose merged cell reaches the row.
+    above the row. Where no codes are printed, or none for a project below, it is the line whose merged cell reaches
+    the row.
 
     A macro, as both the targets and the cells of weights need it: a model between them and the lines would push every
     published amount one step further from the paper.
 #}
 {% macro projects_of_rows(relation) -%}
+    {%- set is_below_coded_project -%}
+        coalesce(merged_lines.last_row_no > merged_lines.row_no and merged_lines.row_no > coded_lines.row_no, false)
+    {%- endset %}
     with
 
     list_rows as (
@@ -19,15 +23,17 @@
 
     ),
 
+    -- Rows that print nothing but an indicator are no lines.
     coded_lines as (
 
         select
-            row_key,
-            last_value(project_code ignore nulls) over above_rows as project_code,
-            last_value(case when project_code is not null then line_label end ignore nulls) over above_rows
-                as project_name
+            table_key,
+            row_no,
+            min(project_code) as project_code,
+            arg_min(line_label, project_code) as project_name
         from {{ ref('int_lines') }}
-        window above_rows as (partition by table_key order by row_no)
+        where project_code is not null
+        group by table_key, row_no
 
     ),
 
@@ -56,13 +62,20 @@
 
     select
         list_rows.row_key,
-        coalesce(form_projects.project_name, coded_lines.project_name, merged_lines.line_label) as project_name,
-        coalesce(form_projects.project_code, coded_lines.project_code) as project_code
+        coalesce(
+            form_projects.project_name,
+            case when not {{ is_below_coded_project }} then coded_lines.project_name end,
+            merged_lines.line_label
+        ) as project_name,
+        coalesce(
+            form_projects.project_code,
+            case when not {{ is_below_coded_project }} then coded_lines.project_code end
+        ) as project_code
     from list_rows
     left join {{ ref('int_form_projects') }} as form_projects
         on list_rows.table_key = form_projects.table_key
-    left join coded_lines
-        on list_rows.row_key = coded_lines.row_key
+    asof left join coded_lines
+        on list_rows.table_key = coded_lines.table_key and list_rows.row_no >= coded_lines.row_no
     left join merged_lines
         on
             list_rows.table_key = merged_lines.table_key

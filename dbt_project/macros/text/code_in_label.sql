@@ -34,7 +34,7 @@
     letters, of which the first six are digits. Null where there is none. Takes compact text.
 #}
 {% macro project_code_in_label(compacted) -%}
-    nullif(regexp_extract({{ compacted }}, '^([0-9]{6,}[0-9A-Z]{6,})[-—－_]?[\p{Han}“(（]', 1), '')
+    nullif(regexp_extract({{ compacted }}, '^([0-9]{6,}[0-9A-Z]{6,})(?:[\p{Han}“(（《【]|[-—－_].*\p{Han})', 1), '')
 {%- endmacro %}
 
 {#

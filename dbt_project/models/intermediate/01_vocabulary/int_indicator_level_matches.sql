@@ -3,6 +3,7 @@
     the second (数量, 质量 …). A text that prints both levels before the indicator is also tried in its parts.
 #}
 -- depends_on: {{ ref('indicator_levels') }}
+-- depends_on: {{ ref('keywords') }}
 with
 
 cell_texts as (
@@ -30,7 +31,7 @@ outer_parts as (
 
 wordings as (
 
-    select {{ level_words('words') }} as level_text from texts
+    select {{ level_words(without_level_header('words')) }} as level_text from texts
 
     union
 

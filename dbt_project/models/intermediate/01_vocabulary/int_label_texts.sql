@@ -43,4 +43,5 @@ union
 
 select distinct squashed_text as squashed_label
 from cell_texts
-where number_value is null
+-- A year may stand beside a row as a bare number.
+where number_value is null or regexp_full_match(squashed_text, '20[0-9]{2}')

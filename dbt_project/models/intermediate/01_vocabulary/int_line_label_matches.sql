@@ -27,7 +27,8 @@ select
     row_labels.row_kind,
     row_labels.fund_source,
     row_labels.nature,
-    row_labels.parent_hint
+    row_labels.parent_hint,
+    row_labels.measure
 from matched
 inner join row_labels
     on matched.pattern = row_labels.pattern

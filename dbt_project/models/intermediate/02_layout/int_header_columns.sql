@@ -54,14 +54,8 @@ labelled as (
         header_labels.measure,
         header_labels.is_total,
         header_labels.words is not null as is_known,
-        try_cast(regexp_extract(header_cells.squashed_text, '(20[0-9]{2})年?', 1) as integer) as printed_year,
-        case
-            when {{ has_word('header_cells.squashed_text', 'basis_none') }} then null
-            when {{ has_word('header_cells.squashed_text', 'basis_adjusted_budget') }} then 'adjusted_budget'
-            when {{ has_word('header_cells.squashed_text', 'basis_execution') }} then 'execution'
-            when {{ has_word('header_cells.squashed_text', 'basis_final') }} then 'final'
-            when {{ has_word('header_cells.squashed_text', 'basis_budget') }} then 'budget'
-        end as printed_basis,
+        {{ printed_year('header_cells.squashed_text') }} as printed_year,
+        {{ printed_basis('header_cells.squashed_text') }} as printed_basis,
         {{ has_word('header_cells.squashed_text', 'last_year') }} as is_last_year,
         regexp_extract(header_cells.squashed_text, '[(](?:金额)?(?:单位:?)?(?:人民币)?([亿万千]?元)[)]', 1) as printed_unit
     from header_cells

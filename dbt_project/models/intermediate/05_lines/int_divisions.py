@@ -11,6 +11,7 @@ from pipelines.structure.rows import division_rows
 SCHEMA = pa.schema(
     [
         ("block_key", pa.string()),
+        ("list_key", pa.string()),
         ("axis", pa.string()),
         ("division_no", pa.int32()),
         ("is_main", pa.bool_()),
@@ -36,15 +37,35 @@ def model(dbt, session):
     labels = dbt.ref("int_line_labels")
     kinds = dbt.ref("int_line_kinds")
 
-    # Prices and rates do not add up; the three public expenses are divided by the names of their items.
+    # The figures of one year add up, those of several do not: each period of a block is searched by itself.
+    periods = session.sql("""
+        select distinct block_key, concat_ws('|', block_key, period_text) as list_key
+        from labels
+    """)
+    # Where the items of the three public expenses are rows, their names divide them.
+    tables_of_items = session.sql("""
+        select distinct table_key
+        from labels
+        where item_code in ('abroad', 'vehicles', 'vehicle_purchase', 'vehicle_operation', 'reception')
+    """)
+    # Prices and rates do not add up.
     money_columns = session.sql("""
-        select columns.block_key, columns.column_key, columns.col_no, columns.header_path, columns.is_total
+        select
+            periods.list_key as block_key,
+            columns.column_key,
+            columns.col_no,
+            columns.header_path,
+            columns.is_total
         from columns
+        inner join periods
+            on columns.block_key = periods.block_key
         inner join tables
             on columns.table_key = tables.table_key
+        left join tables_of_items
+            on columns.table_key = tables_of_items.table_key
         where
             tables.layout in ('matrix', 'balance', 'summary_form')
-            and not tables.lists_three_public_items
+            and tables_of_items.table_key is null
             and columns.is_amount
             and coalesce(columns.measure, 'amount') = 'amount'
     """)
@@ -59,7 +80,7 @@ def model(dbt, session):
             coalesce(nullif(own_decimals, 0), max(own_decimals) over (partition by cells.column_key))
             - cast(round(log10(cells.unit_ratio)) as integer) as decimals
         from cells
-        inner join money_columns
+        inner join (select distinct column_key from money_columns) as money_columns
             on cells.column_key = money_columns.column_key
         where
             cells.row_class = 'data'
@@ -76,7 +97,7 @@ def model(dbt, session):
     """)
     lines = session.sql("""
         select
-            labels.block_key,
+            concat_ws('|', labels.block_key, labels.period_text) as block_key,
             labels.line_key,
             min(cells.text_x0) as text_x0,
             max(case when labels.numbering_depth between 1 and 8 then labels.numbering_depth else 0 end)
@@ -102,16 +123,23 @@ def model(dbt, session):
         left join coded
             on labels.block_key = coded.block_key
         left join cells
-            on labels.line_key = cells.line_key and cells.column_role in ('label', 'item_label', 'unit_label')
-        group by labels.block_key, labels.line_key, labels.row_no
-        order by labels.block_key, labels.row_no
+            on
+                labels.named_line_key = cells.line_key
+                and cells.column_role in ('label', 'item_label', 'unit_label')
+        group by labels.block_key, labels.period_text, labels.line_key, labels.row_no
+        order by block_key, labels.row_no
     """)
     rows = division_rows(
         lines.to_arrow_table().to_pylist(),
         header_ids(money_columns.order("block_key, col_no").to_arrow_table().to_pylist()),
         exact_figures(figures.to_arrow_table().to_pylist()),
     )
-    return pa.Table.from_pylist(list(rows), SCHEMA)
+    return pa.Table.from_pylist([row | keys_of_list(row["block_key"]) for row in rows], SCHEMA)
+
+
+def keys_of_list(list_key):
+    """The key of a list, and of the block whose lines of one period it holds."""
+    return {"list_key": list_key, "block_key": list_key.partition("|")[0]}
 
 
 def header_ids(columns):

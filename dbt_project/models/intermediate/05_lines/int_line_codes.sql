@@ -49,7 +49,7 @@ lines as (
     inner join tables
         on labels.table_key = tables.table_key
     left join code_texts
-        on labels.line_key = code_texts.line_key
+        on labels.named_line_key = code_texts.line_key
 
 ),
 

@@ -5,7 +5,6 @@
     lines of all units add up to a printed total.
 #}
 -- depends_on: {{ ref('keywords') }}
-{%- set name_of_unit = any_keyword('unit_ending') ~ '(?:[(]' ~ any_keyword('unit_itself') ~ '[)])?$' %}
 
 with
 
@@ -83,7 +82,7 @@ kinded as (
             -- A column headed 项目（单位） lists units among its projects.
             or (
                 coalesce({{ has_word('label_header_text', 'unit_header') }}, false)
-                and regexp_matches(squashed_label, '{{ name_of_unit }}')
+                and regexp_matches(squashed_label, '{{ name_of_unit() }}')
             )
         ) as may_be_unit_row
     from lines
@@ -147,6 +146,7 @@ select
         ) over (partition by kinded.block_key order by kinded.row_no),
         ''
     ) as unit_code_above,
+    kinded.names_unit_group,
     kinded.amount_count,
     kinded.leading_value,
     kinded.is_heading,

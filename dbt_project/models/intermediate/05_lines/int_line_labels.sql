@@ -2,13 +2,16 @@
     The label of each line in all the forms that are compared or published, what the vocabulary says about it, and the
     other words of its row. One row for every line: what a data row prints within one block. The label is the name of
     an item, else the text of the label column, else that of an unknown column, of a unit, or of a column of codes, else
-    the label that is merged over it from a row above.
+    the label that is merged over it from a row above. A line that stands for a year or a change of what is named above
+    it takes that name.
 #}
+-- depends_on: {{ ref('keywords') }}
 with
 
 cells as (
 
     select * from {{ ref('int_cells') }}
+    where row_class = 'data'
 
 ),
 
@@ -30,87 +33,62 @@ three_public_items as (
 
 ),
 
-data_cells as (
+line_periods as (
 
-    select * from cells
-    where row_class = 'data'
+    select * from {{ ref('int_line_periods') }}
 
 ),
 
 merged_labels as (
 
-    {{ merged_labels('data_cells') }}
-
-),
-
-line_cells as (
-
-    select
-        *,
-        regexp_full_match(squashed_text, '[0-9]{2,}') as is_digits,
-        -- A name that only classifies the line yields to the line's own name.
-        case when code_system is null then 0 else 10000 end + col_no as label_rank
-    from cells
-    where
-        row_class = 'data'
-        and (
-            is_key_column
-            or column_role in ('text', 'measure_unit', 'unknown_words')
-            or (is_amount_column and amount_value is not null)
-        )
+    {{ merged_labels('cells') }}
 
 ),
 
 texts as (
 
+    {{ texts_of_lines('cells', 'line_periods') }}
+
+),
+
+named as (
+
     select
-        line_key,
-        block_key,
-        table_key,
-        row_key,
-        disclosure_key,
-        table_no,
-        row_no,
-        block_no,
-        coalesce(
-            arg_min(compact_text, label_rank) filter (where column_role = 'item_label' and not is_digits),
-            arg_min(compact_text, label_rank) filter (where column_role = 'label' and not is_digits),
-            arg_min(compact_text, label_rank) filter (where column_role = 'unknown_words' and not is_digits),
-            arg_min(compact_text, col_no) filter (where column_role = 'unit_label' and not is_digits)
-        ) as label_text,
-        arg_min(compact_text, col_no) filter (
-            where (column_role like 'code%' or column_role in ('project_code', 'procurement_code'))
-            and regexp_matches(compact_text, '\p{Han}')
-        ) as code_label_text,
-        arg_min(header_text, label_rank) filter (where column_role in ('label', 'unknown_words') and not is_digits)
-            as label_header_text,
-        arg_min(compact_text, (code_system = 'government', col_no)) filter (
-            where
-            column_role = 'label' and code_system in ('department', 'economic', 'government') and not is_digits
-        ) as economic_label_text,
-        arg_min(compact_text, col_no) filter (where column_role = 'measure_unit') as measure_unit_text,
-        arg_min(compact_text, col_no) filter (where column_role = 'text' and not is_digits) as row_text
-    from line_cells
-    group by line_key, block_key, table_key, row_key, disclosure_key, table_no, row_no, block_no
+        texts.* replace (
+            names.label_text as label_text,
+            names.code_label_text as code_label_text,
+            names.label_header_text as label_header_text,
+            names.economic_label_text as economic_label_text,
+            names.unit_text as unit_text,
+            names.unit_header_text as unit_header_text,
+            names.system_texts as system_texts
+        ),
+        coalesce(line_periods.named_line_key, texts.line_key) as named_line_key,
+        line_periods.* exclude (line_key, block_key, cell_key, named_line_key)
+    from texts
+    left join line_periods
+        on texts.line_key = line_periods.line_key
+    inner join texts as names
+        on coalesce(line_periods.named_line_key, texts.line_key) = names.line_key
 
 ),
 
 labelled as (
 
     select
-        texts.*,
+        named.*,
         tables.statement_code,
         tables.layout,
         tables.lists_purchases,
         tables.lists_names_with_codes,
         tables.lists_three_public_items,
-        {{ label_without_total('coalesce(texts.label_text, texts.code_label_text, merged_labels.label_text)') }}
+        {{ label_without_total('coalesce(named.label_text, named.code_label_text, merged_labels.label_text)') }}
             as printed_label
-    from texts
+    from named
     inner join tables
-        on texts.table_key = tables.table_key
+        on named.table_key = tables.table_key
     left join merged_labels
-        on texts.line_key = merged_labels.line_key
+        on named.line_key = merged_labels.line_key
 
 ),
 
@@ -176,8 +154,27 @@ select
     worded.procurement_code_in_label,
     worded.label_header_text,
     {{ label_words(label_without_code('worded.economic_label_text')) }} as economic_label,
+    {{ label_words(label_without_code("list_filter(worded.system_texts, lambda name: name <> worded.label_text)[1]")) }}
+        as second_label,
+    case
+        when
+            units.row_kind is null
+            -- 单位（项目）名称 stands over units and over what belongs to them.
+            and (
+                worded.unit_text <> worded.label_text
+                or not regexp_matches(worded.unit_header_text, '[(]')
+                or regexp_matches({{ squash('worded.unit_text') }}, '{{ name_of_unit() }}')
+            )
+            then {{ label_words(label_without_code('worded.unit_text')) }}
+    end as unit_label,
     worded.measure_unit_text,
     worded.row_text,
+    worded.named_line_key,
+    worded.period_text,
+    worded.period_measure,
+    worded.period_year,
+    worded.period_basis,
+    worded.period_is_last_year,
     row_labels.row_kind,
     row_labels.fund_source as label_fund_source,
     row_labels.nature as label_nature,
@@ -187,6 +184,9 @@ select
 from worded
 left join row_labels
     on worded.squashed_label = row_labels.squashed_label
+-- A column of units also prints 合计.
+left join row_labels as units
+    on {{ squash(label_words('worded.unit_text')) }} = units.squashed_label
 -- In the statement of the three public expenses the items themselves say what stands under what.
 left join three_public_items
     on

@@ -68,11 +68,18 @@ lines as (
         labels.squashed_label,
         labels.numbering_depth,
         labels.economic_label,
+        labels.second_label,
+        labels.unit_label,
         labels.row_text,
         labels.measure_unit_text,
         labels.label_fund_source,
         labels.label_nature,
         labels.parent_hint,
+        labels.period_text,
+        labels.period_measure,
+        labels.period_year,
+        labels.period_basis,
+        labels.period_is_last_year,
         labels.row_kind,
         labels.item_code,
         labels.parent_item_code,
@@ -84,6 +91,7 @@ lines as (
         kinds.classification_code,
         kinds.printed_unit_code,
         case when kinds.is_total then kinds.printed_unit_code else kinds.unit_code_above end as unit_code,
+        kinds.names_unit_group,
         kinds.amount_count > 0 as is_valued,
         kinds.is_heading,
         kinds.is_total,
@@ -107,7 +115,9 @@ lines as (
         outlines.fund_source_above,
         outlines.budget_above,
         outlines.nature_above,
-        count(*) filter (where kinds.amount_count > 0) over (partition by labels.block_key) as valued_line_count
+        count(*) filter (where kinds.amount_count > 0) over (
+            partition by labels.block_key, labels.period_text
+        ) as valued_line_count
     from labels
     inner join codes
         on labels.line_key = codes.line_key
@@ -122,51 +132,36 @@ lines as (
 
 ),
 
--- What follows below each line with figures, in its block.
 followed as (
 
-    select
-        lines.line_key,
-        arg_min(below.proven_whole_key, below.row_no) filter (where below.is_valued) = any_value(lines.proven_whole_key)
-            as is_before_sibling,
-        bool_or(
-            length(below.classification_code) > length(lines.classification_code)
-            and starts_with(below.classification_code, lines.classification_code)
-        ) as has_deeper_code,
-        min(below.row_no) filter (
-            where below.is_total
-            or (
-                below.is_unit_row
-                and not coalesce(below.printed_unit_code like lines.printed_unit_code || '_%', false)
-            )
-        ) as next_unit_row_no,
-        min(below.row_no) filter (where below.is_valued) as next_valued_row_no,
-        min(below.row_no) filter (where below.depth <= lines.depth) as next_peer_row_no,
-        min(below.row_no) filter (
-            where below.depth > lines.depth
-            and below.is_valued
-            and (
-                lines.item_code is null
-                or below.item_code is null
-                or lines.item_code in (below.item_code, below.parent_item_code)
-            )
-        ) as next_deeper_row_no
-    from lines
-    inner join lines as below
-        on
-            lines.block_key = below.block_key
-            and lines.row_no < below.row_no
-            and (below.is_valued or lines.depth >= below.depth)
-    where lines.is_valued
-    group by lines.line_key
+    {{ lines_below('lines') }}
 
 )
 
 select
     lines.* exclude (
-        row_kind, item_code, parent_item_code, printed_unit_code, is_valued, is_heading, is_sum, proven_whole_key,
-        valued_line_count
+        row_kind, item_code, parent_item_code, printed_unit_code, names_unit_group, unit_label, is_valued, is_heading,
+        is_sum, proven_whole_key, valued_line_count
     ),
+    -- The unit of a row is printed beside it, or once above the rows of the unit, up to a total or a group of units.
+    nullif(
+        last_value(
+            coalesce(
+                case
+                    -- With a code of its own the only name of a line is no unit's.
+                    when
+                        coalesce(lines.classification_code, lines.project_code) is null
+                        or lines.unit_label <> lines.line_label
+                        then lines.unit_label
+                end,
+                case
+                    when lines.is_unit_row then lines.line_label
+                    when lines.is_total or lines.names_unit_group then ''
+                end
+            ) ignore nulls
+        ) over (partition by lines.block_key order by lines.row_no),
+        ''
+    ) as unit_name,
     case
         when lines.is_total or lines.valued_line_count = 1 then 'total'
         when lines.row_kind = 'subtotal' or lines.is_heading then 'subtotal'

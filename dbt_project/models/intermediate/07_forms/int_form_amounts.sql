@@ -82,6 +82,8 @@ figures as (
         documents.fiscal_year,
         documents.report_kind,
         projects.project_code,
+        projects.project_name,
+        projects.unit_name,
         {{ label_words('coalesce(grids.line_text, labels.printed_label)') }} as line_label,
         case when grids.cell_key is not null then 'amount' else label_cells.role end as label_role,
         coalesce(grids.row_role, label_cells.row_role) as row_role,
@@ -150,6 +152,9 @@ select
     coalesce(figures.printed_basis, case when figures.report_kind = 'final_accounts' then 'final' else 'budget' end)
         as basis,
     case when figures.is_percent then 'share_pct' else 'amount' end as measure,
+    figures.unit_name,
+    figures.project_name,
+    case when figures.column_label = '' then [] else string_split(figures.column_label, ' / ') end as header_path,
     figures.published_value,
     case when figures.is_percent then '%' else figures.unit end as published_unit,
     case

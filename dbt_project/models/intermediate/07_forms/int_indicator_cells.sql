@@ -110,7 +110,7 @@ list_cells as (
             lists.list_key = headers.list_key
             and cells.col_no between headers.col_no and headers.last_col_no
     left join indicator_levels
-        on {{ level_words('cells.words') }} = indicator_levels.level_text
+        on {{ level_words(without_level_header('cells.words')) }} = indicator_levels.level_text
     where cells.row_no < coalesce(list_ends.end_row_no, lists.next_header_row_no)
 
 ),

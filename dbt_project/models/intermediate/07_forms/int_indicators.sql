@@ -3,6 +3,7 @@
     it. A level is printed once for the rows below it; where levels are merged cells, it holds for the rows that its
     cell reaches, or on the next page where the page cut the cell off.
 #}
+-- depends_on: {{ ref('keywords') }}
 with
 
 regular_indicators as (
@@ -129,8 +130,9 @@ select
     reached.target_col_no,
     reached.weight_col_no,
     case when reached.widest_set_no = 2 and reached.set_no = 1 then 'implementation' else 'year' end as target_period,
-    {{ level_label('coalesce(set_labels.set_label, reached.level_1)') }} as level_1,
-    case when set_labels.set_label is null then {{ level_label('reached.level_2') }} end as level_2,
+    {{ level_label(without_level_header('coalesce(set_labels.set_label, reached.level_1)')) }} as level_1,
+    case when set_labels.set_label is null then {{ level_label(without_level_header('reached.level_2')) }} end
+        as level_2,
     reached.indicator_name,
     reached.target_text,
     reached.operator_text,

@@ -1,9 +1,12 @@
 {#
     Performance targets: one row for each printed indicator and each of its targets, with project, levels and weight.
-    Where the target is a quantity, it has an operator, a value and a unit. A column of operators decides where it
-    prints a sign; where it prints something else and the target no word of comparison, or where both contradict each
-    other, the target stays text.
+    Where the target is a quantity, it has a value, a unit, and an operator if one is printed. A column of operators
+    decides where it prints a sign; where it prints something else and the target no word of comparison, or where both
+    contradict each other, the target stays text. The unit stands behind the value, in a column of its own, or in
+    brackets behind the name.
 #}
+-- depends_on: {{ ref('keywords') }}
+{%- set unit = '[亿万千百]?' ~ any_keyword('unit_of_indicator') %}
 with
 
 indicators as (
@@ -58,7 +61,14 @@ compared as (
         coalesce(operator_signs.operator, quantities.operator) as comparison,
         quantities.squashed_text is not null
         and (indicators.operator_text is null or comparison is not null)
-        and coalesce(operator_signs.operator = quantities.operator, true) as is_quantity
+        and coalesce(operator_signs.operator = quantities.operator, true)
+        and (not quantities.needs_comparison or comparison is not null) as is_quantity,
+        nullif(
+            regexp_extract(
+                {{ squash('indicators.indicator_name') }}, '[(](?:单位:)?({{ unit }}(?:/{{ unit }})*)[)]$', 1
+            ),
+            ''
+        ) as unit_in_name
     from indicators
     left join quantities
         on {{ squash('indicators.target_text') }} = quantities.squashed_text
@@ -85,9 +95,12 @@ select
     compared.level_2,
     compared.indicator_name,
     compared.target_text,
-    case when compared.is_quantity then coalesce(compared.comparison, '=') end as operator,
+    case when compared.is_quantity then compared.comparison end as operator,
     case when compared.is_quantity then compared.target_value end as target_value,
-    case when compared.is_quantity then coalesce(nullif(compared.own_unit, ''), compared.unit_text, '') end
+    case
+        when compared.is_quantity
+            then coalesce(nullif(compared.own_unit, ''), compared.unit_text, compared.unit_in_name, '')
+    end
         as target_unit,
     coalesce(compared.weight, remark_weights.proven_weight) as weight,
     cells.page_no,

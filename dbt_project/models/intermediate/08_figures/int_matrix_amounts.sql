@@ -79,17 +79,14 @@ joined as (
         documents.fiscal_year as document_year,
         documents.report_kind,
         columns_read.* exclude (
-            disclosure_key, table_key, column_key, block_key, table_no, col_no, block_no, role, header_path, flow,
-            fund_source, nature, measure, is_total, is_last_year, printed_unit, foreign_statement_code, foreign_nature
+            disclosure_key, table_key, column_key, block_key, table_no, col_no, block_no, is_total,
+            foreign_statement_code, foreign_nature
+        ) rename (
+            role as meaning_role, flow as column_flow, fund_source as column_fund_source, nature as column_nature,
+            measure as column_measure, printed_unit as column_unit, printed_year as column_year,
+            printed_basis as column_basis, is_last_year as column_is_last_year
         ),
-        columns_read.role as meaning_role,
-        columns_read.flow as column_flow,
-        columns_read.fund_source as column_fund_source,
-        columns_read.nature as column_nature,
-        columns_read.measure as column_measure,
-        columns_read.printed_unit as column_unit,
         coalesce(columns_read.is_total, false) as is_total_column,
-        coalesce(columns_read.is_last_year, false) as is_last_year,
         coalesce(funded_tables.has_fund_columns, false) as has_fund_columns,
         regexp_matches(columns_read.nature, '^basic_(?:personnel|public)_')
         and not coalesce(funded_tables.tells_basic_from_project, false)
@@ -192,6 +189,10 @@ select
     {{ matrix_basis() }} as basis,
     fiscal_year,
     measure,
+    unit_name,
+    {{ matrix_project_name() }} as project_name,
+    coalesce(header_path, []) as header_path,
+    second_label,
     published_value,
     {{ matrix_unit() }} as published_unit,
     {{ matrix_refusal() }} as refusal,

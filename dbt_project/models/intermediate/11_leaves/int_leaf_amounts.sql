@@ -37,6 +37,7 @@ verifications as (
 select
     leaf_cells.fact,
     figures.amount_key,
+    figures.unit_name,
     coalesce(verifications.verification, 'unverified') as verification,
     completeness.column_key is not null
     and completeness.cause is null
@@ -53,6 +54,11 @@ inner join figures
 inner join statements
     on figures.statement_code = statements.statement_code
 left join completeness
-    on leaf_cells.fact = completeness.fact and figures.column_key = completeness.column_key
+    on
+        leaf_cells.fact = completeness.fact
+        and figures.column_key = completeness.column_key
+        and figures.measure = completeness.measure
+        and figures.basis = completeness.basis
+        and figures.fiscal_year = completeness.fiscal_year
 left join verifications
     on figures.amount_key = verifications.amount_key

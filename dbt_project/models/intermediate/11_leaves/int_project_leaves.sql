@@ -2,7 +2,7 @@
     One row for each amount of a project that can be added up.
 
     - A list of projects can nest units, categories and projects without codes. Its details count if they add up to the
-      printed total, else only the total does.
+      printed total, else only the total does, which is no project and has no name.
     - In each line the fund sources count if they are printed, else the total does.
     - A disclosure without a list of projects uses its performance forms: one amount of the year for each form, spent
       rather than planned.
@@ -70,7 +70,7 @@ countable as (
 
     union all
 
-    select figures.*
+    select figures.* replace (cast(null as varchar) as line_label)
     from figures
     inner join undivided_lists
         on figures.table_key = undivided_lists.table_key

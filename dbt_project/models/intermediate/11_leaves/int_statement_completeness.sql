@@ -1,6 +1,6 @@
 {#
     Whether the leaves of a statement that an analysts' fact takes come to the printed total, for each of its columns of
-    money. Of several totals in one column the largest counts: it includes what was carried over. Where a list prints no
+    money, and each year where its rows are years. Of several totals in one column the largest counts: it includes what was carried over. Where a list prints no
     total, another statement may print it. A column is complete only if no cell in its data rows was refused.
 #}
 with
@@ -58,9 +58,14 @@ leaf_lines as (
 leaf_columns as (
 
     select distinct
-        fact,
-        column_key
+        leaf_cells.fact,
+        leaf_cells.column_key,
+        figures.measure,
+        figures.basis,
+        figures.fiscal_year
     from leaf_cells
+    inner join figures
+        on leaf_cells.amount_key = figures.amount_key
 
 ),
 
@@ -73,7 +78,12 @@ leaf_figures as (
     inner join figures
         on leaf_lines.line_key = figures.line_key
     inner join leaf_columns
-        on leaf_lines.fact = leaf_columns.fact and figures.column_key = leaf_columns.column_key
+        on
+            leaf_lines.fact = leaf_columns.fact
+            and figures.column_key = leaf_columns.column_key
+            and figures.measure = leaf_columns.measure
+            and figures.basis = leaf_columns.basis
+            and figures.fiscal_year = leaf_columns.fiscal_year
 
 ),
 
@@ -90,15 +100,16 @@ leaf_sums as (
         any_value(meaning_col_no) as col_no,
         any_value(fund_source) as fund_source,
         any_value(nature) as nature,
-        any_value(basis) as basis,
-        any_value(fiscal_year) as fiscal_year,
+        measure,
+        basis,
+        fiscal_year,
         count(*) as leaf_count,
         sum(exact_value) as leaves_yuan,
         sum(rounding_step) as steps_sum,
         bool_or(amount_key in (select open_units.amount_key from open_units)) as has_open_unit,
         count(*) = 1 and bool_and(row_role = 'total') as is_single_line
     from leaf_figures
-    group by fact, column_key
+    group by fact, column_key, measure, basis, fiscal_year
 
 ),
 
@@ -135,7 +146,11 @@ compared as (
         (leaf_sums.steps_sum + coalesce(totals.total_step, 0)) / 2 as tolerance_yuan
     from leaf_sums
     left join totals
-        on leaf_sums.column_key = totals.column_key
+        on
+            leaf_sums.column_key = totals.column_key
+            and leaf_sums.measure = totals.measure
+            and leaf_sums.basis = totals.basis
+            and leaf_sums.fiscal_year = totals.fiscal_year
     left join refused_columns
         on leaf_sums.column_key = refused_columns.column_key
 
@@ -168,6 +183,7 @@ select
     column_label,
     fund_source,
     nature,
+    measure,
     basis,
     fiscal_year,
     leaf_count,

@@ -58,7 +58,11 @@ select
     amounts.raw_text,
     amounts.repaired,
     coalesce(verifications.verification, 'unverified') as verification,
-    amounts.edition
+    amounts.edition,
+    amounts.unit_name,
+    amounts.project_name,
+    amounts.header_path,
+    amounts.second_label
 from amounts
 inner join identities
     on amounts.disclosure_key = identities.disclosure_key

@@ -9,7 +9,7 @@ completeness as (
 )
 
 select
-    column_key || '-' || fact as completeness_key,
+    concat_ws('-', column_key, fact, measure, basis, fiscal_year) as completeness_key,
     disclosure_key,
     fact,
     statement_code,

@@ -1,0 +1,8 @@
+{#
+    The name of an indicator level without the words of its header, which a page may merge into the cell
+    (产出指标一级指标). The header alone stays whole. The model needs `-- depends_on: {{ ref('keywords') }}`.
+#}
+{% macro without_level_header(text) -%}
+    {%- set header = any_keyword('level_header') -%}
+    regexp_replace({{ text }}, '^(?:{{ header }})(.+)$|^(.+?)(?:{{ header }})$', '\1\2')
+{%- endmacro %}
