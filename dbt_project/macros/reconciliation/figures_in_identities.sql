@@ -3,7 +3,7 @@
 
     `is_proof`: it holds exactly, and not because all of it is zero. `is_own_proof`: none of its figures stands in a
     failing identity in which this one does not stand: two amounts of one line that are wrong by the same let the line
-    hold. `is_suspect`: the identity fails and this figure may be the wrong one. In a list of more than 20 figures that
+    hold. What two statements print alike is such a proof always. `is_suspect`: the identity fails and this figure may be the wrong one. In a list of more than 20 figures that
     is only the whole (`is_long`). `reach` is what the identity runs along: rows, a column, or statements.
 
     Gives a select for a CTE. A macro, as a model between would push every published amount further from the paper.
@@ -100,8 +100,10 @@ doubted_proofs as (
 select
     stands.*,
     stands.is_proof
-    and coalesce(doubted_proofs.failing_count, 0) = coalesce(own.failing_count, doubted_proofs.failing_count, 0)
-        as is_own_proof
+    and (
+        stands.reach = 'statements'
+        or coalesce(doubted_proofs.failing_count, 0) = coalesce(own.failing_count, doubted_proofs.failing_count, 0)
+    ) as is_own_proof
 from stands
 left join doubted_proofs
     on stands.reconciliation_key = doubted_proofs.reconciliation_key

@@ -94,7 +94,8 @@ header_evidence as (
                 'project_code', 'procurement_code', 'indicator', 'indicator_value'
             )
             or amount_columns.col_no is not null
-        ) as is_evident
+        ) as is_evident,
+        coalesce(bool_or(cells.role = 'amount'), false) as names_amount
     from header_texts as cells
     left join amount_columns
         on
@@ -108,7 +109,8 @@ header_ends as (
 
     select
         numbered.table_key,
-        coalesce(any_value(first_totals.row_no) - 1, max(numbered.row_no)) as header_end_row_no
+        coalesce(any_value(first_totals.row_no) - 1, max(numbered.row_no)) as header_end_row_no,
+        bool_or(header_evidence.names_amount) as names_amount
     from numbered
     inner join header_evidence
         on numbered.row_key = header_evidence.row_key
@@ -156,7 +158,7 @@ select
         when numbered.text_count = 1 and regexp_matches(numbered.first_text, '^(?:注|说明|备注)[0-9]?[:：.、]')
             then 'note'
         when numbered.is_page_total then 'page_total'
-        when numbered.is_foot and numbered.is_below_numbers then 'note'
+        when numbered.is_foot and numbered.is_below_numbers and header_ends.names_amount then 'note'
         else 'data'
     end as row_class
 from numbered

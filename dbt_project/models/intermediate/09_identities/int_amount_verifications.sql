@@ -6,7 +6,7 @@
     last digit, each needs another proof. An identity of zeros proves nothing. A rate proves itself, not the amounts it
     was computed from.
     A figure in a failing identity needs a proof of its own: one in which no other figure stands in another failing
-    identity (an error repeated along a row lets the row hold). Without one it is not verified.
+    identity (an error repeated along a row lets the row hold), or another statement. Without one it is not verified.
     `contradicted`: it stands in failing identities and in none that holds; or it is the only figure of a failing
     identity without a proof of its own; or all of them have one, so that nobody can say which is wrong (columns
     exchanged), and no other statement decides it; or its whole table differs from another statement by the factor

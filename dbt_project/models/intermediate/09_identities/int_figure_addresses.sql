@@ -27,6 +27,24 @@ natures as (
 
 ),
 
+-- A code that is held against an item of the three public expenses must be named like it: a line of a unit or of
+-- pensioners can carry it too.
+compared_codes as (
+
+    select distinct unnest(string_split(selectors.code, '|')) as code
+    from {{ ref('reconciliation_selectors') }} as selectors
+    inner join {{ ref('reconciliation_selectors') }} as others
+        on selectors.rule_code = others.rule_code and others.row_selector = 'three_public'
+    where selectors.row_selector like '%_economic'
+
+),
+
+three_public_items as (
+
+    select * from {{ ref('int_three_public_matches') }}
+
+),
+
 line_addresses as (
 
     select
@@ -72,6 +90,11 @@ line_figures as (
     from figures
     inner join line_addresses
         on figures.line_key = line_addresses.line_key
+    left join compared_codes
+        on line_addresses.code = compared_codes.code
+    left join three_public_items
+        on figures.squashed_label = three_public_items.squashed_label
+    where compared_codes.code is null or three_public_items.parent_item_code is not null
 
 ),
 

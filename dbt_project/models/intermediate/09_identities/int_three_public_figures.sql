@@ -40,6 +40,7 @@ texts as (
         figures.*,
         {{ squash(label_words('columns_read.header_path[-1]')) }} as last_text,
         {{ squash(label_words('columns_read.header_path[-2]')) }} as group_text,
+        {{ squash(label_words('columns_read.header_path[-3]')) }} as outer_text,
         case when len(columns_read.header_path) > 1 then {{ squash('columns_read.header_path[1]') }} end as widest_text
     from figures
     inner join statements
@@ -68,6 +69,12 @@ named as (
             when group_items.item_code = 'vehicles' and {{ has_word('texts.last_text', 'vehicle_operation') }}
                 then 'vehicle_operation'
             when coalesce(group_items.item_code, 'total') <> 'total' then group_items.item_code
+            -- 公务用车 / 购置费 / 预算数, and 公务用车 / 小计 / 预算数: below an item nothing is the total of all.
+            when outer_items.item_code = 'vehicles' and {{ has_word('texts.group_text', 'vehicle_purchase') }}
+                then 'vehicle_purchase'
+            when outer_items.item_code = 'vehicles' and {{ has_word('texts.group_text', 'vehicle_operation') }}
+                then 'vehicle_operation'
+            when coalesce(outer_items.item_code, 'total') <> 'total' then outer_items.item_code
             when last_items.item_code = 'total' or {{ has_word('texts.last_text', 'three_public_total_column') }}
                 then 'total'
         end as column_item,
@@ -82,6 +89,8 @@ named as (
         on texts.last_text = last_items.squashed_label
     left join items as group_items
         on texts.group_text = group_items.squashed_label
+    left join items as outer_items
+        on texts.outer_text = outer_items.squashed_label
     left join items as widest_items
         on texts.widest_text = widest_items.squashed_label
 

@@ -6,6 +6,8 @@
 {% set words = words_by_kind('claim_words') %}
 {% set compared_execution = word_of(words, 'compared_execution') %}
 {% set compared_budget = word_of(words, 'compared_budget') %}
+{% set budget = word_of(words, 'states_budget') %}
+{% set adjusted_budget = word_of(words, 'states_adjusted_budget') %}
 with
 
 claims as (
@@ -111,7 +113,13 @@ select
     readings.item_name,
     cast(coalesce(readings.year_text, cast(documents.fiscal_year as varchar)) as integer) as fiscal_year,
     documents.fiscal_year as document_year,
-    case when documents.report_kind = 'final_accounts' then 'final' else 'budget' end as document_basis,
+    -- Final accounts also say what the budget was: 年初预算为 …, 支出决算为 ….
+    case
+        when documents.report_kind <> 'final_accounts' then 'budget'
+        when regexp_matches(claims.clean_clause, '{{ adjusted_budget }}') then 'adjusted_budget'
+        when regexp_matches(claims.clean_clause, '{{ budget }}') then 'budget'
+        else 'final'
+    end as document_basis,
     claims.comparison <> '' as is_comparison,
     cast(coalesce(
         nullif(regexp_extract(readings.comparison_made, '20[0-9]{2}'), ''),
