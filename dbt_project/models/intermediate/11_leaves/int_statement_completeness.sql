@@ -1,7 +1,8 @@
 {#
     Whether the leaves of a statement that an analysts' fact takes come to the printed total, for each of its columns of
-    money, and each year where its rows are years. Of several totals in one column the largest counts: it includes what was carried over. Where a list prints no
-    total, another statement may print it. A column is complete only if no cell in its data rows was refused.
+    money, and each year where its rows are years. Of several totals in one column the largest counts: it includes what
+    was carried over. Where a list prints no total, another statement may print it. A column is complete only if no cell
+    in its data rows was refused.
 #}
 with
 
@@ -37,21 +38,9 @@ refusals as (
 
 ),
 
--- A wrong unit adds up as well as a right one.
-open_units as (
+verifications as (
 
-    select amount_key
-    from {{ ref('int_amount_verifications') }}
-    where has_open_unit
-
-),
-
-leaf_lines as (
-
-    select distinct
-        fact,
-        line_key
-    from leaf_cells
+    select * from {{ ref('int_amount_verifications') }}
 
 ),
 
@@ -74,7 +63,7 @@ leaf_figures as (
     select
         figures.*,
         leaf_lines.fact
-    from leaf_lines
+    from (select distinct fact, line_key from leaf_cells) as leaf_lines
     inner join figures
         on leaf_lines.line_key = figures.line_key
     inner join leaf_columns
@@ -106,7 +95,8 @@ leaf_sums as (
         count(*) as leaf_count,
         sum(exact_value) as leaves_yuan,
         sum(rounding_step) as steps_sum,
-        bool_or(amount_key in (select open_units.amount_key from open_units)) as has_open_unit,
+        -- A wrong unit adds up as well as a right one.
+        bool_or(amount_key in (select verifications.amount_key from verifications where has_open_unit)) as has_open_unit,
         count(*) = 1 and bool_and(row_role = 'total') as is_single_line
     from leaf_figures
     group by fact, column_key, measure, basis, fiscal_year
