@@ -62,17 +62,18 @@ leaf_figures as (
 
     select
         figures.*,
-        leaf_lines.fact
-    from (select distinct fact, line_key from leaf_cells) as leaf_lines
-    inner join figures
-        on leaf_lines.line_key = figures.line_key
+        leaf_columns.fact,
+        coalesce(verifications.has_open_unit, false) as has_open_unit
+    from figures
     inner join leaf_columns
         on
-            leaf_lines.fact = leaf_columns.fact
-            and figures.column_key = leaf_columns.column_key
+            figures.column_key = leaf_columns.column_key
             and figures.measure = leaf_columns.measure
             and figures.basis = leaf_columns.basis
             and figures.fiscal_year = leaf_columns.fiscal_year
+    left join verifications
+        on figures.amount_key = verifications.amount_key
+    where (leaf_columns.fact, figures.line_key) in (select (leaf_cells.fact, leaf_cells.line_key) from leaf_cells)
 
 ),
 
@@ -96,7 +97,7 @@ leaf_sums as (
         sum(exact_value) as leaves_yuan,
         sum(rounding_step) as steps_sum,
         -- A wrong unit adds up as well as a right one.
-        bool_or(amount_key in (select verifications.amount_key from verifications where has_open_unit)) as has_open_unit,
+        bool_or(has_open_unit) as has_open_unit,
         count(*) = 1 and bool_and(row_role = 'total') as is_single_line
     from leaf_figures
     group by fact, column_key, measure, basis, fiscal_year
