@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -93,10 +94,8 @@ def run_model(connection: duckdb.DuckDBPyConnection, model: Model, *, with_hooks
     """Put the rows of the batch into the table of a model. Raises :class:`BuildFailed`."""
     if model.scope != Scope.GROWING:
         _execute(connection, model, f"delete from {model.relation}")
-    if model.is_python:
-        _insert_python_rows(connection, model)
-    else:
-        _execute(connection, model, f"insert into {model.relation} {model.select}")
+    with _select(connection, model) as select:
+        _execute(connection, model, f"insert into {model.relation} {select}")
     for hook in model.hooks if with_hooks else ():
         _execute(connection, model, hook)
     return _result(model.unique_id, "success")
@@ -126,15 +125,20 @@ def run_test(connection: duckdb.DuckDBPyConnection, test: DataTest) -> Result:
     return _result(test.unique_id, status, failures, rows)
 
 
-def _insert_python_rows(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
-    connection.register(_PYTHON_ROWS, python_rows(connection, model))
+@contextmanager
+def _select(connection: duckdb.DuckDBPyConnection, model: Model) -> Iterator[str]:
+    """The SQL that gives the rows of a model, also of a Python model, for as long as the context lasts."""
+    if not model.is_python:
+        yield model.select
+        return
+    connection.register(_PYTHON_ROWS, _python_rows(connection, model))
     try:
-        _execute(connection, model, f"insert into {model.relation} select * from {_PYTHON_ROWS}")
+        yield f"from {_PYTHON_ROWS}"
     finally:
         connection.unregister(_PYTHON_ROWS)
 
 
-def python_rows(connection: duckdb.DuckDBPyConnection, model: Model) -> Any:
+def _python_rows(connection: duckdb.DuckDBPyConnection, model: Model) -> Any:
     """What the code of a Python model returns, run as dbt would run it. Raises :class:`BuildFailed`."""
     namespace: dict[str, Any] = {}
 
@@ -150,19 +154,13 @@ def python_rows(connection: duckdb.DuckDBPyConnection, model: Model) -> Any:
 
 
 def _create(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
-    if model.is_python:
-        connection.register(_PYTHON_ROWS, python_rows(connection, model))
-        _execute(
-            connection, model, f"create or replace table {model.relation} as from {_PYTHON_ROWS} with no data"
-        )
-        connection.unregister(_PYTHON_ROWS)
-        return
     kind, rows = "table", " with no data"
     if model.is_view:
         kind, rows = "view", ""
     elif model.scope == Scope.CONSTANT:
         rows = ""
-    _execute(connection, model, f"create or replace {kind} {model.relation} as ({model.select}\n){rows}")
+    with _select(connection, model) as select:
+        _execute(connection, model, f"create or replace {kind} {model.relation} as ({select}\n){rows}")
     for comment in model.comments:
         _execute(connection, model, comment)
 

@@ -110,7 +110,6 @@ lines as (
         outlines.depth,
         coalesce(parents.parent_row_no, outlines.parent_row_no) as parent_row_no,
         coalesce(parents.parent_line_key, outlines.parent_line_key) as parent_line_key,
-        parents.line_key is not null as is_proven_part,
         outlines.is_below_carryover,
         outlines.fund_source_above,
         outlines.budget_above,
