@@ -29,7 +29,7 @@ tables as (
 
 covers as (
 
-    select * from {{ ref('stg_covers') }}
+    {{ covers() | indent(4) }}
 
 ),
 

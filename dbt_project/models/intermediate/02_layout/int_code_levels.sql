@@ -5,12 +5,6 @@
 #}
 with
 
-header_columns as (
-
-    select * from {{ ref('int_header_columns') }}
-
-),
-
 cells as (
 
     select * from {{ ref('stg_cells') }}
@@ -26,6 +20,36 @@ table_rows as (
 header_labels as (
 
     select * from {{ ref('int_header_matches') }}
+
+),
+
+header_cells as (
+
+    select
+        cells.table_key,
+        cells.row_no,
+        unnest(generate_series(cells.col_no, cells.col_no + cells.col_span - 1)) as col_no,
+        cells.compact_text,
+        header_labels.role
+    from cells
+    inner join table_rows
+        on cells.row_key = table_rows.row_key and table_rows.row_class = 'header'
+    left join header_labels
+        on cells.words = header_labels.words
+    where regexp_replace(cells.words, '[*]+', '', 'g') <> ''
+
+),
+
+header_columns as (
+
+    select
+        table_key || '-c' || col_no as column_key,
+        table_key,
+        col_no,
+        string_agg(compact_text, ' / ' order by row_no) as column_label
+    from header_cells
+    group by table_key, col_no
+    having arg_max(role, row_no) filter (where role is not null) in ('code', 'group')
 
 ),
 
@@ -77,7 +101,6 @@ code_columns as (
     from header_columns
     left join contents
         on header_columns.column_key = contents.column_key
-    where header_columns.role in ('code', 'group')
 
 ),
 

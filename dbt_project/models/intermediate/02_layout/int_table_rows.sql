@@ -12,9 +12,20 @@ cells as (
 
 ),
 
+tables as (
+
+    select * from {{ ref('stg_tables') }}
+
+),
+
 numbered as (
 
-    select * from {{ ref('int_row_texts') }}
+    select
+        row_texts.*,
+        tables.header_row_count
+    from {{ ref('int_row_texts') }} as row_texts
+    inner join tables
+        on row_texts.table_key = tables.table_key
 
 ),
 

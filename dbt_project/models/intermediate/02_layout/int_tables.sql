@@ -1,5 +1,5 @@
 {#
-    One row for each table: its statement and its layout, decided by title, header and neighbours.
+    One row for each table: its statement, its layout and its unit, decided by title, header and neighbours.
 
     - A table without a title, but with the same header as an earlier table, continues it.
     - A form is a list (`summary_form`) if its header has label and amount columns, and also either indicator columns or
@@ -45,6 +45,12 @@ headings as (
 
 ),
 
+units as (
+
+    select * from {{ ref('int_table_units') }}
+
+),
+
 headers as (
 
     select
@@ -81,6 +87,8 @@ joined as (
 
     select
         table_statements.*,
+        coalesce(units.unit, continued_units.unit) as unit,
+        coalesce(units.unit_source, continued_units.unit_source) as unit_source,
         headers.header_text,
         coalesce(headers.indicator_column_count, 0) as indicator_column_count,
         coalesce(headers.amount_column_count, 0) as amount_column_count,
@@ -98,6 +106,10 @@ joined as (
         on table_statements.table_key = headers.table_key
     left join rows_with_amounts
         on table_statements.table_key = rows_with_amounts.table_key
+    left join units
+        on table_statements.table_key = units.table_key
+    left join units as continued_units
+        on table_statements.continued_table_key = continued_units.table_key
 
 ),
 
@@ -155,7 +167,7 @@ settled as (
         coalesce(continued.unit, earlier.unit) as unit,
         coalesce(continued.unit_source, earlier.unit_source) as unit_source
     from continued
-    left join table_statements as earlier
+    left join continued as earlier
         on
             continued.titled_table_key = earlier.table_key
             and continued.layout = 'unknown'

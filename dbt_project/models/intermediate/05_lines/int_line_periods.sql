@@ -11,7 +11,19 @@ with
 
 cells as (
 
-    select * from {{ ref('int_cells') }}
+    select * from {{ ref('stg_cells') }}
+
+),
+
+table_rows as (
+
+    select * from {{ ref('int_table_rows') }}
+
+),
+
+column_blocks as (
+
+    select * from {{ ref('int_column_blocks') }}
 
 ),
 
@@ -24,15 +36,25 @@ row_labels as (
 key_cells as (
 
     select
-        cells.*,
+        cells.cell_key,
+        cells.row_key || '-b' || column_blocks.block_no as line_key,
+        cells.row_no,
+        cells.col_no,
+        cells.squashed_text,
+        cells.compact_text,
+        column_blocks.block_key,
+        column_blocks.is_key as is_key_column,
         coalesce(row_labels.row_kind = 'period', false) as is_period,
         row_labels.measure
     from cells
+    inner join table_rows
+        on cells.row_key = table_rows.row_key and table_rows.row_class = 'data'
+    inner join column_blocks
+        on
+            cells.column_key = column_blocks.column_key
+            and (column_blocks.is_key or column_blocks.role in ('text', 'unknown_words'))
     left join row_labels
         on cells.squashed_text = row_labels.squashed_label
-    where
-        cells.row_class = 'data'
-        and (cells.is_key_column or cells.column_role in ('text', 'unknown_words'))
 
 ),
 

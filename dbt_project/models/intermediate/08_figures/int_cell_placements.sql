@@ -35,6 +35,7 @@ matrix_amounts as (
         cell_key,
         refusal
     from {{ ref('int_matrix_amounts') }}
+    where refusal is not null
 
 ),
 
@@ -44,10 +45,11 @@ form_amounts as (
         cell_key,
         refusal
     from {{ ref('int_form_amounts') }}
+    where refusal is not null
 
 ),
 
-amounts as (
+refusals as (
 
     select * from matrix_amounts
 
@@ -57,22 +59,30 @@ amounts as (
 
 ),
 
+figures as (
+
+    select amount_key from {{ ref('int_figures') }}
+
+),
+
 placed as (
 
     select
         number_cells.*,
         tables.statement_code,
         tables.layout,
-        amounts.refusal,
+        refusals.refusal,
         coalesce(
             target_cells.placement,
-            case when amounts.cell_key is not null and amounts.refusal is null then 'amount' else 'unplaced' end
+            case when figures.amount_key is not null then 'amount' else 'unplaced' end
         ) as placement
     from number_cells
     inner join tables
         on number_cells.table_key = tables.table_key
-    left join amounts
-        on number_cells.cell_key = amounts.cell_key
+    left join figures
+        on number_cells.cell_key = figures.amount_key
+    left join refusals
+        on number_cells.cell_key = refusals.cell_key
     left join target_cells
         on number_cells.cell_key = target_cells.cell_key
 

@@ -8,10 +8,15 @@
 #}
 with
 
-placements as (
+number_cells as (
 
-    select * from {{ ref('int_cell_placements') }}
-    where placement = 'amount'
+    select * from {{ ref('int_number_cells') }}
+
+),
+
+target_cells as (
+
+    select * from {{ ref('int_target_cells') }}
 
 ),
 
@@ -47,7 +52,9 @@ measures as (
 
 amounts as (
 
-    select * exclude (refusal) from matrix_amounts
+    select * exclude (refusal)
+    from matrix_amounts
+    where refusal is null
 
     union all by name
 
@@ -62,6 +69,7 @@ amounts as (
         false as is_total_column,
         false as is_within_nature
     from form_amounts
+    where refusal is null
 
 ),
 
@@ -70,26 +78,30 @@ measured as (
     select
         amounts.* exclude (meaning_column_key),
         amounts.meaning_column_key as column_key,
-        placements.row_key,
-        placements.page_no,
-        placements.x0,
-        placements.top,
-        placements.x1,
-        placements.bottom,
-        placements.source_line,
-        placements.raw_text,
+        number_cells.row_key,
+        number_cells.page_no,
+        number_cells.x0,
+        number_cells.top,
+        number_cells.x1,
+        number_cells.bottom,
+        number_cells.source_line,
+        number_cells.raw_text,
         measures.is_additive and measures.is_money as is_summable,
         measures.is_money,
         case when measures.is_money then 'money' else amounts.measure end as measure_family,
         case when measures.is_money then units.factor_to_yuan else 1 end as factor,
-        length(regexp_extract({{ squash('placements.raw_text') }}, '\.([0-9]+)', 1)) as printed_decimals
+        length(regexp_extract({{ squash('number_cells.raw_text') }}, '\.([0-9]+)', 1)) as printed_decimals
     from amounts
-    inner join placements
-        on amounts.cell_key = placements.cell_key
+    inner join number_cells
+        on amounts.cell_key = number_cells.cell_key
+    -- A number is either an amount or a target.
+    left join target_cells
+        on amounts.cell_key = target_cells.cell_key
     inner join measures
         on amounts.measure = measures.code
     left join units
         on amounts.published_unit = units.unit
+    where target_cells.cell_key is null
 
 ),
 

@@ -6,11 +6,29 @@
 #}
 with
 
-amounts as (
+number_cells as (
 
-    select *
-    from {{ ref('int_matrix_amounts') }}
-    where refusal is null
+    select * from {{ ref('int_number_cells') }}
+    where row_class = 'data' and column_role = 'amount' and published_value is not null
+
+),
+
+columns_read as (
+
+    select * from {{ ref('int_columns') }}
+
+),
+
+lines as (
+
+    select * from {{ ref('int_lines') }}
+
+),
+
+tables as (
+
+    select * from {{ ref('int_tables') }}
+    where layout in ('matrix', 'balance')
 
 ),
 
@@ -21,33 +39,44 @@ statements as (
 
 ),
 
--- Equal lines of one table are matched in their order.
+-- Equal lines of one table are matched in their order. A title may name the fund of all figures below it.
 figures as (
 
     select
-        amounts.*,
+        number_cells.disclosure_key,
+        number_cells.table_key,
+        number_cells.line_key,
+        number_cells.table_no,
+        number_cells.row_no,
+        number_cells.col_no,
+        number_cells.published_value,
+        tables.statement_code,
+        lines.is_total or lines.row_role = 'total' as is_total,
         concat_ws(
             '|',
-            amounts.flow,
-            coalesce(amounts.unit_code, ''),
-            coalesce(amounts.function_code, ''),
-            coalesce(amounts.department_economic_code, amounts.government_economic_code, ''),
-            coalesce(amounts.project_code, ''),
-            coalesce(amounts.procurement_code, ''),
-            amounts.squashed_label
+            lines.block_no,
+            coalesce(lines.unit_code, ''),
+            coalesce(lines.function_code, ''),
+            coalesce(lines.department_economic_code, lines.government_economic_code, ''),
+            coalesce(lines.project_code, ''),
+            coalesce(lines.procurement_code, ''),
+            lines.squashed_label,
+            lines.period_text
         ) as line,
         concat_ws(
             '|',
-            amounts.column_label,
-            amounts.fund_source,
-            amounts.nature,
-            amounts.basis,
-            amounts.fiscal_year,
-            amounts.measure
+            columns_read.column_label,
+            case when statements.takes_fund_from_title then {{ squash('tables.title') }} end
         ) as measured
-    from amounts
+    from number_cells
+    inner join tables
+        on number_cells.table_key = tables.table_key
     inner join statements
-        on amounts.statement_code = statements.statement_code
+        on tables.statement_code = statements.statement_code
+    inner join columns_read
+        on number_cells.meaning_column_key = columns_read.column_key
+    inner join lines
+        on number_cells.line_key = lines.line_key
 
 ),
 
@@ -80,7 +109,7 @@ compared as (
         first_tables.table_key,
         later_tables.table_key as later_table_key,
         count(distinct first_tables.line_key) as line_count,
-        bool_or(first_tables.is_total_line or first_tables.row_role = 'total') as has_total,
+        bool_or(first_tables.is_total) as has_total,
         bool_or(first_tables.published_value <> later_tables.published_value) as differs
     from numbered as first_tables
     inner join numbered as later_tables
@@ -100,13 +129,9 @@ pairs as (
     select compared.*
     from compared
     inner join line_counts as first_counts
-        on
-            compared.table_key = first_counts.table_key
-            and compared.statement_code = first_counts.statement_code
+        on compared.table_key = first_counts.table_key
     inner join line_counts as later_counts
-        on
-            compared.later_table_key = later_counts.table_key
-            and compared.statement_code = later_counts.statement_code
+        on compared.later_table_key = later_counts.table_key
     where
         compared.has_total
         and compared.differs
@@ -118,10 +143,9 @@ earlier_editions as (
 
     select
         later_table_key as table_key,
-        statement_code,
         count(*) as earlier_count
     from pairs
-    group by later_table_key, statement_code
+    group by later_table_key
 
 )
 
@@ -135,7 +159,5 @@ select
     ) as edition_count
 from line_counts
 left join earlier_editions
-    on
-        line_counts.table_key = earlier_editions.table_key
-        and line_counts.statement_code = earlier_editions.statement_code
+    on line_counts.table_key = earlier_editions.table_key
 qualify edition_count is not null

@@ -88,8 +88,9 @@ leaf_sums as (
         any_value(statement_code) as statement_code,
         any_value(column_label) as column_label,
         any_value(meaning_col_no) as col_no,
-        any_value(fund_source) as fund_source,
-        any_value(nature) as nature,
+        -- The lines of a balance may have sources of their own.
+        case when count(distinct fund_source) = 1 then min(fund_source) end as fund_source,
+        case when count(distinct nature) = 1 then min(nature) end as nature,
         measure,
         basis,
         fiscal_year,

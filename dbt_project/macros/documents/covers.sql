@@ -1,12 +1,12 @@
 {#
-    One row for each cover in the files of this batch, with what it names: a page without a table that names an
+    SQL: one row for each cover in the files of this batch, with what it names: a page without a table that names an
     organisation, a year and its report in a few short lines, with nothing below them but the contents or the first
     chapter. Pages that begin with contents or a chapter are no covers. What stands before the first cover belongs to
     it, so its page is 1; where tables stand before it, the organisation that the first label (编制单位:) names there takes
-    its place. Without such a label it has none: a name further on is that of another part.
+    its place. Without such a label it has none: a name further on is that of another part. A macro, as a model of its
+    own would push every published amount one step further from the paper.
 #}
-{{ config(materialized='table') }}
--- depends_on: {{ ref('keywords') }}
+{% macro covers() -%}
 with
 
 lines as (
@@ -178,3 +178,4 @@ left join labels
     on first_covers.file_key = labels.file_key
 where not first_covers.is_before_tables
 group by first_covers.file_key
+{%- endmacro %}
