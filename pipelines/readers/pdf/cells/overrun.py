@@ -19,8 +19,8 @@ def texts_of(run: Sequence[Glyph], together: Callable[[Glyph, Glyph], bool]) -> 
     """Cut a run of touching glyphs where another text begins.
 
     That is where the file draws a text of its own that covers the one before, unless one character is drawn
-    twice as bold print, or that is an amount with decimals after words, or words after a code. Boxes of some
-    fonts are wider than their steps, so that all glyphs cover each other.
+    twice as bold print, or that is an amount with decimals after words, or words after a code
+    that begins the run. Boxes of some fonts are wider than their steps, so that all glyphs cover each other.
     """
     texts: list[list[Glyph]] = [[run[0]]]
     usual = median(before.x1 - glyph.x0 for before, glyph in pairwise(run))
@@ -28,19 +28,25 @@ def texts_of(run: Sequence[Glyph], together: Callable[[Glyph, Glyph], bool]) -> 
         before, glyph = run[index - 1], run[index]
         covered = before.x1 - glyph.x0 - max(usual, 0.0)
         covers = covered > COVERED * (glyph.bottom - glyph.top) and glyph.char != before.char
-        begins = covers or _begins_amount(run, index) or _begins_after_code(texts[-1], glyph)
+        begins = (
+            covers
+            or _begins_amount(run, index)
+            or (len(texts) == 1 and _begins_words(glyph) and is_code(run[:index]))
+        )
         if begins and not together(before, glyph):
             texts.append([])
         texts[-1].append(glyph)
     return texts
 
 
-def _begins_after_code(before: Sequence[Glyph], glyph: Glyph) -> bool:
-    """Whether ``before`` is a code of digits, and ``glyph`` the begin of words; a year begins its own words."""
-    if glyph.char.isascii() or not glyph.char.isalnum():
-        return False
-    code = "".join(glyph.char for glyph in before)
+def is_code(glyphs: Sequence[Glyph]) -> bool:
+    """Whether a text is digits only, and no year."""
+    code = "".join(glyph.char for glyph in glyphs)
     return len(code) >= SHORTEST_CODE and code.isdecimal() and not is_year(code)
+
+
+def _begins_words(glyph: Glyph) -> bool:
+    return not glyph.char.isascii() and glyph.char.isalnum()
 
 
 def _begins_amount(run: Sequence[Glyph], index: int) -> bool:

@@ -137,9 +137,7 @@ def _place_of(text_page: Any, index: int, x: float, y: float) -> tuple[float, fl
     return x - 0.05 * size, y - 0.2 * size, x, y + 0.8 * size
 
 
-def _heights_of(
-    text_page: Any, index: int, upright: Upright, height: float
-) -> tuple[float, float] | None:
+def _heights_of(text_page: Any, index: int, upright: Upright, height: float) -> tuple[float, float] | None:
     """Top and bottom by the baseline and the font size, where a box of this ``height`` is flat; else None."""
     matrix, x, y = raw.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
     if not raw.FPDFText_GetMatrix(text_page, index, matrix):

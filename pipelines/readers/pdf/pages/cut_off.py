@@ -65,7 +65,9 @@ def _is_running(line: PageLine, reading: PageReading, before: PageReading) -> bo
     """Whether a line is a running head; a number is one only where the page before has one as high."""
     if not is_page_number(line) or reading.page.height != before.page.height:
         return is_running(line, reading, before, set())
-    return any(is_page_number(other) and abs(other.box[1] - line.box[1]) <= SAME_HEIGHT for other in before.lines)
+    return any(
+        is_page_number(other) and abs(other.box[1] - line.box[1]) <= SAME_HEIGHT for other in before.lines
+    )
 
 
 def _set_apart(line: Sequence[Glyph]) -> Iterator[list[Glyph]]:

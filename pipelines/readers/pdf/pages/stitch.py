@@ -27,6 +27,7 @@ from pipelines.readers.pdf.pages.same_columns import (
     edges_wander,
     equal_leading_rows,
     order_anchors,
+    repeats_inner_header,
     with_header_again,
 )
 from pipelines.readers.pdf.pages.sheets import sheets_of
@@ -220,6 +221,8 @@ class Stitcher:
             return None if repeats_labels_of_form(head, piece, again.repeated) else again
         if titles or same_page or begins_another_form(head, piece):
             return None
+        if same_box and repeats_inner_header((head, last), piece):
+            return Continuation(1, {})
         if same_box:
             cut = any(tail.part.open_below for tail in table.tails)
             if not cut and had_room(last, piece, self._before):
@@ -262,6 +265,10 @@ class Stitcher:
             self.warnings.append(Notice("printed_again", (piece.page_no,), message))
         first_kept = rows[count][0].row if count < len(rows) else piece.row_count
         if count:
+            for cell in piece.cells:
+                end = cell.row + cell.row_span
+                if cell.row < first_kept < end and not cell.printed_again:
+                    cell.row, cell.row_span = first_kept, end - first_kept
             piece.cells = kept + [cell for cell in piece.cells if cell.row >= first_kept]
 
     def _close(self) -> None:
