@@ -225,7 +225,7 @@ LABELS = ["一级指标", "二级指标", "三级指标", "指标值"]
 
 
 def draw_form(path: Path, again: Sequence[str], align: str = "centre", side: str = "") -> Document:
-    """A form whose targets have a header of their own below its head; the second page begins with ``again``."""
+    """A form whose targets have a header of their own below its head; page 2 begins with ``again``."""
     paper = Paper(path)
 
     def row(top: float, texts: Sequence[str], columns: Sequence[float], align: str = "centre") -> None:

@@ -94,7 +94,7 @@ def test_a_code_over_its_ruling_stays_in_its_cell(
 
 @pytest.mark.parametrize("text", ["2024年部门预算", "项目2024年支出", "13个单位"])
 def test_words_after_a_number_of_their_own_stay_with_it(tmp_path: Path, text: str) -> None:
-    """Digits and words are drawn apart, since they are of two fonts; the ruling is at the end of the digits."""
+    """Digits and words are of two fonts and so drawn apart; the ruling is at the end of the digits."""
     paper = Paper(tmp_path / "words.pdf")
     paper.table(XS, 100, [HEADER, ["201", "支出", "1.00", "2.00"], ["", "", "1.00", "2.00"]])
     number = next(n for n, char in enumerate(text) if char.isdigit())

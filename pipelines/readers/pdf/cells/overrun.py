@@ -24,15 +24,12 @@ def texts_of(run: Sequence[Glyph], together: Callable[[Glyph, Glyph], bool]) -> 
     """
     texts: list[list[Glyph]] = [[run[0]]]
     usual = median(before.x1 - glyph.x0 for before, glyph in pairwise(run))
+    code_end = _code_end(run)
     for index in range(1, len(run)):
         before, glyph = run[index - 1], run[index]
         covered = before.x1 - glyph.x0 - max(usual, 0.0)
         covers = covered > COVERED * (glyph.bottom - glyph.top) and glyph.char != before.char
-        begins = (
-            covers
-            or _begins_amount(run, index)
-            or (len(texts) == 1 and _begins_words(glyph) and is_code(run[:index]))
-        )
+        begins = covers or index == code_end or _begins_amount(run, index)
         if begins and not together(before, glyph):
             texts.append([])
         texts[-1].append(glyph)
@@ -45,8 +42,11 @@ def is_code(glyphs: Sequence[Glyph]) -> bool:
     return len(code) >= SHORTEST_CODE and code.isdecimal() and not is_year(code)
 
 
-def _begins_words(glyph: Glyph) -> bool:
-    return not glyph.char.isascii() and glyph.char.isalnum()
+def _code_end(run: Sequence[Glyph]) -> int | None:
+    """Where words begin after a code at the begin of a run; None where there is no such code."""
+    end = next((index for index, glyph in enumerate(run) if not glyph.char.isdecimal()), 0)
+    words = not run[end].char.isascii() and run[end].char.isalnum()
+    return end if words and is_code(run[:end]) else None
 
 
 def _begins_amount(run: Sequence[Glyph], index: int) -> bool:
