@@ -218,3 +218,67 @@ def test_a_figure_that_the_page_end_cuts_is_one(tmp_path: Path) -> None:
         "20.00",
         "30.00",
     ]
+
+
+FORM_XS = [50.0, 80.0, 160.0, 240.0, 420.0, 540.0]
+LABELS = ["一级指标", "二级指标", "三级指标", "指标值"]
+
+
+def draw_form(path: Path, again: Sequence[str], align: str = "centre", side: str = "") -> Document:
+    """A form whose targets have a header of their own below its head; page 2 begins with ``again``."""
+    paper = Paper(path)
+
+    def row(top: float, texts: Sequence[str], columns: Sequence[float], align: str = "centre") -> None:
+        for left, right, text in zip(columns, columns[1:], texts, strict=False):
+            paper.text((left + right) / 2 if align == "centre" else left + 3, top + 10, text, 9, align)
+
+    def targets(top: float, header: Sequence[str], count: int, group: str, align: str = "centre") -> None:
+        row(top, header, FORM_XS[1:], align)
+        for number in range(count):
+            row(top + 20 * (number + 1), [f"某项{group}{number}", "≥9%"], FORM_XS[3:])
+        bottom = top + 20 * (count + 1)
+        for number in range(count + 1):
+            y = top + 20 * (number + 1)
+            paper.line(FORM_XS[1] if number == 0 else FORM_XS[3], y, FORM_XS[-1], y)
+        for x in FORM_XS:
+            paper.line(x, top, x, bottom)
+        row((top + 20 + bottom) / 2 - 10, ["产出指标", "数量指标"] if group == "甲" else [], FORM_XS[1:])
+
+    paper.grid([50, 240, 540], 100, 2)
+    paper.cells([50, 240, 540], 100, [["项目名称", "某项目"], ["年度目标", "完成任务"]])
+    targets(140, LABELS, 31, "甲")
+    paper.text(65, 460, "指标", 9, "centre")
+    paper.next_page()
+    paper.line(50, 60, 540, 60)
+    targets(60, again, 4, "乙", align)
+    paper.text(65, 120, side, 9, "centre")
+    paper.line(50, 160, 540, 160)
+    return read_pdf(paper.save())
+
+
+@pytest.mark.parametrize("side", ["", "指标"])
+def test_the_header_of_a_part_of_a_form_again_is_no_row(tmp_path: Path, side: str) -> None:
+    (table,) = draw_form(tmp_path / "inner_header.pdf", LABELS, side=side).tables
+    assert table.row_count == 2 + 1 + 31 + 4
+    assert [cell.text for cell in table.cells].count("三级指标") == 1
+    (group,) = [cell for cell in table.cells if "产出指标" in cell.text]
+    assert (group.text, group.row_span) == ("产出指标", 31 + 4)
+    (form,) = [cell for cell in table.cells if cell.text == "指标"]
+    assert form.row_span == 1 + 31 + 4
+
+
+@pytest.mark.parametrize(
+    ("again", "align"),
+    [
+        (["一级指标", "二级指标", "三级指标", "指标值说明"], "centre"),
+        (["一级指标", "", "三级指标", "指标值"], "centre"),
+        (LABELS, "left"),
+    ],
+    ids=["other label", "label missing", "at the left"],
+)
+def test_other_labels_than_those_of_the_header_are_a_row(
+    tmp_path: Path, again: Sequence[str], align: str
+) -> None:
+    tables = draw_form(tmp_path / "other.pdf", again, align).tables
+    texts = [line for table in tables for cell in table.cells for line in cell.text.split("\n")]
+    assert texts.count("三级指标") == 2

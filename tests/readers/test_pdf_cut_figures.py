@@ -114,3 +114,66 @@ def test_whole_figures_of_two_rows_stay_two(tmp_path: Path, upper: str, lower: s
 def test_codes_below_each_other_stay_codes(tmp_path: Path) -> None:
     cells = draw(tmp_path / "codes.pdf", "2080506", "2080507", label=("某某市机动", "服务中心"))
     assert of_column(cells, 3) == ["2080506", "2080507", "6,099.52", "600.00"]
+
+
+@pytest.mark.parametrize(("upper", "lower"), PIECES)
+@pytest.mark.parametrize("label", [("某某市", ""), ("某某市", "服务中心")], ids=["no label", "label"])
+@pytest.mark.parametrize("header_again", [False, True])
+@pytest.mark.parametrize("below", [BELOW, []], ids=["rows", "alone"])
+@pytest.mark.parametrize("rulings", ["each row", "three", "none"])
+def test_a_first_piece_is_no_figure_when_its_rest_stands_alone(
+    tmp_path: Path,
+    upper: str,
+    lower: str,
+    label: tuple[str, str],
+    header_again: bool,
+    below: Sequence[list[str]],
+    rulings: str,
+) -> None:
+    """On its page the rest looks like a page number, a line of text or another table."""
+    paper = two_pages(tmp_path / "alone.pdf", upper, label[0], rulings)
+    top = 90 if header_again else 70
+    body = [*([HEADER] if header_again else []), [label[1], "", "", ""], *below]
+    horizontal_rulings(paper, 60, len(body), rulings)
+    paper.cells(WIDE, 60, body)
+    paper.text(WIDE[3] - 3, top, lower, 9, "right")
+    paper.text(297, 810, "2", 9, "centre")
+    texts = [cell.text for table in read_pdf(paper.save()).tables for cell in table.cells]
+    assert f"{upper}\ufffd" in texts
+    assert upper not in texts
+
+
+@pytest.mark.parametrize("height", [30, 60, 800], ids=["head", "low head", "foot"])
+@pytest.mark.parametrize("rulings", ["each row", "none"])
+def test_a_page_number_is_no_rest(tmp_path: Path, height: int, rulings: str) -> None:
+    """The number of each page stands below a figure that lacks a decimal."""
+    paper = two_pages(tmp_path / "numbers.pdf", "12,437.3", "某某市", rulings, number=("6", height))
+    paper.text(WIDE[3] - 3, height, "7", 9, "right")
+    paper.text(50, 120, "本页说明收入情况。", 10)
+    (table,) = read_pdf(paper.save()).tables
+    assert "12,437.3" in [cell.text for cell in table.cells]
+
+
+WIDE = [50.0, 150.0, 250.0, 350.0, 450.0]
+
+
+def horizontal_rulings(paper: Paper, top: float, count: int, rulings: str) -> None:
+    for number in range(count + 1):
+        if rulings == "each row" or (rulings == "three" and number in (0, 1, count)):
+            paper.line(WIDE[0], top + 20 * number, WIDE[-1], top + 20 * number)
+
+
+def two_pages(
+    path: Path, upper: str, label: str, rulings: str, number: tuple[str, float] = ("1", 810)
+) -> Paper:
+    """A table without vertical rulings at the end of the first page, and the second page still blank."""
+    paper = Paper(path)
+    paper.text(250, 600, "收入总表", 14, "centre")
+    paper.text(450, 630, "单位：万元", align="right")
+    rows = [HEADER, *ABOVE, [label, "14,549.64", "", "2,112.28"]]
+    horizontal_rulings(paper, 660, len(rows), rulings)
+    paper.cells(WIDE, 660, rows)
+    paper.text(WIDE[3] - 3, 730, upper, 9, "right")
+    paper.text(WIDE[3] - 3 if number[1] != 810 else 297, number[1], number[0], 9, "right")
+    paper.next_page()
+    return paper

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 import pypdfium2 as pdfium
 import pytest
+from lost_digits import digits, lost_digits
 from pdf_drawing import HEADER, ROWS, Paper
 
 from pipelines.readers.pdf import reader
@@ -24,6 +24,7 @@ from pipelines.readers.pdf.words.figures import holds_figure
 from pipelines.readers.pdf.words.lines import lines_of, squeezed
 
 SHARED = Path(os.environ.get("YUSUAN_DISCLOSURES", Path(__file__).parents[3] / "shared" / "disclosures"))
+MORE = sorted((SHARED / "more").glob("*.pdf"))
 DRAWN = sorted((SHARED / "drawn").glob("[!j]*.pdf"))  # those with junk around them are opened elsewhere
 
 
@@ -35,11 +36,6 @@ REAL = [
     "more/changsha-5c96c5f19d",
     "more/beijing-b3b5fa27b6",
 ]
-
-
-def digits(texts: Iterable[str]) -> Counter[str]:
-    """How often each digit is printed, raised and circled ones too."""
-    return Counter(str(unicodedata.digit(char)) for text in texts for char in text if char.isdigit())
 
 
 def assert_no_digit_is_lost(path: Path) -> None:
@@ -99,6 +95,37 @@ def test_every_digit_of_a_real_page_is_in_one_place(name: str, monkeypatch: pyte
     left_out = print_lines(text for cells in cells_of for text in cells) - kept
     assert set(left_out) <= set(kept)
     assert not any(map(holds_figure, left_out))
+
+
+@pytest.mark.skipif(not MORE, reason="the published disclosures are not here")
+@pytest.mark.parametrize("path", MORE, ids=lambda path: path.stem)
+def test_no_digit_inside_the_tables_of_a_real_page_is_lost(path: Path) -> None:
+    """A sample of pages, since there are thousands; ``lost_digits.py`` looks at all of them."""
+    assert not {page_no: lost for page_no, lost in lost_digits(path, 3) if lost}
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_a_digit_that_the_reader_loses_inside_a_table_is_found(
+    tmp_path: Path, rotation: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "whole.pdf"
+    paper = Paper(path, rotation=rotation)
+    turn = {90: (0, 1, -1, 0, 842, 0), 180: (-1, 0, 0, -1, 595, 842), 270: (0, -1, 1, 0, 0, 595)}
+    if rotation:
+        paper.canvas.transform(*turn[rotation])
+    paper.text(297, 40, "2024", 14, "centre")
+    paper.table([50, 120, 300, 400, 500], 60, [HEADER, *ROWS])
+    paper.save()
+    assert list(lost_digits(path)) == [(1, Counter())]
+
+    def losing(*arguments: Any, **options: Any) -> PageReading:
+        reading = read_page(*arguments, **options)
+        (cell,) = [cell for cell in reading.pieces[0].cells if cell.text == "10,441.41"]
+        cell.text = "10,441"
+        return reading
+
+    monkeypatch.setattr("lost_digits.read_page", losing)
+    assert list(lost_digits(path)) == [(1, Counter({"4": 1, "1": 1}))]
 
 
 def print_lines(texts: Iterable[str]) -> Counter[str]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, pairwise
 
 from pipelines.readers.pdf.cells.overprint import Place, Visit, strays
-from pipelines.readers.pdf.cells.overrun import texts_of
+from pipelines.readers.pdf.cells.overrun import is_code, texts_of
 from pipelines.readers.pdf.ink.characters import Glyph
 from pipelines.readers.pdf.ink.printed import PrintedPage
 from pipelines.readers.pdf.ruled.grid import Grid
@@ -83,7 +83,7 @@ def _placed(
             else:
                 placed[place].append(glyph)
     for (place, stray), above in strays(visits, grids):
-        glyphs = list(itertools.chain.from_iterable(stray))
+        glyphs = list(chain.from_iterable(stray))
         moved = set(map(id, glyphs))
         placed[place] = [glyph for glyph in placed[place] if id(glyph) not in moved]
         placed[above] += glyphs
@@ -108,13 +108,13 @@ def _places(
     """The cell of each glyph of a run that crosses a border.
 
     The end of a text that another one covers is overflow. A text that begins inside a cell, at neither of its
-    sides, is no text of its own.
+    sides, is no text of its own, unless it is words in the cell after that of a code.
     """
     places = [_place(glyph, grids) for glyph in run]
     if len(set(places)) == 1:
         return places
     texts = texts_of(run, together)
-    if not all(_is_at_side(text, _place(text[0], grids), grids) for text in texts[1:]):
+    if not all(_is_apart(text, before, grids) for before, text in pairwise(texts)):
         texts = [run]
     found: list[Place | None] = []
     for number, text in enumerate(texts):
@@ -124,6 +124,12 @@ def _places(
         else:
             found += _gathered(text, own, grids, together)
     return found
+
+
+def _is_apart(text: list[Glyph], before: list[Glyph], grids: Sequence[Grid]) -> bool:
+    """Whether a text of a run stands in its cell as a text of its own."""
+    place = _place(text[0], grids)
+    return _is_at_side(text, place, grids) or (is_code(before) and _place(before[0], grids) != place)
 
 
 def _is_at_side(text: list[Glyph], place: Place | None, grids: Sequence[Grid]) -> bool:

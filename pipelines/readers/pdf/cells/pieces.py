@@ -18,13 +18,14 @@ class PageLine:
 
     text: str
     box: Rectangle
+    glyphs: Sequence[Glyph] = field(default=(), compare=False)
 
     @staticmethod
     def around(glyphs: Sequence[Glyph], text: str) -> PageLine:
         """The line of these glyphs, with the box around them."""
         x0, x1 = min(g.x0 for g in glyphs), max(g.x1 for g in glyphs)
         top, bottom = min(g.top for g in glyphs), max(g.bottom for g in glyphs)
-        return PageLine(text, (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)))
+        return PageLine(text, (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)), glyphs)
 
 
 @dataclass(slots=True)

@@ -25,6 +25,11 @@ OF_NUMBERS = frozenset("0123456789.,-+%()")
 SHADOW = 1.5
 # Print of a smaller size (points) cannot be read.
 SMALLEST = 2.0
+# A box lower than this share of the one before, or of the font size, is the ink of a flat sign: fonts without
+# proper heights have such boxes. The box that stands in its place is 1 font size high, most of it above the
+# baseline.
+FLAT = 0.6
+BELOW_BASELINE, ABOVE_BASELINE = 0.15, 0.85
 # The glyph of a control character at least this thick (points) is seen.
 THINNEST = 0.2
 # Characters that may have ink: a hyphen at the end of a line (pdfium reports it so), a soft hyphen, and
@@ -92,6 +97,7 @@ def glyphs_of(
     right, below = 2 * upright.width, 2 * upright.height
     glyphs: list[Glyph] = []
     hidden: list[HiddenGlyph] = []
+    lowest = 0.0
     for index, char in enumerate(text):
         if char in inkless:
             char = _shown(handle, text, index) if char in _DOUBTFUL else ""
@@ -114,6 +120,9 @@ def glyphs_of(
             ax, ay, bx, by = ax - left, top - by, bx - left, top - ay
         else:
             ax, ay, bx, by = upright.box(ax, ay, bx, by)
+        if by - ay < lowest:
+            ay, by = _heights_of(handle, index, upright, by - ay) or (ay, by)
+        lowest = FLAT * (by - ay)
         glyph = Glyph(ax, ay, bx, by, RADICALS.get(char, char), index)
         if 0 <= ax + bx <= right and 0 <= ay + by <= below:
             glyphs.append(glyph)
@@ -126,6 +135,24 @@ def _place_of(text_page: Any, index: int, x: float, y: float) -> tuple[float, fl
     """A narrow box before ``x`` on the baseline ``y``, as high as the font, for a glyph without outline."""
     size = max(SMALLEST, raw.FPDFText_GetFontSize(text_page, index))
     return x - 0.05 * size, y - 0.2 * size, x, y + 0.8 * size
+
+
+def _heights_of(text_page: Any, index: int, upright: Upright, height: float) -> tuple[float, float] | None:
+    """Top and bottom by the baseline and the font size, where a box of this ``height`` is flat; else None."""
+    matrix, x, y = raw.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+    if not raw.FPDFText_GetMatrix(text_page, index, matrix):
+        return None
+    raw.FPDFText_GetCharOrigin(text_page, index, x, y)
+    size = raw.FPDFText_GetFontSize(text_page, index)
+    rise, lean = size * matrix.d, size * matrix.c
+    x0, top, x1, bottom = upright.box(
+        x.value - BELOW_BASELINE * lean,
+        y.value - BELOW_BASELINE * rise,
+        x.value + ABOVE_BASELINE * lean,
+        y.value + ABOVE_BASELINE * rise,
+    )
+    flat = height < FLAT * (bottom - top)
+    return (top, bottom) if flat and x1 - x0 < bottom - top else None
 
 
 def _shown(text_page: Any, text: Sequence[str], index: int) -> str:

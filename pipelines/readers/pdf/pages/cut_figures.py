@@ -36,15 +36,16 @@ def cut_between(upper: str, lower: str, usual: int | None) -> Cut:
 
     They are one where only both together are a well printed figure with the ``usual`` decimals. It is unclear
     where neither the first has these nor both together, and where figures have different numbers of decimals.
-    Digits alone may be codes.
+    Digits alone may be codes; a text that begins with its point is no figure of its own.
     """
     first, rest, whole = squeezed(upper), squeezed(lower), squeezed(upper) + squeezed(lower)
-    complete = _decimals(first) == (0 if usual is None else usual)
+    complete = _decimals(first) == (0 if usual is None else usual) and not rest.startswith(".")
     if not rest or complete or not looks_like_amount(first) or not _WELL_PRINTED.fullmatch(whole):
         return Cut.NONE
     if usual is not None and _decimals(whole) == usual:
         return Cut.PLAIN
-    return Cut.UNCLEAR if rest.isdigit() and not first.isdigit() else Cut.NONE
+    unclear = rest[0] == "." or (rest.isdigit() and not first.isdigit())
+    return Cut.UNCLEAR if unclear else Cut.NONE
 
 
 def _decimals(text: str) -> int | None:

@@ -150,7 +150,7 @@ def _spoil_unless_apart(tails: Sequence[Tail], head: PieceCell, usual: int | Non
     Between rulings only a full line goes on. Without them nobody knows which lines are full.
     """
     for tail in tails:
-        if not _overlap(tail.part.glyphs, head.glyphs):
+        if not stands_below(head.glyphs, tail.part.glyphs):
             continue
         if cut_between(tail.whole.text, head.text, usual) is Cut.NONE:
             continue
@@ -159,8 +159,8 @@ def _spoil_unless_apart(tails: Sequence[Tail], head: PieceCell, usual: int | Non
             head.text = UNKNOWN_CHARACTER + head.text
 
 
-def _overlap(upper: Sequence[Glyph], lower: Sequence[Glyph]) -> bool:
-    """Whether one text stands below another."""
+def stands_below(lower: Sequence[Glyph], upper: Sequence[Glyph]) -> bool:
+    """Whether one text stands below another, at whatever distance."""
     if not upper or not lower:
         return False
     left, right = max(g.x0 for g in (upper[0], lower[0])), min(g.x1 for g in (upper[-1], lower[-1]))

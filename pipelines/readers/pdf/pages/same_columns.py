@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipelines.readers.pdf.cells.pieces import Piece
+from pipelines.readers.pdf.cells.pieces import Piece, PieceCell
+from pipelines.readers.pdf.pages.continuation import same_edges
 from pipelines.readers.pdf.pages.whole import header_row_count
 from pipelines.readers.pdf.words.figures import looks_like_amount
 from pipelines.readers.pdf.words.lines import squeezed
@@ -16,6 +18,8 @@ SAME_PLACE = 4.0
 MOST_LEFT_OUT, FEWEST_KEPT = 2, 3
 # One page prints a table at most this many times as wide as another.
 MOST_SCALED = 2.0
+# A header in the middle of a form has at least this many labels.
+FEWEST_LABELS = 3
 
 
 def equal_leading_rows(first: Piece, piece: Piece) -> int:
@@ -57,6 +61,35 @@ def with_header_again(head: Piece, piece: Piece, same_box: bool) -> Continuation
         return Continuation(repeated, header_anchors(head, piece, repeated))
     shortened = 0 if repeated or same_box else shortened_header_rows(head, piece)
     return Continuation(shortened, header_anchors(head, piece, shortened)) if shortened else None
+
+
+def repeats_inner_header(table: Sequence[Piece], piece: Piece) -> bool:
+    """Whether a piece begins with a header from the middle of a form again.
+
+    These are labels without digits, side by side, each in the middle of its cell, in the same columns. Cells
+    that span more rows are no part of it.
+    """
+    again = [cell for cell in next(iter(piece.rows()), ()) if cell.row_span == 1]
+    return _are_labels(again) and any(
+        _are_same([cell for cell in row if cell.row_span == 1], again)
+        for part in table
+        for row in part.rows()
+    )
+
+
+def _are_labels(cells: Sequence[PieceCell]) -> bool:
+    return len(cells) >= FEWEST_LABELS and all(
+        cell.alignment in (None, "centre") and not any(char.isdigit() for char in cell.text) for cell in cells
+    )
+
+
+def _are_same(labels: Sequence[PieceCell], again: Sequence[PieceCell]) -> bool:
+    return (
+        len(labels) == len(again)
+        and all(squeezed(a.text) == squeezed(b.text) for a, b in zip(labels, again, strict=True))
+        and all(same_edges(a.box, b.box) for a, b in zip(labels, again, strict=True))
+        and _are_labels(labels)
+    )
 
 
 def _is_whole_header(head: Piece, repeated: int) -> bool:

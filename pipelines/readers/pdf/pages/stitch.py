@@ -19,6 +19,7 @@ from pipelines.readers.pdf.pages.continuation import (
     repeats_labels_of_form,
     same_edges,
 )
+from pipelines.readers.pdf.pages.cut_off import spoil_cut_off_figures
 from pipelines.readers.pdf.pages.facing import faces, move_rows, repeats_captions, rows_agree, widened
 from pipelines.readers.pdf.pages.joining import Tail, join_cut_cells, tails_of
 from pipelines.readers.pdf.pages.same_columns import (
@@ -26,6 +27,7 @@ from pipelines.readers.pdf.pages.same_columns import (
     edges_wander,
     equal_leading_rows,
     order_anchors,
+    repeats_inner_header,
     with_header_again,
 )
 from pipelines.readers.pdf.pages.sheets import sheets_of
@@ -151,6 +153,8 @@ class Stitcher:
             if number == 0 and self._goes_beside(piece, captions):
                 continue
             continuation = self._continuation(piece, titles) if number == 0 else None
+            if number == 0:
+                self._spoil_cut_off_figures(reading, continuation)
             if continuation is None or self._open is None:
                 self._close()
                 captions_here = {squeezed(line.text) for line in above}
@@ -159,6 +163,8 @@ class Stitcher:
             else:
                 self._mark_repeated(piece, continuation.repeated)
                 self._open.add(piece, continuation.anchors)
+        if not reading.pieces:
+            self._spoil_cut_off_figures(reading, None)
         self._add_lines(remaining, reading.page.page_no)
         known = self._open.captions if self._open is not None else set[str]()
         if any(line not in running and squeezed(line.text) not in known for line in remaining):
@@ -215,6 +221,8 @@ class Stitcher:
             return None if repeats_labels_of_form(head, piece, again.repeated) else again
         if titles or same_page or begins_another_form(head, piece):
             return None
+        if same_box and repeats_inner_header((head, last), piece):
+            return Continuation(1, {})
         if same_box:
             cut = any(tail.part.open_below for tail in table.tails)
             if not cut and had_room(last, piece, self._before):
@@ -222,6 +230,15 @@ class Stitcher:
             return Continuation(0, order_anchors(head, piece) if edges_wander(head, piece) else {})
         anchors = order_anchors(head, piece) if begins_with_amounts(piece) else {}
         return Continuation(0, anchors) if anchors else None
+
+    def _spoil_cut_off_figures(self, reading: PageReading, continuation: Continuation | None) -> None:
+        """Make figures at the end of the open table unknown where their rest stands apart on this page."""
+        table, before = self._open, self._before
+        if table is None or before is None or before.page.page_no != table.last_page:
+            return
+        if table.pieces[-1].finder != "rulings" and table.last_page == reading.page.page_no - 1:
+            joined = continuation.repeated if continuation is not None else None
+            spoil_cut_off_figures(table.tails, (table.head, table.pieces[-1]), reading, before, joined)
 
     def _mark_repeated(self, piece: Piece, count: int) -> None:
         """Remove the first ``count`` rows with text from a piece, and the blank rows among them.
@@ -248,6 +265,10 @@ class Stitcher:
             self.warnings.append(Notice("printed_again", (piece.page_no,), message))
         first_kept = rows[count][0].row if count < len(rows) else piece.row_count
         if count:
+            for cell in piece.cells:
+                end = cell.row + cell.row_span
+                if cell.row < first_kept < end and not cell.printed_again:
+                    cell.row, cell.row_span = first_kept, end - first_kept
             piece.cells = kept + [cell for cell in piece.cells if cell.row >= first_kept]
 
     def _close(self) -> None:

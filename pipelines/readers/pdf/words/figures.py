@@ -20,7 +20,12 @@ _COLUMN_NUMBER = re.compile(r"^[(（]?\d{1,2}[)）]?(?:[=＝][\d+＋\-－*×/÷(
 def looks_like_amount(text: str) -> bool:
     """Whether a text is one number, well or badly printed, and no year; white space inside it is ignored."""
     text = squeezed(text)
-    return holds_figure(text) and not _YEAR.match(text)
+    return holds_figure(text) and not is_year(text)
+
+
+def is_year(text: str) -> bool:
+    """Whether a text without white space is a year: 2024, 2024年, 2024年度."""
+    return bool(_YEAR.match(text))
 
 
 def holds_figure(text: str) -> bool:

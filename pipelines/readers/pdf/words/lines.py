@@ -59,8 +59,38 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
             lines.append([])
             middle, near = glyph.top + glyph.bottom, 2 * SAME_LINE * (glyph.bottom - glyph.top)
         lines[-1].append(glyph)
-    lines = [_once(sorted(line)) for line in lines]
+    lines = _with_signs([_once(sorted(line)) for line in lines])
     return with_small_print(lines) if has_small_digits(glyphs) else lines
+
+
+def _with_signs(lines: list[list[Glyph]]) -> list[list[Glyph]]:
+    """The lines with the signs put back that are printed a little lower or higher than their line.
+
+    Such a sign (、 after a number) is alone at its height, in a gap or at an end of the line beside it.
+    """
+    kept: list[list[Glyph]] = []
+    for number, line in enumerate(lines):
+        home = None
+        if len(lines) > 1 and not any(glyph.char.isalnum() for glyph in line):
+            neighbours = (*kept[-1:], *lines[number + 1 : number + 2])
+            home = next((other for other in neighbours if _has_gap_for(line, other)), None)
+        if home is None:
+            kept.append(line)
+        else:
+            home[:] = sorted(home + line)
+    return kept
+
+
+def _has_gap_for(signs: Sequence[Glyph], line: Sequence[Glyph]) -> bool:
+    """Whether signs stand beside glyphs of another line, within their heights, and over none of them."""
+    for sign in signs:
+        middle, size = (sign.top + sign.bottom) / 2, sign.bottom - sign.top
+        near = [g for g in line if g.x0 - size < sign.x1 and sign.x0 < g.x1 + size]
+        if not any(glyph.top < middle < glyph.bottom for glyph in near):
+            return False
+        if any(min(sign.x1, g.x1) - max(sign.x0, g.x0) > DRAWN_TWICE * (sign.x1 - sign.x0) for g in near):
+            return False
+    return True
 
 
 def _twice_middle(glyph: Glyph) -> float:
