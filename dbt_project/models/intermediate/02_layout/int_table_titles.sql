@@ -1,7 +1,9 @@
 {#
     One row for each table with a title: the nearest text above it, or in its header, that the vocabulary knows.
-    A list of contents consists of titles of other tables and has no title itself.
+    A list of contents consists of titles of other tables and has no title itself; a heading of words about a statement
+    (三公经费预算情况说明) is none.
 #}
+-- depends_on: {{ ref('keywords') }}
 with
 
 surroundings as (
@@ -56,7 +58,10 @@ inner join title_matches
     on bare_titles.bare_text = title_matches.title_text
 left join contents
     on bare_titles.table_key = contents.table_key
-where contents.table_key is null and not {{ is_sentence('bare_titles.bare_text') }}
+where
+    contents.table_key is null
+    and not {{ is_sentence('bare_titles.bare_text') }}
+    and not {{ has_word('bare_titles.bare_text', 'about_statement') }}
 qualify
     row_number() over (
         partition by bare_titles.table_key
