@@ -1,6 +1,7 @@
 {#
     One row for each table: its statement by title, and its unit of money. A table without a title that follows another
-    table with no text in between continues it, and takes its title and unit.
+    table with no text in between continues it, and takes its title and unit. In the report of a whole government no table
+    is a statement of a department.
 #}
 with
 
@@ -22,12 +23,19 @@ units as (
 
 ),
 
+government_reports as (
+
+    select * from {{ ref('int_government_reports') }}
+
+),
+
 joined as (
 
     select
         tables.*,
         titles.title,
-        titles.statement_code,
+        case when government_reports.disclosure_key is null then titles.statement_code else 'other' end
+            as statement_code,
         titles.layout,
         titles.fund_source,
         titles.nature,
@@ -41,6 +49,8 @@ joined as (
         on tables.table_key = titles.table_key
     left join units
         on tables.table_key = units.table_key
+    left join government_reports
+        on tables.disclosure_key = government_reports.disclosure_key
 
 ),
 
