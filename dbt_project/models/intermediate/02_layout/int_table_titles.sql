@@ -1,7 +1,7 @@
 {#
     One row for each table with a title: the nearest text above it, or in its header, that the vocabulary knows.
     A list of contents consists of titles of other tables and has no title itself; a heading of words about a statement
-    (三公经费预算情况说明) is none.
+    (三公经费预算情况说明) is none, nor is the second line of a broken title alone.
 #}
 -- depends_on: {{ ref('keywords') }}
 with
@@ -62,6 +62,7 @@ where
     contents.table_key is null
     and not {{ is_sentence('bare_titles.bare_text') }}
     and not {{ has_word('bare_titles.bare_text', 'about_statement') }}
+    and not (bare_titles.line_count = 1 and {{ has_word('bare_titles.bare_text', 'title_end') }})
 qualify
     row_number() over (
         partition by bare_titles.table_key
