@@ -239,8 +239,8 @@ def test_key_projects_and_meetings_are_lists(built: BuiltWarehouse) -> None:
         ("other", "季度会议", "quantity", 25.0),
         ("other", "年度会议", "amount", 2.5),
         ("other", "年度会议", "quantity", 40.0),
-        ("performance_summary", "外贸补助", "amount", 80.0),
-        ("performance_summary", "展会补助", "amount", 120.0),
+        ("project_performance", "外贸补助", "amount", 80.0),
+        ("project_performance", "展会补助", "amount", 120.0),
     ]
 
 
