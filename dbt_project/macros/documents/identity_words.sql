@@ -13,9 +13,29 @@
         coalesce(
             nullif(regexp_extract({{ digits }}, '(20[0-9]{2})年?度?[^0-9]{0,30}?{{ report }}', 1), ''),
             nullif(regexp_extract({{ digits }}, '{{ report }}年度:?(20[0-9]{2})', 1), ''),
-            nullif(regexp_extract({{ digits }}, '^[(]?(20[0-9]{2})年度?[)]?$', 1), '')
+            nullif(regexp_extract({{ digits }}, '^[(]?(20[0-9]{2})(?:年度?|[(]年度?[)])[)]?$', 1), '')
         ) as integer
     )
+{%- endmacro %}
+
+{#
+    The fiscal year in the title of a form that says nothing of a budget: 某市某局2026年项目支出绩效目标表. Only where no
+    other text of the document names a year.
+#}
+{% macro form_year_in(digits) -%}
+    {%- set form = any_keyword('report_form') -%}
+    try_cast(
+        nullif(regexp_extract({{ digits }}, '(20[0-9]{2})年?度?[^0-9]{0,30}?{{ form }}', 1), '') as integer
+    )
+{%- endmacro %}
+
+{# Whether such a form belongs to a budget or to final accounts. #}
+{% macro form_kind_in(squashed) -%}
+    case
+        when not {{ has_word(squashed, 'report_form') }} then null
+        when {{ has_word(squashed, 'budget_form') }} then 'budget'
+        else 'final_accounts'
+    end
 {%- endmacro %}
 
 {# Whether a report is a budget or final accounts; null for a list, which names several reports. #}

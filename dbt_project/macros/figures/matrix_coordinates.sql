@@ -91,9 +91,13 @@
     end
 {%- endmacro %}
 
-{# Nature of expenditure: from the column, else in a balance from the line, else from the statement. #}
+{#
+    Nature of expenditure: from the column, else in a balance from the line, else from the statement. Revenue has none,
+    but a column of earmarked money (其中:专项资金列入部门预算的项目) is only a part of what its fund source names.
+#}
 {% macro matrix_nature() -%}
     case
+        when flow = 'revenue' and column_nature = 'earmarked' then column_nature
         when flow = 'revenue' or lists_three_public_items or lists_assets then ''
         when not is_statement and flow = '' then ''
         when foreign_nature is not null then foreign_nature

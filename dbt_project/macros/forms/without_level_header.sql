@@ -6,3 +6,13 @@
     {%- set header = any_keyword('level_header') -%}
     regexp_replace({{ text }}, '^(?:{{ header }})(.+)$|^(.+?)(?:{{ header }})$', '\1\2')
 {%- endmacro %}
+
+{# The name of an indicator level as it is shown; null where the cell holds nothing but the header of its column. #}
+{% macro level_name(text) -%}
+    nullif(
+        {{ level_label(
+            "regexp_replace(" ~ without_level_header(text) ~ ", '^" ~ any_keyword('level_header') ~ "$', '')"
+        ) }},
+        ''
+    )
+{%- endmacro %}

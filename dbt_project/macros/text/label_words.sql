@@ -35,3 +35,15 @@
         else 0
     end
 {%- endmacro %}
+
+{#
+    The words of a header or of a label in a form without what is printed behind them in brackets: the unit of money
+    (基本支出(万元)), or how much to write (项目概述(200字以内)). Takes squashed text.
+#}
+{% macro without_unit_or_hint(words) -%}
+    regexp_replace(
+        {{ words }},
+        '(.)[(](?:(?:(?:金额)?单位:?)?(?:人民币)?[亿万千]?元|[^()]{0,6}[0-9]{1,4}个?汉?字[^()]{0,4})[)]$',
+        '\1'
+    )
+{%- endmacro %}

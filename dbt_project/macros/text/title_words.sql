@@ -1,14 +1,26 @@
-{# A title without its number (附表3, 表1-2:, 01表, 三、) and without the unit at its end. Takes squashed text. #}
+{#
+    A title without its number (附表3, 附表:, 表1-2:, 01表, 三、), without the unit at its end, and without a full stop.
+    A number takes no character of the words behind it: 表二一般公共预算支出表, 表九三公经费支出表. Takes squashed text.
+#}
 {% macro bare_title(squashed) -%}
-    {%- set number = '[0-9一二三四五六七八九十]{1,3}' -%}
+    {%- set han_number = '(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])' -%}
+    {%- set number = '(?:[0-9]{1,3}|' ~ han_number ~ ')' -%}
     {%- set annex = '^(?:附|公开|预算公开|预算|决算|部门预算|财决|财预)?(?:附件|附表|表)' ~ number ~ '(?:-[0-9]+)?[:.、]?' -%}
+    {%- set unnumbered_annex = '^(?:附|附件|附表):' -%}
     {%- set numbered_table = '^(?:预算|决算|公开)?[0-9]{1,3}表[:.、]?' -%}
-    {%- set numbering = '^' ~ number ~ '[、.:]|^[(][一二三四五六七八九十]{1,3}[)]' -%}
-    regexp_replace(
-        regexp_replace({{ squashed }}, '[(](?:(?:金额)?单位:?)?(?:人民币)?[亿万千]?元[)]$', ''),
-        '{{ annex }}|{{ numbered_table }}|{{ numbering }}',
-        ''
-    )
+    {%- set numbering = '^' ~ number ~ '[、.:]|^[(]' ~ han_number ~ '[)]' -%}
+    {%- set unit = '(?:金额)?[单金]位:?(?:人民币)?[亿万千]?元' -%}
+    {%- set words -%}
+        regexp_replace(
+            regexp_replace(
+                {{ squashed }}, '(?:[(](?:{{ unit }}|(?:人民币)?[亿万千]?元)[)]|{{ unit }})$|([表)])。$', '\1'
+            ),
+            '{{ annex }}|{{ unnumbered_annex }}|{{ numbered_table }}|{{ numbering }}',
+            ''
+        )
+    {%- endset -%}
+    {#- 表十一般公共预算支出表, 表十三公经费支出表: the number took the first character of the words. #}
+    regexp_replace(regexp_replace({{ words }}, '^般公共', '一般公共'), '^公经费', '三公经费')
 {%- endmacro %}
 
 {# Whether a text says more than a title: a sentence, a list, or a label with its value. Takes squashed text. #}

@@ -25,7 +25,7 @@ matched as (
 
     select
         words,
-        {{ first_pattern('form_labels', 'words') }} as pattern
+        {{ first_pattern('form_labels', without_unit_or_hint('words')) }} as pattern
     from texts
 
 )

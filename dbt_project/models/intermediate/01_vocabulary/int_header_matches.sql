@@ -1,4 +1,7 @@
-{# One row for each distinct header text that column_labels knows, with its meaning. #}
+{#
+    One row for each distinct header text that column_labels knows, with its meaning. A unit or a hint in brackets
+    behind it is no part of its words.
+#}
 with
 
 cell_texts as (
@@ -25,7 +28,7 @@ matched as (
 
     select
         words,
-        {{ first_pattern('column_labels', 'words') }} as pattern
+        {{ first_pattern('column_labels', without_unit_or_hint('words')) }} as pattern
     from texts
 
 )

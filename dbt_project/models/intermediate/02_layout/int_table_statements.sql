@@ -1,9 +1,13 @@
 {#
     One row for each table: its title and the statement that it is. The title is the nearest text above the table, or in
-    its header, that the vocabulary knows. A list of contents consists of titles of other tables and has no title itself.
+    its header, that the vocabulary knows. A list of contents consists of titles of other tables and has no title itself; a
+    heading of words about a statement (三公经费预算情况说明) is none, nor is the second line of a broken title alone. In the
+    report of a whole government no table is a statement of a department.
+
     A table without a title that follows another table with no text in between continues it, and takes its title;
     `continued_table_key` is the first table of them.
 #}
+-- depends_on: {{ ref('keywords') }}
 with
 
 tables as (
@@ -27,6 +31,12 @@ cells as (
 title_matches as (
 
     select * from {{ ref('int_title_matches') }}
+
+),
+
+government_reports as (
+
+    select * from {{ ref('int_government_reports') }}
 
 ),
 
@@ -66,7 +76,11 @@ titles as (
         on bare_titles.bare_text = title_matches.title_text
     left join contents
         on bare_titles.table_key = contents.table_key
-    where contents.table_key is null and not {{ is_sentence('bare_titles.bare_text') }}
+    where
+        contents.table_key is null
+        and not {{ is_sentence('bare_titles.bare_text') }}
+        and not {{ has_word('bare_titles.bare_text', 'about_statement') }}
+        and not (bare_titles.line_count = 1 and {{ has_word('bare_titles.bare_text', 'title_end') }})
     qualify
         row_number() over (
             partition by bare_titles.table_key
@@ -80,7 +94,8 @@ joined as (
     select
         tables.*,
         titles.title,
-        titles.statement_code,
+        case when government_reports.disclosure_key is null then titles.statement_code else 'other' end
+            as statement_code,
         titles.layout,
         titles.fund_source,
         titles.nature,
@@ -90,6 +105,8 @@ joined as (
     from tables
     left join titles
         on tables.table_key = titles.table_key
+    left join government_reports
+        on tables.disclosure_key = government_reports.disclosure_key
 
 ),
 

@@ -119,7 +119,7 @@ inside as (
         on
             cells.table_key = tables.table_key
             and cells.row_no <= tables.header_row_count
-    where regexp_matches(cells.squashed_text, '表(?:[(].*[)])?$|单位:|单位[(](?:人民币)?[亿万千]?元[)]')
+    where regexp_matches(cells.squashed_text, '表(?:[(].*[)])?$|[单金]位:|单位[(](?:人民币)?[亿万千]?元[)]')
 
 )
 

@@ -14,9 +14,16 @@ documents as (
 evidence as (
 
     select
-        *,
-        case when is_on_cover then 4 else weight end as report_weight
-    from {{ ref('int_identity_evidence') }}
+        * exclude (fiscal_year, report_kind),
+        coalesce(fiscal_year, form_year) as fiscal_year,
+        coalesce(report_kind, form_kind) as report_kind,
+        case
+            -- The title of a form counts where no other text says it.
+            when form_kind is not null and coalesce(texts.fiscal_year::varchar, texts.report_kind) is null then 0
+            when is_on_cover then 4
+            else weight
+        end as report_weight
+    from {{ ref('int_identity_evidence') }} as texts
 
 ),
 
@@ -55,6 +62,7 @@ titles as (
     qualify row_number() over (
         partition by disclosure_key
         order by
+            report_weight = 0 asc,
             is_on_cover desc,
             (organization_name is not null)::integer
             + (fiscal_year is not null)::integer

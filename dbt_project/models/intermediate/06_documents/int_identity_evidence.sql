@@ -1,7 +1,8 @@
 {#
     What each short text of a document says about it: the fiscal year, whether it is a budget or final accounts, whether
     of a department or of a unit, and the name of the organisation. `weight` is how much the text is believed about the
-    organisation: a line 编制单位: most, then the first lines, then all others.
+    organisation: a line 编制单位: most, then the first lines, then all others. `form_year` and `form_kind` are what the
+    title of a form of performance targets says: the form may be all there is.
 #}
 -- depends_on: {{ ref('keywords') }}
 {%- set label = '^' ~ any_keyword('organization_label') ~ '(?:[(][^)]*[)])?:' %}
@@ -27,6 +28,8 @@ select
     is_on_cover,
     {{ fiscal_year_in('digits_text') }} as fiscal_year,
     {{ report_kind_in('squashed_text') }} as report_kind,
+    {{ form_year_in('digits_text') }} as form_year,
+    {{ form_kind_in('squashed_text') }} as form_kind,
     {{ scope_in('squashed_text') }} as scope,
     coalesce(
         {{ labelled_organization_in('squashed_text') }},

@@ -1,7 +1,8 @@
 {#
     The header cells of every list of performance indicators, wherever it stands inside a form: which part of an
     indicator the column holds, and to which of the targets side by side it belongs. A list is known by the key of its
-    header row.
+    header row. On the next page the headers of the levels may be hidden in cells that go on from the page before: a header
+    whose parts all stand where those of an earlier one do takes its levels from there.
 #}
 -- depends_on: {{ ref('keywords') }}
 with
@@ -63,33 +64,71 @@ header_rows as (
     select
         row_key,
         count(*) filter (where part = 'value') as set_count,
-        coalesce(
-            lead(any_value(row_no)) over (partition by any_value(table_key) order by any_value(row_no)), 1000000
-        ) as next_header_row_no
+        any_value(row_no) as row_no,
+        coalesce(lead(any_value(row_no)) over (in_table order by any_value(row_no)), 1000000) as next_header_row_no,
+        last_value(case when bool_or(part in ('level_1', 'level_2')) then row_key end ignore nulls) over (
+            in_table order by any_value(row_no) rows between unbounded preceding and 1 preceding
+        ) as earlier_row_key
     from parts
     group by row_key
     having
         count(*) filter (where part in ('name', 'path')) > 0
         and count(*) filter (where part in ('level_1', 'level_2', 'value')) > 0
+    window in_table as (partition by any_value(table_key))
+
+),
+
+repetitions as (
+
+    select
+        header_rows.row_key,
+        header_rows.row_no,
+        header_rows.earlier_row_key
+    from header_rows
+    inner join parts
+        on header_rows.row_key = parts.row_key
+    left join parts as earlier
+        on
+            header_rows.earlier_row_key = earlier.row_key
+            and parts.col_no = earlier.col_no
+            and parts.part = earlier.part
+    group by all
+    having bool_and(earlier.row_key is not null)
+
+),
+
+whole_headers as (
+
+    select * from parts
+
+    union all
+
+    select earlier.* replace (repetitions.row_key as row_key, repetitions.row_no as row_no)
+    from repetitions
+    inner join parts as earlier
+        on repetitions.earlier_row_key = earlier.row_key and earlier.part in ('level_1', 'level_2')
+    left join parts as own
+        on repetitions.row_key = own.row_key and earlier.col_no between own.col_no and own.last_col_no
+    where own.row_key is null
 
 ),
 
 counted as (
 
     select
-        parts.*,
+        whole_headers.*,
         header_rows.next_header_row_no,
         header_rows.set_count,
-        row_number() over (same_part order by parts.col_no) as part_ordinal,
+        row_number() over (same_part order by whole_headers.col_no) as part_ordinal,
         count(*) over (same_part) as part_count,
-        count(*) filter (where parts.part = 'value') over (
-            partition by parts.row_key order by parts.col_no
+        count(*) filter (where whole_headers.part = 'value') over (
+            partition by whole_headers.row_key order by whole_headers.col_no
             rows between unbounded preceding and 1 preceding
         ) as values_before
-    from parts
+    from whole_headers
     inner join header_rows
-        on parts.row_key = header_rows.row_key
-    window same_part as (partition by parts.row_key, parts.part)
+        on whole_headers.row_key = header_rows.row_key
+    window same_part as (partition by whole_headers.row_key, whole_headers.part)
 
 )
 

@@ -130,9 +130,8 @@ select
     reached.target_col_no,
     reached.weight_col_no,
     case when reached.widest_set_no = 2 and reached.set_no = 1 then 'implementation' else 'year' end as target_period,
-    {{ level_label(without_level_header('coalesce(set_labels.set_label, reached.level_1)')) }} as level_1,
-    case when set_labels.set_label is null then {{ level_label(without_level_header('reached.level_2')) }} end
-        as level_2,
+    {{ level_name('coalesce(set_labels.set_label, reached.level_1)') }} as level_1,
+    case when set_labels.set_label is null then {{ level_name('reached.level_2') }} end as level_2,
     reached.indicator_name,
     reached.target_text,
     reached.operator_text,

@@ -12,7 +12,10 @@ with
 figures as (
 
     select * from {{ ref('int_figures') }}
-    where is_summable and layout in ('matrix', 'balance', 'summary_form') and nature <> 'sme_reserved'
+    where
+        is_summable
+        and layout in ('matrix', 'balance', 'summary_form')
+        and nature not in ('sme_reserved', 'sme_reserved_small')
 
 ),
 

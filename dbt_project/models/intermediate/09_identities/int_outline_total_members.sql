@@ -67,8 +67,7 @@ line_figures as (
 
 parts as (
 
-    select * from line_figures
-    where not is_total and parent_line_key is null
+    select * from line_figures where not is_total and parent_line_key is null
 
 ),
 
@@ -121,6 +120,31 @@ list_parts as (
 
 ),
 
+-- 本年支出 alone comes to 支出总计, and lines beside it that are its parts stand at its level: the structure is open.
+balance_parts as (
+
+    select
+        balance_totals.*,
+        parts.amount_key as member_key,
+        parts.is_numbered as is_fixed,
+        'right' as side,
+        case
+            when
+                bool_or(parts.exact_value = balance_totals.exact_value) over same_total
+                and count(nullif(parts.exact_value, 0)) over same_total > 2
+                then 'outline_unclear'
+            else parts.segment_doubt
+        end as doubt
+    from balance_totals
+    inner join parts
+        on
+            balance_totals.column_key = parts.column_key
+            and parts.row_no > balance_totals.after_row_no
+            and (balance_totals.before_row_no is null or parts.row_no < balance_totals.before_row_no)
+    window same_total as (partition by balance_totals.amount_key)
+
+),
+
 members as (
 
     select
@@ -134,18 +158,7 @@ members as (
 
     union all by name
 
-    select
-        balance_totals.*,
-        'right' as side,
-        parts.amount_key as member_key,
-        parts.segment_doubt as doubt,
-        parts.is_numbered as is_fixed
-    from balance_totals
-    inner join parts
-        on
-            balance_totals.column_key = parts.column_key
-            and parts.row_no > balance_totals.after_row_no
-            and (balance_totals.before_row_no is null or parts.row_no < balance_totals.before_row_no)
+    select * from balance_parts
 
     union all by name
 
