@@ -4,6 +4,8 @@
       whose money the text says that there is none (没有使用政府性基金), has no amounts of its own year.
     - statement_said_filled: a statutory statement of whose money the text gives an amount is not empty.
 #}
+-- depends_on: {{ ref('check_words') }}
+{% set names_table = word_of(words_by_kind('check_words'), 'names_table') %}
 with
 
 documents as (
@@ -73,8 +75,10 @@ said_empty as (
         case
             when count(printed.amount_key) = 0 then 'pass'
             when
-                absences.is_plain
-                and (absences.empty_table_key is not null or any_value(statements.budget_table))
+                absences.empty_table_key is not null and regexp_matches(absences.explained_by, '{{ names_table }}')
+                then 'fail'
+            when
+                absences.empty_table_key is null and absences.is_plain and any_value(statements.budget_table)
                 then 'fail'
             else 'not_testable'
         end as status

@@ -124,7 +124,7 @@ statements_named as (
         named.statement_code,
         named.page_no,
         named.line_no,
-        named.words,
+        named.printed_words,
         null as published_value,
         null as expected_value,
         null as unit,

@@ -36,6 +36,10 @@ title_checks as (
 
     select * from {{ ref('int_title_checks') }}
 
+    union all by name
+
+    select * from {{ ref('int_label_checks') }}
+
 ),
 
 target_checks as (

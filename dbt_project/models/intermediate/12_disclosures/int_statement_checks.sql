@@ -30,17 +30,38 @@ absences as (
 
 ),
 
-refused as (
+placements as (
 
-    select distinct disclosure_key
-    from {{ ref('int_cell_placements') }}
+    select * from {{ ref('int_cell_placements') }}
+
+),
+
+notices as (
+
+    select * from {{ ref('stg_notices') }}
+
+),
+
+-- Where a missing statement may be among what was not read, or was read as another one.
+open_disclosures as (
+
+    select disclosure_key
+    from placements
     where reason = 'unknown_statement'
 
     union
 
-    select distinct disclosure_key
-    from {{ ref('stg_notices') }}
-    where reason in {{ reasons_of_unread_pages() }}
+    select disclosure_key
+    from notices
+    where reason in {{ reasons_of_unread_text() }}
+
+    union
+
+    select contents.disclosure_key
+    from contents
+    inner join statements
+        on contents.statement_code = statements.statement_code
+    where contents.amount_count > 0 and (not statements.is_statement or (statements.budget_table and contents.table_count > 1))
 
 ),
 
@@ -98,7 +119,7 @@ missing as (
         case
             when is_there or unread_reason is not null then 'pass'
             when explained_by is not null then 'pass'
-            when present_count < 7 or disclosure_key in (select refused.disclosure_key from refused) then 'not_testable'
+            when present_count < 7 or disclosure_key in (select open_disclosures.disclosure_key from open_disclosures) then 'not_testable'
             else 'fail'
         end as status
     from counted
