@@ -270,8 +270,8 @@ def test_its_clean_twin_is_tested_and_right(drawn: BuiltWarehouse, rule_code: st
 
 def test_nothing_else_is_found(drawn: BuiltWarehouse) -> None:
     found = drawn.rows(
-        "select source_file, rule_code, count(*) from fct_findings join dim_disclosures using (disclosure_key) "
-        "where kind = 'check' group by all"
+        "select source_file, rule_code, count(*) from fct_findings "
+        "join dim_disclosures using (disclosure_key) where kind = 'check' group by all"
     )
     assert {file for file, _, _ in found} == {"planted.pdf"}
     assert {rule_code: count for _, rule_code, count in found} == dict.fromkeys(RULES, 1)

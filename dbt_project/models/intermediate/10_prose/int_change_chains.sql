@@ -19,9 +19,10 @@ neighboured as (
         lag(figure_role, 1) over in_segment as role_1,
         lag(figure_role, 2) over in_segment as role_2,
         lag(figure_role, 3) over in_segment as role_3,
-        lag({'value': figure_value, 'rounding': figure_rounding, 'compares': has_comparison}, 1) over in_segment as figure_1,
-        lag({'value': figure_value, 'rounding': figure_rounding}, 2) over in_segment as figure_2,
-        lag({'value': figure_value, 'rounding': figure_rounding}, 3) over in_segment as figure_3,
+        lag({ 'value': figure_value, 'rounding': figure_rounding, 'compares': has_comparison }, 1) over in_segment
+            as figure_1,
+        lag({ 'value': figure_value, 'rounding': figure_rounding }, 2) over in_segment as figure_2,
+        lag({ 'value': figure_value, 'rounding': figure_rounding }, 3) over in_segment as figure_3,
         lag(stated_year, 2) over in_segment as year_2,
         lag(stated_basis, 2) over in_segment as basis_2,
         lag(own_text, 2) over in_segment as text_2
@@ -39,7 +40,7 @@ chains as (
         3 as chain_length,
         figure_2 as amount,
         figure_1 as amount_before,
-        {'value': figure_value, 'rounding': figure_rounding} as change
+        { 'value': figure_value, 'rounding': figure_rounding } as change
     from neighboured
     where figure_role = 'change' and role_1 = 'amount_before' and role_2 = 'amount' and not has_comparison
 
@@ -52,7 +53,7 @@ chains as (
         4 as chain_length,
         figure_3 as amount,
         figure_2 as amount_before,
-        {'value': figure_1.value, 'rounding': figure_1.rounding} as change
+        { 'value': figure_1.value, 'rounding': figure_1.rounding } as change
     from neighboured
     where
         figure_role = 'rate' and role_1 = 'change' and role_2 = 'amount_before' and role_3 = 'amount'
@@ -67,7 +68,7 @@ chains as (
         3 as chain_length,
         figure_2 as amount,
         null as amount_before,
-        {'value': figure_1.value, 'rounding': figure_1.rounding} as change
+        { 'value': figure_1.value, 'rounding': figure_1.rounding } as change
     from neighboured
     where figure_role = 'rate' and role_1 = 'change' and role_2 = 'amount' and figure_1.compares and not has_comparison
 

@@ -65,10 +65,9 @@ differences as (
 
     select
         *,
-        abs(stated_value - (amount_value - before_value)) <= (stated_rounding + amount_rounding + before_rounding) * 1.000001
-            as change_holds,
-        abs(stated_value + (amount_value - before_value)) <= (stated_rounding + amount_rounding + before_rounding) * 1.000001
-            as opposite_holds,
+        (stated_rounding + amount_rounding + before_rounding) * 1.000001 as envelope,
+        abs(stated_value - (amount_value - before_value)) <= envelope as change_holds,
+        abs(stated_value + (amount_value - before_value)) <= envelope as opposite_holds,
         abs(abs(stated_value) - abs(rate)) <= (rate_rounding + stated_rounding) * 1.000001 as rate_holds,
         abs(abs(stated_value) - abs(rate)) <= (rate_rounding + stated_last_digit) * 1.000001 as rate_is_rounded
     from computed

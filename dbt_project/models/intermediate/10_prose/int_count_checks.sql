@@ -72,27 +72,46 @@ texts as (
 
 ),
 
+matched as (
+
+    select
+        disclosure_key,
+        page_no,
+        text,
+        unnest([
+            {%- for row in seed_rows('three_public_counts', ['rule_code', 'pattern'], 'rule_code, pattern') %}
+            {
+                'rule_code': {{ quoted(row[0]) }},
+                'numbers': regexp_extract_all(text, {{ quoted(row[1]) }}, 1)
+            }{{ ',' if not loop.last }}
+            {%- endfor %}
+        ]) as found
+    from texts
+
+),
+
+numbered as (
+
+    select
+        disclosure_key,
+        page_no,
+        text,
+        found.rule_code,
+        unnest(found.numbers) as number_text
+    from matched
+
+),
+
 counted as (
 
     select
         disclosure_key,
         rule_code,
-        max(number_value) as largest,
-        arg_min(page_no, (-number_value, page_no)) as page_no,
-        arg_min(text, (-number_value, page_no)) as text
-    from (
-        {%- for row in seed_rows('three_public_counts', ['rule_code', 'pattern'], 'rule_code, pattern') %}
-        {{ 'union all' if not loop.first }}
-        select
-            disclosure_key,
-            page_no,
-            text,
-            {{ quoted(row[0]) }} as rule_code,
-            cast(unnest(regexp_extract_all(text, {{ quoted(row[1]) }}, 1)) as integer) as number_value
-        from texts
-        where regexp_matches(text, {{ quoted(row[1]) }})
-        {%- endfor %}
-    )
+        max(cast(number_text as bigint)) as largest,
+        arg_min(page_no, (-cast(number_text as bigint), page_no)) as page_no,
+        arg_min(text, (-cast(number_text as bigint), page_no)) as text
+    from numbered
+    where length(number_text) <= 12
     group by disclosure_key, rule_code
 
 ),

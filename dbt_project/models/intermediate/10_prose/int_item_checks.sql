@@ -7,6 +7,11 @@
 -- depends_on: {{ ref('check_words') }}
 {% set words = words_by_kind('claim_words') %}
 {% set checks = words_by_kind('check_words') %}
+{% set budget = word_of(words, 'states_budget') %}
+{% set adjusted_budget = word_of(words, 'states_adjusted_budget') %}
+{% set before_figure = '(?:支出)?[:,]?(?:20[0-9]{2}年度?)?(?:当年)?(?:财政拨款)?(?:支出)?(?:年初)?'
+    ~ word_of(checks, 'states_base') ~ '?' ~ word_of(checks, 'figure_ending') %}
+{% set numbering = '^.*[:,]|^[(]?[0-9一二三四五六七八九十]{1,3}[)、.]+' %}
 {% set path = '[(]类[)].*[(]款[)].*[(]项[)]' %}
 with
 
@@ -49,8 +54,8 @@ pathed as (
         regexp_extract(own_text, '([^。;]*)$', 1) as path_text,
         case
             when documents.report_kind <> 'final_accounts' then 'budget'
-            when regexp_matches(own_text, '{{ word_of(words, 'states_adjusted_budget') }}') then 'adjusted_budget'
-            when regexp_matches(own_text, '{{ word_of(words, 'states_budget') }}') then 'budget'
+            when regexp_matches(own_text, '{{ adjusted_budget }}') then 'adjusted_budget'
+            when regexp_matches(own_text, '{{ budget }}') then 'budget'
             else 'final'
         end as basis,
         documents.fiscal_year
@@ -58,10 +63,7 @@ pathed as (
     inner join documents
         on figures.disclosure_key = documents.disclosure_key
     -- Between the path and the figure stand no words of another figure.
-    where regexp_full_match(
-        regexp_extract(own_text, '[(]项[)]([^()。;]*)$', 1),
-        '(?:支出)?[:,]?(?:20[0-9]{2}年度?)?(?:当年)?(?:财政拨款)?(?:支出)?(?:年初)?(?:{{ word_of(checks, 'states_base') }})?{{ word_of(checks, 'figure_ending') }}'
-    )
+    where regexp_full_match(regexp_extract(own_text, '[(]项[)]([^()。;]*)$', 1), '{{ before_figure }}')
 
 ),
 
@@ -70,8 +72,7 @@ parts as (
     select
         *,
         {{ compared_name(
-            "regexp_replace(regexp_extract(path_text, '^(.*)[(]类[)]', 1), '^.*[:,]|^[(]?[0-9一二三四五六七八九十]{1,3}[)、.]+', '')",
-            words
+            "regexp_replace(regexp_extract(path_text, '^(.*)[(]类[)]', 1), '" ~ numbering ~ "', '')", words
         ) }} as class_name,
         {{ compared_name("regexp_extract(path_text, '[(]类[)](?:支出)?([^()]*)[(]款[)]', 1)", words) }} as section_name,
         {{ compared_name("regexp_extract(path_text, '[(]款[)](?:支出)?([^()]*)[(]项[)]', 1)", words) }} as item_name

@@ -75,7 +75,8 @@ said_empty as (
         case
             when count(printed.amount_key) = 0 then 'pass'
             when
-                absences.empty_table_key is not null and regexp_matches(absences.explained_by, '{{ names_table }}')
+                absences.empty_table_key is not null
+                and regexp_matches(absences.explained_by, '{{ names_table }}')
                 then 'fail'
             when
                 absences.empty_table_key is null and absences.is_plain and any_value(statements.budget_table)

@@ -31,12 +31,6 @@ absences as (
 
 ),
 
-documents as (
-
-    select * from {{ ref('stg_documents') }}
-
-),
-
 statements as (
 
     select * from {{ ref('statements') }}

@@ -1,7 +1,8 @@
 {#
     One row for each line of the contents: its words without numbering, dots and page number, the page number that it
     gives, and the page on which these words stand as a line of their own later on (null where they stand nowhere, or
-    more than once). The contents begin with 目录 and end with the first line that is none of its kind.
+    more than once). The contents begin with 目录 and end with that page, or with the last page of lines that give a page.
+    Text files have no pages.
 #}
 -- depends_on: {{ ref('check_words') }}
 {% set heading = word_of(words_by_kind('check_words'), 'contents_heading') %}
@@ -21,7 +22,7 @@ lines as (
             regexp_replace(squashed_text, '[.…·-]*[0-9]*-?$', ''), '{{ numbering }}', ''
         ) as entry_words
     from {{ ref('stg_text_lines') }}
-    where page_no is not null and not regexp_full_match(squashed_text, '[-—]*[0-9]+[-—]*')
+    where source_line is null and not regexp_full_match(squashed_text, '[-—]*[0-9]+[-—]*')
 
 ),
 

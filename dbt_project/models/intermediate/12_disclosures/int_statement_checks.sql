@@ -42,6 +42,12 @@ notices as (
 
 ),
 
+lines as (
+
+    select * from {{ ref('stg_text_lines') }}
+
+),
+
 -- Where a missing statement may be among what was not read, or was read as another one.
 open_disclosures as (
 
@@ -57,11 +63,20 @@ open_disclosures as (
 
     union
 
+    -- Text files are converted from other files, and may have lost a table.
+    select disclosure_key
+    from lines
+    where source_line is not null
+
+    union
+
     select contents.disclosure_key
     from contents
     inner join statements
         on contents.statement_code = statements.statement_code
-    where contents.amount_count > 0 and (not statements.is_statement or (statements.budget_table and contents.table_count > 1))
+    where
+        contents.amount_count > 0
+        and (not statements.is_statement or (statements.budget_table and contents.table_count > 1))
 
 ),
 
@@ -84,7 +99,11 @@ statutory as (
         contents.table_count > 0 or contents.amount_count > 0 as is_there
     from documents
     inner join statements
-        on case documents.report_kind when 'final_accounts' then statements.final_accounts_table else statements.budget_table end
+        on
+            case documents.report_kind
+                when 'final_accounts' then statements.final_accounts_table
+                else statements.budget_table
+            end
     left join contents
         on documents.disclosure_key = contents.disclosure_key and statements.statement_code = contents.statement_code
     left join absences
@@ -98,7 +117,9 @@ counted as (
     select
         *,
         count(*) filter (where is_there) over in_disclosure as present_count,
-        lag(page_no) over (partition by disclosure_key order by not coalesce(is_there, false), sort_order) as page_before,
+        lag(page_no) over (
+            partition by disclosure_key order by not coalesce(is_there, false), sort_order
+        ) as page_before,
         row_number() over (partition by disclosure_key order by sort_order) as statutory_no
     from statutory
     window in_disclosure as (partition by disclosure_key)
@@ -119,7 +140,10 @@ missing as (
         case
             when is_there or unread_reason is not null then 'pass'
             when explained_by is not null then 'pass'
-            when present_count < 7 or disclosure_key in (select open_disclosures.disclosure_key from open_disclosures) then 'not_testable'
+            when
+                present_count < 7
+                or disclosure_key in (select open_disclosures.disclosure_key from open_disclosures)
+                then 'not_testable'
             else 'fail'
         end as status
     from counted
