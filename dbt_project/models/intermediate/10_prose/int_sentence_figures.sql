@@ -13,6 +13,10 @@
 {% set compared = year_before ~ word_of(checks, 'compared_base') ~ '*' %}
 {% set down = change_at_end(word_of(words, 'down'), words) %}
 {% set change = '[,(]?(?:' ~ compared ~ ',?)?各?' ~ change_at_end(word_of(words, 'up', 'down'), words) %}
+{% set any_change = change_at_end(word_of(words, 'up', 'down'), words) %}
+{% set amount_before = '[,(]?' ~ compared ~ '(?:为|是)?' %}
+{% set states_base = word_of(checks, 'states_base') %}
+{% set share = word_of(checks, 'share_of_whole') %}
 {% set completed = '[,(]?' ~ word_of(checks, 'completed_budget') %}
 with
 
@@ -52,14 +56,15 @@ parts as (
         *,
         case
             when not is_rate and factor is null then 'other'
-            when regexp_full_match(own_text, '{{ change }}') then case when is_rate then 'rate' else 'change' end
+            when regexp_full_match(own_text, '{{ change }}')
+                then case when is_rate then 'rate' else 'change' end
             when is_rate and regexp_full_match(own_text, '{{ completed }}的?') then 'completion'
             when is_rate and own_text = '的' and regexp_matches(text_before, '{{ completed }}$') then 'completion'
-            when is_rate and regexp_full_match(own_text, '{{ word_of(checks, 'share_of_whole') }}') then 'share'
+            when is_rate and regexp_full_match(own_text, '{{ share }}') then 'share'
             when is_rate then 'other'
-            when regexp_full_match(own_text, '[,(]?{{ compared }}(?:为|是)?') then 'amount_before'
+            when regexp_full_match(own_text, '{{ amount_before }}') then 'amount_before'
             when regexp_matches(own_text, '{{ completed }}$') then 'completed_budget'
-            when regexp_matches(own_text, '{{ change_at_end(word_of(words, 'up', 'down'), words) }}') then 'other'
+            when regexp_matches(own_text, '{{ any_change }}') then 'other'
             else 'amount'
         end as figure_role,
         regexp_matches(own_text, '{{ down }}') as goes_down
@@ -92,11 +97,13 @@ select
     row_number() over (partition by paragraph_key, segment_no order by token_no) as place_in_segment,
     figure_role,
     regexp_matches(own_text, '{{ year_before }}') as has_comparison,
-    coalesce(nullif(regexp_extract(own_text, '20[0-9]{2}年'), ''), regexp_extract(own_text, '上年|去年')) as stated_year,
-    regexp_extract(own_text, '.*({{ word_of(checks, 'states_base') }})', 1) as stated_basis,
+    coalesce(nullif(regexp_extract(own_text, '20[0-9]{2}年'), ''), regexp_extract(own_text, '上年|去年'))
+        as stated_year,
+    regexp_extract(own_text, '.*({{ states_base }})', 1) as stated_basis,
     unit,
     is_rate,
-    number_value * coalesce(factor, 1) * case when goes_down and figure_role in ('change', 'rate') then -1 else 1 end as figure_value,
+    number_value * coalesce(factor, 1)
+    * case when goes_down and figure_role in ('change', 'rate') then -1 else 1 end as figure_value,
     0.5 * power(10, -decimals) * coalesce(factor, 1) as figure_rounding,
     power(10, -sure_decimals) * coalesce(factor, 1) as figure_last_digit,
     coalesce(factor, 1) as factor

@@ -104,5 +104,9 @@ select
     published_value,
     expected_value,
     target_unit as unit,
-    case when value_count = 1 then 'pass' when row_count = 2 and wording_count = 1 then 'fail' else 'not_testable' end as status
+    case
+        when value_count = 1 then 'pass'
+        when row_count = 2 and wording_count = 1 then 'fail'
+        else 'not_testable'
+    end as status
 from compared
