@@ -34,9 +34,9 @@ FINISHED = {
         "int_amount_verifications",
         "int_three_public_figures",
     },
-    "10_prose": {"int_claims", "int_statement_absences"},
+    "10_prose": {"int_claims", "int_statement_absences", "int_prose_checks"},
     "11_leaves": None,  # each is what one analysts' fact selects
-    "12_disclosures": {"int_disclosures", "int_statement_contents", "int_vintages"},
+    "12_disclosures": {"int_disclosures", "int_statement_contents", "int_vintages", "int_publication_checks"},
 }
 NUMBERED = re.compile(r"\d\d_\w+")
 # A number of a table, row, column or block compared with the same number elsewhere: keys do that.

@@ -14,6 +14,8 @@ from pipelines.release.publication import PUBLISHED_SCHEMA
 from pipelines.settings import Settings
 
 _FACT = "fct_reconciliations"
+# A release of an older version has no such table.
+_CHECKS = "fct_publication_checks"
 _RULES = "dim_reconciliation_rules"
 
 
@@ -54,23 +56,30 @@ def lost_rules(settings: Settings) -> list[LostRule]:
         needed = {(database, table) for database in ("released", "built") for table in (_FACT, _RULES)}
         if not needed <= present:
             return []
+        released, built = (
+            " union all ".join(
+                f"select rule_code, disclosure_key from {database}.{PUBLISHED_SCHEMA}.{table} "
+                "where status <> 'not_testable'"
+                for table in (_FACT, _CHECKS)
+                if (database, table) in present
+            )
+            for database in ("released", "built")
+        )
         found = connection.execute(
             f"""
             with before as (
                 select rule_code, disclosure_key, count(*) as tested
-                from released.{PUBLISHED_SCHEMA}.{_FACT}
+                from ({released})
                 semi join built.{PUBLISHED_SCHEMA}.{_RULES} using (rule_code)
                 semi join built.{PUBLISHED_SCHEMA}.dim_disclosures using (disclosure_key)
-                where status <> 'not_testable'
                 group by rule_code, disclosure_key
             ),
             compared as (
-                select before.*, count(now.reconciliation_key) as tested_now
+                select before.*, count(now.rule_code) as tested_now
                 from before
-                left join built.{PUBLISHED_SCHEMA}.{_FACT} as now
+                left join ({built}) as now
                     on before.rule_code = now.rule_code
                     and before.disclosure_key = now.disclosure_key
-                    and now.status <> 'not_testable'
                 group by all
             )
             select

@@ -12,6 +12,7 @@ KINDS = {
     "prose": "prose differs 与正文不一致",
     "coverage": "empty without a word 空表未说明",
     "edition": "printed again with other figures 同一报表数字不同",
+    "check": "text, contents or titles 文字、目录、标题不符",
 }
 COLUMNS = (
     "page 页",

@@ -62,7 +62,8 @@ by_subject as (
     select
         absences.*,
         subjects.statement_code,
-        matches.rank
+        matches.rank,
+        cast(null as varchar) as empty_table_key
     from absences
     inner join matches
         on absences.heading_above = matches.heading_above and absences.text = matches.text
@@ -76,7 +77,8 @@ inside_table as (
     select
         absences.*,
         titled_tables.statement_code,
-        case when absences.is_alone then 5 else 1 end as rank
+        case when absences.is_alone then 5 else 1 end as rank,
+        titled_tables.table_key as empty_table_key
     from absences
     inner join titled_tables
         on absences.table_key = titled_tables.table_key
@@ -90,7 +92,8 @@ below_table as (
     select
         absences.*,
         titled_tables.statement_code,
-        case when absences.is_alone then 5 else 1 end as rank
+        case when absences.is_alone then 5 else 1 end as rank,
+        titled_tables.table_key as empty_table_key
     from absences
     inner join titled_tables
         on
@@ -123,7 +126,10 @@ select
     disclosure_key,
     statement_code,
     printed_text as explained_by,
-    page_no
+    page_no,
+    -- The table that the words are in or below; words of a subject name no table.
+    empty_table_key,
+    rank <= 2 as is_plain
 from found
 qualify
     row_number() over (

@@ -1,7 +1,8 @@
 {{ config(materialized='view', tags=['whole_warehouse']) }}
 {#
     One row for each finding that a person should review: failing identities, differences from other disclosures or
-    from the prose, empty statements, statements printed again with other figures. They are the publisher's errors as
+    from the prose, empty statements, statements printed again with other figures, and checks of the text, the contents
+    and the titles. They are the publisher's errors as
     far as we can tell. Reviewed ones are marked.
 #}
 with
@@ -31,6 +32,13 @@ claims as (
 
     select * from {{ ref('fct_narrative_claims') }}
     where status = 'disagrees'
+
+),
+
+checks as (
+
+    select * from {{ ref('fct_publication_checks') }}
+    where status = 'fail'
 
 ),
 
@@ -155,3 +163,27 @@ inner join statements
 where
     coverage.edition_count > 1
     or (coverage.is_statutory and coverage.status = 'empty' and not coverage.is_explained)
+
+union all
+
+select
+    checks.check_key as finding_key,
+    checks.disclosure_key,
+    'check' as kind,
+    checks.rule_code,
+    checks.severity,
+    checks.statement_code,
+    null as other_statement_code,
+    checks.page_no,
+    coalesce(checks.printed_words, statements.name_zh) as subject,
+    checks.published_value,
+    checks.expected_value,
+    checks.published_value - checks.expected_value as difference,
+    checks.unit,
+    checks.explanation,
+    false as is_known,
+    null as known_reason,
+    checks.amount_keys
+from checks
+left join statements
+    on checks.statement_code = statements.statement_code
