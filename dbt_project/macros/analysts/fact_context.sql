@@ -8,6 +8,7 @@
     {{ documents }}.region_name,
     {{ documents }}.scope,
     {{ leaf_amounts }}.money_scope,
+    {{ leaf_amounts }}.is_main_scope,
     {{ leaf_amounts }}.verification,
     {{ leaf_amounts }}.is_complete,
     {{ leaf_amounts }}.unit_name

@@ -3,7 +3,8 @@
 
     - A list of projects can nest units, categories and projects without codes. Its details count if they add up to the
       printed total, else only the total does, which is no project and has no name.
-    - In each line the fund sources count if they are printed, else the total does.
+    - Each fund source is a money scope. If none is chosen, in each line the fund sources count if they are printed, else
+      the total does (`is_main_scope`).
     - A disclosure without a list of projects uses its performance forms: one amount of the year for each form, spent
       rather than planned.
 #}
@@ -78,12 +79,11 @@ countable as (
 
 ),
 
--- Without columns that other columns of the line divide: all funds, or 财政拨款 as a whole.
+-- Columns that other columns of the line divide count by themselves only: all funds, or 财政拨款 as a whole.
 by_fund as (
 
-    select *
-    from countable
-    qualify
+    select
+        *,
         not case fund_source
             when 'total' then bool_or(fund_source <> 'total') over (partition by table_key, row_no)
             when ''
@@ -93,7 +93,8 @@ by_fund as (
                             partition by table_key, row_no
                         )
             else false
-        end
+        end as is_main_scope
+    from countable
 
 ),
 
@@ -105,7 +106,8 @@ from_forms as (
             form_projects.project_code as project_code,
             null as unit_code,
             null as function_code
-        )
+        ),
+        true as is_main_scope
     from figures
     inner join form_projects
         on figures.table_key = form_projects.table_key
@@ -147,5 +149,7 @@ select
     fund_source,
     nature,
     amount_yuan,
-    statement_code
+    statement_code,
+    {{ money_scope('null', 'fund_source') }} as money_scope,
+    is_main_scope
 from together
