@@ -10,3 +10,8 @@
         else {{ fund_source }}
     end
 {%- endmacro %}
+
+{# SQL: whether other statements print this money too, so that a column of all funds can stand for them. #}
+{% macro is_common_scope(money_scope) -%}
+    {{ money_scope }} in ('all', 'fiscal', 'general_public', 'gov_fund', 'soe_capital')
+{%- endmacro %}

@@ -60,6 +60,7 @@ leaves as (
         amounts.row_role in ('detail', 'total')
         and not amounts.is_total_line
         and amounts.economic_code is not null
+        and {{ is_common_scope('amounts.money_scope') }}
         and amounts.measure = 'amount'
         and amounts.basis in ('budget', 'final')
 

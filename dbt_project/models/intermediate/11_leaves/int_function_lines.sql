@@ -148,5 +148,5 @@ where
     -- 财政拨款 as a whole is divided where its parts are printed; all funds are of interest beside them.
     and not (scoped.is_by_fund and leaves.fund_source = '')
     and not (scoped.is_by_fund and leaves.fund_source = 'total' and not leaves.is_of_all_funds)
-    and (not leaves.is_of_all_funds or leaves.money_scope in ('all', 'fiscal', 'general_public', 'gov_fund', 'soe_capital'))
+    and (not leaves.is_of_all_funds or {{ is_common_scope('leaves.money_scope') }})
 group by all
