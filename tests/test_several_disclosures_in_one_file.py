@@ -78,7 +78,7 @@ def expenditure(written: BuiltWarehouse, name: str) -> list[tuple[str, str, floa
         for organization, nature, amount in written.rows(
             "select dim_disclosures.organization_name, nature, sum(amount_yuan) / 10000 "
             "from fct_function_expenditures join dim_disclosures using (disclosure_key) "
-            "where source_file = ? group by all order by all",
+            "where source_file = ? and is_main_scope group by all order by all",
             [f"{name}.pdf"],
         )
     ]
@@ -148,6 +148,25 @@ def test_money_belongs_to_the_organisation_of_its_cover(written: BuiltWarehouse)
         for first, balance_page in ((1, 5), (8, 10), (12, 13))
         for statement, page_no in (("balance_total", balance_page), ("general_expenditure", balance_page + 1))
     ]
+
+
+def test_units_bound_with_their_department_are_inside_it(written: BuiltWarehouse) -> None:
+    inside = written.rows(
+        "select distinct facts.organization_name, facts.is_in_another_disclosure, parents.organization_name "
+        "from fct_function_expenditures as facts join dim_disclosures using (disclosure_key) "
+        "left join dim_organizations as parents on facts.parent_organization_key = parents.organization_key "
+        "where source_file = 'book.pdf' order by all"
+    )
+    assert inside == [
+        ("某市会展馆", True, "某市商务局"),
+        ("某市商务局", False, None),
+        ("某市商务考试院", True, "某市商务局"),
+    ]
+    assert written.rows(
+        "select units.organization_name from dim_organizations as units "
+        "join dim_organizations as parents on units.parent_organization_key = parents.organization_key "
+        "where parents.organization_name = '某市商务局' order by all"
+    ) == [("某市会展馆",), ("某市商务考试院",)]
 
 
 def test_the_short_name_of_the_organisation_begins_no_disclosure(written: BuiltWarehouse) -> None:
