@@ -37,7 +37,7 @@ FINISHED = {
     },
     "10_prose": {"int_claims", "int_statement_absences"},
     "11_leaves": None,  # each is what one analysts' fact selects
-    "12_disclosures": {"int_disclosures", "int_statement_contents", "int_vintages"},
+    "12_disclosures": {"int_disclosures", "int_statement_contents", "int_unit_disclosures", "int_vintages"},
 }
 NUMBERED = re.compile(r"\d\d_\w+")
 # A number of a table, row, column or block compared with the same number elsewhere: keys do that.

@@ -154,7 +154,7 @@ conformed as (
         on links.whole_key = wholes.line_key
     where
         wholes.line_key is null
-        or wholes.name not in (select names.name from names where names.code_system = class_lines.code_system)
+        or (class_lines.code_system, wholes.name) not in (select (names.code_system, names.name) from names)
     group by class_lines.line_key, class_lines.block_key, class_lines.code_system
     having count(distinct class_lines.code) = 1
 
