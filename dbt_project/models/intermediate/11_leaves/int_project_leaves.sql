@@ -1,6 +1,8 @@
 {#
     One row for each amount of a project that can be added up.
 
+    - A line with the name of the organisation or of one of its units is the unit's, unless it is proven to be a part of
+      the list: it heads the projects of the unit.
     - A list of projects can nest units, categories and projects without codes. Its details count if they add up to the
       printed total, else only the total does, which is no project and has no name.
     - Each fund source is a money scope. If none is chosen, in each line the fund sources count if they are printed, else
@@ -30,11 +32,49 @@ form_projects as (
 
 ),
 
+unit_names as (
+
+    select
+        disclosure_key,
+        {{ squash('organization_name') }} as name
+    from {{ ref('int_documents') }}
+    where organization_name is not null
+
+    union
+
+    select
+        lines.disclosure_key,
+        {{ squash('lines.unit_name') }} as name
+    from {{ ref('int_lines') }} as lines
+    inner join {{ ref('statements') }} as statements
+        on lines.statement_code = statements.statement_code and statements.flow <> 'none'
+    where lines.unit_name is not null
+
+),
+
+proven_parts as (
+
+    select part_key
+    from {{ ref('int_divisions') }}
+    where axis = 'lines' and is_settled
+
+),
+
 listed as (
 
     select *
     from figures
-    where lists_projects and row_role in ('detail', 'total') and not is_total_line and line_label <> ''
+    where
+        lists_projects
+        and row_role in ('detail', 'total')
+        and not is_total_line
+        and line_label <> ''
+        and (
+            (disclosure_key, {{ squash('line_label') }}) not in (
+                select (unit_names.disclosure_key, unit_names.name) from unit_names
+            )
+            or line_key in (select proven_parts.part_key from proven_parts)
+        )
 
 ),
 
