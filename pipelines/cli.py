@@ -99,7 +99,7 @@ def build(
 def query(sql: str, warehouse_dir: Path | None, output_format: str) -> None:
     """Ask the published warehouse, read-only.
 
-    Example: yusuan query "select sum(amount_yuan) from fct_function_expenditures"
+    Example: yusuan query "select sum(amount_yuan) from fct_function_expenditures where is_main_scope"
     """
     import duckdb
 

@@ -35,7 +35,7 @@ def test_three_public_expenses_come_to_what_is_printed(
             published.rows(
                 "select item_code, sum(amount_yuan) from fct_three_public_expenses "
                 "join dim_disclosures using (disclosure_key, fiscal_year) "
-                "where source_file = ? and basis = 'budget' group by item_code",
+                "where source_file = ? and basis = 'budget' and is_main_scope group by item_code",
                 [source_file],
             )
         )

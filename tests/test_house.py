@@ -36,7 +36,13 @@ FINISHED = {
     },
     "10_prose": {"int_claims", "int_statement_absences", "int_prose_checks"},
     "11_leaves": None,  # each is what one analysts' fact selects
-    "12_disclosures": {"int_disclosures", "int_statement_contents", "int_vintages", "int_publication_checks"},
+    "12_disclosures": {
+        "int_disclosures",
+        "int_statement_contents",
+        "int_vintages",
+        "int_publication_checks",
+        "int_unit_disclosures",
+    },
 }
 NUMBERED = re.compile(r"\d\d_\w+")
 # A number of a table, row, column or block compared with the same number elsewhere: keys do that.

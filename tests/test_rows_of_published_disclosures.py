@@ -20,7 +20,7 @@ def total_of(published: BuiltWarehouse, fact: str, name: str) -> Decimal:
     return published.scalar(
         f"""
         select sum(amount_yuan) from {fact} join dim_disclosures using (disclosure_key)
-        where source_file = ?
+        where source_file = ? and is_main_scope
         """,
         [f"{name}.pdf"],
     )

@@ -62,6 +62,32 @@ def draw_continued(path: Path) -> None:
     paper.save()
 
 
+def draw_department(path: Path) -> None:
+    """A department whose list of revenue names its units; each unit has its own file, see ``draw_unit``."""
+    paper = Paper(path)
+    page(paper, "固原市商务局", "2024年部门预算")
+    paper.text(297, 60, "部门收入总表", 14, "centre")
+    paper.text(50, 84, "部门名称：固原市商务局")
+    paper.text(530, 84, "单位：万元", 10, "right")
+    rows = [
+        ["单位代码", "单位名称", "合计", "一般公共预算拨款", "单位资金"],
+        ["合计", "", "640.00", "600.00", "40.00"],
+        ["109001", "固原市商务局（本级）", "520.00", "500.00", "20.00"],
+        ["109002", "固原市会展馆", "120.00", "100.00", "20.00"],
+    ]
+    paper.table([50.0, 120.0, 290.0, 370.0, 450.0, 530.0], 100, rows)
+    paper.next_page()
+    body(paper, "固原市商务局", 600.0)
+    paper.save()
+
+
+def draw_unit(path: Path, organization: str) -> None:
+    paper = Paper(path)
+    page(paper, organization, "2024年单位预算")
+    body(paper, organization, 100.0)
+    paper.save()
+
+
 def write_documents(folder: Path, _: pytest.FixtureRequest) -> None:
     draw_book(folder / "book.pdf")
     draw_nameless(folder / "nameless.pdf")
@@ -70,6 +96,9 @@ def write_documents(folder: Path, _: pytest.FixtureRequest) -> None:
     draw_revised(folder / "revised.pdf")
     draw_twice_equal(folder / "twice_equal.pdf")
     draw_continued(folder / "continued.pdf")
+    draw_department(folder / "department.pdf")
+    draw_unit(folder / "listed.pdf", "固原市会展馆")
+    draw_unit(folder / "unlisted.pdf", "固原市图书馆")
 
 
 def expenditure(written: BuiltWarehouse, name: str) -> list[tuple[str, str, float]]:
@@ -78,7 +107,7 @@ def expenditure(written: BuiltWarehouse, name: str) -> list[tuple[str, str, floa
         for organization, nature, amount in written.rows(
             "select dim_disclosures.organization_name, nature, sum(amount_yuan) / 10000 "
             "from fct_function_expenditures join dim_disclosures using (disclosure_key) "
-            "where source_file = ? group by all order by all",
+            "where source_file = ? and is_main_scope group by all order by all",
             [f"{name}.pdf"],
         )
     ]
@@ -147,6 +176,39 @@ def test_money_belongs_to_the_organisation_of_its_cover(written: BuiltWarehouse)
         (first, statement, "present", page_no)
         for first, balance_page in ((1, 5), (8, 10), (12, 13))
         for statement, page_no in (("balance_total", balance_page), ("general_expenditure", balance_page + 1))
+    ]
+
+
+def test_units_bound_with_their_department_are_inside_it(written: BuiltWarehouse) -> None:
+    inside = written.rows(
+        "select distinct facts.organization_name, facts.is_in_another_disclosure, parents.organization_name "
+        "from fct_function_expenditures as facts join dim_disclosures using (disclosure_key) "
+        "left join dim_organizations as parents on facts.parent_organization_key = parents.organization_key "
+        "where source_file = 'book.pdf' order by all"
+    )
+    assert inside == [
+        ("某市会展馆", True, "某市商务局"),
+        ("某市商务局", False, None),
+        ("某市商务考试院", True, "某市商务局"),
+    ]
+    assert written.rows(
+        "select units.organization_name from dim_organizations as units "
+        "join dim_organizations as parents on units.parent_organization_key = parents.organization_key "
+        "where parents.organization_name = '某市商务局' order by all"
+    ) == [("某市会展馆",), ("某市商务考试院",)]
+
+
+def test_a_unit_that_its_department_lists_by_name_is_inside_it(written: BuiltWarehouse) -> None:
+    inside = written.rows(
+        "select source_file, facts.is_in_another_disclosure, parents.organization_name "
+        "from fct_revenues as facts join dim_disclosures using (disclosure_key) "
+        "left join dim_organizations as parents on facts.parent_organization_key = parents.organization_key "
+        "where source_file in ('department.pdf', 'listed.pdf', 'unlisted.pdf') group by all order by all"
+    )
+    assert inside == [
+        ("department.pdf", False, None),
+        ("listed.pdf", True, "固原市商务局"),
+        ("unlisted.pdf", False, None),
     ]
 
 

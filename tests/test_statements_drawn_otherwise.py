@@ -211,7 +211,7 @@ def test_the_small_budget_is_read_whole_in_each_form(built: BuiltWarehouse, name
     assert failing(built, name) == []
     [(total,)] = built.rows(
         "select sum(amount_yuan) from fct_function_expenditures join dim_disclosures using (disclosure_key) "
-        "where source_file = ? and is_complete",
+        "where source_file = ? and is_complete and is_main_scope",
         [f"{name}.pdf"],
     )
     assert total == 14_505_000

@@ -1,5 +1,5 @@
 {#
-    The analysts' facts can be summed: no printed figure counts twice, and none is a subtotal or, where its line
+    The analysts' facts can be summed: no printed figure counts twice in a money scope, and none is a subtotal or, where its line
     has a code, stands above a finer line of the same statement. Of revenue a subtotal may count, in place of parts
     that do not come to it; there the sum is tested.
 #}
@@ -18,6 +18,7 @@ leaves as (
     select
         'fct_function_expenditures' as fact,
         amount_key,
+        is_main_scope,
         nature,
         cast(function_code as varchar) as code
     from {{ ref('fct_function_expenditures') }}
@@ -27,6 +28,7 @@ leaves as (
     select
         'fct_economic_expenditures' as fact,
         amount_key,
+        is_main_scope,
         nature,
         economic_code as code
     from {{ ref('fct_economic_expenditures') }}
@@ -36,6 +38,7 @@ leaves as (
     select
         'fct_revenues' as fact,
         amount_key,
+        is_main_scope,
         '' as nature,
         null as code
     from {{ ref('fct_revenues') }}
@@ -45,6 +48,7 @@ leaves as (
     select
         'fct_three_public_expenses' as fact,
         amount_key,
+        is_main_scope,
         '' as nature,
         null as code
     from {{ ref('fct_three_public_expenses') }}
@@ -54,6 +58,7 @@ leaves as (
     select
         'fct_projects' as fact,
         amount_key,
+        is_main_scope,
         nature,
         null as code
     from {{ ref('fct_projects') }}
@@ -63,6 +68,7 @@ leaves as (
     select
         'fct_procurement_items' as fact,
         amount_key,
+        is_main_scope,
         '' as nature,
         null as code
     from {{ ref('fct_procurement_items') }}
@@ -72,6 +78,7 @@ leaves as (
     select
         'fct_asset_holdings' as fact,
         amount_key,
+        is_main_scope,
         '' as nature,
         null as code
     from {{ ref('fct_asset_holdings') }}
@@ -101,7 +108,7 @@ twice as (
         amount_key,
         'counts twice' as what
     from placed
-    group by fact, amount_key, nature
+    group by fact, amount_key, nature, is_main_scope
     having count(*) > 1
 
 ),

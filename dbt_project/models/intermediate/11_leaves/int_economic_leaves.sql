@@ -1,6 +1,7 @@
 {#
-    One row for each amount by economic category that can be added up: of each disclosure one statement for basic and
-    one for project expenditure, and in it the finest printed parts of each line.
+    One row for each amount by economic category that can be added up: of each disclosure and money scope one statement
+    for basic and one for project expenditure, and in it the finest printed parts of each line. Those of the general
+    public budget are the ones to add up if no scope is chosen: nearly all disclosures print them.
 #}
 with
 
@@ -8,11 +9,28 @@ amounts as (
 
     select
         figures.*,
-        statements.economic_leaf_order
+        statements.economic_leaf_order,
+        {{ money_scope('statements.money_scope', 'figures.fund_source') }} as money_scope,
+        case
+            when figures.department_economic_code is not null then 'department'
+            when figures.government_economic_code is not null then 'government'
+            else conformed_lines.code_system
+        end as code_system,
+        coalesce(figures.department_economic_code, figures.government_economic_code, conformed_lines.code)
+            as economic_code,
+        case
+            when figures.department_economic_code is null and figures.government_economic_code is null then 'name'
+            else 'code'
+        end as conformed_by
     from {{ ref('int_figures') }} as figures
     inner join {{ ref('statements') }} as statements
         on figures.statement_code = statements.statement_code and statements.economic_leaf_order is not null
-    where figures.edition_count = 1
+    left join {{ ref('int_conformed_lines') }} as conformed_lines
+        on figures.line_key = conformed_lines.line_key and conformed_lines.code_system <> 'function'
+    where
+        figures.edition_count = 1
+        -- 合计 in a statement of one budget is that budget's.
+        and (figures.fund_source <> 'total' or statements.money_scope = 'all')
 
 ),
 
@@ -32,8 +50,6 @@ leaves as (
 
     select
         amounts.*,
-        case when amounts.department_economic_code is not null then 'department' else 'government' end as code_system,
-        coalesce(amounts.department_economic_code, amounts.government_economic_code) as economic_code,
         natures.parent_code
     from amounts
     inner join documents
@@ -43,31 +59,36 @@ leaves as (
     where
         amounts.row_role in ('detail', 'total')
         and not amounts.is_total_line
-        and coalesce(amounts.department_economic_code, amounts.government_economic_code) is not null
+        and amounts.economic_code is not null
+        and {{ is_common_scope('amounts.money_scope') }}
         and amounts.measure = 'amount'
         and amounts.basis in ('budget', 'final')
-        and amounts.fund_source <> 'total'
 
 ),
 
--- One statement for basic and one for project expenditure, so that nothing counts twice.
+-- For each money scope one statement for basic and one for project expenditure, so that nothing counts twice.
 chosen_statements as (
 
     select
         disclosure_key,
         starts_with(nature, 'basic') as is_basic,
+        money_scope,
         statement_code,
-        fund_source
-    from leaves
-    where nature <> 'total'
-    group by disclosure_key, starts_with(nature, 'basic'), statement_code, fund_source
-    qualify
         row_number() over (
             partition by disclosure_key, starts_with(nature, 'basic')
             order by
+                money_scope = 'all',
                 min(economic_leaf_order),
-                fund_source <> 'general_public',
-                fund_source
+                money_scope <> 'general_public',
+                money_scope
+        ) = 1 as is_main_scope
+    from leaves
+    where nature <> 'total'
+    group by disclosure_key, starts_with(nature, 'basic'), money_scope, statement_code
+    qualify
+        row_number() over (
+            partition by disclosure_key, starts_with(nature, 'basic'), money_scope
+            order by min(economic_leaf_order)
         ) = 1
 
 ),
@@ -75,13 +96,15 @@ chosen_statements as (
 -- The finest printed parts of each line: a column counts only if the line prints none of its parts.
 finest as (
 
-    select leaves.*
+    select
+        leaves.*,
+        chosen_statements.is_main_scope
     from leaves
     inner join chosen_statements
         on
             leaves.disclosure_key = chosen_statements.disclosure_key
             and leaves.statement_code = chosen_statements.statement_code
-            and leaves.fund_source = chosen_statements.fund_source
+            and leaves.money_scope = chosen_statements.money_scope
             and starts_with(leaves.nature, 'basic') = chosen_statements.is_basic
     where
         leaves.nature <> 'total'
@@ -107,10 +130,13 @@ select
     function_code,
     code_system,
     economic_code,
+    conformed_by,
     government_economic_code,
     coalesce(nullif(economic_label, ''), line_label) as economic_name_printed,
     fund_source,
     nature,
     amount_yuan,
-    statement_code
+    statement_code,
+    money_scope,
+    is_main_scope
 from finest

@@ -16,12 +16,6 @@ figures as (
 
 ),
 
-statements as (
-
-    select * from {{ ref('statements') }}
-
-),
-
 completeness as (
 
     select * from {{ ref('int_statement_completeness') }}
@@ -42,17 +36,11 @@ select
     completeness.column_key is not null
     and completeness.cause is null
     and coalesce(verifications.verification, '') <> 'contradicted' as is_complete,
-    case
-        when statements.money_scope is not null then statements.money_scope
-        when figures.fund_source in ('general_public', 'gov_fund', 'soe_capital') then figures.fund_source
-        when figures.fund_source = '' then 'fiscal'
-        else 'all'
-    end as money_scope
+    leaf_cells.money_scope,
+    leaf_cells.is_main_scope
 from leaf_cells
 inner join figures
     on leaf_cells.amount_key = figures.amount_key
-inner join statements
-    on figures.statement_code = statements.statement_code
 left join completeness
     on
         leaf_cells.fact = completeness.fact

@@ -19,10 +19,11 @@ statements as (
 function_leaves as (
 
     select
+        money_scope,
+        is_main_scope,
         unnest(list_append(list_transform(coalesce(parts, []), lambda part: part['amount_key']), total_key))
             as amount_key
     from {{ ref('int_function_leaves') }}
-    where is_chosen
 
 ),
 
@@ -30,7 +31,9 @@ leaves as (
 
     select
         'function' as fact,
-        amount_key
+        amount_key,
+        money_scope,
+        is_main_scope
     from function_leaves
 
     union
@@ -38,7 +41,9 @@ leaves as (
     {% for fact in ['economic', 'revenue', 'three_public', 'project'] -%}
         select
             '{{ fact }}' as fact,
-            amount_key
+            amount_key,
+            money_scope,
+            is_main_scope
         from {{ ref('int_' ~ fact ~ '_leaves') }}
 
         union
@@ -47,7 +52,9 @@ leaves as (
 
     select
         case when statements.lists_purchases then 'procurement' else 'asset' end as fact,
-        figures.amount_key
+        figures.amount_key,
+        {{ money_scope('statements.money_scope', 'figures.fund_source') }} as money_scope,
+        true as is_main_scope
     from figures
     inner join statements
         on figures.statement_code = statements.statement_code
@@ -62,7 +69,9 @@ select
     leaves.fact,
     figures.amount_key,
     figures.line_key,
-    figures.column_key
+    figures.column_key,
+    leaves.money_scope,
+    leaves.is_main_scope
 from leaves
 inner join figures
     on leaves.amount_key = figures.amount_key

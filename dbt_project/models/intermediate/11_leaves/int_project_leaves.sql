@@ -1,9 +1,12 @@
 {#
     One row for each amount of a project that can be added up.
 
+    - A line with the name of the organisation or of one of its units is the unit's, unless it is proven to be a part of
+      the list: it heads the projects of the unit.
     - A list of projects can nest units, categories and projects without codes. Its details count if they add up to the
       printed total, else only the total does, which is no project and has no name.
-    - In each line the fund sources count if they are printed, else the total does.
+    - Each fund source is a money scope. If none is chosen, in each line the fund sources count if they are printed, else
+      the total does (`is_main_scope`).
     - A disclosure without a list of projects uses its performance forms: one amount of the year for each form, spent
       rather than planned.
 #}
@@ -29,11 +32,49 @@ form_projects as (
 
 ),
 
+unit_names as (
+
+    select
+        disclosure_key,
+        {{ squash('organization_name') }} as name
+    from {{ ref('int_documents') }}
+    where organization_name is not null
+
+    union
+
+    select
+        lines.disclosure_key,
+        {{ squash('lines.unit_name') }} as name
+    from {{ ref('int_lines') }} as lines
+    inner join {{ ref('statements') }} as statements
+        on lines.statement_code = statements.statement_code and statements.flow <> 'none'
+    where lines.unit_name is not null
+
+),
+
+proven_parts as (
+
+    select part_key
+    from {{ ref('int_divisions') }}
+    where axis = 'lines' and is_settled
+
+),
+
 listed as (
 
     select *
     from figures
-    where lists_projects and row_role in ('detail', 'total') and not is_total_line and line_label <> ''
+    where
+        lists_projects
+        and row_role in ('detail', 'total')
+        and not is_total_line
+        and line_label <> ''
+        and (
+            (disclosure_key, {{ squash('line_label') }}) not in (
+                select (unit_names.disclosure_key, unit_names.name) from unit_names
+            )
+            or line_key in (select proven_parts.part_key from proven_parts)
+        )
 
 ),
 
@@ -78,12 +119,11 @@ countable as (
 
 ),
 
--- Without columns that other columns of the line divide: all funds, or 财政拨款 as a whole.
+-- Columns that other columns of the line divide count by themselves only: all funds, or 财政拨款 as a whole.
 by_fund as (
 
-    select *
-    from countable
-    qualify
+    select
+        *,
         not case fund_source
             when 'total' then bool_or(fund_source <> 'total') over (partition by table_key, row_no)
             when ''
@@ -93,7 +133,8 @@ by_fund as (
                             partition by table_key, row_no
                         )
             else false
-        end
+        end as is_main_scope
+    from countable
 
 ),
 
@@ -105,7 +146,8 @@ from_forms as (
             form_projects.project_code as project_code,
             null as unit_code,
             null as function_code
-        )
+        ),
+        true as is_main_scope
     from figures
     inner join form_projects
         on figures.table_key = form_projects.table_key
@@ -147,5 +189,7 @@ select
     fund_source,
     nature,
     amount_yuan,
-    statement_code
+    statement_code,
+    {{ money_scope('null', 'fund_source') }} as money_scope,
+    is_main_scope
 from together

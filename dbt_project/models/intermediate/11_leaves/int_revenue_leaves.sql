@@ -1,15 +1,21 @@
 {#
-    One row for each revenue line that can be added up, from one balance of each disclosure: details, and lines whose
-    parts do not add up to them (such as a single part after 其中). These lines replace everything below them.
+    One row for each revenue line that can be added up, from one balance for each money scope of a disclosure: details,
+    and lines whose parts do not add up to them (such as a single part after 其中). These lines replace everything below
+    them. Of government funds the list of revenue counts.
 #}
 with recursive
 
 figures as (
 
-    select figures.*
+    select
+        figures.*,
+        statements.sort_order,
+        statements.money_scope
     from {{ ref('int_figures') }} as figures
     inner join {{ ref('statements') }} as statements
-        on figures.statement_code = statements.statement_code and statements.flow = 'both'
+        on
+            figures.statement_code = statements.statement_code
+            and (statements.flow = 'both' or (statements.flow = 'revenue' and statements.money_scope <> 'all'))
     where figures.edition_count = 1
 
 ),
@@ -99,13 +105,14 @@ leaves as (
 
 ),
 
-chosen_statements as (
+scopes as (
 
     select
         disclosure_key,
-        min(statement_code) as statement_code
+        statement_code,
+        row_number() over (partition by disclosure_key order by min(sort_order)) = 1 as is_main_scope
     from leaves
-    group by disclosure_key
+    group by disclosure_key, statement_code
 
 )
 
@@ -117,9 +124,9 @@ select
     leaves.line_label,
     leaves.fund_source,
     leaves.amount_yuan,
-    leaves.statement_code
+    leaves.statement_code,
+    leaves.money_scope,
+    scopes.is_main_scope
 from leaves
-inner join chosen_statements
-    on
-        leaves.disclosure_key = chosen_statements.disclosure_key
-        and leaves.statement_code = chosen_statements.statement_code
+inner join scopes
+    on leaves.disclosure_key = scopes.disclosure_key and leaves.statement_code = scopes.statement_code

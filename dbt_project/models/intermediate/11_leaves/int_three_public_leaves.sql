@@ -4,7 +4,8 @@
     - If the items are columns, the rows are units. Details count if they add up to the printed total of every item,
       else only the total does.
     - Vehicles count as purchase and operation if these add up to the vehicles everywhere in the list.
-    - Fund sources count if they are printed, else all funds do; 财政拨款 counts as a whole if it is not divided.
+    - Each fund source is a money scope. If none is chosen, fund sources count if they are printed, else all funds do;
+      财政拨款 counts as a whole if it is not divided (`is_main_scope`).
 #}
 {#- Parts replace their whole if they add up to it, give or take 100 yuan (0.01 万元) for each printed figure. -#}
 {%- set come_to = "abs(coalesce(%s, 0) - coalesce(%s, 0)) <= 100 * (1 + %s)" -%}
@@ -150,9 +151,8 @@ select
     unit_code,
     item_code,
     fund_source,
-    amount_yuan
-from items
-qualify
+    amount_yuan,
+    {{ money_scope('null', 'fund_source') }} as money_scope,
     not case fund_source
         when 'total' then bool_or(fund_source <> 'total') over (partition by list_key, row_no)
         when ''
@@ -162,4 +162,5 @@ qualify
                         partition by list_key, row_no
                     )
         else false
-    end
+    end as is_main_scope
+from items

@@ -27,6 +27,20 @@ printed as (
     from {{ ref('int_figures') }}
     group by disclosure_key
 
+),
+
+-- The units that its statements of revenue and expenditure list.
+units as (
+
+    select
+        lines.disclosure_key,
+        list(distinct {{ squash('lines.unit_name') }} order by {{ squash('lines.unit_name') }}) as unit_names
+    from {{ ref('int_lines') }} as lines
+    inner join {{ ref('statements') }} as statements
+        on lines.statement_code = statements.statement_code and statements.flow <> 'none'
+    where lines.unit_name <> ''
+    group by lines.disclosure_key
+
 )
 
 select
@@ -48,10 +62,13 @@ select
     documents.page_first,
     documents.page_last,
     coalesce(printed.statement_codes, []) as statement_codes,
-    coalesce(printed.figures, []) as figures
+    coalesce(printed.figures, []) as figures,
+    coalesce(units.unit_names, []) as unit_names
 from documents
 left join identities
     on documents.disclosure_key = identities.disclosure_key
 left join printed
     on documents.disclosure_key = printed.disclosure_key
+left join units
+    on documents.disclosure_key = units.disclosure_key
 where documents.status = 'read'

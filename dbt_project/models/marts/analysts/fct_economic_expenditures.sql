@@ -34,7 +34,7 @@ select
     left(leaves.economic_code, 3) as economic_class_code,
     leaves.government_economic_code,
     leaves.economic_name_printed,
-    'code' as conformed_by,
+    leaves.conformed_by,
     leaves.fund_source,
     leaves.nature,
     leaves.amount_yuan,

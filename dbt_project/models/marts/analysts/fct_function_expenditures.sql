@@ -11,7 +11,6 @@ leaves as (
         and (total_yuan is null or abs(total_yuan - parts_yuan) <= last_digit_yuan * (part_count + 1) / 2)
             as is_divided
     from {{ ref('int_function_leaves') }}
-    where is_chosen
 
 ),
 
@@ -39,6 +38,7 @@ divided as (
         fiscal_year,
         basis,
         line_label,
+        conformed_by,
         unnest(parts) as nature_part
     from leaves
     where is_divided
@@ -68,6 +68,7 @@ wholes as (
         fiscal_year,
         basis,
         line_label,
+        conformed_by,
         case when is_divided then 'rounding' else 'total' end as nature,
         case when is_divided then total_yuan - parts_yuan else total_yuan end as amount_yuan,
         total_key as amount_key
@@ -96,7 +97,7 @@ select
     together.function_code,
     left(together.function_code, 3) as function_class_code,
     together.line_label as function_name_printed,
-    'code' as conformed_by,
+    together.conformed_by,
     together.fund_source,
     together.nature,
     together.amount_yuan,

@@ -52,31 +52,87 @@ item_rows as (
         coalesce(
             max(amount_key) filter (where measure = 'amount' and nature = 'procurement' and fund_source = 'total'),
             max(amount_key)
-        ) as amount_key
+        ) as amount_key,
+        bool_or(fund_source = 'total' and measure = 'amount') or count(distinct fund_source) > 1 as is_of_all_funds
     from amounts
     where row_role = 'detail'
     group by row_key
 
+),
+
+-- What each fund source pays, beside a total of the item.
+fund_rows as (
+
+    select
+        row_key,
+        {{ money_scope('null', 'fund_source') }} as money_scope,
+        cast(sum(amount_yuan) as decimal(24, 2)) as amount_yuan,
+        max(amount_key) as amount_key
+    from amounts
+    where
+        row_role = 'detail' and measure = 'amount' and nature = 'procurement' and fund_source <> 'total'
+    group by row_key, fund_source
+
+),
+
+items as (
+
+    select
+        row_key as procurement_item_key,
+        *,
+        true as is_main_scope
+    from item_rows
+
+    union all
+
+    select
+        item_rows.row_key || '-' || fund_rows.money_scope as procurement_item_key,
+        item_rows.* replace (
+            null as quantity,
+            null as quantity_unit,
+            null as unit_price_yuan,
+            fund_rows.amount_yuan as amount_yuan,
+            null as sme_reserved_yuan,
+            fund_rows.amount_key as amount_key
+        ),
+        false as is_main_scope
+    from item_rows
+    inner join fund_rows
+        on item_rows.row_key = fund_rows.row_key and item_rows.is_of_all_funds
+
+),
+
+proved as (
+
+    select
+        items.*,
+        case when items.is_main_scope and items.is_of_all_funds then 'all' else leaf_amounts.money_scope end
+            as money_scope,
+        leaf_amounts.verification,
+        leaf_amounts.is_complete,
+        leaf_amounts.unit_name
+    from items
+    inner join leaf_amounts
+        on items.amount_key = leaf_amounts.amount_key
+
 )
 
 select
-    item_rows.row_key as procurement_item_key,
-    item_rows.disclosure_key,
+    proved.procurement_item_key,
+    proved.disclosure_key,
     documents.organization_key,
-    item_rows.fiscal_year,
-    item_rows.basis,
-    item_rows.unit_code,
-    item_rows.item_name,
-    item_rows.procurement_code,
-    item_rows.quantity,
-    item_rows.quantity_unit,
-    item_rows.unit_price_yuan,
-    item_rows.amount_yuan,
-    item_rows.sme_reserved_yuan,
-    item_rows.amount_key,
-    {{ fact_context() }}
-from item_rows
+    proved.fiscal_year,
+    proved.basis,
+    proved.unit_code,
+    proved.item_name,
+    proved.procurement_code,
+    proved.quantity,
+    proved.quantity_unit,
+    proved.unit_price_yuan,
+    proved.amount_yuan,
+    proved.sme_reserved_yuan,
+    proved.amount_key,
+    {{ fact_context(leaf_amounts='proved') }}
+from proved
 inner join documents
-    on item_rows.disclosure_key = documents.disclosure_key
-inner join leaf_amounts
-    on item_rows.amount_key = leaf_amounts.amount_key
+    on proved.disclosure_key = documents.disclosure_key

@@ -37,6 +37,7 @@ projects as (
         leaves.nature,
         leaves.statement_code,
         leaf_amounts.money_scope,
+        leaf_amounts.is_main_scope,
         sum(leaves.amount_yuan) as amount_yuan,
         min(leaves.amount_key) as amount_key,
         list(leaves.amount_key order by leaves.amount_key) as amount_keys,
@@ -52,7 +53,7 @@ projects as (
     group by
         leaves.disclosure_key, leaves.fiscal_year, leaves.basis, leaves.unit_code, leaf_amounts.unit_name,
         leaves.project_name, leaves.project_code, leaves.function_code, leaves.fund_source, leaves.nature,
-        leaves.statement_code, leaf_amounts.money_scope
+        leaves.statement_code, leaf_amounts.money_scope, leaf_amounts.is_main_scope
 
 )
 

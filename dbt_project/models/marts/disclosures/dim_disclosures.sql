@@ -11,13 +11,23 @@ vintages as (
 
     select * from {{ ref('int_vintages') }}
 
+),
+
+unit_disclosures as (
+
+    select * from {{ ref('int_unit_disclosures') }}
+
 )
 
 select
-    disclosures.* exclude (statement_codes, figures),
+    disclosures.* exclude (statement_codes, figures, unit_names),
     vintages.vintage_no,
     vintages.is_current,
-    vintages.superseded_by
+    vintages.superseded_by,
+    unit_disclosures.parent_organization_key,
+    coalesce(unit_disclosures.is_in_another_disclosure, false) as is_in_another_disclosure
 from disclosures
 inner join vintages
     on disclosures.disclosure_key = vintages.disclosure_key
+left join unit_disclosures
+    on disclosures.disclosure_key = unit_disclosures.disclosure_key
