@@ -22,16 +22,21 @@ _Step = Callable[[str, _Costs], _Costs]
 
 @dataclass(frozen=True, slots=True)
 class Nearness:
-    """``named`` characters are shared; ``added`` are in the wording alone, ``lacking`` in the pattern alone."""
+    """Characters that a wording and a pattern share, and that only one of them has.
+
+    ``named`` by both, ``left_open`` by the pattern (``.*``, digits), ``added`` in the wording, ``lacking``
+    there.
+    """
 
     named: int
+    left_open: int
     added: int
     lacking: int
 
     @property
     def similarity(self) -> float:
-        """From 0 to 1: the part of all characters that both have, without those that the pattern leaves open."""
-        whole = self.named + self.added + self.lacking
+        """From 0 to 1: the part that both name; what the pattern leaves open tells little against it."""
+        whole = self.named + self.left_open / 4 + self.added + self.lacking
         return self.named / whole if whole else 0.0
 
 
@@ -41,7 +46,8 @@ def nearness(pattern: str, wording: str) -> Nearness:
     cost = _parsed(pattern)(wording, start)[-1]
     edits, rest = divmod(cost, _EDIT)
     unnamed, lacking = divmod(rest, _UNNAMED)
-    return Nearness(max(0, len(wording) - unnamed), edits - lacking, lacking)
+    added = edits - lacking
+    return Nearness(len(wording) - unnamed, unnamed - added, added, lacking)
 
 
 @cache
@@ -114,12 +120,12 @@ def _count(pattern: str, at: int) -> tuple[int, int, int]:
 
 
 def _character(members: frozenset[str] | None) -> _Step:
-    """One character of these; None is any, which names nothing."""
+    """One character of these; None is any. Any character and digits name nothing."""
 
     def step(wording: str, costs: _Costs) -> _Costs:
         found = [cost + _EDIT + _LACKING for cost in costs]
         for place, sign in enumerate(wording):
-            if members is None:
+            if members is None or (sign in members and sign.isdigit()):
                 found[place + 1] = min(found[place + 1], costs[place] + _UNNAMED)
             elif sign in members:
                 found[place + 1] = min(found[place + 1], costs[place])
