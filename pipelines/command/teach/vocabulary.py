@@ -116,15 +116,19 @@ class Vocabulary:
         return turning[0] == turning[1]
 
     def new_row(self, name: str, wording: str, like: Row | None) -> dict[str, str]:
-        """A row for a wording, with the meaning of another row, or with none."""
+        """A row for a wording, with the meaning of another row, or with none.
+
+        Its pattern matches nothing else, so that any priority will do: that of the other row, else the last.
+        """
         row = dict.fromkeys(self.columns(name), "")
+        row["priority"] = str(max(int(each["priority"]) for each in self.rows(name)))
         if like is not None:
             row |= like
         row[wording_column(name)] = wording if name == "units" else pattern_of(wording)
         return row
 
     def add(self, rows: Iterable[NewRow]) -> list[Path]:
-        """Write rows into the files, each behind the last of its priority or a lower one; returns the files."""
+        """Write rows into the files, each behind the last of its priority or a lower one; returns them."""
         by_list: dict[str, list[Row]] = {}
         for each in rows:
             by_list.setdefault(each.vocabulary, []).append(each.row)
