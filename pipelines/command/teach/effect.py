@@ -13,7 +13,7 @@ _IDENTITIES = ("pass", "rounding", "fail", "not_testable")
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Of one statement, or of all: amounts, cells without a place, identities by status."""
+    """Of one statement, or of all: amounts and targets, cells without a place, identities by status."""
 
     placed: int
     unplaced: int
@@ -107,10 +107,19 @@ _FAILURES = """
 """
 
 
-def _counts(warehouse: PublishedWarehouse) -> dict[str, Counts]:
-    placed = dict(
-        warehouse.rows("select statement_code, count(*) from fct_published_amounts group by statement_code")
+_PLACED = """
+    select statement_code, count(*)
+    from (
+        select statement_code from fct_published_amounts
+        union all
+        select statement_code from fct_performance_targets
     )
+    group by statement_code
+"""
+
+
+def _counts(warehouse: PublishedWarehouse) -> dict[str, Counts]:
+    placed = dict(warehouse.rows(_PLACED))
     unplaced = dict(
         warehouse.rows("select statement_code, count(*) from fct_unplaced_cells group by statement_code")
     )

@@ -28,7 +28,8 @@ _BOM = "\ufeff"
 class Proposal:
     """A row for one wording. ``is_offered``: a known row is so near that its meaning may be taken.
 
-    ``nearest`` are known rows with their meanings; ``row`` has that of the first, or none if not offered.
+    ``nearest`` are known rows, those of other lists first; ``row`` means what the first of them does where it
+    is offered, else nothing.
     """
 
     unknown: UnknownWording
@@ -48,8 +49,9 @@ def propose(vocabulary: Vocabulary, unknown: UnknownWording) -> Proposal:
     name = unknown.vocabulary
     nearest = vocabulary.nearest(name, unknown.wording)
     offered = vocabulary.is_near_enough(name, unknown.wording, nearest)
-    row = vocabulary.new_row(name, unknown.wording, nearest[0].row if offered else None)
-    return Proposal(unknown, tuple(nearest), offered, row)
+    row = vocabulary.new_row(name, unknown.wording, nearest[0] if offered else None)
+    known = [] if offered else vocabulary.elsewhere(name, unknown.wording)
+    return Proposal(unknown, (*known, *nearest), offered, row)
 
 
 def write_proposals(vocabulary: Vocabulary, proposals: Iterable[Proposal], path: Path) -> None:
@@ -77,7 +79,7 @@ def write_proposals(vocabulary: Vocabulary, proposals: Iterable[Proposal], path:
                 writer.writerow({_TAKE: "yes", **about, "similarity": similarity, **proposal.row})
                 continue
             for near in proposal.nearest:
-                row = vocabulary.new_row(unknown.vocabulary, unknown.wording, near.row)
+                row = vocabulary.new_row(unknown.vocabulary, unknown.wording, near)
                 writer.writerow({**about, "similarity": f"{near.similarity:.2f}", **row})
             writer.writerow({**about, **proposal.row})
 

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from pipelines.command.teach.effect import Change, Counts, Effect
 from pipelines.command.teach.proposals import Proposal
-from pipelines.command.teach.vocabulary import NAMES, NewRow, Row, csv_line, meaning, wording_column
+from pipelines.command.teach.vocabulary import NAMES, NearRow, NewRow, Row, csv_line, meaning, wording_column
 from pipelines.readers.document import page_ranges
 
 # So many of the costliest wordings are shown; the file of proposals has all.
@@ -70,7 +70,7 @@ def print_effect(console: Console, effect: Effect, rows: Sequence[NewRow]) -> No
         if before != after
     ]
     if moved:
-        console.print("\nUnplaced cells by reason 未定位单元格的原因")
+        console.print("\nUnplaced cells by reason 未归位单元格的原因")
         console.print(_grid(moved))
     if not effect.changes:
         console.print("Nothing would change 没有变化。")
@@ -146,9 +146,7 @@ def _print_entry(console: Console, number: int, proposal: Proposal, place: str) 
     if place:
         lines.append(("place", place))
     for near in proposal.nearest:
-        key = wording_column(unknown.vocabulary)
-        pattern = Text(near.row[key], no_wrap=True, overflow="ellipsis")
-        lines.append((f"near {near.similarity:.2f}", pattern))
+        lines.append(_near(unknown.vocabulary, near))
         lines.append(("", Text(f"means {_said(near.row)}", style="dim")))
     if proposal.is_offered:
         lines.append(("proposed", f"{unknown.vocabulary}.csv"))
@@ -158,10 +156,18 @@ def _print_entry(console: Console, number: int, proposal: Proposal, place: str) 
     console.print(Group(title, _grid(lines)))
 
 
+def _near(vocabulary: str, near: NearRow) -> tuple[str, Text]:
+    """Its pattern, and where it is of another list the name of that list."""
+    if near.vocabulary != vocabulary:
+        return "known", Text(f"in {near.vocabulary}.csv 已收录于{NAMES[near.vocabulary].split()[-1]}词表")
+    pattern = near.row[wording_column(vocabulary)]
+    return f"near {near.similarity:.2f}", Text(pattern, no_wrap=True, overflow="ellipsis")
+
+
 def _cost(unplaced: int, cells: int) -> str:
     if unplaced == cells:
-        return "unplaced 未定位"
-    return "placed, meaning incomplete 含义不全" if not unplaced else f"({unplaced:,} unplaced 未定位)"
+        return "unplaced 未归位"
+    return "placed, meaning incomplete 含义不全" if not unplaced else f"({unplaced:,} unplaced 未归位)"
 
 
 def _said(row: Row) -> str:
@@ -179,7 +185,7 @@ def _print_change(console: Console, name: str, change: Change) -> None:
     console.print(
         _grid(
             [
-                ("cells", f"placed 已定位 {_amounts(before, after)}"),
+                ("cells", f"placed 已归位 {_amounts(before, after)}"),
                 ("identities", ", ".join(identities) or "none 无"),
             ]
         )
@@ -187,7 +193,7 @@ def _print_change(console: Console, name: str, change: Change) -> None:
 
 
 def _amounts(before: Counts, after: Counts) -> str:
-    return f"{_moved(before.placed, after.placed)}, unplaced 未定位 {_moved(before.unplaced, after.unplaced)}"
+    return f"{_moved(before.placed, after.placed)}, unplaced 未归位 {_moved(before.unplaced, after.unplaced)}"
 
 
 def _moved(before: int, after: int) -> str:

@@ -21,6 +21,8 @@ NAMES = {
     "form_labels": "form label 表单名称",
     "units": "unit 单位",
 }
+# Lists whose rows say the same things of a figure.
+_KINDRED = ("column_labels", "row_labels", "form_labels")
 _KEYWORDS = "keywords"
 _TURNS_MEANING = "turns_meaning"
 _NEAR_ENOUGH = 0.7
@@ -33,8 +35,9 @@ _SPECIAL = re.compile(r"([\\.*+?|^$(){}\[\]])")
 
 @dataclass(frozen=True, slots=True)
 class NearRow:
-    """A row of a list that does not match a wording, and how near it is."""
+    """A row of a list, and how near it is to a wording that its own list, or another one, does not cover."""
 
+    vocabulary: str
     row: Row
     nearness: Nearness
 
@@ -90,13 +93,23 @@ class Vocabulary:
         near = []
         for row in self.rows(name):
             pattern = _escaped(row[key]) if name == "units" else row[key]
-            near.append(NearRow(row, nearness(pattern, bare)))
+            near.append(NearRow(name, row, nearness(pattern, bare)))
         near.sort(key=lambda each: (-each.similarity, int(each.row["priority"])))
         best: dict[tuple[str, ...], NearRow] = {}
         for each in near:
             if each.similarity >= _WORTH_SHOWING:
                 best.setdefault(tuple(meaning(each.row).values()), each)
         return list(best.values())[:_SHOWN]
+
+    def elsewhere(self, name: str, wording: str) -> list[NearRow]:
+        """The rows of kindred lists that match a wording: what a header means, a line may mean too."""
+        kindred = [other for other in _KINDRED if name in _KINDRED and other != name]
+        found = []
+        for other in kindred:
+            rows = sorted(self.rows(other), key=lambda row: (int(row["priority"]), row["pattern"]))
+            near = (NearRow(other, row, nearness(row["pattern"], wording)) for row in rows)
+            found += [each for each in near if not each.nearness.added and not each.nearness.lacking][:1]
+        return found
 
     def is_near_enough(self, name: str, wording: str, nearest: Sequence[NearRow]) -> bool:
         """May the meaning of the nearest row be proposed for a wording?
@@ -115,15 +128,17 @@ class Vocabulary:
         turning = [set(self._turning.findall(text)) for text in (wording, best.row["pattern"])]
         return turning[0] == turning[1]
 
-    def new_row(self, name: str, wording: str, like: Row | None) -> dict[str, str]:
+    def new_row(self, name: str, wording: str, like: NearRow | None) -> dict[str, str]:
         """A row for a wording, with the meaning of another row, or with none.
 
         Its pattern matches nothing else, so that any priority will do: that of the other row, else the last.
+        Of a row of another list, it takes the columns that both lists have.
         """
         row = dict.fromkeys(self.columns(name), "")
         row["priority"] = str(max(int(each["priority"]) for each in self.rows(name)))
         if like is not None:
-            row |= like
+            own = like.row if like.vocabulary == name else meaning(like.row)
+            row |= {column: value for column, value in own.items() if column in row}
         row[wording_column(name)] = wording if name == "units" else pattern_of(wording)
         return row
 
