@@ -38,10 +38,10 @@ ORGANIZATION = "某市招商局"
 # Words of the document: the list, the pattern that knows them, and how many figures wait for them.
 HIDDEN = {
     "部门支出总表": ("statement_titles", ".*支出.*(功能|总|预算|决算|情况).*表.*", 12),
-    "项目支出总数": ("column_labels", "项目支出总数|项目支出小计", 4),
+    "项目支出总数": ("column_labels", "项目支出总数|项目支出小计", 12),
     "事业收入": ("row_labels", "(事业)(预算)?(单位)?(收入|资金)*(\\(.*\\))?", 1),
     "财政专户管理资金": ("form_labels", ".*财政专户(管理)?(资金|拨款)?.*", 1),
-    "千元": ("units", "千元", 9),
+    "千元": ("units", "千元", 12),
 }
 MEANINGS = {
     "财政专户管理资金": {"role": "amount", "row_role": "detail", "fund_source": "special_account"},

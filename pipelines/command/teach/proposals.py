@@ -12,7 +12,15 @@ import duckdb
 
 from pipelines.command.teach.building import CannotTeach
 from pipelines.command.teach.unknown import UnknownWording
-from pipelines.command.teach.vocabulary import NAMES, NearRow, NewRow, Row, Vocabulary, wording_column
+from pipelines.command.teach.vocabulary import (
+    NAMES,
+    NearRow,
+    NewRow,
+    Row,
+    Vocabulary,
+    meaning,
+    wording_column,
+)
 from pipelines.readers.document import UnreadableDocument
 from pipelines.readers.text.decoding import decode
 
@@ -57,8 +65,8 @@ def propose(vocabulary: Vocabulary, unknown: UnknownWording) -> Proposal:
 def write_proposals(vocabulary: Vocabulary, proposals: Iterable[Proposal], path: Path) -> None:
     """Write all proposals for a person to edit, in a form that spreadsheet programs open.
 
-    A wording without an offer has a row for each meaning that is near, and one to be filled; only rows with
-    ``yes`` in column ``take`` are read again.
+    A wording without an offer has a row for each meaning that is near (but never for each factor of a unit),
+    and one to be filled; only rows with ``yes`` in column ``take`` are read again.
     """
     columns = dict.fromkeys(column for name in NAMES for column in vocabulary.columns(name))
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -78,9 +86,12 @@ def write_proposals(vocabulary: Vocabulary, proposals: Iterable[Proposal], path:
                 similarity = f"{proposal.nearest[0].similarity:.2f}"
                 writer.writerow({_TAKE: "yes", **about, "similarity": similarity, **proposal.row})
                 continue
-            for near in proposal.nearest:
+            choices: dict[tuple[str, ...], Row] = {}
+            for near in proposal.nearest if unknown.vocabulary != "units" else ():
                 row = vocabulary.new_row(unknown.vocabulary, unknown.wording, near)
-                writer.writerow({**about, "similarity": f"{near.similarity:.2f}", **row})
+                choice = {**about, "similarity": f"{near.similarity:.2f}", **row}
+                choices.setdefault(tuple(meaning(row).values()), choice)
+            writer.writerows(choice for said, choice in choices.items() if said)
             writer.writerow({**about, **proposal.row})
 
 

@@ -22,6 +22,7 @@ _REMAINDERS = {
     "unknown_header": "no header, or known words that do not settle it 无列头或列头不足以判断",
     "unknown_form_label": "known words in an arrangement that is not known 名称已知、排列未知",
     "unknown_unit": "no unit of money is printed there 未印货币单位",
+    "header_contradicts_arithmetic": "known headers that contradict the sums 列头与勾稽关系矛盾",
     "unknown_fiscal_year": "the document does not say its year: disclosures.csv can 文件未载年度",
     "unknown_report_kind": "budget or final accounts, the document does not say 文件未载种类",
 }
@@ -133,12 +134,8 @@ def _print_entry(console: Console, number: int, proposal: Proposal, place: str) 
     what, cells = NAMES[unknown.vocabulary], len(unknown.cell_keys)
     title = Text(f"\n{number}. {what}  ", style="bold")
     title.append(f"「{unknown.printed_text}」", style="bold cyan")
-    lines: list[tuple[str, str | Text]] = [
-        (
-            "costs",
-            f"{cells:,} cells 单元格 {_cost(unknown.unplaced, cells)}, page 页 {page_ranges(unknown.pages)}",
-        )
-    ]
+    cost = f"{cells:,} {'cell' if cells == 1 else 'cells'} 单元格 {_cost(unknown.unplaced, cells)}"
+    lines: list[tuple[str, str | Text]] = [("costs", f"{cost}, page 页 {page_ranges(unknown.pages)}")]
     if unknown.column_label and unknown.column_label != unknown.printed_text:
         lines.append(("header", unknown.column_label))
     if unknown.title and unknown.title != unknown.printed_text:

@@ -7,19 +7,22 @@ from dataclasses import dataclass
 
 from pipelines.release.queries import PublishedWarehouse
 
-# The dbt project finds them; where a figure has the same words elsewhere, the first place is the example.
+# The dbt project finds them. The example is the first figure, if possible one that stands under the words.
 _WORDINGS = """
     select
         vocabulary,
         wording,
-        arg_min(printed_text, (page_no, table_no, row_no, col_no)),
-        arg_min(cell_key, (page_no, table_no, row_no, col_no)),
-        arg_min(title, (page_no, table_no, row_no, col_no)),
-        arg_min(column_label, (page_no, table_no, row_no, col_no)),
+        arg_min(printed_text, place),
+        arg_min(cell_key, place),
+        arg_min(title, place),
+        arg_min(column_label, place),
         list(distinct page_no order by page_no),
         list(cell_key order by cell_key),
         count(reason)
-    from fct_unknown_wordings
+    from (
+        select *, (not contains(column_label, printed_text), page_no, table_no, row_no, col_no) as place
+        from fct_unknown_wordings
+    )
     group by vocabulary, wording
     order by count(*) desc, vocabulary, wording
 """
@@ -27,7 +30,7 @@ _OTHERS = """
     select unplaced.reason, count(*)
     from fct_unplaced_cells as unplaced
     anti join fct_unknown_wordings using (cell_key)
-    where unplaced.reason like 'unknown%'
+    where unplaced.reason like 'unknown%' or unplaced.reason = 'header_contradicts_arithmetic'
     group by unplaced.reason
     order by count(*) desc
 """

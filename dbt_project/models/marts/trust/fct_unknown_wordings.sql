@@ -69,12 +69,6 @@ lines as (
 
 ),
 
-units as (
-
-    select * from {{ ref('units') }}
-
-),
-
 known_line_labels as (
 
     select squashed_label as wording from {{ ref('int_line_label_matches') }}
@@ -101,17 +95,22 @@ unknown_wordings as (
 
     union all
 
-    select
+    -- Where a part of a total is unknown, the whole table contradicts its header.
+    select distinct
         number_cells.cell_key,
         'column_labels' as vocabulary,
-        {{ label_words('columns_read.deepest_text') }} as wording,
-        columns_read.header_path[-1] as printed_text
+        {{ label_words('headed.deepest_text') }} as wording,
+        headed.header_path[-1] as printed_text
     from number_cells
-    inner join columns_read
-        on number_cells.meaning_column_key = columns_read.column_key and not columns_read.is_known
+    inner join columns_read as headed
+        on number_cells.table_key = headed.table_key and not headed.is_known
     where
-        number_cells.reason = 'unknown_header'
-        or (number_cells.reason = 'template_text' and columns_read.role = 'unknown_words')
+        case number_cells.reason
+            when 'header_contradicts_arithmetic' then headed.is_amount
+            when 'unknown_header' then number_cells.meaning_column_key = headed.column_key
+            when 'template_text'
+                then number_cells.meaning_column_key = headed.column_key and headed.role = 'unknown_words'
+        end
 
     union all
 
@@ -146,9 +145,7 @@ unknown_wordings as (
         figures.published_unit as wording,
         figures.published_unit as printed_text
     from figures
-    left join units
-        on figures.published_unit = units.unit
-    where figures.factor is null and figures.published_unit <> '' and units.unit is null
+    where figures.factor is null and figures.published_unit <> ''
 
     union all
 
@@ -174,7 +171,7 @@ unknown_wordings as (
 )
 
 select
-    number_cells.cell_key || '-' || unknown_wordings.vocabulary as wording_key,
+    concat_ws('-', number_cells.cell_key, unknown_wordings.vocabulary, unknown_wordings.wording) as wording_key,
     number_cells.cell_key,
     number_cells.disclosure_key,
     number_cells.statement_code,
