@@ -21,7 +21,7 @@ DEPTH_OF_THE_ATOMIC_FACT = 20
 # Read by everyone after their folder; all other models of `intermediate` are drafts of their folder.
 FINISHED = {
     "01_vocabulary": None,  # each match model is the finished one of its list
-    "02_layout": {"int_tables", "int_table_rows", "int_column_blocks"},
+    "02_layout": {"int_tables", "int_table_rows", "int_column_blocks", "int_unknown_surroundings"},
     "03_cells": {"int_cells", "int_number_cells"},
     "04_columns": {"int_columns"},
     "05_lines": {"int_lines", "int_divisions"},

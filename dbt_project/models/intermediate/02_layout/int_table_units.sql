@@ -21,7 +21,7 @@ printed_units as (
     -- 单位:万元, 单位(万元), and the misprint 金位:万元
     select
         *,
-        unnest(regexp_extract_all(squashed_text, '[单金]位:?[(]?(?:人民币)?([亿万千]?元)', 1)) as unit,
+        unnest(regexp_extract_all(squashed_text, '[单金]位:?[(]?(?:人民币)?([十百千万亿]*元)', 1)) as unit,
         true as is_named
     from surroundings
 

@@ -1,0 +1,95 @@
+"""One document, read once and built as often as there are vocabularies to compare."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from pipelines.command.teach.vocabulary import NewRow, Vocabulary
+from pipelines.models.compiled import Scope, read_compiled
+from pipelines.models.dbt import SEEDS, prepare_project
+from pipelines.models.run import create_tables, run_batch
+from pipelines.raw_store import RawStore, begin_round, next_batch
+from pipelines.raw_store.extract import extract_documents
+from pipelines.release.publication import PUBLISHED_SCHEMA
+from pipelines.release.queries import PublishedWarehouse
+from pipelines.settings import DATABASE_NAME, OVERRIDES_FILE, Limits
+
+# (what is done, of how many)
+Progress = Callable[[int, int, str], None]
+_NOT_COPIED = shutil.ignore_patterns("target", "logs", "dbt_packages")
+
+
+class CannotTeach(Exception):
+    """The document cannot be read, or the rows cannot be used; the text says what to do."""
+
+
+def read_once(file: Path, folder: Path, limits: Limits) -> Path:
+    """Read a document into the raw tables of a new database in ``folder``; returns the database.
+
+    What ``disclosures.csv`` beside the file says of it counts. Raises :class:`CannotTeach`.
+    """
+    if not file.is_file():
+        raise CannotTeach(f"There is no file {file}.")
+    raw_dir = folder / "raw"
+    raw_dir.mkdir()
+    shutil.copy2(file, raw_dir)
+    if (overrides := file.with_name(OVERRIDES_FILE)).is_file():
+        shutil.copy2(overrides, raw_dir)
+    store_file = folder / f"{DATABASE_NAME}.duckdb"
+    with RawStore.open(store_file) as store:
+        summary = extract_documents(raw_dir, store, workers=1, limits=limits)
+    if not summary.read:
+        _, _, _, message = summary.outcomes[0] if summary.outcomes else ("", "", "", "It is no disclosure.")
+        raise CannotTeach(f"{file} cannot be read. {message}")
+    if not summary.tables:
+        raise CannotTeach(f"{file} holds no table, so there are no figures whose words could be unknown.")
+    return store_file
+
+
+def build(raw_file: Path, folder: Path, project_dir: Path, progress: Progress) -> Path:
+    """Build what was read with a dbt project, in a new database; returns it.
+
+    Raises :class:`CannotTeach` where the vocabulary breaks a rule of its own, :class:`BuildFailed` where the
+    models cannot run.
+    """
+    prepared = prepare_project(project_dir)
+    folder.mkdir()
+    built = folder / f"{DATABASE_NAME}.duckdb"
+    shutil.copy2(raw_file, built)
+    with RawStore.open(built) as store:
+        project = read_compiled(prepared)
+        begin_round(store, full=True)
+        batch = next_batch(store, 1)
+        results = create_tables(store, project, prepared / SEEDS)
+        constant = {test.unique_id for test in project.tests_of(Scope.CONSTANT)}
+        broken = [each for each in results if each["unique_id"] in constant and each["status"] == "fail"]
+        if broken:
+            found = "\n".join(each["adapter_response"].get("_message", "") for each in broken)
+            raise CannotTeach(f"The rows break a rule of the vocabulary, so nothing was built:\n{found}")
+        run_batch(store, project, batch, progress)
+    return built
+
+
+@contextmanager
+def changed_project(project_dir: Path, rows: Iterable[NewRow], folder: Path) -> Iterator[Path]:
+    """A copy of a dbt project whose vocabulary has more rows, for as long as the context lasts."""
+    copy = folder / f"project{len(list(folder.iterdir()))}"
+    shutil.copytree(project_dir, copy, ignore=_NOT_COPIED)
+    Vocabulary(copy).add(rows)
+    try:
+        yield copy
+    finally:
+        shutil.rmtree(copy)
+
+
+@contextmanager
+def opened(built: Path) -> Iterator[PublishedWarehouse]:
+    """The tables of a built database as those of a release."""
+    with duckdb.connect(str(built), read_only=True) as connection:
+        connection.execute(f"use {PUBLISHED_SCHEMA}")
+        yield PublishedWarehouse(connection)
