@@ -79,11 +79,11 @@ def build(raw_file: Path, folder: Path, project_dir: Path, progress: Progress) -
 
 def _broken_rules(result: Result) -> list[str]:
     """The rules that a list breaks: its column, the first rows, and the condition in SQL."""
-    return [
-        f"- {rule.get('column_name') or 'row'}: {json.dumps(rule.get('examples'), ensure_ascii=False)} found by "
-        f"{rule.get('rows_query')}"
-        for rule in json.loads(result["adapter_response"].get("_message", "[]"))
-    ]
+    lines = []
+    for rule in json.loads(result["adapter_response"].get("_message", "[]")):
+        examples = json.dumps(rule.get("examples"), ensure_ascii=False)
+        lines.append(f"- {rule.get('column_name') or 'row'}: {examples}, found by {rule.get('rows_query')}")
+    return lines
 
 
 @contextmanager
