@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ import duckdb
 from pipelines.command.teach.vocabulary import NewRow, Vocabulary
 from pipelines.models.compiled import Scope, read_compiled
 from pipelines.models.dbt import SEEDS, prepare_project
+from pipelines.models.results import Result
 from pipelines.models.run import create_tables, run_batch
 from pipelines.raw_store import RawStore, begin_round, next_batch
 from pipelines.raw_store.extract import extract_documents
@@ -69,10 +71,19 @@ def build(raw_file: Path, folder: Path, project_dir: Path, progress: Progress) -
         constant = {test.unique_id for test in project.tests_of(Scope.CONSTANT)}
         broken = [each for each in results if each["unique_id"] in constant and each["status"] == "fail"]
         if broken:
-            found = "\n".join(each["adapter_response"].get("_message", "") for each in broken)
+            found = "\n".join(line for each in broken for line in _broken_rules(each))
             raise CannotTeach(f"The rows break a rule of the vocabulary, so nothing was built:\n{found}")
         run_batch(store, project, batch, progress)
     return built
+
+
+def _broken_rules(result: Result) -> list[str]:
+    """The rules that a list breaks: its column, the first rows, and the condition in SQL."""
+    lines = []
+    for rule in json.loads(result["adapter_response"].get("_message", "[]")):
+        examples = json.dumps(rule.get("examples"), ensure_ascii=False)
+        lines.append(f"- {rule.get('column_name') or 'row'}: {examples}, found by {rule.get('rows_query')}")
+    return lines
 
 
 @contextmanager
