@@ -136,7 +136,12 @@ computed as (
         on added.rule_code = rules.rule_code
     where
         added.left_count > 0
-        and (added.right_count > 0 or rules.kind not in ('code_tree', 'outline', 'form', 'found_sums'))
+        and (
+            added.right_count > 0
+            or rules.kind not in ('code_tree', 'outline', 'form', 'found_sums')
+            -- A column in which only the sum is printed tells what is missing beside it.
+            or (rules.kind = 'code_tree' and added.is_valued)
+        )
         -- Nothing to prove where both sides are the same figures.
         and added.left_amount_keys <> added.right_amount_keys
     -- What a rule knows need not be found.
