@@ -92,6 +92,7 @@ known as (
         case when regexp_matches(readings.item, '^[35]') then readings.item end as economic_code,
         case when regexp_matches(readings.item, '^[a-z]') then readings.item end as three_public_item,
         claims.claimed_value,
+        claims.claimed_decimals,
         claims.claimed_unit,
         try_cast(round(claims.claimed_value * units.factor_to_yuan, 2) as decimal(24, 2)) as amount_yuan,
         verdicts.table_value,
@@ -143,6 +144,10 @@ select
         when known.status <> 'no_table_figure' then known.claimed_value - try_cast(known.table_value as decimal(24, 6))
     end as difference,
     known.status,
+    -- Cut off instead of rounded, or the sum of rounded parts.
+    known.status = 'disagrees'
+    and abs(known.claimed_value - known.table_value)
+    <= least(1.5 * power(10, -coalesce(known.claimed_decimals, 0)), 0.002 * abs(known.table_value)) as is_last_digit,
     case when known.status <> 'no_table_figure' then known.amount_keys else [] end as amount_keys,
     {{ claim_explanation('known') }} as explanation
 from known

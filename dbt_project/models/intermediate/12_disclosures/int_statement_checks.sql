@@ -1,6 +1,6 @@
 {#
     Whether the statements of a disclosure are there, in order, and as the text says:
-    - statement_missing: each statutory statement is printed or explained. Only where the disclosure prints most of
+    - statement_missing: each statutory statement is printed, by itself or as columns of another, or explained. Only where the disclosure prints most of
       them and everything in it was read: otherwise it may be published elsewhere, or be among what we could not read.
     - statement_order: the first statutory statements follow each other as listed. Templates differ in the others.
 #}
@@ -80,6 +80,17 @@ open_disclosures as (
 
 ),
 
+printed as (
+
+    select
+        disclosure_key,
+        list(statement_code) as statement_codes
+    from contents
+    where amount_count > 0
+    group by disclosure_key
+
+),
+
 statutory as (
 
     select
@@ -96,7 +107,8 @@ statutory as (
         contents.unread_reason,
         contents.page_no,
         absences.explained_by,
-        contents.table_count > 0 or contents.amount_count > 0 as is_there
+        contents.table_count > 0 or contents.amount_count > 0 as is_there,
+        list_has_any(string_split(statements.contained_in, '|'), printed.statement_codes) as is_in_another
     from documents
     inner join statements
         on
@@ -108,6 +120,8 @@ statutory as (
         on documents.disclosure_key = contents.disclosure_key and statements.statement_code = contents.statement_code
     left join absences
         on documents.disclosure_key = absences.disclosure_key and statements.statement_code = absences.statement_code
+    left join printed
+        on documents.disclosure_key = printed.disclosure_key
     where documents.report_kind is not null and documents.fiscal_year >= coalesce(statements.statutory_since, 0)
 
 ),
@@ -138,7 +152,7 @@ missing as (
         null as expected_value,
         null as unit,
         case
-            when is_there or unread_reason is not null then 'pass'
+            when is_there or is_in_another or unread_reason is not null then 'pass'
             when explained_by is not null then 'pass'
             when
                 present_count < 7

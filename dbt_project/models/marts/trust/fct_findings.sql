@@ -115,7 +115,7 @@ select
     claims.disclosure_key,
     'prose' as kind,
     null as rule_code,
-    'warning' as severity,
+    case when claims.is_last_digit then 'info' else 'warning' end as severity,
     claims.statement_code,
     null as other_statement_code,
     claims.page_no,

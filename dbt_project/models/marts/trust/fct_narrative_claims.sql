@@ -31,6 +31,7 @@ select
     table_value,
     difference,
     status,
+    is_last_digit,
     amount_keys,
     explanation
 from claims

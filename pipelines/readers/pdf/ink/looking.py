@@ -23,6 +23,8 @@ SCALE, MOST_PIXELS = 2.0, 4_000_000
 VISIBLE = 24
 # Ink longer than this (pixels) is looked at without its ends, where other ink may touch it.
 LONG = 5
+# Ink thinner than this (pixels) may be drawn beside its place, where pdfium fits it to the grid.
+THIN = 2
 # Two glyphs meet when they share this much of the smaller one's width and height.
 SHARED = 0.08
 
@@ -106,8 +108,9 @@ class Look:
 
 
 def _inner(start: float, end: float, most: int) -> tuple[int, int]:
-    """The pixels from ``start`` to ``end``, at least one; of a long stretch without both ends."""
-    margin = 1 if end - start > LONG else 0
+    """The pixels from ``start`` to ``end``, at least one; a long stretch without its ends, a thin one with more."""
+    length = end - start
+    margin = 1 if length > LONG else -1 if length < THIN else 0
     first = min(max(int(start) + margin, 0), most - 1)
     return first, max(first + 1, min(math.ceil(end) - margin, most))
 
