@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from readers.pdf_drawing import Paper
-from running import BuiltWarehouse, build_warehouse
+from running import BuiltWarehouse
 
 XS = [50.0, 130.0, 250.0, 330.0, 410.0, 490.0]
 HEADER = ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]
@@ -123,26 +123,19 @@ def cut_figure_unruled(path: Path) -> None:
     cut_figure(path, ruled=False)
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltWarehouse]:
-    folder = tmp_path_factory.mktemp("cells")
-    raw_dir = folder / "raw"
-    raw_dir.mkdir()
+def write_documents(folder: Path, _: pytest.FixtureRequest) -> None:
     drawings = (
         over_text_column, over_two_amounts, code_over_amount, unreadable,
         merged_project, merged_project_closed, cut_figure, cut_figure_unruled,
     )  # fmt: skip
     for draw in drawings:
-        draw(raw_dir / f"{draw.__name__}.pdf")
-    with build_warehouse(raw_dir, folder / "warehouse") as warehouse:
-        assert warehouse.exit_status == 0, warehouse.output
-        yield warehouse
+        draw(folder / f"{draw.__name__}.pdf")
 
 
-def amounts(built: BuiltWarehouse, name: str, label: str) -> list[tuple[str, float, bool, str]]:
+def amounts(written: BuiltWarehouse, name: str, label: str) -> list[tuple[str, float, bool, str]]:
     return [
         (column, float(value), repaired, verification)
-        for column, value, repaired, verification in built.rows(
+        for column, value, repaired, verification in written.rows(
             "select column_label, published_value, repaired, verification from fct_published_amounts "
             "join dim_disclosures using (disclosure_key) where source_file = ? and line_label = ? "
             "order by row_no, col_no",
@@ -151,34 +144,34 @@ def amounts(built: BuiltWarehouse, name: str, label: str) -> list[tuple[str, flo
     ]
 
 
-def unplaced(built: BuiltWarehouse, name: str) -> list[tuple[str, str]]:
-    return built.rows(
+def unplaced(written: BuiltWarehouse, name: str) -> list[tuple[str, str]]:
+    return written.rows(
         "select raw_text, reason from fct_unplaced_cells join dim_disclosures using (disclosure_key) "
         "where source_file = ? and reason not in ('code', 'header_text') order by page_no, row_no",
         [f"{name}.pdf"],
     )
 
 
-def test_a_number_over_a_text_column_belongs_to_its_amount_column(built: BuiltWarehouse) -> None:
-    assert amounts(built, "over_text_column", "合计") == [
+def test_a_number_over_a_text_column_belongs_to_its_amount_column(written: BuiltWarehouse) -> None:
+    assert amounts(written, "over_text_column", "合计") == [
         ("合计", 1234.56, True, "verified"),
         ("基本支出", 900.0, False, "verified"),
         ("项目支出", 334.56, False, "verified"),
     ]
 
 
-def test_a_number_over_two_amount_columns_belongs_to_neither(built: BuiltWarehouse) -> None:
-    assert [column for column, *_ in amounts(built, "over_two_amounts", "合计")] == ["项目支出"]
-    assert unplaced(built, "over_two_amounts") == [("1,234.56", "several_columns")]
+def test_a_number_over_two_amount_columns_belongs_to_neither(written: BuiltWarehouse) -> None:
+    assert [column for column, *_ in amounts(written, "over_two_amounts", "合计")] == ["项目支出"]
+    assert unplaced(written, "over_two_amounts") == [("1,234.56", "several_columns")]
 
 
-def test_a_code_over_an_amount_column_stays_a_code(built: BuiltWarehouse) -> None:
-    assert built.scalar("select count(*) from fct_published_amounts where published_value = 2050199") == 0
+def test_a_code_over_an_amount_column_stays_a_code(written: BuiltWarehouse) -> None:
+    assert written.scalar("select count(*) from fct_published_amounts where published_value = 2050199") == 0
 
 
-def test_an_identity_with_an_unreadable_number_does_not_accuse(built: BuiltWarehouse) -> None:
-    assert unplaced(built, "unreadable") == [("9.00.00", "unreadable_number")] * 2
-    found = built.rows(
+def test_an_identity_with_an_unreadable_number_does_not_accuse(written: BuiltWarehouse) -> None:
+    assert unplaced(written, "unreadable") == [("9.00.00", "unreadable_number")] * 2
+    found = written.rows(
         "select subject, status, cause, fct_reconciliations.explanation from fct_reconciliations "
         "join dim_disclosures using (disclosure_key) "
         "where source_file = 'unreadable.pdf' and status in ('fail', 'not_testable') "
@@ -193,9 +186,9 @@ def test_an_identity_with_an_unreadable_number_does_not_accuse(built: BuiltWareh
 
 @pytest.mark.parametrize("name", ["merged_project", "merged_project_closed"])
 def test_a_merged_label_is_that_of_all_its_rows_also_over_a_page_end(
-    built: BuiltWarehouse, name: str
+    written: BuiltWarehouse, name: str
 ) -> None:
-    found = built.rows(
+    found = written.rows(
         "select line_label, row_role, published_value, page_no from fct_published_amounts "
         "join dim_disclosures using (disclosure_key) where source_file = ? and fund_source = 'total' "
         "order by row_no",
@@ -210,16 +203,17 @@ def test_a_merged_label_is_that_of_all_its_rows_also_over_a_page_end(
     ]
 
 
-def test_a_figure_that_the_page_end_cuts_is_one_row(built: BuiltWarehouse) -> None:
-    found = amounts(built, "cut_figure", "丙丁戊己庚类项目")
+def test_a_figure_that_the_page_end_cuts_is_one_row(written: BuiltWarehouse) -> None:
+    found = amounts(written, "cut_figure", "丙丁戊己庚类项目")
     assert [(value, repaired) for _, value, repaired, _ in found] == [(12437.36, True), (12437.36, False)]
 
 
-def test_the_pieces_of_a_cut_figure_are_never_published(built: BuiltWarehouse) -> None:
-    assert unplaced(built, "cut_figure_unruled") == [
+def test_the_pieces_of_a_cut_figure_are_never_published(written: BuiltWarehouse) -> None:
+    assert unplaced(written, "cut_figure_unruled") == [
         ("12,437.3\ufffd", "unreadable_number"),
         ("\ufffd6", "unreadable_number"),
     ]
     assert (
-        built.scalar("select count(*) from fct_published_amounts where published_value in (12437.3, 6)") == 0
+        written.scalar("select count(*) from fct_published_amounts where published_value in (12437.3, 6)")
+        == 0
     )

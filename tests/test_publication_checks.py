@@ -5,13 +5,13 @@ The two differ in the planted errors only: what is found in one must be right in
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from readers.pdf_drawing import Paper
-from running import BuiltWarehouse, build_warehouse
+from running import BuiltWarehouse
 
 OWN, OTHER = "某市商务局", "某市文化局"
 LABELLED = [50.0, 120.0, 290.0, 370.0, 450.0, 530.0]
@@ -235,14 +235,9 @@ class Disclosure:
         return self.paper.save()
 
 
-@pytest.fixture(scope="module")
-def drawn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltWarehouse]:
-    folder = tmp_path_factory.mktemp("checks")
-    (folder / "raw").mkdir()
-    Disclosure(folder / "raw" / "clean.pdf", planted=False).draw()
-    Disclosure(folder / "raw" / "planted.pdf", planted=True).draw()
-    with build_warehouse(folder / "raw", folder / "warehouse") as built:
-        yield built
+def write_documents(folder: Path, _: pytest.FixtureRequest) -> None:
+    Disclosure(folder / "clean_checks.pdf", planted=False).draw()
+    Disclosure(folder / "planted_checks.pdf", planted=True).draw()
 
 
 def statuses(warehouse: BuiltWarehouse, file: str, rule_code: str) -> set[str]:
@@ -257,28 +252,28 @@ def statuses(warehouse: BuiltWarehouse, file: str, rule_code: str) -> set[str]:
 
 
 @pytest.mark.parametrize("rule_code", RULES)
-def test_the_planted_error_is_found(drawn: BuiltWarehouse, rule_code: str) -> None:
-    assert "fail" in statuses(drawn, "planted.pdf", rule_code)
+def test_the_planted_error_is_found(written: BuiltWarehouse, rule_code: str) -> None:
+    assert "fail" in statuses(written, "planted_checks.pdf", rule_code)
 
 
 @pytest.mark.parametrize("rule_code", sorted(set(RULES) - {"rate_on_zero_base", "statement_said_filled"}))
-def test_its_clean_twin_is_tested_and_right(drawn: BuiltWarehouse, rule_code: str) -> None:
-    found = statuses(drawn, "clean.pdf", rule_code)
+def test_its_clean_twin_is_tested_and_right(written: BuiltWarehouse, rule_code: str) -> None:
+    found = statuses(written, "clean_checks.pdf", rule_code)
     assert "pass" in found
     assert "fail" not in found
 
 
-def test_nothing_else_is_found(drawn: BuiltWarehouse) -> None:
-    found = drawn.rows(
+def test_nothing_else_is_found(written: BuiltWarehouse) -> None:
+    found = written.rows(
         "select source_file, rule_code, count(*) from fct_findings "
         "join dim_disclosures using (disclosure_key) where kind = 'check' group by all"
     )
-    assert {file for file, _, _ in found} == {"planted.pdf"}
+    assert {file for file, _, _ in found} == {"planted_checks.pdf"}
     assert {rule_code: count for _, rule_code, count in found} == dict.fromkeys(RULES, 1)
 
 
-def test_a_finding_shows_its_words(drawn: BuiltWarehouse) -> None:
-    ((subject, published, expected, unit, severity),) = drawn.rows(
+def test_a_finding_shows_its_words(written: BuiltWarehouse) -> None:
+    ((subject, published, expected, unit, severity),) = written.rows(
         "select subject, published_value, expected_value, unit, severity from fct_findings "
         "where rule_code = 'sentence_rate'"
     )

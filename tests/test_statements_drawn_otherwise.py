@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from readers.pdf_drawing import Paper
-from running import BuiltWarehouse, build_warehouse
+from running import BuiltWarehouse
 
 XS = [45.0, 100.0, 270.0, 340.0, 420.0, 500.0]
 HEADER = ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]
@@ -161,23 +161,16 @@ DRAWINGS: Sequence[Callable[[Path], None]] = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltWarehouse]:
-    folder = tmp_path_factory.mktemp("otherwise")
-    raw_dir = folder / "raw"
-    raw_dir.mkdir()
+def write_documents(folder: Path, _: pytest.FixtureRequest) -> None:
     for draw in DRAWINGS:
-        draw(raw_dir / f"{draw.__name__}.pdf")
-    with build_warehouse(raw_dir, folder / "warehouse") as warehouse:
-        assert warehouse.exit_status == 0, warehouse.output
-        yield warehouse
+        draw(folder / f"{draw.__name__}.pdf")
 
 
-def details(built: BuiltWarehouse, name: str) -> dict[str, float]:
+def details(written: BuiltWarehouse, name: str) -> dict[str, float]:
     """The first amount of each detail line in ten thousand yuan, by its code."""
     return {
         code: float(value)
-        for code, value in built.rows(
+        for code, value in written.rows(
             "select function_code, arg_min(amount_yuan, col_no) / 10000 from fct_published_amounts "
             "join dim_disclosures using (disclosure_key) "
             "where source_file = ? and row_role = 'detail' group by all",
@@ -186,16 +179,16 @@ def details(built: BuiltWarehouse, name: str) -> dict[str, float]:
     }
 
 
-def unplaced(built: BuiltWarehouse, name: str) -> list[tuple[str, str]]:
-    return built.rows(
+def unplaced(written: BuiltWarehouse, name: str) -> list[tuple[str, str]]:
+    return written.rows(
         "select raw_text, reason from fct_unplaced_cells join dim_disclosures using (disclosure_key) "
         "where source_file = ? and reason not in ('code', 'header_text') order by page_no, row_no, col_no",
         [f"{name}.pdf"],
     )
 
 
-def failing(built: BuiltWarehouse, name: str) -> list[tuple[str, str]]:
-    return built.rows(
+def failing(written: BuiltWarehouse, name: str) -> list[tuple[str, str]]:
+    return written.rows(
         "select rule_code, subject from fct_reconciliations join dim_disclosures using (disclosure_key) "
         "where source_file = ? and status in ('fail', 'not_testable')",
         [f"{name}.pdf"],
@@ -206,10 +199,10 @@ def failing(built: BuiltWarehouse, name: str) -> list[tuple[str, str]]:
     "name",
     ["class_beside_total", "class_nowhere", "foot_in_frame", "page_totals", "unit_in_cells", "yuan_in_cells"],
 )
-def test_the_small_budget_is_read_whole_in_each_form(built: BuiltWarehouse, name: str) -> None:
-    assert details(built, name) == DETAILS
-    assert failing(built, name) == []
-    [(total,)] = built.rows(
+def test_the_small_budget_is_read_whole_in_each_form(written: BuiltWarehouse, name: str) -> None:
+    assert details(written, name) == DETAILS
+    assert failing(written, name) == []
+    [(total,)] = written.rows(
         "select sum(amount_yuan) from fct_function_expenditures join dim_disclosures using (disclosure_key) "
         "where source_file = ? and is_complete and is_main_scope",
         [f"{name}.pdf"],
@@ -217,23 +210,23 @@ def test_the_small_budget_is_read_whole_in_each_form(built: BuiltWarehouse, name
     assert total == 14_505_000
 
 
-def test_the_foot_of_a_table_is_no_line(built: BuiltWarehouse) -> None:
-    assert unplaced(built, "foot_in_frame") == [("2024.03", "note_text"), ("15", "note_text")]
+def test_the_foot_of_a_table_is_no_line(written: BuiltWarehouse) -> None:
+    assert unplaced(written, "foot_in_frame") == [("2024.03", "note_text"), ("15", "note_text")]
 
 
-def test_running_totals_of_pages_are_no_lines(built: BuiltWarehouse) -> None:
-    assert [reason for _, reason in unplaced(built, "page_totals")] == ["page_total"] * 9
+def test_running_totals_of_pages_are_no_lines(written: BuiltWarehouse) -> None:
+    assert [reason for _, reason in unplaced(written, "page_totals")] == ["page_total"] * 9
 
 
-def test_a_blank_form_publishes_nothing(built: BuiltWarehouse) -> None:
-    assert details(built, "blank_form") == {}
-    assert unplaced(built, "blank_form") == []
+def test_a_blank_form_publishes_nothing(written: BuiltWarehouse) -> None:
+    assert details(written, "blank_form") == {}
+    assert unplaced(written, "blank_form") == []
 
 
-def verifications(built: BuiltWarehouse, name: str, condition: str = "true") -> set[str]:
+def verifications(written: BuiltWarehouse, name: str, condition: str = "true") -> set[str]:
     return {
         verification
-        for (verification,) in built.rows(
+        for (verification,) in written.rows(
             "select distinct verification from fct_published_amounts "
             f"join dim_disclosures using (disclosure_key) where source_file = ? and {condition}",
             [f"{name}.pdf"],
@@ -241,23 +234,23 @@ def verifications(built: BuiltWarehouse, name: str, condition: str = "true") -> 
     }
 
 
-def test_where_two_statements_differ_by_a_unit_neither_is_verified(built: BuiltWarehouse) -> None:
-    assert verifications(built, "wrong_caption") == {"unverified"}
-    assert built.rows(
+def test_where_two_statements_differ_by_a_unit_neither_is_verified(written: BuiltWarehouse) -> None:
+    assert verifications(written, "wrong_caption") == {"unverified"}
+    assert written.rows(
         "select distinct is_complete from fct_function_expenditures "
         "join dim_disclosures using (disclosure_key) where source_file = 'wrong_caption.pdf'"
     ) == [(False,)]
 
 
-def test_a_third_statement_says_which_unit_is_wrong(built: BuiltWarehouse) -> None:
+def test_a_third_statement_says_which_unit_is_wrong(written: BuiltWarehouse) -> None:
     name = "wrong_caption_and_witness"
-    assert verifications(built, name, "statement_code = 'general_expenditure'") == {"contradicted"}
-    assert verifications(built, name, "statement_code = 'expenditure_total'") == {"verified"}
+    assert verifications(written, name, "statement_code = 'general_expenditure'") == {"contradicted"}
+    assert verifications(written, name, "statement_code = 'expenditure_total'") == {"verified"}
 
 
 @pytest.mark.parametrize("name", ["leaf_changed", "leaf_changed_up"])
-def test_a_leaf_whose_own_sum_fails_is_not_verified(built: BuiltWarehouse, name: str) -> None:
-    assert "verified" not in verifications(built, name, "function_code in ('2080505', '2080506')")
+def test_a_leaf_whose_own_sum_fails_is_not_verified(written: BuiltWarehouse, name: str) -> None:
+    assert "verified" not in verifications(written, name, "function_code in ('2080505', '2080506')")
     # One wrong line takes nothing from the rest of the table.
     rest = "coalesce(function_code, '') not in ('2080505', '2080506')"
-    assert verifications(built, name, rest) == {"verified"}
+    assert verifications(written, name, rest) == {"verified"}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from readers.pdf_drawing import Paper
-from running import BuiltWarehouse, build_warehouse
+from running import BuiltWarehouse
 
 XS = [45.0, 110.0, 270.0, 345.0, 425.0, 505.0]
 HEADER = ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]
@@ -36,7 +36,7 @@ def begin(folder: Path, name: str, *cover: str) -> Paper:
 
 
 def department(folder: Path, name: str) -> Paper:
-    return begin(folder, name, "某市商务局", "2024年部门预算")
+    return begin(folder, name, "某市贸易局", "2024年部门预算")
 
 
 def caption(paper: Paper, title: str, unit: str = UNIT) -> None:
@@ -118,8 +118,8 @@ def earmarked(folder: Path) -> None:
 def only_a_form(folder: Path) -> None:
     """Nothing but a form: its title is all that says the year."""
     paper = begin(folder, "only_a_form")
-    paper.text(297, 50, "某市商务局2024年项目支出绩效目标表", 14, "centre")
-    paper.text(60, 80, "部门名称：某市商务局")
+    paper.text(297, 50, "某市贸易局2024年项目支出绩效目标表", 14, "centre")
+    paper.text(60, 80, "部门名称：某市贸易局")
     paper.text(500, 80, UNIT, align="right")
     rows = [
         ["项目名称", "展会补助", "", ""],
@@ -163,32 +163,25 @@ NEGATIONS = {
 }
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltWarehouse]:
-    folder = tmp_path_factory.mktemp("wordings")
-    raw_dir = folder / "raw"
-    raw_dir.mkdir()
+def write_documents(folder: Path, _: pytest.FixtureRequest) -> None:
     for name, title in {**SAME_BUDGET, **NO_STATEMENT, **ABOUT_A_STATEMENT}.items():
-        titled(raw_dir, name, title)
-    titled(raw_dir, "unit_behind_title", "一般公共预算支出表  单位：万元", unit="")
-    titled(raw_dir, "misprinted_unit", "一般公共预算支出表", unit="金位：万元")
+        titled(folder, name, title)
+    titled(folder, "unit_behind_title", "一般公共预算支出表  单位：万元", unit="")
+    titled(folder, "misprinted_unit", "一般公共预算支出表", unit="金位：万元")
     in_header = [*HEADER[:2], *(f"{word}（万元）" for word in HEADER[2:])]
-    titled(raw_dir, "unit_in_header", "一般公共预算支出表", unit="", header=in_header)
+    titled(folder, "unit_in_header", "一般公共预算支出表", unit="", header=in_header)
     for name, words in {"levels": "科目编码", "levels_of_function": "功能分类科目编码"}.items():
-        codes_in_levels(raw_dir, name, words)
+        codes_in_levels(folder, name, words)
     for name, (own, special) in NEGATIONS.items():
-        revenues(raw_dir, name, own, special)
+        revenues(folder, name, own, special)
     for draw in (lists, earmarked, only_a_form, government_report):
-        draw(raw_dir)
-    with build_warehouse(raw_dir, folder / "warehouse") as warehouse:
-        assert warehouse.exit_status == 0, warehouse.output
-        yield warehouse
+        draw(folder)
 
 
 def of_file(
-    built: BuiltWarehouse, name: str, columns: str, table: str, condition: str = "true"
+    written: BuiltWarehouse, name: str, columns: str, table: str, condition: str = "true"
 ) -> list[tuple[Any, ...]]:
-    return built.rows(
+    return written.rows(
         f"select {columns} from {table} join dim_disclosures using (disclosure_key) "
         f"where source_file = ? and {condition} order by all",
         [f"{name}.pdf"],
@@ -199,42 +192,42 @@ def of_file(
     "name",
     [*SAME_BUDGET, "unit_behind_title", "misprinted_unit", "unit_in_header", "levels", "levels_of_function"],
 )
-def test_the_same_budget_in_other_words(built: BuiltWarehouse, name: str) -> None:
+def test_the_same_budget_in_other_words(written: BuiltWarehouse, name: str) -> None:
     leaves = of_file(
-        built,
+        written,
         name,
         "function_code, sum(amount_yuan)::double / 10000",
         "fct_function_expenditures",
         "is_complete group by function_code",
     )
     assert leaves == DETAILS
-    assert of_file(built, name, "distinct statement_code, fund_source", "fct_published_amounts") == [
+    assert of_file(written, name, "distinct statement_code, fund_source", "fct_published_amounts") == [
         ("general_expenditure", "general_public")
     ]
 
 
 @pytest.mark.parametrize("name", [*NO_STATEMENT, "government_report"])
-def test_a_table_of_a_whole_government_is_no_statement(built: BuiltWarehouse, name: str) -> None:
-    assert set(of_file(built, name, "distinct statement_code", "fct_published_amounts")) <= {("other",)}
-    assert of_file(built, name, "*", "fct_function_expenditures") == []
+def test_a_table_of_a_whole_government_is_no_statement(written: BuiltWarehouse, name: str) -> None:
+    assert set(of_file(written, name, "distinct statement_code", "fct_published_amounts")) <= {("other",)}
+    assert of_file(written, name, "*", "fct_function_expenditures") == []
 
 
 @pytest.mark.parametrize("name", ABOUT_A_STATEMENT)
-def test_a_heading_about_a_statement_is_not_its_title(built: BuiltWarehouse, name: str) -> None:
-    assert of_file(built, name, "*", "fct_published_amounts") == []
+def test_a_heading_about_a_statement_is_not_its_title(written: BuiltWarehouse, name: str) -> None:
+    assert of_file(written, name, "*", "fct_published_amounts") == []
 
 
 @pytest.mark.parametrize("name", NEGATIONS)
-def test_a_negation_turns_the_meaning(built: BuiltWarehouse, name: str) -> None:
+def test_a_negation_turns_the_meaning(written: BuiltWarehouse, name: str) -> None:
     found = of_file(
-        built, name, "fund_source, published_value::double", "fct_published_amounts", "row_role = 'total'"
+        written, name, "fund_source, published_value::double", "fct_published_amounts", "row_role = 'total'"
     )
     assert found == [("special_account", 10.0), ("total", 30.0), ("unit_fund", 20.0)]
 
 
-def test_key_projects_and_meetings_are_lists(built: BuiltWarehouse) -> None:
+def test_key_projects_and_meetings_are_lists(written: BuiltWarehouse) -> None:
     columns = "statement_code, line_label, measure, published_value::double"
-    assert of_file(built, "lists", columns, "fct_published_amounts") == [
+    assert of_file(written, "lists", columns, "fct_published_amounts") == [
         ("other", "季度会议", "amount", 1.5),
         ("other", "季度会议", "quantity", 25.0),
         ("other", "年度会议", "amount", 2.5),
@@ -246,11 +239,11 @@ def test_key_projects_and_meetings_are_lists(built: BuiltWarehouse) -> None:
 
 @pytest.mark.parametrize(("flow", "nature"), [("revenue", ""), ("expenditure", "total")])
 def test_a_part_of_a_column_has_other_coordinates_than_its_whole(
-    built: BuiltWarehouse, flow: str, nature: str
+    written: BuiltWarehouse, flow: str, nature: str
 ) -> None:
     columns = "fund_source, nature, published_value::double"
     condition = f"row_role = 'total' and flow = '{flow}'"
-    assert of_file(built, "earmarked", columns, "fct_published_amounts", condition) == sorted(
+    assert of_file(written, "earmarked", columns, "fct_published_amounts", condition) == sorted(
         [
             ("general_public", "earmarked", 334.56),
             ("general_public", nature, 1330.0),
@@ -259,18 +252,18 @@ def test_a_part_of_a_column_has_other_coordinates_than_its_whole(
     )
 
 
-def test_the_title_of_a_form_says_the_year_where_nothing_else_does(built: BuiltWarehouse) -> None:
-    assert built.rows(
+def test_the_title_of_a_form_says_the_year_where_nothing_else_does(written: BuiltWarehouse) -> None:
+    assert written.rows(
         "select fiscal_year, report_kind from dim_disclosures where source_file = 'only_a_form.pdf'"
     ) == [(2024, "budget")]
-    assert of_file(built, "only_a_form", "distinct published_value::double", "fct_published_amounts") == [
+    assert of_file(written, "only_a_form", "distinct published_value::double", "fct_published_amounts") == [
         (120.0,)
     ]
 
 
-def test_targets_say_no_more_than_is_printed(built: BuiltWarehouse) -> None:
+def test_targets_say_no_more_than_is_printed(written: BuiltWarehouse) -> None:
     columns = "level_1, indicator_name, operator, target_value::double, target_unit"
-    assert of_file(built, "only_a_form", columns, "fct_performance_targets") == [
+    assert of_file(written, "only_a_form", columns, "fct_performance_targets") == [
         ("产出指标(40-50)分", "展会场次（场）", None, 4.0, "场"),
         ("效益指标", "成交额增长", ">=", 5.0, "%"),
     ]
