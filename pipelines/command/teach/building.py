@@ -91,6 +91,11 @@ def changed_project(project_dir: Path, rows: Iterable[NewRow], folder: Path) -> 
     """A copy of a dbt project whose vocabulary has more rows, for as long as the context lasts."""
     copy = folder / f"project{len(list(folder.iterdir()))}"
     shutil.copytree(project_dir, copy, ignore=_NOT_COPIED)
+    # What dbt has parsed need not be parsed again; dbt itself sees what has changed.
+    parsed = Path("target", "prepared", "partial_parse.msgpack")
+    if (project_dir / parsed).is_file():
+        (copy / parsed).parent.mkdir(parents=True)
+        shutil.copy2(project_dir / parsed, copy / parsed)
     Vocabulary(copy).add(rows)
     try:
         yield copy

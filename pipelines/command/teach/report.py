@@ -140,8 +140,6 @@ def _print_entry(console: Console, number: int, proposal: Proposal, place: str) 
         lines.append(("header", unknown.column_label))
     if unknown.title and unknown.title != unknown.printed_text:
         lines.append(("table", unknown.title))
-    if place:
-        lines.append(("place", place))
     for near in proposal.nearest:
         lines.append(_near(unknown.vocabulary, near))
         lines.append(("", Text(f"means {_said(near.row)}", style="dim")))
@@ -151,6 +149,9 @@ def _print_entry(console: Console, number: int, proposal: Proposal, place: str) 
     else:
         lines.append(("proposed", "nothing: no row is clearly near enough 没有足够接近的行"))
     console.print(Group(title, _grid(lines)))
+    if place:
+        # A path stays whole.
+        console.print(f"  place       {place}", markup=False, soft_wrap=True)
 
 
 def _near(vocabulary: str, near: NearRow) -> tuple[str, Text]:
