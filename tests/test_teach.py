@@ -133,7 +133,7 @@ def taught(tmp_path_factory: pytest.TempPathFactory) -> Taught:
     file, output = folder / "taught.pdf", folder / "output"
     draw(file)
     environment = {"YUSUAN_DBT_PROJECT_DIR": str(project_dir), "COLUMNS": "80"}
-    # What proposed rows would change is looked at in the second run: each look compiles the project once more.
+    # What rows would change is looked at in the second run: each look compiles the project once more.
     program = ("-c", WITHOUT_EFFECT)
     first = run_yusuan("teach", file, "--output", output, environment=environment, program=program)
     assert first.returncode == 0, first.stdout + first.stderr

@@ -108,7 +108,7 @@ class Look:
 
 
 def _inner(start: float, end: float, most: int) -> tuple[int, int]:
-    """The pixels from ``start`` to ``end``, at least one; a long stretch without its ends, a thin one with more."""
+    """The pixels from ``start`` to ``end``: of a long stretch without its ends, of a thin one with more."""
     length = end - start
     margin = 1 if length > LONG else -1 if length < THIN else 0
     first = min(max(int(start) + margin, 0), most - 1)
