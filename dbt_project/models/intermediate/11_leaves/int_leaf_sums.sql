@@ -1,7 +1,7 @@
 {#
     What the leaves of an analysts' fact come to, for each column of money, and each year where its rows are years.
-    Projects in forms and lists of targets are added up over their columns (`sum_key` of `int_leaf_cells`), which is then
-    the sum of several (`is_of_forms`): no single column prints its total.
+    Projects in forms and lists of targets are added up over their columns (`sum_key` of `int_leaf_cells`). No column of
+    a single form prints the total of such a sum (`is_of_forms`).
 #}
 with
 
@@ -80,7 +80,7 @@ refused_sums as (
         measure,
         basis,
         fiscal_year,
-        sum(refused_count) as refused_count
+        cast(sum(refused_count) as bigint) as refused_count
     from leaf_columns
     group by fact, sum_key, measure, basis, fiscal_year
 

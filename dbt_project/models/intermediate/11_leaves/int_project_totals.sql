@@ -15,7 +15,11 @@ figures as (
             figures.statement_code = statements.statement_code
             and statements.flow = 'expenditure'
             and not statements.lists_projects
-    where figures.is_summable and figures.measure = 'amount' and figures.edition_count = 1 and figures.nature = 'project'
+    where
+        figures.is_summable
+        and figures.measure = 'amount'
+        and figures.edition_count = 1
+        and figures.nature = 'project'
 
 ),
 
