@@ -1,6 +1,6 @@
 {#
     One row for each figure that an analysts' fact uses: how it is proved, and whether the leaves in its
-    column come to the printed total. A figure that an identity contradicts completes nothing.
+    column come to the printed total. Its statement's completeness alone says so.
 #}
 with
 
@@ -33,9 +33,7 @@ select
     figures.amount_key,
     figures.unit_name,
     coalesce(verifications.verification, 'unverified') as verification,
-    completeness.column_key is not null
-    and completeness.cause is null
-    and coalesce(verifications.verification, '') <> 'contradicted' as is_complete,
+    completeness.column_key is not null and completeness.cause is null as is_complete,
     leaf_cells.money_scope,
     leaf_cells.is_main_scope
 from leaf_cells
@@ -44,7 +42,7 @@ inner join figures
 left join completeness
     on
         leaf_cells.fact = completeness.fact
-        and figures.column_key = completeness.column_key
+        and leaf_cells.sum_key = completeness.column_key
         and figures.measure = completeness.measure
         and figures.basis = completeness.basis
         and figures.fiscal_year = completeness.fiscal_year

@@ -1,6 +1,9 @@
 {#
     The figures that each analysts' fact takes, and those of the same lines that stand for them: the printed total of a
     line by function beside its parts. A figure that two facts use has two rows.
+
+    `sum_key` says which leaves are added up together: those of a column. Projects in forms, and in lists of targets, are
+    added up over all tables of a disclosure; the key is then the first of their columns.
 #}
 with
 
@@ -70,8 +73,20 @@ select
     figures.amount_key,
     figures.line_key,
     figures.column_key,
+    case
+        when leaves.fact = 'project' and statements.is_project_form
+            then
+                min(figures.column_key) over (
+                    partition by
+                        leaves.fact, figures.disclosure_key, figures.statement_code,
+                        figures.measure, figures.basis, figures.fiscal_year, leaves.money_scope
+                )
+        else figures.column_key
+    end as sum_key,
     leaves.money_scope,
     leaves.is_main_scope
 from leaves
 inner join figures
     on leaves.amount_key = figures.amount_key
+left join statements
+    on figures.statement_code = statements.statement_code

@@ -3,12 +3,14 @@
 
     - A line with the name of the organisation or of one of its units is the unit's, unless it is proven to be a part of
       the list: it heads the projects of the unit.
-    - A list of projects can nest units, categories and projects without codes. Its details count if they add up to the
-      printed total, else only the total does, which is no project and has no name.
+    - A list of projects can nest units, categories and projects without codes. Each line with a name counts: a printed
+      total is no project. Whether they come to that total is for `int_statement_completeness`.
     - Each fund source is a money scope. If none is chosen, in each line the fund sources count if they are printed, else
       the total does (`is_main_scope`).
-    - A disclosure without a list of projects uses its performance forms: one amount of the year for each form, spent
-      rather than planned.
+    - A disclosure without a list of project expenditure takes the list of its performance targets. The forms beside a
+      list describe its projects again, or money for others (转移支付), which is no project expenditure.
+    - A disclosure without any list takes its forms of single projects: one amount of the year for each, spent rather
+      than planned.
 #}
 -- depends_on: {{ ref('keywords') }}
 with
@@ -18,11 +20,15 @@ figures as (
     select
         figures.*,
         statements.lists_projects,
-        statements.is_project_form
+        statements.is_project_form and figures.layout = 'form' as is_form
     from {{ ref('int_figures') }} as figures
     inner join {{ ref('statements') }} as statements
         on figures.statement_code = statements.statement_code
-    where figures.measure = 'amount' and figures.basis in ('budget', 'final') and figures.edition_count = 1
+    where
+        (statements.lists_projects or statements.is_project_form)
+        and figures.measure = 'amount'
+        and figures.basis in ('budget', 'final')
+        and figures.edition_count = 1
 
 ),
 
@@ -65,7 +71,7 @@ listed as (
     select *
     from figures
     where
-        lists_projects
+        not is_form
         and row_role in ('detail', 'total')
         and not is_total_line
         and line_label <> ''
@@ -75,47 +81,7 @@ listed as (
             )
             or line_key in (select proven_parts.part_key from proven_parts)
         )
-
-),
-
-list_totals as (
-
-    select
-        table_key,
-        max(amount_yuan) as total_yuan
-    from figures
-    where lists_projects and is_total_line and fund_source = 'total'
-    group by table_key
-
-),
-
-undivided_lists as (
-
-    select listed.table_key
-    from listed
-    inner join list_totals
-        on listed.table_key = list_totals.table_key
-    where listed.fund_source = 'total'
-    group by listed.table_key
-    having abs(sum(listed.amount_yuan) - max(list_totals.total_yuan)) > 100 * count(*)
-
-),
-
-countable as (
-
-    select listed.*
-    from listed
-    left join undivided_lists
-        on listed.table_key = undivided_lists.table_key
-    where undivided_lists.table_key is null
-
-    union all
-
-    select figures.* replace (cast(null as varchar) as line_label)
-    from figures
-    inner join undivided_lists
-        on figures.table_key = undivided_lists.table_key
-    where figures.is_total_line
+    qualify lists_projects or not bool_or(lists_projects) over (partition by disclosure_key)
 
 ),
 
@@ -134,7 +100,7 @@ by_fund as (
                         )
             else false
         end as is_main_scope
-    from countable
+    from listed
 
 ),
 
@@ -152,7 +118,7 @@ from_forms as (
     inner join form_projects
         on figures.table_key = form_projects.table_key
     where
-        figures.is_project_form
+        figures.is_form
         and figures.row_role = 'total'
         and figures.disclosure_key not in (select listed.disclosure_key from listed)
     qualify
