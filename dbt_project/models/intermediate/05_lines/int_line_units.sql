@@ -72,7 +72,7 @@ lines as (
             and labels.squashed_label not in (select expenditure_names.name from expenditure_names),
             false
         ) as is_named_like_unit,
-        kinds.is_unit_row or coalesce(labels.unit_label <> labels.line_label, false) as prints_unit
+        kinds.is_unit_row or labels.unit_label is not null as prints_unit
     from labels
     inner join kinds
         on labels.line_key = kinds.line_key
@@ -89,7 +89,9 @@ levels as (
     select
         *,
         count(*) over same_level as line_count,
-        count(*) filter (where is_whole and is_named_like_unit) over same_level as unit_count,
+        not is_total
+        and bool_or(is_whole and is_named_like_unit) over same_level
+        and count(*) filter (where is_named_like_unit) over same_level > count(*) over same_level / 2 as is_among_units,
         bool_or(is_total) over (partition by block_key) as has_total
     from lines
     window same_level as (partition by block_key, whole_key)
@@ -105,7 +107,7 @@ heads as (
         case when is_named_like_unit then line_label end as unit_name,
         whole_key is null and line_count = 1 and not has_total as is_total
     from levels
-    where is_whole and not is_total and unit_count > line_count / 2
+    where is_among_units
 
 ),
 
@@ -130,8 +132,9 @@ lines_below as (
 
 select
     levels.line_key,
-    -- Empty where the sums do not say whose the line is.
-    coalesce(heads.unit_name, '') as unit_name,
+    -- Empty where the sums do not say whose the line is, as beside names of units that no lines belong to.
+    case when levels.is_named_like_unit and not levels.is_among_units then '' else coalesce(heads.unit_name, '') end
+        as unit_name,
     coalesce(levels.line_key = heads.line_key and heads.unit_name is not null, false) as is_unit_row,
     coalesce(levels.line_key = heads.line_key and heads.is_total, false) as is_total
 from levels
