@@ -105,6 +105,7 @@ heads as (
         line_key,
         block_key,
         case when is_named_like_unit then line_label end as unit_name,
+        line_count = 1 as is_alone,
         whole_key is null and line_count = 1 and not has_total as is_total
     from levels
     where is_among_units
@@ -132,9 +133,11 @@ lines_below as (
 
 select
     levels.line_key,
-    -- Empty where the sums do not say whose the line is, as beside names of units that no lines belong to.
-    case when levels.is_named_like_unit and not levels.is_among_units then '' else coalesce(heads.unit_name, '') end
-        as unit_name,
+    -- Empty where the sums do not say whose the line is: right below a department it can be a unit without lines.
+    case
+        when levels.is_named_like_unit and not levels.is_among_units and heads.is_alone then ''
+        else coalesce(heads.unit_name, '')
+    end as unit_name,
     coalesce(levels.line_key = heads.line_key and heads.unit_name is not null, false) as is_unit_row,
     coalesce(levels.line_key = heads.line_key and heads.is_total, false) as is_total
 from levels
