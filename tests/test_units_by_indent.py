@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import pytest
 from drawn_statements import page
@@ -54,7 +53,9 @@ INDENTS = {
 }
 
 
-def table(paper: Paper, title: str, lines: Sequence[tuple[int, str, float, float]], moves: Sequence[int]) -> None:
+def table(
+    paper: Paper, title: str, lines: Sequence[tuple[int, str, float, float]], moves: Sequence[int]
+) -> None:
     paper.text(297, 50, title, 16, "centre")
     paper.text(500, 80, "单位：万元", align="right")
     rows = [
@@ -103,7 +104,10 @@ def code_printed_twice(paper: Paper, other: float = 55.53) -> None:
     paper.table(
         [45.0, 130.0, 340.0, 520.0],
         100,
-        [["科目编码", "科目名称", "预算数"], *([code, name, f"{amount:,.2f}"] for code, name, amount in lines)],
+        [
+            ["科目编码", "科目名称", "预算数"],
+            *([code, name, f"{amount:,.2f}"] for code, name, amount in lines),
+        ],
     )
     paper.next_page()
 
@@ -137,7 +141,9 @@ def rows(built: BuiltWarehouse, columns: str, table: str, name: str, condition: 
     )
 
 
-def projects(built: BuiltWarehouse, name: str, condition: str = "true") -> dict[tuple[str, float], str | None]:
+def projects(
+    built: BuiltWarehouse, name: str, condition: str = "true"
+) -> dict[tuple[str, float], str | None]:
     found = rows(
         built,
         "project_name, sum(amount_yuan)::double / 10000, fct_projects.unit_name",
@@ -169,7 +175,9 @@ def test_wrong_indents_lose_units_and_never_mix_them_up(built: BuiltWarehouse, n
     assert not complete or complete.keys() == UNITS.keys()
 
 
-def test_economic_items_below_units_are_known_by_their_names_and_have_their_unit(built: BuiltWarehouse) -> None:
+def test_economic_items_below_units_are_known_by_their_names_and_have_their_unit(
+    built: BuiltWarehouse,
+) -> None:
     found = rows(
         built,
         "line_label, unit_name, published_value::double",
@@ -179,9 +187,16 @@ def test_economic_items_below_units_are_known_by_their_names_and_have_their_unit
     )
     items = [(label, amount) for depth, label, amount, _ in BASIC if depth == 3]
     assert sorted((label, amount) for label, _, amount in found) == sorted(items)
-    assert {unit for label, unit, _ in found if label == "基本工资"} == {"某市商务局（本级）", "某市商务考试院"}
+    assert {unit for label, unit, _ in found if label == "基本工资"} == {
+        "某市商务局（本级）",
+        "某市商务考试院",
+    }
     [(total, complete)] = rows(
-        built, "sum(amount_yuan)::double / 10000, bool_and(is_complete)", "fct_economic_expenditures", "indented", "is_main_scope"
+        built,
+        "sum(amount_yuan)::double / 10000, bool_and(is_complete)",
+        "fct_economic_expenditures",
+        "indented",
+        "is_main_scope",
     )
     assert (total, complete) == (926.05, True)
 
