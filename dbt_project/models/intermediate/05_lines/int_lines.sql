@@ -3,6 +3,7 @@
     in the outline, and whether they are a total, a subtotal or a detail. A line is a subtotal where the vocabulary,
     proven sums, a longer code below it or a deeper line below it says so. Proven sums also say what it stands under.
 #}
+-- depends_on: {{ ref('keywords') }}
 with
 
 labels as (
@@ -29,16 +30,16 @@ outlines as (
 
 ),
 
-proven_units as (
-
-    select * from {{ ref('int_line_units') }}
-
-),
-
 divisions as (
 
     select * from {{ ref('int_divisions') }}
     where axis = 'lines' and is_settled
+
+),
+
+proven_units as (
+
+    {{ proven_units('labels', 'kinds', 'codes', 'divisions') }}
 
 ),
 
@@ -103,13 +104,11 @@ lines as (
         kinds.is_total or coalesce(proven_units.is_total, false) as is_total,
         -- A name that reads like a unit's heads no rows if no rows add up to its amount.
         coalesce(proven_units.is_unit_row, false)
-        or (
-            kinds.is_unit_row
-            and (
-                kinds.printed_unit_code is not null
-                or labels.line_key in (select divisions.whole_key from divisions)
-                or labels.line_key not in (select divisions.part_key from divisions)
-            )
+        or kinds.is_unit_row
+        and (
+            kinds.printed_unit_code is not null
+            or labels.line_key in (select divisions.whole_key from divisions)
+            or labels.line_key not in (select divisions.part_key from divisions)
         ) as is_unit_row,
         proven_units.unit_name as proven_unit_name,
         labels.line_key in (select divisions.whole_key from divisions) as is_sum,
