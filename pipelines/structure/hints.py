@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipelines.structure.block import Block, Column, Line
+from pipelines.structure.evidence import Figures, try_sum
 
 # Text of one level begins within so many points.
 SAME_INDENT = 2.5
@@ -29,10 +30,10 @@ class Hinted:
     is_partial: bool = False
 
 
-def hinted_lines(lines: Sequence[Line], is_printed: Sequence[bool]) -> Iterator[Hinted]:
+def hinted_lines(lines: Sequence[Line], figures: Figures, is_printed: Sequence[bool]) -> Iterator[Hinted]:
     """The divisions that the hints of lines propose, without lines that print no figure."""
     proposed = [
-        ("codes", 1.0, parents_by_code(lines)),
+        ("codes", 1.0, with_codes_printed_twice(parents_by_code(lines), lines, figures)),
         ("numbering", 2.0, parents_by_depth(lines, [line.numbering_depth or None for line in lines])),
         ("indents", 2.0, parents_by_depth(lines, [line.text_x0 for line in lines], SAME_INDENT)),
         ("totals", PRICE_OF_A_TOTAL, [None] * len(lines)),
@@ -67,6 +68,23 @@ def parents_by_code(lines: Sequence[Line]) -> Parents:
         parents[k] = next((seen[prefix] for prefix in prefixes if prefix in seen), None)
         seen[line.code] = k
     return parents
+
+
+def with_codes_printed_twice(parents: Parents, lines: Sequence[Line], figures: Figures) -> Parents:
+    """A line and its only part print one code: the second is below the first if no other sum above holds."""
+    settled = list(parents)
+    for k in range(1, len(lines)):
+        above, whole = k - 1, parents[k]
+        same_code = lines[k].code and lines[k].code == lines[above].code and parents[above] == whole
+        if not same_code or whole is None or figures.values[k] != figures.values[above]:
+            continue
+        parts = [part for part, parent in enumerate(settled) if parent == whole]
+        places = range(figures.place_count)
+        twice = try_sum(figures, whole, parts, places)
+        once = try_sum(figures, whole, [part for part in parts if part != k], places)
+        if twice.failed and not once.failed:
+            settled[k] = above
+    return settled
 
 
 def parents_by_depth(lines: Sequence[Line], depths: Sequence[float | None], tolerance: float = 0) -> Parents:

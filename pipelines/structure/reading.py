@@ -70,7 +70,7 @@ def read_structure(block: Block) -> Structure:
     """Both trees of a block; hints propose, sums decide."""
     by_line = block.figures()
     by_column = by_line.transposed()
-    lines = read_tree(by_line, hinted_lines(block.lines, printed(by_line)), ordered=False)
+    lines = read_tree(by_line, hinted_lines(block.lines, by_line, printed(by_line)), ordered=False)
     columns = read_tree(by_column, hinted_columns(block, printed(by_column)), ordered=True)
     return Structure(lines, columns)
 

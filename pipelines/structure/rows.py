@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,8 @@ from pipelines.structure.reading import FULL, Division, Tree, read_structure
 
 # Hints that say where in an outline a line stands.
 OUTLINE = frozenset({"indents", "numbering"})
+# A line with one part that is not zero is settled by these where a sum above counts it once.
+PLACE = OUTLINE | {"codes"}
 
 
 def division_rows(
@@ -31,16 +33,56 @@ def division_rows(
             ("lines", line_keys, with_lists(block, structure.lines)),
             ("columns", column_keys, in_tree_or_not(structure.columns)),
         ):
-            reliable = reliable_hints(divisions)
-            for number, (division, is_main) in enumerate(divisions, start=1):
+            settled = settled_divisions(block, divisions)
+            for number, (division, is_main) in enumerate(divisions):
                 about = {
                     "block_key": block_key,
                     "axis": axis,
-                    "division_no": number,
+                    "division_no": number + 1,
                     "is_main": is_main,
-                    "is_settled": is_main and is_settled(division, reliable),
+                    "is_settled": number in settled,
                 }
                 yield from part_rows(division, keys, about)
+
+
+def settled_divisions(block: Block, divisions: Sequence[tuple[Division, bool]]) -> set[int]:
+    """The numbers of the divisions of the tree that are proven, or whose hint is, or that a total needs.
+
+    A total that counts a line, and not the line's only part with a figure, closes only if the part stands
+    under the line. So does a settled line above both.
+    """
+    reliable = reliable_hints(divisions)
+    settled = {k for k, (d, is_main) in enumerate(divisions) if is_main and is_settled(d, reliable)}
+    counting = [
+        d for d, _ in divisions if d.kind == FULL and d.evidence.bits >= ENOUGH_BITS and not d.evidence.failed
+    ]
+    while True:
+        needed = [
+            k
+            for k, (d, is_main) in enumerate(divisions)
+            if is_main and k not in settled and is_needed(block, d, counting)
+        ]
+        if not needed:
+            return settled
+        settled.update(needed)
+        counting += [divisions[k][0] for k in needed]
+
+
+def is_needed(block: Block, division: Division, counting: Sequence[Division]) -> bool:
+    """Whether paper says so, no sum fails, and a sum that holds counts the whole and none of its parts.
+
+    A sum that counts a part instead has the same total as one that does not: the figures are the same.
+    """
+    if division.kind != FULL or division.evidence.failed or not division.hints & PLACE:
+        return False
+    if not any(block.values[division.whole]):
+        return False
+    parts = {part for part in division.parts if any(block.values[part])}
+    sums = [(other.whole, parts.intersection((other.whole, *other.parts)), other) for other in counting]
+    without_parts = {whole for whole, shared, _ in sums if not shared}
+    return any(division.whole in other.parts for _, shared, other in sums if not shared) and all(
+        whole in without_parts or whole == division.whole for whole, shared, _ in sums if shared
+    )
 
 
 def reliable_hints(divisions: Iterable[tuple[Division, bool]]) -> frozenset[str]:

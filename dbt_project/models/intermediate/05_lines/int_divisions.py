@@ -99,7 +99,10 @@ def model(dbt, session):
         select
             concat_ws('|', labels.block_key, labels.period_text) as block_key,
             labels.line_key,
-            min(cells.text_x0) as text_x0,
+            -- The words of an unknown column name a line where nothing else does.
+            coalesce(
+                min(cells.text_x0) filter (where cells.column_role <> 'unknown_words'), min(cells.text_x0)
+            ) as text_x0,
             max(case when labels.numbering_depth between 1 and 8 then labels.numbering_depth else 0 end)
                 as numbering_depth,
             coalesce(any_value(kinds.classification_code), '') as code,
@@ -125,7 +128,7 @@ def model(dbt, session):
         left join cells
             on
                 labels.named_line_key = cells.line_key
-                and cells.column_role in ('label', 'item_label', 'unit_label')
+                and cells.column_role in ('label', 'item_label', 'unit_label', 'unknown_words')
         group by labels.block_key, labels.period_text, labels.line_key, labels.row_no
         order by block_key, labels.row_no
     """)

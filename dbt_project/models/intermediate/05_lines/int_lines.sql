@@ -3,6 +3,7 @@
     in the outline, and whether they are a total, a subtotal or a detail. A line is a subtotal where the vocabulary,
     proven sums, a longer code below it or a deeper line below it says so. Proven sums also say what it stands under.
 #}
+-- depends_on: {{ ref('keywords') }}
 with
 
 labels as (
@@ -33,6 +34,12 @@ divisions as (
 
     select * from {{ ref('int_divisions') }}
     where axis = 'lines' and is_settled
+
+),
+
+proven_units as (
+
+    {{ proven_units('labels', 'kinds', 'codes', 'divisions') }}
 
 ),
 
@@ -94,14 +101,16 @@ lines as (
         kinds.names_unit_group,
         kinds.amount_count > 0 as is_valued,
         kinds.is_heading,
-        kinds.is_total,
+        kinds.is_total or coalesce(proven_units.is_total, false) as is_total,
         -- A name that reads like a unit's heads no rows if no rows add up to its amount.
-        kinds.is_unit_row
+        coalesce(proven_units.is_unit_row, false)
+        or kinds.is_unit_row
         and (
             kinds.printed_unit_code is not null
             or labels.line_key in (select divisions.whole_key from divisions)
             or labels.line_key not in (select divisions.part_key from divisions)
         ) as is_unit_row,
+        proven_units.unit_name as proven_unit_name,
         labels.line_key in (select divisions.whole_key from divisions) as is_sum,
         siblings.whole_key as proven_whole_key,
         outlines.class_code,
@@ -124,6 +133,8 @@ lines as (
         on labels.line_key = kinds.line_key
     inner join outlines
         on labels.line_key = outlines.line_key
+    left join proven_units
+        on labels.line_key = proven_units.line_key
     left join parents
         on labels.line_key = parents.line_key
     left join divisions as siblings
@@ -140,12 +151,13 @@ followed as (
 select
     lines.* exclude (
         row_kind, item_code, parent_item_code, printed_unit_code, names_unit_group, unit_label, is_valued, is_heading,
-        is_sum, proven_whole_key, valued_line_count
+        is_sum, proven_whole_key, valued_line_count, proven_unit_name
     ),
     -- The unit of a row is printed beside it, or once above the rows of the unit, up to a total or a group of units.
     nullif(
         last_value(
             coalesce(
+                lines.proven_unit_name,
                 case
                     -- With a code of its own the only name of a line is no unit's.
                     when
