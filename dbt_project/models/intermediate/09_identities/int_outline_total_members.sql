@@ -67,7 +67,9 @@ line_figures as (
 
 parts as (
 
-    select * from line_figures where not is_total and parent_line_key is null
+    select *
+    from line_figures
+    where not is_total and parent_line_key is null
 
 ),
 

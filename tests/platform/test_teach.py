@@ -1,7 +1,7 @@
 """Known rows are taken out of the vocabulary, and `yusuan teach` has to find their words again.
 
-One document is drawn whose words the vocabulary knows. With all rows it is built in the warehouse that all
-modules share: that says what is right. `teach` is run with a copy of the project that lacks some of the rows.
+One document is drawn whose words the vocabulary knows. Built with all rows it says what is right. `teach` is
+run with a copy of the project that lacks some of the rows.
 """
 
 from __future__ import annotations
@@ -24,15 +24,16 @@ from PIL import Image
 from readers.pdf_drawing import Paper
 from rich.cells import cell_len
 from rich.console import Console
-from running import RAW_DIR, BuiltWarehouse, run_yusuan
+from running import run_yusuan
 
 from pipelines.cli import cli
+from pipelines.command.teach.building import opened
 from pipelines.command.teach.effect import Change, Counts, Effect, NewFailure
 from pipelines.command.teach.nearness import nearness
 from pipelines.command.teach.session import Session, _accept
 from pipelines.command.teach.vocabulary import NewRow, Vocabulary
 from pipelines.command.trace.picture import FRAME
-from pipelines.settings import DBT_PROJECT_DIR
+from pipelines.settings import DBT_PROJECT_DIR, Limits
 
 ORGANIZATION = "某市招商局"
 # Words of the document: the list, the pattern that knows them, and how many figures wait for them.
@@ -54,10 +55,6 @@ MEANINGS = {
     "事业收入": {"fund_source": "unit_fund"},
     "千元": {"factor_to_yuan": "1000"},
 }
-
-
-def write_documents(folder: Path, request: pytest.FixtureRequest) -> None:
-    draw(folder / "taught.pdf")
 
 
 def draw(path: Path) -> None:
@@ -206,13 +203,16 @@ def test_a_row_is_proposed_where_one_is_clearly_near(taught: Taught) -> None:
     assert {"expenditure_total", "balance_total"} <= meanings
 
 
-def test_the_effect_is_that_of_the_whole_vocabulary(taught: Taught, written: BuiltWarehouse) -> None:
-    placed = written.scalar("select count(*) from fct_published_amounts")
+def test_the_effect_is_that_of_the_whole_vocabulary(taught: Taught, tmp_path: Path) -> None:
+    draw(tmp_path / "taught.pdf")
+    whole = Session(tmp_path / "taught.pdf", Console(), tmp_path, Limits()).build_as_it_is()
+    with opened(whole) as warehouse:
+        ((placed,),) = warehouse.rows("select count(*) from fct_published_amounts")
+        ((passing,),) = warehouse.rows("select count(*) from fct_reconciliations where status = 'pass'")
     waiting = sum(cells for name, _, cells in HIDDEN.values() if name not in ("row_labels",))
     numbers = re.search(r"whole document.*?placed 已归位 (\d+) → (\d+)", taught.second.stdout, re.DOTALL)
     assert numbers, taught.second.stdout + taught.second.stderr
     assert [int(number) for number in numbers.groups()] == [placed - waiting, placed]
-    passing = written.scalar("select count(*) from fct_reconciliations where status = 'pass'")
     assert re.search(rf"identities  hold 成立 \d+ → {passing}\b", taught.second.stdout)
 
 
@@ -252,7 +252,9 @@ def run(*arguments: object) -> Result:
 
 
 def test_a_document_without_unknown_words_says_so(tmp_path: Path) -> None:
-    result = run(RAW_DIR / "yima-2024-gongyexinxihuahekejiju-budget.txt", "--output", tmp_path / "output")
+    drawn = tmp_path / "taught.pdf"
+    draw(drawn)
+    result = run(drawn, "--output", tmp_path / "output")
     assert result.exit_code == 0, result.output
     assert "Nothing is unknown" in result.output
     assert not (tmp_path / "output").exists()
