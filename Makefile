@@ -26,7 +26,7 @@ warehouse: $(READY) ## Build data/warehouse/disclosures.duckdb from data/raw
 # when they are done.
 test: $(READY) ## Check the style and run all tests
 	@$(MAKE) --no-print-directory --keep-going --jobs=2 \
-		$(if $(filter output-sync,$(.FEATURES)),--output-sync=target) test-tables lint test-programs
+		$(if $(filter output-sync,$(.FEATURES)),--output-sync=target) test-tables test-programs lint
 
 test-tables: $(READY)
 	$(BIN)/pytest $(PYTEST_ARGS) --ignore=tests/platform --ignore=tests/readers

@@ -73,15 +73,19 @@
     levels as (
 
         select
-            *,
+            lines.*,
             count(*) over same_level as line_count,
-            not is_total
-            and bool_or(is_whole and is_named_like_unit) over same_level
-            and count(*) filter (where is_named_like_unit) over same_level > count(*) over same_level / 2 as is_among_units,
-            bool_or(is_total) over (partition by block_key) as has_total
+            not lines.is_total
+            and bool_or(lines.is_whole and lines.is_named_like_unit) over same_level
+            and 2 * count(*) filter (where lines.is_named_like_unit) over same_level > count(*) over same_level
+            -- One line alone has nothing beside it that tells what such lines are.
+            and (count(*) over same_level > 1 or wholes.line_key is null or wholes.is_named_like_unit) as is_among_units,
+            bool_or(lines.is_total) over (partition by lines.block_key) as has_total
         from lines
-        window same_level as (partition by block_key, whole_key)
-        qualify not bool_or(prints_unit) over (partition by block_key)
+        left join lines as wholes
+            on lines.whole_key = wholes.line_key
+        window same_level as (partition by lines.block_key, lines.whole_key)
+        qualify not bool_or(lines.prints_unit) over (partition by lines.block_key)
 
     ),
 

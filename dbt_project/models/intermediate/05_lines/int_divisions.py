@@ -99,10 +99,12 @@ def model(dbt, session):
         select
             concat_ws('|', labels.block_key, labels.period_text) as block_key,
             labels.line_key,
-            -- The words of an unknown column name a line where nothing else does.
-            coalesce(
-                min(cells.text_x0) filter (where cells.column_role <> 'unknown_words'), min(cells.text_x0)
-            ) as text_x0,
+            -- The words of an unknown column name the lines of a block where no known column does.
+            case
+                when bool_or(bool_or(cells.column_role <> 'unknown_words')) over (partition by labels.block_key)
+                    then min(cells.text_x0) filter (where cells.column_role <> 'unknown_words')
+                else min(cells.text_x0)
+            end as text_x0,
             max(case when labels.numbering_depth between 1 and 8 then labels.numbering_depth else 0 end)
                 as numbering_depth,
             coalesce(any_value(kinds.classification_code), '') as code,

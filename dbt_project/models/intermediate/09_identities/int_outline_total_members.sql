@@ -67,8 +67,7 @@ line_figures as (
 
 parts as (
 
-    select *
-    from line_figures
+    select * from line_figures
     where not is_total and parent_line_key is null
 
 ),
@@ -182,10 +181,7 @@ members as (
         case when value_count > 2 then 'several_totals' else part_doubt end as doubt,
         part_is_numbered as is_fixed
     from list_parts
-    where
-        not repeats_total
-        or other_sum is null
-        or abs(whole_sum - exact_value) <= abs(other_sum - exact_value)
+    where not repeats_total or other_sum is null or abs(whole_sum - exact_value) <= abs(other_sum - exact_value)
 
 )
 
