@@ -102,7 +102,8 @@ def model(dbt, session):
             -- The words of an unknown column name the lines of a block where no known column does.
             case
                 when
-                    bool_or(bool_or(cells.column_role <> 'unknown_words')) over (partition by labels.block_key)
+                    bool_or(bool_or(cells.column_role <> 'unknown_words'))
+                    over (partition by labels.block_key)
                     then min(cells.text_x0) filter (where cells.column_role <> 'unknown_words')
                 else min(cells.text_x0)
             end as text_x0,
