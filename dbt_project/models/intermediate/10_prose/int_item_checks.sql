@@ -140,8 +140,11 @@ compared as (
         source_line,
         unit,
         figure_value / factor as published_value,
-        any_value(amount_yuan / factor) filter (where is_meant) as expected_value,
-        arg_min(statement_code, amount_key) filter (where is_meant) as statement_code,
+        -- Statements of several scopes print the item: the figure that is the same is the one beside it.
+        arg_min(amount_yuan / factor, (not is_same, not is_meant, amount_key)) filter (where is_same or is_meant)
+            as expected_value,
+        arg_min(statement_code, (not is_same, not is_meant, amount_key)) filter (where is_same or is_meant)
+            as statement_code,
         bool_or(is_same) as is_printed,
         count(distinct amount_yuan) filter (where is_meant) as value_count
     from candidates
