@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,6 +11,7 @@ import pypdfium2 as pdfium
 import pytest
 from lost_digits import digits, lost_digits
 from pdf_drawing import HEADER, ROWS, Paper
+from running import PUBLISHED
 
 from pipelines.readers.pdf import reader
 from pipelines.readers.pdf.cells.overrun import texts_of
@@ -23,9 +23,8 @@ from pipelines.readers.pdf.pages.stitch import Stitcher
 from pipelines.readers.pdf.words.figures import holds_figure
 from pipelines.readers.pdf.words.lines import lines_of, squeezed
 
-SHARED = Path(os.environ.get("YUSUAN_DISCLOSURES", Path(__file__).parents[3] / "shared" / "disclosures"))
-MORE = sorted((SHARED / "more").glob("*.pdf"))
-DRAWN = sorted((SHARED / "drawn").glob("[!j]*.pdf"))  # those with junk around them are opened elsewhere
+MORE = sorted((PUBLISHED / "more").glob("*.pdf"))
+DRAWN = sorted((PUBLISHED / "drawn").glob("[!j]*.pdf"))  # those with junk around them are opened elsewhere
 
 
 # Few and short: pages that print their header again, merged cells that go on over pages, clipped rows.
@@ -66,7 +65,7 @@ def test_every_digit_of_a_real_page_is_in_one_place(name: str, monkeypatch: pyte
 
     Of the cells of its pages, a document leaves out only what a page prints again, and no figure.
     """
-    path = SHARED / f"{name}.pdf"
+    path = PUBLISHED / f"{name}.pdf"
     if not path.exists():
         pytest.skip(f"{path} is not there")
     cells_of: list[list[str]] = []

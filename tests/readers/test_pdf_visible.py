@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,13 +9,13 @@ import pypdfium2 as pdfium
 import pytest
 from pdf_drawing import HEADER, ROWS, Paper
 from reportlab.lib.utils import ImageReader
+from running import NO_PUBLISHED, PUBLISHED
 
 from pipelines.readers.document import Document, UnreadableDocument
 from pipelines.readers.pdf.page import read_page
 from pipelines.readers.pdf.pages.stitch import Stitcher
 from pipelines.readers.pdf.reader import read_pdf
 
-PUBLISHED = Path(os.environ.get("YUSUAN_DISCLOSURES", Path(__file__).parents[3] / "shared" / "disclosures"))
 XS = [50.0, 130.0, 300.0, 420.0, 540.0]
 # The place of the one number that each test draws: the right edge and the middle of an empty cell.
 RIGHT, MIDDLE = 537.0, 170.0
@@ -526,7 +525,7 @@ def test_a_file_is_read_from_the_disk_once(tmp_path: Path, monkeypatch: pytest.M
 THIN_SIGN = PUBLISHED / "more" / "beijing-26509b73a5.pdf"
 
 
-@pytest.mark.skipif(not THIN_SIGN.is_file(), reason="the published disclosure is not here")
+@pytest.mark.skipif(not THIN_SIGN.is_file(), reason=NO_PUBLISHED)
 def test_a_hyphen_thinner_than_a_pixel_is_seen_beside_its_place() -> None:
     document = pdfium.PdfDocument(THIN_SIGN)
     reading = read_page(document, 33, Stitcher())

@@ -3,29 +3,12 @@
     organisation, a year and its report in a few short lines, with nothing below them but the contents or the first
     chapter. Pages that begin with contents or a chapter are no covers. What stands before the first cover belongs to
     it, so its page is 1; where tables stand before it, the organisation that the first label (编制单位:) names there takes
-    its place. Without such a label it has none: a name further on is that of another part. A macro, as a model of its
-    own would push every published amount one step further from the paper.
+    its place. Without such a label it has none: a name further on is that of another part. Takes the raw lines and
+    tables of files, and the changed documents. A macro, as a model of its own would push every published amount one
+    step further from the paper.
 #}
-{% macro covers() -%}
+{% macro covers(lines, tables, changed_documents) -%}
 with
-
-lines as (
-
-    select * from {{ source('raw', 'lines') }}
-
-),
-
-tables as (
-
-    select * from {{ source('raw', 'tables') }}
-
-),
-
-changed_documents as (
-
-    select * from {{ source('raw', 'changed_documents') }}
-
-),
 
 first_lines as (
 
@@ -34,8 +17,8 @@ first_lines as (
         lines.page_no,
         lines.line_no,
         {{ squash('lines.text') }} as squashed_text
-    from lines
-    inner join changed_documents
+    from {{ lines }} as lines
+    inner join {{ changed_documents }} as changed_documents
         on lines.disclosure_key = changed_documents.disclosure_key
     qualify row_number() over (partition by lines.disclosure_key, lines.page_no order by lines.line_no) <= 9
 
@@ -108,7 +91,7 @@ pages_before_tables as (
     select
         disclosure_key as file_key,
         min(page_first) as page_no
-    from tables
+    from {{ tables }}
     group by disclosure_key
 
 ),
@@ -122,7 +105,7 @@ alone as (
     from covers
     inner join pages_before_tables
         on covers.file_key = pages_before_tables.file_key
-    left join tables
+    left join {{ tables }} as tables
         on covers.file_key = tables.disclosure_key and covers.page_no between tables.page_first and tables.page_last
     where tables.table_no is null and covers.organization_name is not null and covers.fiscal_year is not null
 
@@ -145,7 +128,7 @@ labels as (
         lines.disclosure_key as file_key,
         lines.line_no,
         {{ plain_organization(labelled_organization_in(squash('lines.text'))) }} as organization_name
-    from lines
+    from {{ lines }} as lines
     inner join first_covers
         on
             lines.disclosure_key = first_covers.file_key

@@ -27,9 +27,15 @@ tables as (
 
 ),
 
+lines as (
+
+    select * from {{ source('raw', 'lines') }}
+
+),
+
 covers as (
 
-    {{ covers() | indent(4) }}
+    {{ covers('lines', 'tables', 'changed_documents') | indent(4) }}
 
 ),
 
@@ -50,7 +56,7 @@ texts as (
         bound_files.file_key,
         lines.page_no,
         {{ squash('lines.text') }} as squashed_text
-    from {{ source('raw', 'lines') }} as lines
+    from lines
     inner join bound_files
         on lines.disclosure_key = bound_files.file_key
 

@@ -9,6 +9,42 @@ from dataclasses import dataclass
 from pipelines.release.queries import PublishedWarehouse
 
 _IDENTITIES = ("pass", "rounding", "fail", "not_testable")
+_REASONS = "select reason, count(*) from fct_unplaced_cells group by reason"
+_MEANINGS = """
+    select
+        amount_key,
+        statement_code,
+        flow,
+        row_role,
+        fund_source,
+        nature,
+        basis,
+        fiscal_year,
+        measure,
+        amount_yuan
+    from fct_published_amounts
+"""
+_FAILURES = """
+    select
+        statements.name_zh,
+        identities.subject,
+        identities.page_no,
+        identities.explanation,
+        list_concat(identities.left_amount_keys, identities.right_amount_keys)
+    from fct_reconciliations as identities
+    inner join dim_statements as statements using (statement_code)
+    where identities.status = 'fail'
+    order by statements.sort_order, identities.page_no, identities.subject, identities.reconciliation_key
+"""
+_PLACED = """
+    select statement_code, count(*)
+    from (
+        select statement_code from fct_published_amounts
+        union all
+        select statement_code from fct_performance_targets
+    )
+    group by statement_code
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +54,9 @@ class Counts:
     placed: int
     unplaced: int
     identities: Mapping[str, int]
+
+
+_NOTHING = Counts(0, 0, dict.fromkeys(_IDENTITIES, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,48 +115,6 @@ def compare(before: PublishedWarehouse, after: PublishedWarehouse) -> Effect:
     )
 
 
-_NOTHING = Counts(0, 0, dict.fromkeys(_IDENTITIES, 0))
-_REASONS = "select reason, count(*) from fct_unplaced_cells group by reason"
-_MEANINGS = """
-    select
-        amount_key,
-        statement_code,
-        flow,
-        row_role,
-        fund_source,
-        nature,
-        basis,
-        fiscal_year,
-        measure,
-        amount_yuan
-    from fct_published_amounts
-"""
-_FAILURES = """
-    select
-        reconciliation_key,
-        statements.name_zh,
-        identities.subject,
-        identities.page_no,
-        identities.explanation,
-        list_concat(identities.left_amount_keys, identities.right_amount_keys)
-    from fct_reconciliations as identities
-    inner join dim_statements as statements using (statement_code)
-    where identities.status = 'fail'
-    order by statements.sort_order, identities.page_no, identities.subject, identities.reconciliation_key
-"""
-
-
-_PLACED = """
-    select statement_code, count(*)
-    from (
-        select statement_code from fct_published_amounts
-        union all
-        select statement_code from fct_performance_targets
-    )
-    group by statement_code
-"""
-
-
 def _counts(warehouse: PublishedWarehouse) -> dict[str, Counts]:
     placed = dict(warehouse.rows(_PLACED))
     unplaced = dict(
@@ -145,9 +142,9 @@ def _sum(counts: Iterable[Counts]) -> Counts:
 
 def _new_failures(before: PublishedWarehouse, after: PublishedWarehouse) -> list[NewFailure]:
     """A figure that changes its statement takes its failing identities along: those are not new."""
-    known = {(row[2], row[3], frozenset(row[5])) for row in before.rows(_FAILURES)}
+    known = {(row[1], row[2], frozenset(row[4])) for row in before.rows(_FAILURES)}
     return [
         NewFailure(statement, subject, page_no, explanation, frozenset(keys))
-        for _, statement, subject, page_no, explanation, keys in after.rows(_FAILURES)
+        for statement, subject, page_no, explanation, keys in after.rows(_FAILURES)
         if (subject, page_no, frozenset(keys)) not in known
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -175,10 +176,9 @@ def pattern_of(wording: str) -> str:
 
 def csv_line(values: Sequence[str]) -> str:
     """Values as a line of CSV."""
-    quoted = [
-        '"{}"'.format(value.replace('"', '""')) if set(value) & set(',"\n') else value for value in values
-    ]
-    return ",".join(quoted)
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(values)
+    return line.getvalue()
 
 
 def _escaped(wording: str) -> str:

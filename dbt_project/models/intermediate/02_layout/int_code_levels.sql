@@ -25,31 +25,24 @@ header_labels as (
 
 header_cells as (
 
-    select
-        cells.table_key,
-        cells.row_no,
-        unnest(generate_series(cells.col_no, cells.col_no + cells.col_span - 1)) as col_no,
-        cells.compact_text,
-        header_labels.role
-    from cells
-    inner join table_rows
-        on cells.row_key = table_rows.row_key and table_rows.row_class = 'header'
-    left join header_labels
-        on cells.words = header_labels.words
-    where regexp_replace(cells.words, '[*]+', '', 'g') <> ''
+    {{ header_cells('cells', 'table_rows') }}
 
 ),
 
 header_columns as (
 
     select
-        table_key || '-c' || col_no as column_key,
-        table_key,
-        col_no,
-        string_agg(compact_text, ' / ' order by row_no) as column_label
+        header_cells.table_key || '-c' || header_cells.col_no as column_key,
+        header_cells.table_key,
+        header_cells.col_no,
+        string_agg(header_cells.compact_text, ' / ' order by header_cells.row_no) as column_label
     from header_cells
-    group by table_key, col_no
-    having arg_max(role, row_no) filter (where role is not null) in ('code', 'group')
+    left join header_labels
+        on header_cells.words = header_labels.words
+    group by header_cells.table_key, header_cells.col_no
+    having
+        arg_max(header_labels.role, header_cells.row_no) filter (where header_labels.role is not null)
+        in ('code', 'group')
 
 ),
 

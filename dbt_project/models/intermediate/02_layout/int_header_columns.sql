@@ -26,19 +26,7 @@ header_labels as (
 
 header_cells as (
 
-    select
-        cells.disclosure_key,
-        cells.table_key,
-        cells.table_no,
-        cells.row_no,
-        unnest(generate_series(cells.col_no, cells.col_no + cells.col_span - 1)) as col_no,
-        cells.compact_text,
-        cells.squashed_text,
-        cells.words
-    from cells
-    inner join table_rows
-        on cells.row_key = table_rows.row_key and table_rows.row_class = 'header'
-    where regexp_replace(cells.words, '[*]+', '', 'g') <> ''
+    {{ header_cells('cells', 'table_rows') }}
 
 ),
 

@@ -2,8 +2,7 @@
 {#
     One row for each finding that a person should review: failing identities, differences from other disclosures or
     from the prose, empty statements, statements printed again with other figures, and checks of the text, the contents
-    and the titles. They are the publisher's errors as
-    far as we can tell. Reviewed ones are marked.
+    and the titles. They are the publisher's errors as far as we can tell. Reviewed ones are marked.
 #}
 with
 
