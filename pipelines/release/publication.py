@@ -45,7 +45,7 @@ def publish(settings: Settings, keep: int = 3) -> Release:
     Views become tables. Raises :class:`NothingToPublish` when there are none, and any DuckDB error of the
     copy; the current release stays as it is in both cases.
     """
-    stamp = time.strftime("%Y%m%dT%H%M%S", time.gmtime()) + f"-{time.time_ns() % 10**9:09d}"
+    stamp = stamp_of(time.time_ns())
     releases = settings.warehouse_dir / "releases"
     folder = releases / stamp
     folder.mkdir(parents=True)
@@ -65,6 +65,12 @@ def publish(settings: Settings, keep: int = 3) -> Release:
     for old in sorted(path for path in releases.iterdir() if path.is_dir())[:-keep]:
         shutil.rmtree(old)
     return Release(stamp, final, tables)
+
+
+def stamp_of(nanoseconds: int) -> str:
+    """The name of a release made at a time since 1970, in UTC; names sort as their times do."""
+    seconds, rest = divmod(nanoseconds, 10**9)
+    return time.strftime("%Y%m%dT%H%M%S", time.gmtime(seconds)) + f"-{rest:09d}"
 
 
 def _copy(build_file: Path, target: Path) -> None:

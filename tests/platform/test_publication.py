@@ -6,8 +6,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pipelines.release.publication import NothingToPublish, publish
+from pipelines.release.publication import NothingToPublish, publish, stamp_of
 from pipelines.settings import Settings
 
 
@@ -104,3 +106,9 @@ def test_a_build_without_tables_leaves_the_release_alone(settings: Settings) -> 
         publish(settings)
     assert read(settings) == 1
     assert len(list((settings.warehouse_dir / "releases").iterdir())) == 1
+
+
+@given(st.integers(0, 4 * 10**18), st.integers(1, 2 * 10**9))
+def test_names_of_releases_sort_as_their_times(time: int, later: int) -> None:
+    # Old releases are removed by name: one whose name sorted before earlier ones would be removed at once.
+    assert stamp_of(time) < stamp_of(time + later)
