@@ -10,8 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from running import NO_PUBLISHED, PUBLISHED, RAW_DIR, BuiltWarehouse, build_warehouse, only
 
+# The same examples every time, so that what failed once fails again; HYPOTHESIS_PROFILE=explore draws others.
+settings.register_profile("repeatable", derandomize=True)
+settings.register_profile("explore", print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 # A data test that finds something fails the build.
 STRICT = {"YUSUAN_TEST_SEVERITY": "error"}
 
@@ -46,9 +51,10 @@ def written_by_all(
     """What the modules of this session write with ``write_documents(folder, request)``, in one warehouse.
 
     With the names of the files of each module: documents do not depend on each other, so that each module
-    can look at its own. Only organisations must differ where vintages matter.
+    can look at its own. Only organisations must differ where vintages matter. ``REFUSED`` of a module names
+    its files that cannot be read.
     """
-    folder, files = tmp_path_factory.mktemp("written"), {}
+    folder, files, refused = tmp_path_factory.mktemp("written"), {}, set()
     for test in request.session.items:
         write_documents = getattr(getattr(test, "module", None), "write_documents", None)
         if write_documents and write_documents.__module__ not in files:
@@ -56,12 +62,15 @@ def written_by_all(
             own.mkdir()
             write_documents(own, request)
             files[own.name] = {path.name for path in own.iterdir()}
+            refused |= files[own.name] & set(getattr(getattr(test, "module", None), "REFUSED", ()))
     (folder / "raw").mkdir()
     for path in sorted(folder.glob("test_*/*")):
         path.rename(folder / "raw" / path.name)
     assert len(list((folder / "raw").iterdir())) == sum(map(len, files.values())), "names must differ"
     with build_warehouse(folder / "raw", folder / "warehouse", STRICT) as built:
-        assert built.exit_status == 0, built.output
+        failed = "select source_file from fct_extraction_outcomes where status = 'failed'"
+        assert built.exit_status == bool(refused), built.output
+        assert {name for (name,) in built.rows(failed)} == refused, built.output
         yield built, files
 
 

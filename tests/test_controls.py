@@ -6,13 +6,12 @@ The files of ``controls/`` are published documents, not in the repository; witho
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from readers.pdf_drawing import A4, Paper
 from reportlab.pdfgen.canvas import Canvas
-from running import NO_PUBLISHED, PUBLISHED, BuiltWarehouse, build_warehouse
+from running import NO_PUBLISHED, PUBLISHED, BuiltWarehouse
 
 CONTROLS = PUBLISHED / "controls"
 pytestmark = pytest.mark.skipif(not CONTROLS.is_dir(), reason=NO_PUBLISHED)
@@ -55,57 +54,66 @@ def draw_statement(path: Path) -> None:
     paper.save()
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltWarehouse]:
-    """All control files, bad files and one good file, built at once."""
-    folder = tmp_path_factory.mktemp("controls")
-    raw_dir = folder / "raw"
-    shutil.copytree(CONTROLS, raw_dir)
-    draw_statement(raw_dir / GOOD)
-    locked = Canvas(str(raw_dir / "encrypted.pdf"), pagesize=A4, encrypt="secret")
+def write_documents(folder: Path, _: pytest.FixtureRequest) -> None:
+    """All control files, bad files and one good file."""
+    if not CONTROLS.is_dir():
+        return
+    shutil.copytree(CONTROLS, folder, dirs_exist_ok=True)
+    draw_statement(folder / GOOD)
+    locked = Canvas(str(folder / "encrypted.pdf"), pagesize=A4, encrypt="secret")
     locked.drawString(100, 700, "2024")
     locked.save()
-    whole = (raw_dir / NO_BUDGET).read_bytes()
-    (raw_dir / "truncated.pdf").write_bytes(whole[: len(whole) // 2])
-    (raw_dir / "empty.pdf").touch()
-    with build_warehouse(raw_dir, folder / "warehouse") as warehouse:
-        yield warehouse
+    whole = (folder / NO_BUDGET).read_bytes()
+    (folder / "truncated.pdf").write_bytes(whole[: len(whole) // 2])
+    (folder / "empty.pdf").touch()
 
 
-def count(built: BuiltWarehouse, table: str, source_file: str) -> int:
+def count(written: BuiltWarehouse, table: str, source_file: str) -> int:
     """Rows of a fact that come from one file."""
-    return built.scalar(
+    return written.scalar(
         f"select count(*) from {table} join dim_disclosures using (disclosure_key) where source_file = ?",
         [source_file],
     )
 
 
-def test_the_build_says_by_its_exit_status_that_some_files_could_not_be_read(built: BuiltWarehouse) -> None:
-    assert built.exit_status == 1, built.output
-    files = sum(path.is_file() for path in built.settings.raw_dir.iterdir())
-    assert f"{files - len(REFUSED)} read, {len(REFUSED)} failed" in built.output
+def test_the_build_says_by_its_exit_status_that_some_files_could_not_be_read(written: BuiltWarehouse) -> None:
+    assert written.exit_status == 1, written.output
+    files = sum(path.is_file() for path in written.settings.raw_dir.iterdir())
+    assert f"{files - len(REFUSED)} read, {len(REFUSED)} failed" in written.output
 
 
 @pytest.mark.parametrize("source_file", REFUSED)
 def test_a_file_that_cannot_be_read_has_its_outcome_with_reason_and_remedy(
-    built: BuiltWarehouse, source_file: str
+    written: BuiltWarehouse, source_file: str
 ) -> None:
-    rows = built.rows(
+    rows = written.rows(
         "select step, status, reason, message from fct_extraction_outcomes where source_file = ?",
         [source_file],
     )
     ((step, status, reason, message),) = rows
     assert (step, status, reason) == ("read", "failed", REFUSED[source_file][0])
     assert REFUSED[source_file][1] in message
-    assert source_file in built.output
+    assert source_file in written.output
     for table in FACTS_OF_CELLS:
-        assert count(built, table, source_file) == 0
+        assert count(written, table, source_file) == 0
 
 
-def test_prose_without_tables_has_no_facts_and_its_statements_are_absent(built: BuiltWarehouse) -> None:
+@pytest.mark.parametrize("source_file", REFUSED)
+def test_no_statement_of_a_file_that_cannot_be_read_is_called_absent(
+    written: BuiltWarehouse, source_file: str
+) -> None:
+    found = written.rows(
+        "select distinct coverage.status, coverage.unread_reason from fct_statement_coverage as coverage "
+        "join fct_extraction_outcomes using (disclosure_key) where source_file = ?",
+        [source_file],
+    )
+    assert found == [("unreadable", REFUSED[source_file][0])]
+
+
+def test_prose_without_tables_has_no_facts_and_its_statements_are_absent(written: BuiltWarehouse) -> None:
     for table in FACTS_OF_CELLS:
-        assert count(built, table, NARRATIVE) == 0
-    coverage = built.rows(
+        assert count(written, table, NARRATIVE) == 0
+    coverage = written.rows(
         "select statement_code, status from fct_statement_coverage join dim_disclosures "
         "using (disclosure_key) where source_file = ?",
         [NARRATIVE],
@@ -114,13 +122,13 @@ def test_prose_without_tables_has_no_facts_and_its_statements_are_absent(built: 
     assert {status for _, status in coverage} == {"absent"}
 
 
-def test_a_report_that_is_no_budget_yields_no_facts(built: BuiltWarehouse) -> None:
+def test_a_report_that_is_no_budget_yields_no_facts(written: BuiltWarehouse) -> None:
     for table in (*FACTS_OF_CELLS, "fct_reconciliations"):
-        assert count(built, table, NO_BUDGET) == 0, table
+        assert count(written, table, NO_BUDGET) == 0, table
 
 
-def test_the_good_file_among_them_is_built(built: BuiltWarehouse) -> None:
-    amounts = built.rows(
+def test_the_good_file_among_them_is_built(written: BuiltWarehouse) -> None:
+    amounts = written.rows(
         "select function_code, nature, published_value from fct_published_amounts "
         "join dim_disclosures using (disclosure_key) where source_file = ? and row_role = 'detail'",
         [GOOD],

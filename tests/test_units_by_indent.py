@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from drawn_statements import page
 from readers.pdf_drawing import Paper
-from running import BuiltWarehouse, build_warehouse
+from running import BuiltWarehouse
 
 XS = [45.0, 250.0, 340.0, 430.0, 520.0]
 # No word of the vocabulary names the first column.
@@ -112,13 +113,9 @@ def code_printed_twice(paper: Paper, other: float = 55.53) -> None:
     paper.next_page()
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltWarehouse]:
-    folder = tmp_path_factory.mktemp("indents")
-    raw_dir = folder / "raw"
-    raw_dir.mkdir()
+def write_documents(folder: Path, _: pytest.FixtureRequest) -> None:
     for name, moves in (*INDENTS.items(), ("flat", [-2 * depth for depth, *_ in BASIC])):
-        paper = Paper(raw_dir / f"{name}.pdf")
+        paper = Paper(folder / f"{name}.pdf")
         page(paper, f"某市{name}局", "2026年部门预算")
         flat = [-2 * depth for depth, *_ in PROJECTS]
         table(paper, "项目支出总表", PROJECTS, flat if name == "flat" else moves)
@@ -129,23 +126,20 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltWarehouse]:
         if name == "flat":
             code_printed_twice(paper, other=111.06)
         paper.save()
-    with build_warehouse(raw_dir, folder / "warehouse") as warehouse:
-        assert warehouse.exit_status == 0, warehouse.output
-        yield warehouse
 
 
-def rows(built: BuiltWarehouse, columns: str, table: str, name: str, condition: str = "true") -> list[tuple]:
-    return built.rows(
+def rows(written: BuiltWarehouse, columns: str, table: str, name: str, condition: str = "true") -> list[tuple]:
+    return written.rows(
         f"select {columns} from {table} join dim_disclosures using (disclosure_key) "
         f"where source_file = '{name}.pdf' and {condition} order by all"
     )
 
 
 def projects(
-    built: BuiltWarehouse, name: str, condition: str = "true"
+    written: BuiltWarehouse, name: str, condition: str = "true"
 ) -> dict[tuple[str, float], str | None]:
     found = rows(
-        built,
+        written,
         "project_name, sum(amount_yuan)::double / 10000, fct_projects.unit_name",
         "fct_projects",
         name,
@@ -154,15 +148,15 @@ def projects(
     return {(project, amount): unit for project, amount, unit in found}
 
 
-def test_projects_are_those_of_the_unit_that_they_are_indented_under(built: BuiltWarehouse) -> None:
-    assert projects(built, "indented") == UNITS
-    assert projects(built, "indented", "is_complete") == UNITS
+def test_projects_are_those_of_the_unit_that_they_are_indented_under(written: BuiltWarehouse) -> None:
+    assert projects(written, "indented") == UNITS
+    assert projects(written, "indented", "is_complete") == UNITS
 
 
 @pytest.mark.parametrize("name", [*INDENTS, "flat"])
-def test_wrong_indents_lose_units_and_never_mix_them_up(built: BuiltWarehouse, name: str) -> None:
+def test_wrong_indents_lose_units_and_never_mix_them_up(written: BuiltWarehouse, name: str) -> None:
     found = rows(
-        built,
+        written,
         "distinct line_label, published_value::double, unit_name",
         "fct_published_amounts",
         name,
@@ -170,16 +164,16 @@ def test_wrong_indents_lose_units_and_never_mix_them_up(built: BuiltWarehouse, n
         "and row_role = 'detail' and line_label <> unit_name",
     )
     assert {(label, amount): unit for label, amount, unit in found}.items() <= UNITS.items()
-    complete = projects(built, name, "is_complete")
+    complete = projects(written, name, "is_complete")
     assert {project: unit for project, unit in complete.items() if unit}.items() <= UNITS.items()
     assert not complete or complete.keys() == UNITS.keys()
 
 
 def test_economic_items_below_units_are_known_by_their_names_and_have_their_unit(
-    built: BuiltWarehouse,
+    written: BuiltWarehouse,
 ) -> None:
     found = rows(
-        built,
+        written,
         "line_label, unit_name, published_value::double",
         "fct_published_amounts",
         "indented",
@@ -192,7 +186,7 @@ def test_economic_items_below_units_are_known_by_their_names_and_have_their_unit
         "某市商务考试院",
     }
     [(total, complete)] = rows(
-        built,
+        written,
         "sum(amount_yuan)::double / 10000, bool_and(is_complete)",
         "fct_economic_expenditures",
         "indented",
@@ -201,15 +195,15 @@ def test_economic_items_below_units_are_known_by_their_names_and_have_their_unit
     assert (total, complete) == (926.05, True)
 
 
-def test_what_was_carried_over_counts_once(built: BuiltWarehouse) -> None:
+def test_what_was_carried_over_counts_once(written: BuiltWarehouse) -> None:
     assert rows(
-        built, "sum(amount_yuan)::double / 10000, bool_and(is_complete)", "fct_revenues", "indented"
+        written, "sum(amount_yuan)::double / 10000, bool_and(is_complete)", "fct_revenues", "indented"
     ) == [(2160.61, True)]
 
 
-def test_a_code_printed_twice_counts_once_where_the_sum_above_needs_it(built: BuiltWarehouse) -> None:
+def test_a_code_printed_twice_counts_once_where_the_sum_above_needs_it(written: BuiltWarehouse) -> None:
     def roles(name: str) -> list[str]:
-        found = rows(built, "row_role", "fct_published_amounts", name, "function_code = '21699'")
+        found = rows(written, "row_role", "fct_published_amounts", name, "function_code = '21699'")
         return [role for (role,) in found]
 
     assert roles("indented") == ["detail", "subtotal"]

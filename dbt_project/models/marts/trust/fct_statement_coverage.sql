@@ -4,7 +4,14 @@ with
 
 documents as (
 
-    select * from {{ ref('int_documents') }}
+    select
+        files.disclosure_key,
+        files.status,
+        files.reason,
+        documents.report_kind
+    from {{ ref('stg_documents') }} as files
+    inner join {{ ref('int_documents') }} as documents
+        on files.disclosure_key = documents.disclosure_key
 
 ),
 
@@ -77,6 +84,7 @@ covered as (
             else statements.budget_table
         end as is_statutory,
         case
+            when documents.status = 'failed' then documents.reason
             when contents.amount_count + contents.target_count > 0 then contents.reason_of_rest
             when contents.refused_count > 0 then 'figures_refused'
             when absences.explained_by is not null then null
