@@ -128,7 +128,9 @@ def write_documents(folder: Path, _: pytest.FixtureRequest) -> None:
         paper.save()
 
 
-def rows(written: BuiltWarehouse, columns: str, table: str, name: str, condition: str = "true") -> list[tuple]:
+def rows(
+    written: BuiltWarehouse, columns: str, table: str, name: str, condition: str = "true"
+) -> list[tuple]:
     return written.rows(
         f"select {columns} from {table} join dim_disclosures using (disclosure_key) "
         f"where source_file = '{name}.pdf' and {condition} order by all"

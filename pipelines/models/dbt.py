@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterator, Sequence
+import shutil
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +25,8 @@ MANIFEST = "manifest.json"
 # named like the build file, since the SQL may name its database.
 SEEDS = f"{DATABASE_NAME}.duckdb"
 
+_PARSED = "partial_parse.msgpack"
+_STAMP = "fingerprint"
 _QUIET = ["--log-level", "none", "--log-level-file", "none", "--no-version-check"]
 
 
@@ -32,8 +36,8 @@ def prepare_project(project_dir: Path = DBT_PROJECT_DIR) -> Path:
     The manifest has the SQL of all models and data tests. Raises :class:`BuildFailed` where dbt cannot
     compile one of them.
     """
-    folder = project_dir / "target" / "prepared"
-    stamp = folder / "fingerprint"
+    folder = _prepared_folder(project_dir)
+    stamp = folder / _STAMP
     folder.mkdir(parents=True, exist_ok=True)
     with FileLock(folder / "lock"):
         fingerprint = project_fingerprint(project_dir)
@@ -46,6 +50,35 @@ def prepare_project(project_dir: Path = DBT_PROJECT_DIR) -> Path:
             _run(["compile", *selection], project_dir, folder, folder / SEEDS, manifest)
             stamp.write_text(fingerprint)
     return folder
+
+
+def prepare_changed_seeds(project_dir: Path, prepared: Path, names: Collection[str]) -> Path:
+    """Compile a copy of a prepared project whose seeds ``names`` have other rows; returns its folder.
+
+    ``prepared`` is the folder of the project that was copied. Only the SQL that reads these seeds is
+    compiled, which takes a third of the time. Raises :class:`BuildFailed`.
+    """
+    folder = _prepared_folder(project_dir)
+    folder.mkdir(parents=True)
+    for name in (_PARSED, SEEDS):
+        shutil.copy2(prepared / name, folder / name)
+    manifest = _run(["parse", "--no-write-json"], project_dir, folder, folder / SEEDS)
+    _run(["seed", "--no-write-json", "--select", *names], project_dir, folder, folder / SEEDS, manifest)
+    readers = [f"{name}+1,resource_type:{kind}" for name in names for kind in ("model", "test")]
+    _run(["compile", "--select", *readers], project_dir, folder, folder / SEEDS, manifest)
+    compiled, before = (
+        json.loads((each / MANIFEST).read_text(encoding="utf-8")) for each in (folder, prepared)
+    )
+    for key, node in compiled["nodes"].items():
+        if not node.get("compiled_code"):
+            node["compiled_code"] = before["nodes"][key].get("compiled_code")
+    (folder / MANIFEST).write_text(json.dumps(compiled), encoding="utf-8")
+    (folder / _STAMP).write_text(project_fingerprint(project_dir))
+    return folder
+
+
+def _prepared_folder(project_dir: Path) -> Path:
+    return project_dir / "target" / "prepared"
 
 
 def prepare_manifest(project_dir: Path = DBT_PROJECT_DIR) -> Path:

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,8 @@ from small_disclosures import disclosure
 
 from pipelines.settings import PROJECT_ROOT
 
-# In a process of its own, as the assets are those of the dbt project that the environment names.
+# In a process of its own, as the assets are those of the dbt project that the environment names. Each line
+# that is sent to it starts a run.
 RUN_ASSETS = """
 import json, sys
 import dagster as dg
@@ -27,60 +29,55 @@ from pipelines.orchestration.release import release
 from pipelines.orchestration.resources import Workspace
 from pipelines.orchestration.warehouse import warehouse
 
-with dg.DagsterInstance.get() as instance:
-    run = dg.materialize(
-        [raw_tables, warehouse, release, every_document_has_an_outcome],
-        instance=instance,
-        resources={"workspace": Workspace()},
-        tags=partition_range_tags("00", "63"),
-        raise_on_error=False,
-    )
-    events = instance.all_logs(run.run_id)
-print(json.dumps({
-    "success": run.success,
-    "loud": [event.message for event in events if event.level >= 30],
-    "materialized": sorted({
-        event.dagster_event.asset_key.to_user_string()
-        for event in events
-        if event.is_dagster_event and event.dagster_event_type == dg.DagsterEventType.ASSET_MATERIALIZATION
-    }),
-    "checks": {
-        event.dagster_event.event_specific_data.check_name: event.dagster_event.event_specific_data.passed
-        for event in events
-        if event.is_dagster_event
-        and event.dagster_event_type == dg.DagsterEventType.ASSET_CHECK_EVALUATION
-    },
-}))
+def run():
+    with dg.DagsterInstance.get() as instance:
+        run = dg.materialize(
+            [raw_tables, warehouse, release, every_document_has_an_outcome],
+            instance=instance,
+            resources={"workspace": Workspace()},
+            tags=partition_range_tags("00", "63"),
+            raise_on_error=False,
+        )
+        return run.success, instance.all_logs(run.run_id)
+
+
+def of_type(events, event_type):
+    found = [event.dagster_event for event in events if event.is_dagster_event]
+    return [event for event in found if event.event_type == event_type]
+
+
+for _ in sys.stdin:
+    success, events = run()
+    made = of_type(events, dg.DagsterEventType.ASSET_MATERIALIZATION)
+    checked = of_type(events, dg.DagsterEventType.ASSET_CHECK_EVALUATION)
+    report = {
+        "success": success,
+        "loud": [event.message for event in events if event.level >= 30],
+        "materialized": sorted({event.asset_key.to_user_string() for event in made}),
+        "checks": {
+            event.event_specific_data.check_name: event.event_specific_data.passed for event in checked
+        },
+    }
+    print(json.dumps(report), flush=True)
 """
 
 
 @dataclass(frozen=True)
 class DagsterPlace:
-    """A folder with raw files, a warehouse, a dbt project and an instance of Dagster."""
+    """A folder with raw files, a warehouse and a dbt project, and a process that runs its assets."""
 
     folder: Path
+    process: subprocess.Popen[str]
 
     def run(self) -> dict[str, Any]:
         """Materialize everything, and say what Dagster noted."""
-        variables = {
-            "YUSUAN_RAW_DIR": self.folder / "raw",
-            "YUSUAN_WAREHOUSE_DIR": self.folder / "warehouse",
-            "YUSUAN_DBT_PROJECT_DIR": self.folder / "dbt_project",
-            "YUSUAN_BATCH_DOCUMENTS": 2,
-            "DAGSTER_HOME": self.folder / "dagster",
-            "DAGSTER_DISABLE_TELEMETRY": 1,
-        }
-        done = subprocess.run(
-            [sys.executable, "-c", RUN_ASSETS],
-            env={**os.environ, **{name: str(value) for name, value in variables.items()}},
-            cwd=PROJECT_ROOT,
-            capture_output=True,
-            text=True,
-            timeout=600,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout.splitlines()[-1])
+        assert self.process.stdin and self.process.stdout
+        self.process.stdin.write("run\n")
+        self.process.stdin.flush()
+        for line in self.process.stdout:
+            if line.startswith("{"):
+                return json.loads(line)
+        raise AssertionError((self.folder / "errors.txt").read_text())
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         with duckdb.connect(
@@ -90,7 +87,7 @@ class DagsterPlace:
 
 
 @pytest.fixture(scope="module")
-def place(tiny_project: Path, tmp_path_factory: pytest.TempPathFactory) -> DagsterPlace:
+def place(tiny_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DagsterPlace]:
     """Three documents, in two batches."""
     folder = tmp_path_factory.mktemp("dagster_run")
     shutil.copytree(tiny_project, folder / "dbt_project")
@@ -98,7 +95,28 @@ def place(tiny_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Dagst
     (folder / "dagster").mkdir()
     for name in ("one", "two", "three"):
         (folder / "raw" / f"{name}.txt").write_text(disclosure(name), encoding="utf-8")
-    return DagsterPlace(folder)
+    variables = {
+        "YUSUAN_RAW_DIR": folder / "raw",
+        "YUSUAN_WAREHOUSE_DIR": folder / "warehouse",
+        "YUSUAN_DBT_PROJECT_DIR": folder / "dbt_project",
+        "YUSUAN_BATCH_DOCUMENTS": 2,
+        "DAGSTER_HOME": folder / "dagster",
+        "DAGSTER_DISABLE_TELEMETRY": 1,
+    }
+    with (
+        (folder / "errors.txt").open("w") as errors,
+        subprocess.Popen(
+            [sys.executable, "-c", RUN_ASSETS],
+            env={**os.environ, **{name: str(value) for name, value in variables.items()}},
+            cwd=PROJECT_ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+        ) as process,
+    ):
+        yield DagsterPlace(folder, process)
+        process.kill()
 
 
 def test_runs_build_in_batches_and_note_every_table_once_without_a_warning(place: DagsterPlace) -> None:

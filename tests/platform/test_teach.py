@@ -33,6 +33,7 @@ from pipelines.command.teach.nearness import nearness
 from pipelines.command.teach.session import Session, _accept
 from pipelines.command.teach.vocabulary import NewRow, Vocabulary
 from pipelines.command.trace.picture import FRAME
+from pipelines.models.dbt import prepare_changed_seeds, prepare_project
 from pipelines.settings import DBT_PROJECT_DIR, Limits
 
 ORGANIZATION = "某市招商局"
@@ -124,6 +125,7 @@ def taught(tmp_path_factory: pytest.TempPathFactory) -> Taught:
     shutil.copytree(DBT_PROJECT_DIR, project_dir, ignore=shutil.ignore_patterns("target", "logs"))
     for name, pattern, _ in HIDDEN.values():
         hide(Vocabulary(project_dir), name, pattern)
+    prepare_changed_seeds(project_dir, prepare_project(), [name for name, _, _ in HIDDEN.values()])
     known = folder / "tests" / "expected" / "wordings.csv"
     known.parent.mkdir(parents=True)
     known.write_text("list,pattern,text\n")

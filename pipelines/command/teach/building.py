@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import duckdb
 
 from pipelines.command.teach.vocabulary import NewRow, Vocabulary
 from pipelines.models.compiled import Scope, read_compiled
-from pipelines.models.dbt import SEEDS, prepare_project
+from pipelines.models.dbt import SEEDS, prepare_changed_seeds, prepare_project
 from pipelines.models.results import Result
 from pipelines.models.run import create_tables, run_batch
 from pipelines.raw_store import RawStore, begin_round, next_batch
@@ -53,13 +53,12 @@ def read_once(file: Path, folder: Path, limits: Limits) -> Path:
     return store_file
 
 
-def build(raw_file: Path, folder: Path, project_dir: Path, progress: Progress) -> Path:
-    """Build what was read with a dbt project, in a new database; returns it.
+def build(raw_file: Path, folder: Path, prepared: Path, progress: Progress) -> Path:
+    """Build what was read with a prepared dbt project, in a new database; returns it.
 
     Raises :class:`CannotTeach` where the vocabulary breaks a rule of its own, :class:`BuildFailed` where the
     models cannot run.
     """
-    prepared = prepare_project(project_dir)
     folder.mkdir()
     built = folder / f"{DATABASE_NAME}.duckdb"
     shutil.copy2(raw_file, built)
@@ -87,18 +86,14 @@ def _broken_rules(result: Result) -> list[str]:
 
 
 @contextmanager
-def changed_project(project_dir: Path, rows: Iterable[NewRow], folder: Path) -> Iterator[Path]:
-    """A copy of a dbt project whose vocabulary has more rows, for as long as the context lasts."""
+def changed_project(project_dir: Path, rows: Sequence[NewRow], folder: Path) -> Iterator[Path]:
+    """A copy of a dbt project whose vocabulary has more rows, prepared, for as long as the context lasts."""
     copy = folder / f"project{len(list(folder.iterdir()))}"
     shutil.copytree(project_dir, copy, ignore=_NOT_COPIED)
-    # What dbt has parsed need not be parsed again; dbt itself sees what has changed.
-    parsed = Path("target", "prepared", "partial_parse.msgpack")
-    if (project_dir / parsed).is_file():
-        (copy / parsed).parent.mkdir(parents=True)
-        shutil.copy2(project_dir / parsed, copy / parsed)
     Vocabulary(copy).add(rows)
     try:
-        yield copy
+        names = sorted({row.vocabulary for row in rows})
+        yield prepare_changed_seeds(copy, prepare_project(project_dir), names)
     finally:
         shutil.rmtree(copy)
 

@@ -20,11 +20,12 @@ from pipelines.command.teach.proposals import NewRow, Proposal, propose, read_ro
 from pipelines.command.teach.unknown import find_unknown, unplaced_otherwise
 from pipelines.command.teach.vocabulary import Vocabulary
 from pipelines.command.trace import SourceUnavailable
+from pipelines.models.dbt import prepare_project
 from pipelines.readers import media_type_of
 from pipelines.readers.media_types import PDF
 from pipelines.settings import DATABASE_NAME, DBT_PROJECT_DIR, Limits
 
-_COMPILING = "Compiling the project with the new rows (half a minute)"
+_COMPILING = "Compiling the project with the new rows and building it again"
 
 
 @dataclass(frozen=True)
@@ -53,13 +54,13 @@ class Session:
             self.raw_file.parent.mkdir()
             read_once(self.file, self.raw_file.parent, self.limits)
         with self._doing("Building it with the vocabulary as it is"):
-            return build(self.raw_file, self.work / "before", self.project_dir, _silent)
+            return build(self.raw_file, self.work / "before", prepare_project(self.project_dir), _silent)
 
     def show_effect(self, before: Path, rows: Sequence[NewRow]) -> Effect:
         """Build the same document with more rows, and show what changes; nothing is written."""
         number = len(list(self.work.glob("after*")))
-        with changed_project(self.project_dir, rows, self.work) as changed, self._doing(_COMPILING):
-            after = build(self.raw_file, self.work / f"after{number}", changed, _silent)
+        with self._doing(_COMPILING), changed_project(self.project_dir, rows, self.work) as prepared:
+            after = build(self.raw_file, self.work / f"after{number}", prepared, _silent)
         with opened(before) as one, opened(after) as other:
             effect = compare(one, other)
         report.print_effect(self.console, effect, rows)
