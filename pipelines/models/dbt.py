@@ -62,7 +62,8 @@ def prepare_changed_seeds(project_dir: Path, prepared: Path, names: Collection[s
     folder.mkdir(parents=True)
     for name in (_PARSED, SEEDS):
         shutil.copy2(prepared / name, folder / name)
-    manifest = _run(["parse", "--no-write-json"], project_dir, folder, folder / SEEDS)
+    # With another path of the database dbt would parse all files again.
+    manifest = _run(["parse", "--no-write-json"], project_dir, folder, prepared / SEEDS)
     _run(["seed", "--no-write-json", "--select", *names], project_dir, folder, folder / SEEDS, manifest)
     readers = [f"{name}+1,resource_type:{kind}" for name in names for kind in ("model", "test")]
     _run(["compile", "--select", *readers], project_dir, folder, folder / SEEDS, manifest)
