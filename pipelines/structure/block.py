@@ -33,9 +33,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The hints of a column. ``header``: an id for each level of its header, outermost first."""
+    """The hints of a column. ``header``: an id for each level of its header, outermost first.
+
+    ``family``: columns of different families do not add up. ``kinds``: for each
+    classification the ids of the column's kind, below the wider ones that it belongs to.
+    """
 
     header: tuple[int, ...] = ()
+    family: int = 0
+    kinds: tuple[tuple[int, ...], ...] = ()
     is_total: bool = False
     is_partial: bool = False
 
@@ -120,4 +126,6 @@ def hints(kind: type[Line] | type[Column], row: Row) -> dict[str, Any]:
     known = {f.name: row[f.name] for f in fields(kind) if row.get(f.name) is not None}
     if "header" in known:
         known["header"] = tuple(known["header"])
+    if "kinds" in known:
+        known["kinds"] = tuple(map(tuple, known["kinds"]))
     return known
