@@ -15,13 +15,15 @@ class Line:
     """The hints of a line; every one may be missing, every one may be wrong.
 
     ``text_x0``: where its text begins, in points. ``numbering_depth``: 1 for the top level, 0 without
-    numbering. ``code``: digits; a longer code that begins with it is below it, else see ``parent_code``.
-    ``is_partial``: some of the line above it, not all. ``ends_list``: a total, or a unit with its code.
-    ``is_plain``: nothing but its name and its figures say where it belongs.
+    numbering; ``heading_depth`` likewise where words head other lines. ``code``: digits; a longer code that
+    begins with it is below it, else see ``parent_code``. ``is_partial``: some of the line above it, not all.
+    ``ends_list``: a total, or a unit with its code. ``is_plain``: nothing but its name and its figures say
+    where it belongs.
     """
 
     text_x0: float | None = None
     numbering_depth: int = 0
+    heading_depth: int = 0
     code: str = ""
     parent_code: str = ""
     is_total: bool = False

@@ -35,6 +35,7 @@ def hinted_lines(lines: Sequence[Line], figures: Figures, is_printed: Sequence[b
     proposed = [
         ("codes", 1.0, with_codes_printed_twice(parents_by_code(lines), lines, figures)),
         ("numbering", 2.0, parents_by_depth(lines, [line.numbering_depth or None for line in lines])),
+        ("headings", 2.0, parents_by_depth(lines, [line.heading_depth or None for line in lines])),
         ("indents", 2.0, parents_by_depth(lines, [line.text_x0 for line in lines], SAME_INDENT)),
         ("totals", PRICE_OF_A_TOTAL, [None] * len(lines)),
     ]

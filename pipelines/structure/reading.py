@@ -13,6 +13,8 @@ from pipelines.structure.proposals import ENOUGH_BITS
 from pipelines.structure.sums import find_sums
 
 FULL, PARTIAL, REPEATS = "full", "partial", "repeats"
+# Printed codes and numbers fix what a line is made of.
+PRINTED = frozenset({"codes", "numbering"})
 # A reading that is this much less likely than another is no rival of it.
 CLEARLY_BETTER = 6.0
 
@@ -216,8 +218,8 @@ def grow(figures: Figures, candidates: Sequence[Division]) -> Tree:
 
 
 def contradicted(d: Division) -> bool:
-    """Its sums fail and nothing proves it; what printed codes say stands, whether or not the sums hold."""
-    if d.kind in (PARTIAL, REPEATS) or d.evidence.bits >= ENOUGH_BITS or "codes" in d.hints:
+    """Its sums fail and nothing proves it; what is printed stands, whether or not the sums hold."""
+    if d.kind in (PARTIAL, REPEATS) or d.evidence.bits >= ENOUGH_BITS or d.hints & PRINTED:
         return False
     return d.evidence.failed > 0
 

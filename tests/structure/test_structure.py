@@ -237,6 +237,25 @@ def test_printed_codes_stand_though_their_sum_fails():
     assert indented.divisions == ()
 
 
+def test_printed_numbers_stand_though_their_sum_fails():
+    rows = [[1_777], [400], [600]]
+    found = read_structure(block(rows, [Line(numbering_depth=depth) for depth in (1, 2, 2)])).lines
+
+    assert [(d.parts, d.is_proven, d.places.failed) for d in found.divisions] == [((1, 2), False, (0,))]
+
+
+def test_headings_head_the_lines_below_them():
+    depths = [0, 1, 2, 3, 2, 3, 3]
+    rows = [[999], [999], [333], [333], [666], [111], [555]]
+    lines = [Line(heading_depth=depth, is_total=depth == 0) for depth in depths]
+    found = read_structure(block(rows, lines)).lines
+    headed = {(d.whole, d.parts) for d in found.divisions if "headings" in d.hints}
+
+    assert headed >= {(1, (2, 4)), (4, (5, 6))}
+    rows[1] = [900]
+    assert (2, 4) not in {d.parts for d in read_structure(block(rows, lines)).lines.divisions if d.whole == 1}
+
+
 def test_a_unit_that_repeats_the_total_holds_what_is_indented_below_it():
     rng = random.Random(8)
     leaves = [[rng.randint(1000, 10**6)] for _ in range(4)]

@@ -37,6 +37,7 @@ def model(dbt, session):
     labels = dbt.ref("int_line_labels")
     kinds = dbt.ref("int_line_kinds")
     ancestors = dbt.ref("int_code_ancestors")
+    names = dbt.ref("int_function_name_matches")
 
     # What is bought from others is no part of expenditure beside it. Prices and rates do not add up.
     money_columns = session.sql("""
@@ -110,6 +111,33 @@ def model(dbt, session):
             on labels.line_key = kinds.line_key
         where kinds.classification_code is not null
     """)
+    # 货物 above units above items: a heading heads headings, or items. In a balance a class heads its
+    # sections, and behind the total of the current year the carry-over the budgets that it comes from.
+    headings = session.sql("""
+        select
+            kinds.line_key,
+            case
+                when bool_or(kinds.is_heading) over block
+                    then case
+                        when not kinds.is_heading then 3
+                        when lead(kinds.is_heading) over lines_of_block then 1
+                        else 2
+                    end
+                when labels.layout <> 'balance' then null
+                when labels.label_fund_source <> 'total' and bool_or(kinds.is_total) over lines_of_block
+                    then case when labels.label_fund_source = 'carryover' then 1 else 2 end
+                when labels.numbering_depth = 0 then coalesce(names.code_length, length(names.class_code))
+            end as depth
+        from kinds
+        inner join labels
+            on kinds.line_key = labels.line_key
+        left join names
+            on labels.squashed_label = names.squashed_label
+        where kinds.amount_count > 0
+        window
+            block as (partition by labels.block_key),
+            lines_of_block as (partition by labels.block_key order by labels.row_no)
+    """)
     lines = session.sql("""
         select
             labels.block_key,
@@ -129,6 +157,7 @@ def model(dbt, session):
             end as text_x0,
             max(case when labels.numbering_depth between 1 and 8 then labels.numbering_depth else 0 end)
                 as numbering_depth,
+            any_value(headings.depth) as heading_depth,
             coalesce(any_value(kinds.classification_code), '') as code,
             any_value(kinds.is_total) as is_total,
             any_value(
@@ -149,6 +178,8 @@ def model(dbt, session):
             on labels.line_key = kinds.line_key
         left join coded
             on labels.block_key = coded.block_key
+        left join headings
+            on labels.line_key = headings.line_key
         left join cells
             on
                 labels.named_line_key = cells.line_key
