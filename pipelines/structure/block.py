@@ -15,13 +15,15 @@ class Line:
     """The hints of a line; every one may be missing, every one may be wrong.
 
     ``text_x0``: where its text begins, in points. ``numbering_depth``: 1 for the top level, 0 without
-    numbering. ``code``: digits; a longer code that begins with it is below it, else see ``parent_code``.
-    ``is_partial``: some of the line above it, not all. ``ends_list``: a total, or a unit with its code.
-    ``is_plain``: nothing but its name and its figures say where it belongs.
+    numbering; ``heading_depth`` likewise where words head other lines. ``code``: digits; a longer code that
+    begins with it is below it, else see ``parent_code``. ``is_partial``: some of the line above it, not all.
+    ``ends_list``: a total, or a unit with its code. ``is_plain``: nothing but its name and its figures say
+    where it belongs.
     """
 
     text_x0: float | None = None
     numbering_depth: int = 0
+    heading_depth: int = 0
     code: str = ""
     parent_code: str = ""
     is_total: bool = False
@@ -33,9 +35,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The hints of a column. ``header``: an id for each level of its header, outermost first."""
+    """The hints of a column. ``header``: an id for each level of its header, outermost first.
+
+    ``family``: columns of different families do not add up. ``kinds``: for each
+    classification the ids of the column's kind, below the wider ones that it belongs to.
+    """
 
     header: tuple[int, ...] = ()
+    family: int = 0
+    kinds: tuple[tuple[int, ...], ...] = ()
     is_total: bool = False
     is_partial: bool = False
 
@@ -120,4 +128,6 @@ def hints(kind: type[Line] | type[Column], row: Row) -> dict[str, Any]:
     known = {f.name: row[f.name] for f in fields(kind) if row.get(f.name) is not None}
     if "header" in known:
         known["header"] = tuple(known["header"])
+    if "kinds" in known:
+        known["kinds"] = tuple(map(tuple, known["kinds"]))
     return known

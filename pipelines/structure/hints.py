@@ -35,6 +35,7 @@ def hinted_lines(lines: Sequence[Line], figures: Figures, is_printed: Sequence[b
     proposed = [
         ("codes", 1.0, with_codes_printed_twice(parents_by_code(lines), lines, figures)),
         ("numbering", 2.0, parents_by_depth(lines, [line.numbering_depth or None for line in lines])),
+        ("headings", 2.0, parents_by_depth(lines, [line.heading_depth or None for line in lines])),
         ("indents", 2.0, parents_by_depth(lines, [line.text_x0 for line in lines], SAME_INDENT)),
         ("totals", PRICE_OF_A_TOTAL, [None] * len(lines)),
     ]
@@ -138,22 +139,29 @@ def partial_lines(lines: Sequence[Line], is_printed: Sequence[bool]) -> Iterator
 
 
 def hinted_columns(block: Block, is_printed: Sequence[bool]) -> Iterator[Hinted]:
+    """The divisions that the hints of columns propose, without columns that print no figure."""
+    families: dict[int, list[int]] = defaultdict(list)
+    for k, column in enumerate(block.columns):
+        if is_printed[k]:
+            families[column.family].append(k)
+    for members in families.values():
+        yield from by_headers(block.columns, members)
+        yield from by_kinds(block.columns, members)
+
+
+def by_headers(columns: Sequence[Column], family: Sequence[int]) -> Iterator[Hinted]:
     """A group's total, or the column that bears the group's name, = the columns of the group.
 
-    A group inside it counts once: by its own head, else by its columns.
+    A group inside it counts once: by its own head, else by its columns. One without a head may also be one
+    of several classifications, each of which is all of it.
     """
-    columns = block.columns
-    groups = {column.header[:n] for column in columns for n in range(len(column.header))}
-    heads = {group: head_of(columns, group, is_printed) for group in groups}
+    groups = {columns[k].header[:n] for k in family for n in range(len(columns[k].header))}
+    heads = {group: head_of(columns, family, group) for group in groups}
     for group in sorted(groups, key=len, reverse=True):
         head = heads[group]
         if head is None:
             continue
-        members = [
-            k
-            for k, column in enumerate(columns)
-            if k != head and is_printed[k] and column.header[: len(group)] == group and column.header != group
-        ]
+        members = [k for k in family if k != head and is_below(columns[k], group)]
         covered = {
             k
             for inner, inner_head in heads.items()
@@ -167,12 +175,46 @@ def hinted_columns(block: Block, is_printed: Sequence[bool]) -> Iterator[Hinted]
         partial = tuple(k for k in members if columns[k].is_partial)
         if partial:
             yield Hinted(head, partial, "headers", 1.0, is_partial=True)
+        for inner in groups:
+            if len(inner) == len(group) + 1 and inner[:-1] == group and heads[inner] is None:
+                alone = tuple(k for k in full if is_below(columns[k], inner))
+                if len(alone) > 1 and alone != full:
+                    yield Hinted(head, alone, "headers", 2.0)
 
 
-def head_of(columns: Sequence[Column], group: tuple[int, ...], is_printed: Sequence[bool]) -> int | None:
+def is_below(column: Column, group: tuple[int, ...]) -> bool:
+    """Whether the column belongs to the group and does not only bear its name."""
+    return column.header[: len(group)] == group and column.header != group
+
+
+def head_of(columns: Sequence[Column], family: Sequence[int], group: tuple[int, ...]) -> int | None:
     """The first column of the group that is its total, or bears its very name."""
-    for k, column in enumerate(columns):
-        named = bool(group) and column.header == group
-        if is_printed[k] and (named or (column.is_total and column.header[:-1] == group)):
+    for k in family:
+        column = columns[k]
+        if (bool(group) and column.header == group) or (column.is_total and column.header[:-1] == group):
             return k
     return None
+
+
+def by_kinds(columns: Sequence[Column], family: Sequence[int]) -> Iterator[Hinted]:
+    """A column = those of the next narrower kinds in one classification, and of its own kind in the others.
+
+    They stand in its header group, or in groups inside. Of several wider columns the nearest one is meant.
+    """
+    children: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for k in family:
+        kinds = columns[k].kinds
+        for n, path in enumerate(kinds):
+            wider = [
+                (-len(other[n]), abs(k - head), head)
+                for head in family
+                if len(other := columns[head].kinds) == len(kinds)
+                and is_below(columns[k], columns[head].header[:-1])
+                and len(other[n]) < len(path)
+                and path[: len(other[n])] == other[n]
+                and (*other[:n], *other[n + 1 :]) == (*kinds[:n], *kinds[n + 1 :])
+            ]
+            if wider and not columns[k].is_partial:
+                children[n, min(wider)[2]].append(k)
+    for (_, head), parts in children.items():
+        yield Hinted(head, tuple(parts), "kinds", 1.0)

@@ -13,6 +13,8 @@ from pipelines.structure.proposals import ENOUGH_BITS
 from pipelines.structure.sums import find_sums
 
 FULL, PARTIAL, REPEATS = "full", "partial", "repeats"
+# Printed codes and numbers fix what a line is made of.
+PRINTED = frozenset({"codes", "numbering"})
 # A reading that is this much less likely than another is no rival of it.
 CLEARLY_BETTER = 6.0
 
@@ -68,11 +70,19 @@ class Structure:
 
 def read_structure(block: Block) -> Structure:
     """Both trees of a block; hints propose, sums decide."""
-    by_line = block.figures()
-    by_column = by_line.transposed()
-    lines = read_tree(by_line, hinted_lines(block.lines, by_line, printed(by_line)), ordered=False)
-    columns = read_tree(by_column, hinted_columns(block, printed(by_column)), ordered=True)
-    return Structure(lines, columns)
+    return Structure(line_tree(block), column_tree(block))
+
+
+def line_tree(block: Block) -> Tree:
+    """The tree of the lines of a block."""
+    figures = block.figures()
+    return read_tree(figures, hinted_lines(block.lines, figures, printed(figures)), ordered=False)
+
+
+def column_tree(block: Block) -> Tree:
+    """The tree of the columns of a block."""
+    figures = block.figures().transposed()
+    return read_tree(figures, hinted_columns(block, printed(figures)), ordered=True)
 
 
 def printed(figures: Figures) -> list[bool]:
@@ -143,6 +153,32 @@ def skipping(candidates: Sequence[Division]) -> set[int]:
     return skips
 
 
+def outdone_by_another(candidates: Sequence[Division]) -> set[int]:
+    """The candidates, by index, beside which another division of the same whole explains more.
+
+    It fails less often, or paper supports it and it only has more parts, which are all zero where it holds.
+    """
+    of_whole: dict[int, list[Division]] = defaultdict(list)
+    for d in candidates:
+        if d.kind == FULL and (d.hints or d.evidence.bits >= ENOUGH_BITS):
+            of_whole[d.whole].append(d)
+    return {
+        k
+        for k, d in enumerate(candidates)
+        if d.kind == FULL and any(outdoes(other, d) for other in of_whole[d.whole])
+    }
+
+
+def outdoes(other: Division, d: Division) -> bool:
+    """Whether a division explains more than another one of the same whole."""
+    if other.evidence.held < d.evidence.held or other.evidence.failed > d.evidence.failed:
+        return False
+    # What stands on the far side of a total is seldom in it.
+    straddles = other.parts[0] < other.whole < other.parts[-1]
+    has_more_parts = bool(other.hints) and not straddles and set(other.parts) > set(d.parts)
+    return other.evidence.failed < d.evidence.failed or has_more_parts
+
+
 def rank(d: Division) -> tuple[bool, bool, bool, int, float, int]:
     """The order of entering the tree: proven ones that paper supports, and the lowest level, first."""
     low, high = min(d.whole, *d.parts), max(d.whole, *d.parts)
@@ -156,9 +192,10 @@ def grow(figures: Figures, candidates: Sequence[Division]) -> Tree:
     taken: list[Division] = []
     further: list[Division] = []
     full: set[int] = set()
-    skips = skipping(candidates)
+    skips, outdone = skipping(candidates), outdone_by_another(candidates)
     order = sorted(
-        range(len(candidates)), key=lambda k: (rank(candidates[k])[0], k in skips, rank(candidates[k]))
+        range(len(candidates)),
+        key=lambda k: (rank(candidates[k])[0], k in outdone, k in skips, rank(candidates[k])),
     )
     for d in (candidates[k] for k in order):
         if contradicted(d):
@@ -181,8 +218,8 @@ def grow(figures: Figures, candidates: Sequence[Division]) -> Tree:
 
 
 def contradicted(d: Division) -> bool:
-    """Its sums fail and nothing proves it; what printed codes say stands, whether or not the sums hold."""
-    if d.kind in (PARTIAL, REPEATS) or d.evidence.bits >= ENOUGH_BITS or "codes" in d.hints:
+    """Its sums fail and nothing proves it; what is printed stands, whether or not the sums hold."""
+    if d.kind in (PARTIAL, REPEATS) or d.evidence.bits >= ENOUGH_BITS or d.hints & PRINTED:
         return False
     return d.evidence.failed > 0
 

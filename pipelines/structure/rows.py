@@ -10,8 +10,9 @@ from pipelines.structure.block import Block, Row, blocks_from_rows
 from pipelines.structure.evidence import Figures, try_sum, weigh
 from pipelines.structure.lists import sums_of_lists
 from pipelines.structure.proposals import ENOUGH_BITS
-from pipelines.structure.reading import FULL, Division, Tree, read_structure
+from pipelines.structure.reading import FULL, Division, Tree, column_tree, line_tree
 
+AXES = ("lines", "columns")
 # Hints that say where in an outline a line stands.
 OUTLINE = frozenset({"indents", "numbering"})
 # A line with one part that is not zero is settled by these where a sum above counts it once.
@@ -19,20 +20,20 @@ PLACE = OUTLINE | {"codes"}
 
 
 def division_rows(
-    lines: Iterable[Row], columns: Iterable[Row], figures: Iterable[Row]
+    lines: Iterable[Row], columns: Iterable[Row], figures: Iterable[Row], axes: Iterable[str] = AXES
 ) -> Iterator[dict[str, Any]]:
     """One row for each part of each division of the lines and the columns of all blocks.
 
-    The arguments are those of :func:`blocks_from_rows`. ``is_main``: the division belongs to the tree of its
-    block; others divide a whole a second time or leave out a level. ``is_settled``: it is proven, or its hint
-    is.
+    ``axes`` says which of both are wanted, the other arguments are those of :func:`blocks_from_rows`.
+    ``is_main``: the division belongs to the tree of its block; others divide a whole a second time or leave
+    out a level. ``is_settled``: it is proven, or its hint is.
     """
     for block_key, line_keys, column_keys, block in blocks_from_rows(lines, columns, figures):
-        structure = read_structure(block)
-        for axis, keys, divisions in (
-            ("lines", line_keys, with_lists(block, structure.lines)),
-            ("columns", column_keys, in_tree_or_not(structure.columns)),
-        ):
+        for axis in axes:
+            if axis == "lines":
+                keys, divisions = line_keys, with_lists(block, line_tree(block))
+            else:
+                keys, divisions = column_keys, in_tree_or_not(column_tree(block))
             settled = settled_divisions(block, divisions)
             for number, (division, is_main) in enumerate(divisions):
                 about = {

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.structure import Block, Column, Line, blocks_from_rows, read_structure
+from pipelines.structure.rows import division_rows
 
 COLUMNS = 4
 
@@ -236,6 +237,25 @@ def test_printed_codes_stand_though_their_sum_fails():
     assert indented.divisions == ()
 
 
+def test_printed_numbers_stand_though_their_sum_fails():
+    rows = [[1_777], [400], [600]]
+    found = read_structure(block(rows, [Line(numbering_depth=depth) for depth in (1, 2, 2)])).lines
+
+    assert [(d.parts, d.is_proven, d.places.failed) for d in found.divisions] == [((1, 2), False, (0,))]
+
+
+def test_headings_head_the_lines_below_them():
+    depths = [0, 1, 2, 3, 2, 3, 3]
+    rows = [[999], [999], [333], [333], [666], [111], [555]]
+    lines = [Line(heading_depth=depth, is_total=depth == 0) for depth in depths]
+    found = read_structure(block(rows, lines)).lines
+    headed = {(d.whole, d.parts) for d in found.divisions if "headings" in d.hints}
+
+    assert headed >= {(1, (2, 4)), (4, (5, 6))}
+    rows[1] = [900]
+    assert (2, 4) not in {d.parts for d in read_structure(block(rows, lines)).lines.divisions if d.whole == 1}
+
+
 def test_a_unit_that_repeats_the_total_holds_what_is_indented_below_it():
     rng = random.Random(8)
     leaves = [[rng.randint(1000, 10**6)] for _ in range(4)]
@@ -259,6 +279,68 @@ def test_groups_of_a_header_part_a_single_line():
     made = Block((Line(),), columns, [[a + b + c, a + b, a, b, c]])
 
     assert read_structure(made).columns.parents == (None, 0, 1, 1, 0)
+
+
+def test_kinds_divide_columns_that_no_group_divides():
+    whole, basic, staff, running, project = (0,), (0, 1), (0, 1, 2), (0, 1, 3), (0, 4)
+    kinds = (whole, basic, staff, running, project)
+    columns = tuple(Column((k,), is_total=k == 0, kinds=(path, (9,))) for k, path in enumerate(kinds))
+    a, b, c = 1_234, 700, 0
+    found = read_structure(Block((Line(),), columns, [[a + b + c, a + b, a, b, c]])).columns
+
+    assert found.parents == (None, 0, 1, 1, 0)
+    assert all("kinds" in d.hints for d in found.divisions)
+
+
+def test_columns_of_another_family_are_no_parts():
+    rows = [[a + b, a, b, b // 3] for a, b in ((1_234, 700), (5_678, 0), (91, 2_345))]
+    columns = (Column((1,), is_total=True), Column((2,)), Column((3,)), Column((4,), family=1))
+    found = read_structure(Block((Line(),) * 3, columns, rows)).columns
+
+    assert [(d.whole, d.parts, d.hints) for d in found.divisions] == [(0, (1, 2), {"headers"})]
+
+
+def test_each_of_two_classifications_is_all_of_the_total():
+    columns = (Column((1,), is_total=True), *(Column((group, k)) for group in (2, 3) for k in (4, 5)))
+    rows = [[a + b, a, b, a + b - c, c] for a, b, c in ((1_234, 701, 99), (5_678, 12, 333), (91, 2_345, 17))]
+    found = read_structure(Block((Line(),) * 3, columns, rows)).columns
+
+    assert {(d.whole, d.parts) for d in (*found.divisions, *found.further)} >= {(0, (1, 2)), (0, (3, 4))}
+    assert all(d.hints for d in (*found.divisions, *found.further) if d.whole == 0 and len(d.parts) == 2)
+
+
+def test_zeros_that_paper_counts_belong_to_the_sum():
+    columns = (Column((1,), is_total=True), Column((2, 3)), Column((2, 4)), Column((5,)))
+    rows = [[a + b, a, b, 0] for a, b in ((1_234, 701), (5_678, 12), (91, 2_345))]
+    found = read_structure(Block((Line(),) * 3, columns, rows)).columns
+
+    assert found.divisions[0].parts == (1, 2, 3)
+
+
+def test_parts_that_fail_yield_to_parts_that_hold():
+    rows = [[a + b + c, a, b, c] for a, b, c in ((1_234, 701, 0), (5_678, 12, 0), (91, 2_345, 0), (7, 8, 9))]
+    columns = (Column((1,), is_total=True), Column((2, 3)), Column((2, 4)), Column((5,)))
+    found = read_structure(Block((Line(),) * 4, columns, rows)).columns
+
+    assert [(d.parts, d.evidence.failed) for d in found.divisions] == [((1, 2, 3), 0)]
+
+
+def test_one_axis_can_be_read_alone():
+    lines = [{"block_key": "b", "line_key": f"l{k}"} for k in range(3)]
+    columns = [{"block_key": "b", "column_key": f"c{k}", "header": [k], "is_total": k == 0} for k in range(3)]
+    rows = [[a + b, a, b] for a, b in ((1_234, 701), (5_678, 12))]
+    rows.insert(0, [sum(column) for column in zip(*rows, strict=True)])
+    figures = [
+        {"line_key": f"l{n}", "column_key": f"c{k}", "value": value}
+        for n, row in enumerate(rows)
+        for k, value in enumerate(row)
+    ]
+    found = {
+        axes: {row["axis"] for row in division_rows(lines, columns, figures, axes)}
+        for axes in (("lines",), ("columns",))
+    }
+
+    assert found == {("lines",): {"lines"}, ("columns",): {"columns"}}
 
 
 def test_rows_of_many_tables_become_blocks():

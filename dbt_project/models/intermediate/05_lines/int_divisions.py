@@ -6,7 +6,7 @@ pipelines/structure says how.
 
 import pyarrow as pa
 
-from pipelines.structure.rows import division_rows
+from pipelines.structure.batch import divisions_of_batch
 
 SCHEMA = pa.schema(
     [
@@ -36,38 +36,54 @@ def model(dbt, session):
     tables = dbt.ref("int_tables")
     labels = dbt.ref("int_line_labels")
     kinds = dbt.ref("int_line_kinds")
+    ancestors = dbt.ref("int_code_ancestors")
+    names = dbt.ref("int_function_name_matches")
 
-    # The figures of one year add up, those of several do not: each period of a block is searched by itself.
-    periods = session.sql("""
-        select distinct block_key, concat_ws('|', block_key, period_text) as list_key
-        from labels
-    """)
-    # Where the items of the three public expenses are rows, their names divide them.
-    tables_of_items = session.sql("""
-        select distinct table_key
-        from labels
-        where item_code in ('abroad', 'vehicles', 'vehicle_purchase', 'vehicle_operation', 'reception')
-    """)
-    # Prices and rates do not add up.
+    # What is bought from others is no part of expenditure beside it. Prices and rates do not add up.
     money_columns = session.sql("""
+        with
+
+        wider_kinds as (
+
+            select
+                tree,
+                code,
+                list(ancestor_code order by distance desc) as path
+            from ancestors
+            group by tree, code
+
+        ),
+
+        kinds_of_columns as (
+
+            select
+                columns.*,
+                coalesce(natures.path, []) || [coalesce(columns.nature, 'total')] as nature_path,
+                coalesce(sources.path, []) || [coalesce(columns.fund_source, 'total')] as source_path
+            from columns
+            left join wider_kinds as natures
+                on natures.tree = 'nature' and columns.nature = natures.code
+            left join wider_kinds as sources
+                on sources.tree = 'fund_source' and columns.fund_source = sources.code
+
+        )
+
         select
-            periods.list_key as block_key,
-            columns.column_key,
-            columns.col_no,
-            columns.header_path,
-            columns.is_total
-        from columns
-        inner join periods
-            on columns.block_key = periods.block_key
-        inner join tables
-            on columns.table_key = tables.table_key
-        left join tables_of_items
-            on columns.table_key = tables_of_items.table_key
+            block_key,
+            column_key,
+            header_path as header,
+            is_total,
+            nature_path[1] as family,
+            [nature_path, source_path] as kinds
+        from kinds_of_columns
         where
-            tables.layout in ('matrix', 'balance', 'summary_form')
-            and tables_of_items.table_key is null
-            and columns.is_amount
-            and coalesce(columns.measure, 'amount') = 'amount'
+            table_key in (
+                select tables.table_key from tables
+                where tables.layout in ('matrix', 'balance', 'summary_form')
+            )
+            and is_amount
+            and coalesce(measure, 'amount') = 'amount'
+        order by block_key, col_no
     """)
     # A number that could not be read is known to be there. A whole number was rounded like its column.
     figures = session.sql("""
@@ -80,7 +96,7 @@ def model(dbt, session):
             coalesce(nullif(own_decimals, 0), max(own_decimals) over (partition by cells.column_key))
             - cast(round(log10(cells.unit_ratio)) as integer) as decimals
         from cells
-        inner join (select distinct column_key from money_columns) as money_columns
+        inner join money_columns
             on cells.column_key = money_columns.column_key
         where
             cells.row_class = 'data'
@@ -95,10 +111,42 @@ def model(dbt, session):
             on labels.line_key = kinds.line_key
         where kinds.classification_code is not null
     """)
+    # 货物 above units above items: a heading heads headings, or items. In a balance a class heads its
+    # sections, and behind the total of the current year the carry-over the budgets that it comes from.
+    headings = session.sql("""
+        select
+            kinds.line_key,
+            case
+                when bool_or(kinds.is_heading) over block
+                    then case
+                        when not kinds.is_heading then 3
+                        when lead(kinds.is_heading) over lines_of_block then 1
+                        else 2
+                    end
+                when labels.layout <> 'balance' then null
+                when labels.label_fund_source <> 'total' and bool_or(kinds.is_total) over lines_of_block
+                    then case when labels.label_fund_source = 'carryover' then 1 else 2 end
+                when labels.numbering_depth = 0 then coalesce(names.code_length, length(names.class_code))
+            end as depth
+        from kinds
+        inner join labels
+            on kinds.line_key = labels.line_key
+        left join names
+            on labels.squashed_label = names.squashed_label
+        where kinds.amount_count > 0
+        window
+            block as (partition by labels.block_key),
+            lines_of_block as (partition by labels.block_key order by labels.row_no)
+    """)
     lines = session.sql("""
         select
-            concat_ws('|', labels.block_key, labels.period_text) as block_key,
+            labels.block_key,
+            concat_ws('|', labels.block_key, labels.period_text) as list_key,
             labels.line_key,
+            bool_or(
+                labels.item_code
+                in ('abroad', 'vehicles', 'vehicle_purchase', 'vehicle_operation', 'reception')
+            ) over (partition by labels.table_key) as is_among_items,
             -- The words of an unknown column name the lines of a block where no known column does.
             case
                 when
@@ -109,6 +157,7 @@ def model(dbt, session):
             end as text_x0,
             max(case when labels.numbering_depth between 1 and 8 then labels.numbering_depth else 0 end)
                 as numbering_depth,
+            any_value(headings.depth) as heading_depth,
             coalesce(any_value(kinds.classification_code), '') as code,
             any_value(kinds.is_total) as is_total,
             any_value(
@@ -129,43 +178,20 @@ def model(dbt, session):
             on labels.line_key = kinds.line_key
         left join coded
             on labels.block_key = coded.block_key
+        left join headings
+            on labels.line_key = headings.line_key
         left join cells
             on
                 labels.named_line_key = cells.line_key
                 and cells.column_role in ('label', 'item_label', 'unit_label', 'unknown_words')
-        group by labels.block_key, labels.period_text, labels.line_key, labels.row_no
-        order by block_key, labels.row_no
+        group by
+            labels.table_key,
+            labels.block_key,
+            labels.period_text,
+            labels.line_key,
+            labels.row_no,
+            labels.item_code
+        order by labels.block_key, labels.row_no
     """)
-    rows = division_rows(
-        lines.to_arrow_table().to_pylist(),
-        header_ids(money_columns.order("block_key, col_no").to_arrow_table().to_pylist()),
-        exact_figures(figures.to_arrow_table().to_pylist()),
-    )
-    return pa.Table.from_pylist([row | keys_of_list(row["block_key"]) for row in rows], SCHEMA)
-
-
-def keys_of_list(list_key):
-    """The key of a list, and of the block whose lines of one period it holds."""
-    return {"list_key": list_key, "block_key": list_key.partition("|")[0]}
-
-
-def header_ids(columns):
-    """The columns with a number for each text of their header paths in place of the text."""
-    ids = {}
-    for column in columns:
-        path = column.pop("header_path") or []
-        column["header"] = [ids.setdefault(tuple(path[: n + 1]), len(ids)) for n in range(len(path))]
-    return columns
-
-
-def exact_figures(figures):
-    """The figures in millionths, each with the step to which it is rounded."""
-    return [
-        {
-            "line_key": figure["line_key"],
-            "column_key": figure["column_key"],
-            "value": int(figure["value"]) if figure["is_read"] else None,
-            "step": 10 ** max(0, 6 - (figure["decimals"] or 0)),
-        }
-        for figure in figures
-    ]
+    batch = [relation.to_arrow_table().to_pylist() for relation in (lines, money_columns, figures)]
+    return pa.Table.from_pylist(list(divisions_of_batch(*batch)), SCHEMA)

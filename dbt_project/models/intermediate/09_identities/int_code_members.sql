@@ -19,7 +19,14 @@ figures as (
 
 column_parts as (
 
-    select * from {{ ref('int_column_parts') }}
+    select distinct
+        divisions.part_key,
+        columns_read.column_key as whole_key,
+        columns_read.col_no as whole_col_no
+    from {{ ref('int_divisions') }} as divisions
+    inner join {{ ref('int_columns') }} as columns_read
+        on divisions.whole_key = columns_read.column_key
+    where divisions.axis = 'columns' and divisions.is_main and divisions.kind = 'full'
 
 ),
 
@@ -44,15 +51,15 @@ parts_of_blank_wholes as (
 
     select
         printed.* exclude (column_key, meaning_col_no),
-        column_parts.whole_column_key as column_key,
+        column_parts.whole_key as column_key,
         column_parts.whole_col_no as meaning_col_no
     from printed
     inner join column_parts
-        on printed.column_key = column_parts.part_column_key
+        on printed.column_key = column_parts.part_key
     left join figures as wholes
         on
             printed.line_key = wholes.line_key
-            and column_parts.whole_column_key = wholes.column_key
+            and column_parts.whole_key = wholes.column_key
     where printed.side = 'right' and wholes.amount_key is null
 
 ),

@@ -7,8 +7,9 @@
     this identity are not zero.
 #}
 {%- set families = [
-    'int_code_members', 'int_outline_members', 'int_outline_total_members', 'int_row_members', 'int_change_members',
-    'int_price_members', 'int_three_public_members', 'int_form_members', 'int_cross_members', 'int_division_members'
+    'int_code_members', 'int_outline_total_members', 'int_account_members', 'int_change_members',
+    'int_price_members', 'int_three_public_members', 'int_form_members', 'int_cross_members', 'int_line_members',
+    'int_column_members'
 ] %}
 with
 
