@@ -177,6 +177,14 @@
     end
 {%- endmacro %}
 
+{# The economic code in one system: of the line, else the one that the header of the column prints. #}
+{% macro matrix_economic_code(system) -%}
+    coalesce(
+        {{ system }}_economic_code,
+        case when category_is_printed and category_system = '{{ system }}' then category_code end
+    )
+{%- endmacro %}
+
 {# Printed unit: at the number, else in the header of the column, else of the table. #}
 {% macro matrix_unit() -%}
     case
