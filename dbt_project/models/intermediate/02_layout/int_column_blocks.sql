@@ -64,6 +64,7 @@ settled as (
             header_columns.is_known or categories.column_key is not null as is_known
         ),
         coalesce(categories.divides_by_category, false) as divides_by_category,
+        categories.own_nature,
         categories.code_system as category_system,
         categories.code as category_code,
         categories.is_printed as category_is_printed,

@@ -3,12 +3,11 @@
     (机关工资福利支出 | 机关商品和服务支出 …, with or without codes, 类 above 款).
 
     - The system of the codes is the one that is printed. Else the names of the classes decide: 机关工资福利支出 stands in
-      one system only. Where no class is printed, the names of several sections do.
+      one system only. Names of sections alone do not: 会议费 and 培训费 stand in other tables too.
     - A name of a section counts below the class over its column; without one it must be the only one.
-    - 工资福利支出 next to 基本支出 or 项目支出, or in a statement of basic expenditure, keeps its own nature. Elsewhere it is a
-      part of all expenditure (`divides_by_category`), whose nature the rest of the header says.
+    - 工资福利支出 next to 基本支出 or 项目支出 keeps its own nature. Elsewhere it is a part of all expenditure
+      (`divides_by_category`), whose nature the rest of the header says, unless the statement is one of basic expenditure.
 #}
-{% set lists = ['purchases', 'three_public_items', 'assets'] %}
 with
 
 cells as (
@@ -29,18 +28,6 @@ header_labels as (
 
 ),
 
-header_columns as (
-
-    select * from {{ ref('int_header_columns') }}
-
-),
-
-tables as (
-
-    select * from {{ ref('int_tables') }}
-
-),
-
 category_names as (
 
     select * from {{ ref('int_category_matches') }}
@@ -53,36 +40,42 @@ header_cells as (
 
 ),
 
-candidates as (
+texts as (
 
     select
-        header_columns.column_key,
+        header_cells.table_key || '-c' || header_cells.col_no as column_key,
         header_cells.table_key,
         header_cells.row_no,
         header_cells.words,
+        header_labels.nature,
+        bool_and(
+            coalesce(header_labels.role, 'amount') in ('amount', 'neutral', 'group')
+            and coalesce(header_labels.measure, 'amount') = 'amount'
+        ) over (partition by header_cells.table_key, header_cells.col_no) as is_money,
+        bool_or(
+            header_labels.nature in ('basic', 'basic_personnel', 'basic_public')
+            or starts_with(header_labels.nature, 'project')
+        ) over (partition by header_cells.table_key) as tells_basic_from_project
+    from header_cells
+    left join header_labels
+        on header_cells.words = header_labels.words
+
+),
+
+candidates as (
+
+    select
+        texts.* exclude (is_money),
         category_names.code_system,
         category_names.code,
         category_names.is_printed,
-        min(category_names.code_system) over same_level = max(category_names.code_system) over same_level
-        as names_system
-    from header_cells
+        min(category_names.code_system) over same_level
+        = max(category_names.code_system) over same_level as names_system
+    from texts
     inner join category_names
-        on header_cells.words = category_names.words
-    inner join header_columns
-        on header_cells.table_key = header_columns.table_key and header_cells.col_no = header_columns.col_no
-    inner join tables
-        on header_cells.table_key = tables.table_key
-    where
-        coalesce(header_columns.role, 'amount') = 'amount'
-        and coalesce(header_columns.measure, 'amount') = 'amount'
-        and tables.layout = 'matrix'
-        and tables.statement_flow = 'expenditure'
-        {%- for list in lists %}
-        and not tables.lists_{{ list }}
-        {%- endfor %}
-    window same_level as (
-        partition by header_columns.column_key, header_cells.row_no, length(category_names.code)
-    )
+        on texts.words = category_names.words
+    where texts.is_money
+    window same_level as (partition by texts.column_key, texts.row_no, length(category_names.code))
 
 ),
 
@@ -93,18 +86,22 @@ systems as (
         table_key,
         min(code_system) as code_system
     from candidates
-    where names_system
+    where names_system and (is_printed or length(code) = 3)
     group by table_key, is_printed, length(code)
     qualify
         row_number() over (partition by table_key order by is_printed desc, length(code)) = 1
-        and (is_printed or length(code) = 3 or count(distinct words) > 1)
         and min(code_system) = max(code_system)
 
 ),
 
 read_texts as (
 
-    select candidates.*
+    select
+        candidates.*,
+        min(case when length(candidates.code) = 3 then candidates.code end) over (
+            partition by candidates.column_key order by candidates.row_no
+            range between unbounded preceding and 1 preceding
+        ) as class_above
     from candidates
     left join systems
         on candidates.table_key = systems.table_key
@@ -112,110 +109,57 @@ read_texts as (
 
 ),
 
-classes_above as (
-
-    select
-        sections.column_key,
-        sections.row_no,
-        max(classes.code) as class_code
-    from read_texts as sections
-    inner join read_texts as classes
-        on
-            sections.column_key = classes.column_key
-            and sections.row_no > classes.row_no
-            and length(classes.code) = 3
-    group by sections.column_key, sections.row_no
-
-),
-
+-- A class, where no other stands above; below one, a section.
 settled as (
 
-    select
-        read_texts.column_key,
-        read_texts.table_key,
-        read_texts.row_no,
-        read_texts.code_system,
-        read_texts.code,
-        read_texts.is_printed
+    select *
     from read_texts
-    left join classes_above
-        on read_texts.column_key = classes_above.column_key and read_texts.row_no = classes_above.row_no
-    where
-        read_texts.is_printed
-        or starts_with(read_texts.code, coalesce(classes_above.class_code, ''))
-    window same_text as (
-        partition by read_texts.column_key, read_texts.row_no
-        order by (length(read_texts.code) = 3) = (classes_above.class_code is null) desc
-    )
-    -- A class, where no other stands above; below one, a section.
+    where is_printed or starts_with(code, coalesce(class_above, ''))
+    window
+        same_text as (
+            partition by column_key, row_no
+            order by (length(code) = 3) = (class_above is null) desc
+        )
     qualify
         row_number() over same_text = 1
-        and count(*) over (
-            partition by read_texts.column_key, read_texts.row_no, length(read_texts.code)
-        ) = 1
-
-),
-
-columns_settled as (
-
-    select
-        column_key,
-        any_value(table_key) as table_key,
-        arg_max(code_system, row_no) as code_system,
-        arg_max(code, row_no) as code,
-        arg_max(is_printed, row_no) as is_printed
-    from settled
-    group by column_key
-    window same_table as (partition by any_value(table_key))
-    qualify min(arg_max(code, row_no)) over same_table <> max(arg_max(code, row_no)) over same_table
+        and count(*) over (partition by column_key, row_no, length(code)) = 1
 
 ),
 
 natures_above as (
 
     select
-        header_cells.table_key || '-c' || header_cells.col_no as column_key,
-        arg_max(header_labels.nature, header_cells.row_no) as nature
-    from header_cells
-    inner join header_labels
-        on header_cells.words = header_labels.words and header_labels.nature is not null
+        texts.column_key,
+        arg_max(texts.nature, texts.row_no) as nature
+    from texts
     left join settled
-        on header_cells.table_key || '-c' || header_cells.col_no = settled.column_key
-        and header_cells.row_no = settled.row_no
-    where settled.column_key is null
-    group by header_cells.table_key, header_cells.col_no
+        on texts.column_key = settled.column_key and texts.row_no = settled.row_no
+    where settled.column_key is null and texts.nature is not null
+    group by texts.column_key
 
 ),
 
-natures_told as (
+columns_settled as (
 
     select
-        table_key,
-        bool_or(names_basic or starts_with(nature, 'project')) as tells_basic_from_project
-    from header_columns
-    group by table_key
-
-),
-
-joined as (
-
-    select
-        columns_settled.*,
-        header_columns.nature as header_nature,
-        natures_above.nature as nature_above,
-        header_columns.is_within_nature
-        or regexp_matches(header_columns.nature, '^basic_(?:personnel|public)_')
-        and (natures_told.tells_basic_from_project or starts_with(tables.statement_nature, 'basic'))
-        as keeps_nature
-    from columns_settled
-    inner join header_columns
-        on columns_settled.column_key = header_columns.column_key
-    inner join tables
-        on columns_settled.table_key = tables.table_key
-    left join natures_told
-        on columns_settled.table_key = natures_told.table_key
+        settled.column_key,
+        any_value(settled.table_key) as table_key,
+        arg_max(settled.code_system, settled.row_no) as code_system,
+        arg_max(settled.code, settled.row_no) as code,
+        arg_max(settled.is_printed, settled.row_no) as is_printed,
+        any_value(natures_above.nature) as nature_above,
+        arg_max(settled.nature, settled.row_no) filter (
+            where regexp_matches(settled.nature, '^basic_(?:personnel|public)_')
+        ) as own_nature,
+        coalesce(bool_or(settled.tells_basic_from_project), false) as divides_basic
+    from settled
     left join natures_above
-        on columns_settled.column_key = natures_above.column_key
+        on settled.column_key = natures_above.column_key
+    group by settled.column_key
+    window same_table as (partition by any_value(settled.table_key))
+    qualify
+        min(arg_max(settled.code, settled.row_no)) over same_table
+        <> max(arg_max(settled.code, settled.row_no)) over same_table
 
 )
 
@@ -225,6 +169,10 @@ select
     code_system,
     code,
     is_printed,
-    case when coalesce(keeps_nature, false) then header_nature else nature_above end as nature,
-    not coalesce(keeps_nature, false) as divides_by_category
-from joined
+    case
+        when coalesce(nature_above, 'basic') like 'basic%' and divides_basic then coalesce(own_nature, nature_above)
+        else nature_above
+    end as nature,
+    own_nature,
+    own_nature is null or not divides_basic as divides_by_category
+from columns_settled
