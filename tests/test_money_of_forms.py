@@ -38,6 +38,17 @@ def side_by_side(folder: Path, name: str, whole: str, year: str) -> None:
     paper.save()
 
 
+def of_no_year(folder: Path, name: str) -> None:
+    """A form without a cover: nothing says the year."""
+    paper = Paper(folder / f"{name}.pdf")
+    paper.text(297, 50, "项目支出绩效目标表", 14, "centre")
+    paper.text(560, 80, "单位：万元", align="right")
+    paper.table(
+        XS[:3], 100, [["项目名称", "道路改造"], ["年度资金总额", "100.00"], ["其中：财政拨款", "100.00"]]
+    )
+    paper.save()
+
+
 def columns_of_a_list(folder: Path, name: str, whole: str) -> None:
     paper = begin(folder, name, "预算", "项目支出预算表")
     rows = [
@@ -72,6 +83,7 @@ def write_documents(folder: Path, request: pytest.FixtureRequest) -> None:
     side_by_side(folder, "middle_term", "中期资金总额", "年度资金总额")
     side_by_side(folder, "total_budget", "项目总预算", "项目当年预算")
     columns_of_a_list(folder, "whole_list", "项目总投资")
+    of_no_year(folder, "of_no_year")
     heads = ["年初预算数", "全年预算数", "全年执行数", "分值", "执行率(%)", "得分"]
     self_evaluation(folder, "evaluated_project", "项目支出绩效自评表", heads, "75.00")
     heads = ["年初预算数(A)", "全年预算数(B)", "全年执行数(C)", "分值", "执行率(C/B)", "得分"]
@@ -149,3 +161,12 @@ def test_points_and_what_became_of_targets_are_no_money(written: BuiltWarehouse,
         [f"{name}.pdf"],
     )
     assert targets == [("改造道路", ">=", 5.0), ("群众满意度", ">=", 90.0)]
+
+
+def test_a_document_that_names_no_year_says_so(written: BuiltWarehouse) -> None:
+    outcome = written.rows(
+        "select reason, message from fct_extraction_outcomes "
+        "where source_file = 'of_no_year.pdf' and step = 'interpret'"
+    )
+    assert [reason for reason, _ in outcome] == ["figures_refused"]
+    assert "fiscal_year" in outcome[0][1]

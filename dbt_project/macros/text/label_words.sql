@@ -1,6 +1,6 @@
 {# Pattern of the outline numbering at the start of a label: Chinese figures, brackets, circled figures, and 其中. #}
 {% macro numbering_pattern() -%}
-^(?:其中[:：,，、]?|[一二三四五六七八九十]{1,4}[、.．]|[(（][一二三四五六七八九十]{1,4}[)）][、.]?|[(（][0-9０-９]{1,2}[)）][、.]?|[①②③④⑤⑥⑦⑧⑨⑩])+
+    ^(?:其中[:：,，、]?|[一二三四五六七八九十]{1,4}[、.．]|[(（][一二三四五六七八九十]{1,4}[)）][、.]?|[(（][0-9０-９]{1,2}[)）][、.]?|[①②③④⑤⑥⑦⑧⑨⑩])+
 {%- endmacro %}
 
 {#

@@ -115,8 +115,12 @@ figures as (
             as is_rate,
         label_cells.role = 'no_basis' or heads.head_role = 'no_basis' or whole_terms.cell_key is not null
             as has_no_basis,
-        coalesce(grids.cell_key is null and heads.head_count > 1 and coalesce(heads.head_role, '') not in ('amount', 'share'), false)
-            as is_under_foreign_head
+        coalesce(
+            grids.cell_key is null
+            and heads.head_count > 1
+            and coalesce(heads.head_role, '') not in ('amount', 'share'),
+            false
+        ) as is_under_foreign_head
     from number_cells
     inner join cells
         on number_cells.cell_key = cells.cell_key and cells.is_figure
@@ -180,7 +184,8 @@ select
         when figures.is_under_foreign_head or figures.label_role is null then 'unknown_form_label'
         when figures.published_value is null or abs(figures.published_value) >= 1e13 then 'unreadable_number'
         when figures.has_lone_comma and coalesce(figures.unit, '') <> '元' then 'unreadable_number'
-        when figures.is_rate <> ('share' in (figures.label_role, coalesce(figures.head_role, ''))) then 'unknown_form_label'
+        when figures.is_rate <> ('share' in (figures.label_role, coalesce(figures.head_role, '')))
+            then 'unknown_form_label'
         when figures.fiscal_year is null then 'unknown_fiscal_year'
         when figures.report_kind is null then 'unknown_report_kind'
         -- What was spent cannot stand in a budget unless it belongs to another year, and the form does not say which.
