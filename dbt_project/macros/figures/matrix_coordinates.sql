@@ -177,6 +177,14 @@
     end
 {%- endmacro %}
 
+{# The economic code in one system: of the line, else the one that the header of the column prints. #}
+{% macro matrix_economic_code(system) -%}
+    coalesce(
+        {{ system }}_economic_code,
+        case when category_is_printed and category_system = '{{ system }}' then category_code end
+    )
+{%- endmacro %}
+
 {# Printed unit: at the number, else in the header of the column, else of the table. #}
 {% macro matrix_unit() -%}
     case
@@ -206,6 +214,13 @@
         when has_lone_comma and coalesce(own_unit, column_unit, table_unit, '') <> '元' then 'unreadable_number'
         when spans_amount_columns then 'several_columns'
         when contradicts_arithmetic then 'header_contradicts_arithmetic'
+        -- 项目总投资 beside 本年预算 is money of several years.
+        when
+            len(list_filter(
+                header_path,
+                lambda printed: {{ has_word(label_words(squash('printed')), 'money_of_whole_project') }}
+            )) > 0
+            then 'no_basis'
         when meaning_role = 'unknown' or not is_known and deepest_text is not null then 'unknown_header'
         when names_category_only and starts_with(nature, 'basic') then 'unknown_header'
         when document_year is null then 'unknown_fiscal_year'

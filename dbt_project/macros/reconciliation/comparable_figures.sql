@@ -1,7 +1,8 @@
 {#
     The figures by which statements are compared: amounts of the year's budget or of its final accounts. Fund source
     and nature are never blank here: fiscal appropriation as a whole is `fiscal`, also where it is all the money of
-    the statement; what is not divided by nature is `none`. Takes a relation of amounts; gives a select for a CTE.
+    the statement; what is not divided by nature is `none`. A column of one economic category is only a part of what its
+    other coordinates name. Takes a relation of amounts; gives a select for a CTE.
 #}
 {% macro comparable_figures(relation) -%}
     select
@@ -15,5 +16,5 @@
     from {{ relation }} as figures
     inner join {{ ref('statements') }} as statements
         on figures.statement_code = statements.statement_code
-    where figures.measure = 'amount' and figures.basis in ('budget', 'final')
+    where figures.measure = 'amount' and figures.basis in ('budget', 'final') and figures.divides_by_category is not true
 {%- endmacro %}

@@ -1,6 +1,6 @@
 {# Pattern of the outline numbering at the start of a label: Chinese figures, brackets, circled figures, and 其中. #}
 {% macro numbering_pattern() -%}
-^(?:其中[:：,，、]?|[一二三四五六七八九十]{1,4}[、.．]|[(（][一二三四五六七八九十]{1,4}[)）][、.]?|[(（][0-9０-９]{1,2}[)）][、.]?|[①②③④⑤⑥⑦⑧⑨⑩])+
+    ^(?:其中[:：,，、]?|[一二三四五六七八九十]{1,4}[、.．]|[(（][一二三四五六七八九十]{1,4}[)）][、.]?|[(（][0-9０-９]{1,2}[)）][、.]?|[①②③④⑤⑥⑦⑧⑨⑩])+
 {%- endmacro %}
 
 {#
@@ -38,11 +38,12 @@
 
 {#
     The words of a header or of a label in a form without what is printed behind them in brackets: the unit of money
-    (基本支出(万元)), or how much to write (项目概述(200字以内)). Takes squashed text.
+    (基本支出(万元)), or how much to write (项目概述(200字以内)), and without the circled number by which the columns of
+    the table are reckoned (小计③=①+②). Takes squashed text.
 #}
 {% macro without_unit_or_hint(words) -%}
     regexp_replace(
-        {{ words }},
+        regexp_replace({{ words }}, '(.)[①②③④⑤⑥⑦⑧⑨⑩](?:=[-+/*×÷()%0-9①②③④⑤⑥⑦⑧⑨⑩]+)?$', '\1'),
         '(.)[(](?:(?:(?:金额)?单位:?)?(?:人民币)?[亿万千]?元|[^()]{0,6}[0-9]{1,4}个?汉?字[^()]{0,4})[)]$',
         '\1'
     )

@@ -29,6 +29,12 @@ code_levels as (
 
 ),
 
+categories as (
+
+    select * from {{ ref('int_column_categories') }}
+
+),
+
 -- 货物 | 工程 | 服务 side by side above figures are parts of the amount; one of them above words names what is bought.
 divided_tables as (
 
@@ -53,11 +59,20 @@ settled as (
         coalesce(header_columns.column_key, contents.column_key) as column_key,
         coalesce(header_columns.table_no, contents.table_no) as table_no,
         coalesce(header_columns.col_no, contents.col_no) as col_no,
-        header_columns.* exclude (disclosure_key, table_key, column_key, table_no, col_no, role),
+        header_columns.* exclude (disclosure_key, table_key, column_key, table_no, col_no, role) replace (
+            case when categories.column_key is null then header_columns.nature else categories.nature end as nature,
+            header_columns.is_known or categories.column_key is not null as is_known
+        ),
+        coalesce(categories.divides_by_category, false) as divides_by_category,
+        categories.own_nature,
+        categories.code_system as category_system,
+        categories.code as category_code,
+        categories.is_printed as category_is_printed,
         coalesce(contents.word_count, 0) as word_count,
         coalesce(contents.number_count, 0) as number_count,
         case
             when code_levels.code_level is not null then code_levels.code_level
+            when categories.column_key is not null then 'amount'
             when header_columns.role = 'group' and contents.code_count > contents.word_count then 'code'
             when header_columns.role = 'group' then 'label'
             when header_columns.role = 'item_group' and divided_tables.table_key is not null then 'amount'
@@ -74,6 +89,8 @@ settled as (
     from header_columns
     full outer join contents
         on header_columns.column_key = contents.column_key
+    left join categories
+        on header_columns.column_key = categories.column_key
     left join code_levels
         on header_columns.column_key = code_levels.column_key
     left join divided_tables

@@ -1,6 +1,6 @@
 {#
     One row for each table row: its texts and numbers, and what its words alone say: unit, organisation, numbers of
-    columns, who made the table and when, or a running total of the page. It reads the cells where staging reads them, as
+    columns, codes of economic categories, who made the table and when, or a running total of the page. It reads the cells where staging reads them, as
     every published amount would be one model further from the paper otherwise.
 #}
 -- depends_on: {{ ref('keywords') }}
@@ -9,6 +9,16 @@ with
 cells as (
 
     {{ cells_of_batch(printed_again=false) }}
+
+),
+
+categories as (
+
+    select code from {{ ref('department_economic_categories') }}
+
+    union
+
+    select code from {{ ref('government_economic_categories') }}
 
 ),
 
@@ -47,6 +57,9 @@ rows_of_cells as (
         bool_or(
             regexp_matches(squashed_text, '^(?:编制|填报|预算|部门|公开)?(?:单位|部门)(?:名称)?(?:\([^)]*\))?:.')
         ) as names_organization,
+        count(*) > 1
+        and count(distinct squashed_text) = count(*)
+        and bool_and(squashed_text in (select categories.code from categories)) as is_category_codes,
         bool_or({{ has_word('squashed_text', 'row_foot') }}) as is_foot,
         bool_or({{ has_word('squashed_text', 'page_total') }}) as is_page_total
     from counted

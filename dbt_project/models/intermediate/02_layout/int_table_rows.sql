@@ -143,6 +143,8 @@ select
     numbered.first_text,
     numbered.row_text,
     case
+        -- 501 | 502 … below the names of the categories.
+        when numbered.is_category_codes and numbered.row_no = header_ends.header_end_row_no + 1 then 'header'
         when numbered.is_column_numbers then 'column_numbers'
         when
             numbered.row_no <= numbered.header_row_count

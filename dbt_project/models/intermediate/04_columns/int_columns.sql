@@ -59,6 +59,9 @@ select
     own.table_no,
     own.col_no,
     own.block_no,
+    -- In a statement of basic expenditure 工资福利支出 is the part of it that its name says.
+    coalesce(meant.divides_by_category and starts_with(tables.statement_nature, 'basic'), false)
+    and meant.own_nature is not null as is_of_basic,
     own.is_amount,
     own.is_key,
     case when coalesce(readings.is_borrowed, false) then meant.role else own.role end as role,
@@ -69,9 +72,13 @@ select
     own.flow,
     own.balance_step,
     meant.fund_source,
-    meant.nature,
+    case when is_of_basic then meant.own_nature else meant.nature end as nature,
     coalesce(meant.is_within_nature, false) as is_within_nature,
     coalesce(meant.names_basic, false) as names_basic,
+    coalesce(meant.divides_by_category, false) and not is_of_basic as divides_by_category,
+    meant.category_system,
+    meant.category_code,
+    coalesce(meant.category_is_printed, false) as category_is_printed,
     meant.measure,
     meant.is_total,
     meant.printed_year,
@@ -83,6 +90,8 @@ select
     coalesce(readings.is_borrowed, false) as is_borrowed,
     coalesce(readings.contradicts_arithmetic, false) as contradicts_arithmetic
 from column_blocks as own
+inner join tables
+    on own.table_key = tables.table_key
 left join readings
     on own.column_key = readings.column_key
 inner join column_blocks as meant

@@ -54,6 +54,12 @@ projects as (
 
 ),
 
+whole_terms as (
+
+    select * from {{ ref('int_form_whole_terms') }}
+
+),
+
 tables as (
 
     select * from {{ ref('int_tables') }}
@@ -90,7 +96,7 @@ figures as (
         coalesce(
             grids.column_label,
             labels.column_label,
-            case when heads.head_basis is not null then heads.head_text end,
+            case when heads.head_basis is not null or heads.head_role = 'share' then heads.head_text end,
             labels.group_text,
             ''
         ) as column_label,
@@ -103,9 +109,18 @@ figures as (
             case when label_cells.row_role = 'detail' then totals.total_basis end
         ) as printed_basis,
         coalesce(number_cells.own_unit, grids.column_unit, units.unit) as unit,
-        coalesce(heads.head_role = 'score', false) as is_score,
-        coalesce(grids.cell_key is null and heads.head_count > 1 and heads.head_role is distinct from 'amount', false)
-            as is_under_foreign_head
+        heads.head_role,
+        -- 88.75 below 支出实现率(%).
+        coalesce(number_cells.is_percent or (heads.head_role = 'share' and contains(heads.head_text, '%')), false)
+            as is_rate,
+        label_cells.role = 'no_basis' or heads.head_role = 'no_basis' or whole_terms.cell_key is not null
+            as has_no_basis,
+        coalesce(
+            grids.cell_key is null
+            and heads.head_count > 1
+            and coalesce(heads.head_role, '') not in ('amount', 'share'),
+            false
+        ) as is_under_foreign_head
     from number_cells
     inner join cells
         on number_cells.cell_key = cells.cell_key and cells.is_figure
@@ -125,6 +140,8 @@ figures as (
         on number_cells.cell_key = totals.cell_key
     left join grids
         on number_cells.cell_key = grids.cell_key
+    left join whole_terms
+        on number_cells.cell_key = whole_terms.cell_key
     left join projects
         on number_cells.table_key = projects.table_key
 
@@ -151,26 +168,29 @@ select
     figures.fiscal_year,
     coalesce(figures.printed_basis, case when figures.report_kind = 'final_accounts' then 'final' else 'budget' end)
         as basis,
-    case when figures.is_percent then 'share_pct' else 'amount' end as measure,
+    case when figures.is_rate then 'share_pct' else 'amount' end as measure,
     figures.unit_name,
     figures.project_name,
     case when figures.column_label = '' then [] else string_split(figures.column_label, ' / ') end as header_path,
     figures.published_value,
-    case when figures.is_percent then '%' else figures.unit end as published_unit,
+    case when figures.is_rate then '%' else figures.unit end as published_unit,
     case
         when figures.label_role in ('phone', 'date', 'code') then figures.label_role
         when figures.label_role = 'project_code' then 'code'
         when figures.label_role in ('project_name', 'unit_name', 'field', 'score') then 'template_text'
-        when figures.is_score then 'template_text'
+        when figures.head_role = 'score' then 'template_text'
+        when figures.head_role = 'indicator' or figures.label_role = 'indicator' then 'indicator_text'
+        when figures.has_no_basis then 'no_basis'
         when figures.is_under_foreign_head or figures.label_role is null then 'unknown_form_label'
         when figures.published_value is null or abs(figures.published_value) >= 1e13 then 'unreadable_number'
         when figures.has_lone_comma and coalesce(figures.unit, '') <> '元' then 'unreadable_number'
-        when figures.is_percent <> (figures.label_role = 'share') then 'unknown_form_label'
+        when figures.is_rate <> ('share' in (figures.label_role, coalesce(figures.head_role, '')))
+            then 'unknown_form_label'
         when figures.fiscal_year is null then 'unknown_fiscal_year'
         when figures.report_kind is null then 'unknown_report_kind'
         -- What was spent cannot stand in a budget unless it belongs to another year, and the form does not say which.
         when figures.report_kind = 'budget' and figures.printed_basis = 'final' then 'unknown_form_label'
-        when not figures.is_percent and figures.unit is null then 'unknown_unit'
+        when not figures.is_rate and figures.unit is null then 'unknown_unit'
     end as refusal,
     figures.is_broken as repaired
 from figures

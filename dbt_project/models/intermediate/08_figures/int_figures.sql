@@ -67,7 +67,8 @@ amounts as (
         {{ squash('line_label') }} as squashed_label,
         row_role = 'total' as is_total_line,
         false as is_total_column,
-        false as is_within_nature
+        false as is_within_nature,
+        false as divides_by_category
     from form_amounts
     where refusal is null
 

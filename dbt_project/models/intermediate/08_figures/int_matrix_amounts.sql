@@ -55,7 +55,6 @@ funded_tables as (
     select
         table_key,
         bool_or(coalesce(fund_source, 'fiscal') <> 'fiscal') as has_fund_columns,
-        -- 工资福利支出, 商品和服务支出 … next to 基本支出 or 项目支出 divide basic expenditure; alone, all expenditure.
         bool_or(names_basic or starts_with(nature, 'project')) as tells_basic_from_project
     from columns_read
     where is_amount
@@ -174,8 +173,8 @@ select
     squashed_label,
     economic_label,
     function_code,
-    department_economic_code,
-    government_economic_code,
+    {{ matrix_economic_code('department') }} as department_economic_code,
+    {{ matrix_economic_code('government') }} as government_economic_code,
     unit_code,
     project_code,
     procurement_code,
@@ -183,6 +182,7 @@ select
     is_total_line,
     is_total_column,
     is_within_nature,
+    divides_by_category,
     column_label,
     case when resolved_fund_source = 'fiscal' then '' else coalesce(resolved_fund_source, '') end as fund_source,
     coalesce(resolved_nature, '') as nature,

@@ -14,7 +14,7 @@ with
 amounts as (
 
     select * from {{ ref('int_figures') }}
-    where measure in ('amount', 'change_amount', 'change_pct')
+    where measure in ('amount', 'change_amount', 'change_pct') and divides_by_category is not true
 
 ),
 

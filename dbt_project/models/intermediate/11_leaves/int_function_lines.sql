@@ -5,6 +5,15 @@
 #}
 with
 
+-- 一般公共预算支出表（按政府预算经济分类） may list functions, with the categories as its columns.
+divided_tables as (
+
+    select distinct table_key
+    from {{ ref('int_columns') }}
+    where divides_by_category
+
+),
+
 amounts as (
 
     select
@@ -15,10 +24,20 @@ amounts as (
         {{ money_scope('statements.money_scope', 'figures.fund_source') }} as money_scope
     from {{ ref('int_figures') }} as figures
     inner join {{ ref('statements') }} as statements
-        on figures.statement_code = statements.statement_code and statements.lists_functions
+        on
+            figures.statement_code = statements.statement_code
+            and (
+                statements.lists_functions
+                or (
+                    statements.lists_economic_categories
+                    and figures.function_code is not null
+                    and figures.nature = 'total'
+                    and figures.table_key in (select divided_tables.table_key from divided_tables)
+                )
+            )
     left join {{ ref('int_conformed_lines') }} as conformed_lines
         on figures.line_key = conformed_lines.line_key and conformed_lines.code_system = 'function'
-    where figures.edition_count = 1
+    where figures.edition_count = 1 and figures.divides_by_category is not true
 
 ),
 

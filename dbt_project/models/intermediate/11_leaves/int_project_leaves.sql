@@ -29,6 +29,7 @@ figures as (
         and figures.measure = 'amount'
         and figures.basis in ('budget', 'final')
         and figures.edition_count = 1
+        and figures.divides_by_category is not true
 
 ),
 

@@ -50,7 +50,16 @@ unplaced as (
 
     select
         {{ file_key('disclosure_key') }} as file_key,
-        count(*) as unplaced_count
+        count(*) as unplaced_count,
+        -- Why figures of known statements were refused. Ties are decided by name.
+        mode(reason order by reason) filter (
+            where
+            statement_code <> 'other'
+            and reason in (
+                'unknown_fiscal_year', 'unknown_report_kind', 'unknown_unit', 'unknown_header',
+                'unknown_form_label', 'header_contradicts_arithmetic', 'no_basis'
+            )
+        ) as main_reason
     from unplaced_cells
     group by file_key
 
@@ -108,6 +117,7 @@ interpret_steps as (
         case
             when coalesce(placed.amount_count, 0) + coalesce(targets.target_count, 0) > 0 then null
             when documents.table_count = 0 then 'no_tables'
+            when unplaced.main_reason is not null then 'figures_refused'
             else 'no_known_statement'
         end as reason,
         case
@@ -115,6 +125,14 @@ interpret_steps as (
             when documents.table_count = 0
                 then
                     'The document was read but holds no tables. If it should, ask the publisher for the annex.'
+            when unplaced.main_reason in ('unknown_fiscal_year', 'unknown_report_kind')
+                then
+                    'The document has statements, but does not say which year they are of, or whether they are a '
+                    || 'budget or final accounts. Enter its fiscal_year and report_kind in disclosures.csv.'
+            when unplaced.main_reason is not null
+                then
+                    'The document has statements, but all their figures were refused, most of them because of '
+                    || unplaced.main_reason || '. fct_unplaced_cells lists them; yusuan teach shows the words to add.'
             else
                 'The document was read but none of its tables is a statement of a budget or of final accounts that the '
                 || 'vocabulary knows. If it is one, add its titles to seeds/vocabulary/statement_titles.csv.'
