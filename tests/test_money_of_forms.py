@@ -115,9 +115,18 @@ def unplaced(written: BuiltWarehouse, name: str) -> dict[float, str]:
 
 
 @pytest.mark.parametrize("name", ["whole_term", "middle_term", "total_budget"])
-def test_money_of_the_whole_term_is_no_budget_of_the_year(written: BuiltWarehouse, name: str) -> None:
-    assert amounts(written, name) == {("budget", 100.0), ("budget", 90.0), ("budget", 10.0)}
-    assert unplaced(written, name) == dict.fromkeys((300.0, 280.0, 20.0), "no_basis")
+def test_money_of_the_whole_term_is_published_and_is_in_no_sum_of_a_year(
+    written: BuiltWarehouse, name: str
+) -> None:
+    published = {value for _, value in amounts(written, name)}
+    assert published == {100.0, 90.0, 10.0, 300.0, 280.0, 20.0}
+    assert unplaced(written, name) == {}
+    summed = written.rows(
+        "select distinct amount_yuan::double from fct_projects join dim_disclosures using (disclosure_key) "
+        "where source_file = ?",
+        [f"{name}.pdf"],
+    )
+    assert {value for (value,) in summed} <= {1_000_000, 900_000, 100_000}
 
 
 def test_a_column_of_total_investment_is_no_budget_of_the_year(written: BuiltWarehouse) -> None:

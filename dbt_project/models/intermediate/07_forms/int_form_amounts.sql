@@ -54,12 +54,6 @@ projects as (
 
 ),
 
-whole_terms as (
-
-    select * from {{ ref('int_form_whole_terms') }}
-
-),
-
 tables as (
 
     select * from {{ ref('int_tables') }}
@@ -113,8 +107,7 @@ figures as (
         -- 88.75 below 支出实现率(%).
         coalesce(number_cells.is_percent or (heads.head_role = 'share' and contains(heads.head_text, '%')), false)
             as is_rate,
-        label_cells.role = 'no_basis' or heads.head_role = 'no_basis' or whole_terms.cell_key is not null
-            as has_no_basis,
+        label_cells.role = 'no_basis' or heads.head_role = 'no_basis' as has_no_basis,
         coalesce(
             grids.cell_key is null
             and heads.head_count > 1
@@ -140,8 +133,6 @@ figures as (
         on number_cells.cell_key = totals.cell_key
     left join grids
         on number_cells.cell_key = grids.cell_key
-    left join whole_terms
-        on number_cells.cell_key = whole_terms.cell_key
     left join projects
         on number_cells.table_key = projects.table_key
 

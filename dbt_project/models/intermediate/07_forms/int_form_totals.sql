@@ -37,8 +37,7 @@ totals as (
 
 select
     labels.cell_key,
-    nullif(arg_max(coalesce(totals.basis, ''), totals.row_no), '') as total_basis,
-    arg_max(totals.words, totals.row_no) as total_text
+    nullif(arg_max(coalesce(totals.basis, ''), totals.row_no), '') as total_basis
 from labels
 inner join cells as figures
     on labels.cell_key = figures.cell_key

@@ -127,6 +127,7 @@ from_forms as (
             partition by figures.table_key
             order by
                 {{ has_word('figures.line_label', 'money_of_whole_project') }} asc,
+                {{ has_word('figures.line_label', 'money_beside_year') }} asc,
                 figures.basis desc,
                 figures.row_no asc,
                 figures.col_no asc
