@@ -15,7 +15,7 @@ divisions as (
 figures as (
 
     select * from {{ ref('int_figures') }}
-    where is_summable
+    where adds_up_down
 
 ),
 

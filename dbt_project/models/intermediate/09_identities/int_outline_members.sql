@@ -21,7 +21,7 @@ figures as (
     from {{ ref('int_figures') }} as figures
     inner join links
         on figures.line_key = links.line_key
-    where figures.is_summable
+    where figures.adds_up_down
 
 ),
 
