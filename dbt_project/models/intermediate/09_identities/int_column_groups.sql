@@ -14,7 +14,7 @@ figures as (
     select * from {{ ref('int_figures') }}
     where
         is_summable
-        and layout in ('matrix', 'balance', 'summary_form')
+        and layout in ('matrix', 'balance', 'summary_form', 'form')
         and nature not in ('sme_reserved', 'sme_reserved_small')
 
 ),
@@ -39,6 +39,7 @@ valued_columns as (
         any_value(meaning_col_no) as meaning_col_no,
         any_value(statement_code) as statement_code,
         any_value(column_label) as column_label,
+        any_value(header_path) as header_path,
         bool_or(is_total_column) as is_total_column,
         case
             when count(distinct fund_source) > 1 then 'varied'
@@ -91,12 +92,15 @@ blank_columns as (
 placed_columns as (
 
     select
-        valued_columns.* exclude (family, column_label),
+        valued_columns.* exclude (family, column_label, header_path),
         -- In an account each step has its own parts: what is left over is no part of what was spent.
         concat_ws('|', valued_columns.family, columns_read.balance_step) as family,
-        coalesce(columns_read.header_path, [valued_columns.column_label]) as path,
+        -- The small tables of forms have no columns of their own, but their figures know their headers.
+        coalesce(
+            columns_read.header_path, nullif(valued_columns.header_path, []), [valued_columns.column_label]
+        ) as path,
         list_slice(path, 1, len(path) - 1) as group_path,
-        columns_read.header_path[-1] as last_text,
+        path[-1] as last_text,
         unread_blocks.has_unread_columns,
         coalesce(blank_columns.blank_column_count, 0) as blank_column_count
     from valued_columns

@@ -4,7 +4,8 @@
 
     Identities inside one table share a structure: the same columns in other lines (row_parts), or the same lines in
     other columns. `structure_key` names it by what is divided, `part_keys` are the columns or lines whose figures of
-    this identity are not zero. In a product they are columns too; a quantity of 1 says nothing of its column.
+    this identity are not zero. In a product they are columns too; a quantity of 1 says nothing of its column. Changes of
+    one table share a structure, whether their years are columns or lines.
 #}
 {%- set families = [
     'int_code_members', 'int_outline_members', 'int_outline_total_members', 'int_row_members', 'int_change_members',
@@ -68,7 +69,11 @@ members_with_figures as (
         figures.column_key,
         figures.measure,
         rules.kind,
-        case when rules.kind in ('row_parts', 'product') then figures.column_key else figures.line_key end as part_key
+        case
+            when rules.kind in ('row_parts', 'product') then figures.column_key
+            when rules.kind = 'change' then figures.table_key || '-' || members_once.role
+            else figures.line_key
+        end as part_key
     from members_once
     inner join figures
         on members_once.amount_key = figures.amount_key

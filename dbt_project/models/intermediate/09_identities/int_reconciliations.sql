@@ -8,8 +8,8 @@
     error, since publishers withhold secret items.
 
     Small counts add up by chance, and goods of several kinds are not always added: a sum of quantities is no evidence
-    for money, may fail only where another of the table holds, and is a warning then. A product may fail where the same
-    columns give one in another line.
+    for money, may fail only where another of the table holds, and is a warning then. A product or a change may fail where
+    the same columns give one in another line.
 #}
 with
 
@@ -18,7 +18,8 @@ identities as (
     select
         *,
         {{ differs_by_unit('identities') }} as differs_by_unit,
-        kind in ('row_parts', 'code_tree', 'outline', 'product') as is_made_in_table,
+        kind in ('row_parts', 'code_tree', 'outline') as is_sum_of_table,
+        is_sum_of_table or kind in ('product', 'change') as is_made_in_table,
         measure = 'quantity'
         and not bool_or(measure = 'quantity' and outcome = 'pass' and len(part_keys) > 2) over (
             partition by disclosure_key, table_no
@@ -69,7 +70,7 @@ questioned as (
             when is_unreadable then 'unreadable_number'
             when differs_by_unit then null
             when doubt is not null then doubt
-            when kind <> 'product' and is_made_in_table and {{ is_multiple('identities') }} then 'counted_twice'
+            when is_sum_of_table and {{ is_multiple('identities') }} then 'counted_twice'
             when is_lone_count then 'structure_open'
             when
                 is_made_in_table

@@ -8,7 +8,7 @@ with
 figures as (
 
     select * from {{ ref('int_figures') }}
-    where is_summable and layout in ('matrix', 'balance', 'summary_form')
+    where is_summable and layout in ('matrix', 'balance', 'summary_form', 'form')
 
 ),
 
