@@ -34,7 +34,7 @@ parts as (
         reconciliation_key,
         structure_key,
         -- A whole and one part say the same twice, whatever else belongs to it.
-        outcome = 'pass' and len(part_keys) > 2 and measure is distinct from 'quantity' as is_evidence,
+        outcome = 'pass' and len(part_keys) > 2 and coalesce(measure, '') <> 'quantity' as is_evidence,
         unnest(part_keys) as part_key
     from identities
     where is_made_in_table
