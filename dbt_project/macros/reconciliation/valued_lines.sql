@@ -18,7 +18,7 @@
     left join (
         select distinct line_key
         from {{ ref('int_figures') }}
-        where is_summable
+        where adds_up_down
     ) as summable
         on lines.line_key = summable.line_key
     window whole_block as (partition by lines.block_key)

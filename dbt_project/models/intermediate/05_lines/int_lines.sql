@@ -82,6 +82,7 @@ lines as (
         labels.label_fund_source,
         labels.label_nature,
         labels.parent_hint,
+        labels.named_line_key,
         labels.period_text,
         labels.period_measure,
         labels.period_year,

@@ -88,6 +88,10 @@ measured as (
         number_cells.source_line,
         number_cells.raw_text,
         measures.is_additive and measures.is_money as is_summable,
+        -- Quantities add up too, in a column of their own.
+        measures.is_additive
+        and (measures.is_money or not bool_or(measures.is_money) over (partition by amounts.meaning_column_key))
+            as adds_up_down,
         measures.is_money,
         case when measures.is_money then 'money' else amounts.measure end as measure_family,
         case when measures.is_money then units.factor_to_yuan else 1 end as factor,
@@ -166,7 +170,11 @@ select
     end as amount_yuan,
     cast(measured.published_value * cast(measured.factor as decimal(10, 0)) as decimal(38, 6)) as exact_value,
     cast(
-        measured.factor / power(
+        -- A count is not rounded.
+        case
+            when measured.measure_family = 'quantity' and statement_decimals.decimals = 0 then 0
+            else measured.factor
+        end / power(
             10,
             case
                 when measured.printed_decimals > 0 then measured.printed_decimals

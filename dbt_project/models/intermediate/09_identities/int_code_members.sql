@@ -13,7 +13,7 @@ sides as (
 figures as (
 
     select * from {{ ref('int_figures') }}
-    where is_summable
+    where adds_up_down
 
 ),
 

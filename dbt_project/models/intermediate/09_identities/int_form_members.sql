@@ -1,7 +1,8 @@
 {#
     The figures of the sums in performance forms (form_sources): 资金总额 = the sources listed below it in the same
     column. A form is known to list all of them only where it names the unit's own funds; and where it lists a fund
-    and the budgets inside it, the list is nested.
+    and the budgets inside it, the list is nested. Rows of the money that a form's only total is of (任务一 … 金额合计)
+    come to it (form_list).
 #}
 -- depends_on: {{ ref('keywords') }}
 with
@@ -32,29 +33,53 @@ sources as (
 
 ),
 
+listed as (
+
+    select
+        *,
+        case when row_role = 'total' then 'left' else 'right' end as side,
+        min(row_no) filter (where row_role = 'total') over same_money as list_total_row_no
+    from figures
+    window same_money as (partition by column_key, basis, nature, fund_source)
+    qualify
+        count(*) filter (where row_role = 'total') over same_money = 1
+        and count(*) filter (where row_role = 'detail') over same_money > 0
+
+),
+
 members as (
 
     select
         *,
         'form_sources' as rule_code,
         'left' as side,
+        total_row_no as whole_row_no,
         cast(null as varchar) as doubt
     from figures
     where row_role = 'total'
 
-    union all
+    union all by name
 
     select
         * exclude (has_own_funds, is_nested),
         'form_sources' as rule_code,
         'right' as side,
+        total_row_no as whole_row_no,
         case when is_nested or not has_own_funds then 'partial_list' end as doubt
     from sources
+
+    union all by name
+
+    select
+        *,
+        'form_list' as rule_code,
+        list_total_row_no as whole_row_no
+    from listed
 
 )
 
 select
-    {{ reconciliation_key('members', "total_row_no || '-' || meaning_col_no || '-' || nature") }} as reconciliation_key,
+    {{ reconciliation_key('members', "whole_row_no || '-' || meaning_col_no || '-' || nature") }} as reconciliation_key,
     rule_code,
     table_no,
     side,

@@ -4,7 +4,8 @@
 
     Identities inside one table share a structure: the same columns in other lines (row_parts), or the same lines in
     other columns. `structure_key` names it by what is divided, `part_keys` are the columns or lines whose figures of
-    this identity are not zero.
+    this identity are not zero. In a product they are columns too; a quantity of 1 says nothing of its column. Changes of
+    one table share a structure, whether their years are columns or lines.
 #}
 {%- set families = [
     'int_code_members', 'int_outline_total_members', 'int_account_members', 'int_change_members',
@@ -67,8 +68,13 @@ members_with_figures as (
         figures.rounding_step,
         figures.line_key,
         figures.column_key,
+        figures.measure,
         rules.kind,
-        case when rules.kind = 'row_parts' then figures.column_key else figures.line_key end as part_key
+        case
+            when rules.kind in ('row_parts', 'product') then figures.column_key
+            when rules.kind = 'change' then figures.table_key || '-' || members_once.role
+            else figures.line_key
+        end as part_key
     from members_once
     inner join figures
         on members_once.amount_key = figures.amount_key
@@ -96,6 +102,7 @@ added as (
         min(page_no) filter (where side = 'left') as page_no,
         min(statement_code) filter (where side = 'left') as left_statement_code,
         min(statement_code) filter (where side = 'right') as right_statement_code,
+        any_value(measure order by amount_key) filter (where side = 'left') as measure,
         any_value(published_unit order by amount_key) filter (where side = 'left') as published_unit,
         any_value(factor order by amount_key) filter (where side = 'left') as factor,
         sum(exact_value) filter (where side = 'left') as left_value,
@@ -113,7 +120,8 @@ added as (
         max(exact_value) filter (where role = 'quantity') as quantity_value,
         max(exact_value) filter (where role = 'price') as price_value,
         rule_code || '-' || min(part_key) filter (where side = 'left') as structure_key,
-        list(distinct part_key) filter (where exact_value <> 0) as part_keys,
+        list_sort(list(distinct part_key) filter (where exact_value <> case when role = 'quantity' then 1 else 0 end))
+            as part_keys,
         coalesce(bool_or(exact_value <> 0), false) as is_valued,
         list(amount_key order by amount_key) filter (where side = 'left') as left_amount_keys,
         coalesce(list(amount_key order by amount_key) filter (where side = 'right'), []) as right_amount_keys

@@ -27,7 +27,7 @@ statements as (
 figures as (
 
     select * from {{ ref('int_figures') }}
-    where is_summable
+    where adds_up_down
 
 ),
 

@@ -14,7 +14,7 @@ links as (
 figures as (
 
     select * from {{ ref('int_figures') }}
-    where is_summable
+    where adds_up_down
 
 ),
 

@@ -1,7 +1,8 @@
 {#
     The printed totals of lists, column by column: a labelled total before an unlabelled one. Of several columns with
     the same coordinates (合计 and 本年收入小计) only the first counts, unless they are parts of one fund source. Blocks
-    side by side may divide one total in several ways (by function, by economic category): then it counts once.
+    side by side may divide one total in several ways (by function, by economic category): then it counts once. The forms
+    of a department, one for each unit or one for all, print theirs in the row of the whole money.
 #}
 -- depends_on: {{ ref('keywords') }}
 with
@@ -76,3 +77,18 @@ qualify
         min(totals.exact_value) over same_total <> max(totals.exact_value) over same_total
         or min(totals.block_no) over same_total = totals.block_no
     )
+
+union all
+
+select
+    amounts.amount_key,
+    'total' as row_selector,
+    '' as code,
+    'whole' as scope,
+    'expenditure' as flow,
+    amounts.fund_source,
+    amounts.nature
+from amounts
+inner join statements
+    on amounts.statement_code = statements.statement_code
+where amounts.layout = 'form' and amounts.is_total_line and statements.is_department_form
