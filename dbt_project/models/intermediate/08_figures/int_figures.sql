@@ -171,8 +171,9 @@ select
     cast(measured.published_value * cast(measured.factor as decimal(10, 0)) as decimal(38, 6)) as exact_value,
     cast(
         -- A count is not rounded.
-        case when measured.measure_family = 'quantity' and statement_decimals.decimals = 0 then 0 else measured.factor end
-        / power(
+        case
+            when measured.measure_family = 'quantity' and statement_decimals.decimals = 0 then 0 else measured.factor
+        end / power(
             10,
             case
                 when measured.printed_decimals > 0 then measured.printed_decimals
