@@ -25,7 +25,10 @@ MANIFEST = "manifest.json"
 # named like the build file, since the SQL may name its database.
 SEEDS = f"{DATABASE_NAME}.duckdb"
 
+_PARSE = ("parse", "--no-write-json")
 _PARSED = "partial_parse.msgpack"
+# dbt parses all files again where the path of the database is another; to parse them it opens none.
+_NO_DATABASE = Path("/nowhere") / SEEDS
 _STAMP = "fingerprint"
 _QUIET = ["--log-level", "none", "--log-level-file", "none", "--no-version-check"]
 
@@ -44,7 +47,7 @@ def prepare_project(project_dir: Path = DBT_PROJECT_DIR) -> Path:
         if not stamp.exists() or stamp.read_text() != fingerprint:
             stamp.unlink(missing_ok=True)
             (folder / SEEDS).unlink(missing_ok=True)
-            manifest = _run(["parse", "--no-write-json"], project_dir, folder, folder / SEEDS)
+            manifest = _run(_PARSE, project_dir, folder, _NO_DATABASE)
             _run(["seed", "--no-write-json"], project_dir, folder, folder / SEEDS, manifest)
             selection = ["--select", "resource_type:model", "resource_type:test"]
             _run(["compile", *selection], project_dir, folder, folder / SEEDS, manifest)
@@ -62,8 +65,7 @@ def prepare_changed_seeds(project_dir: Path, prepared: Path, names: Collection[s
     folder.mkdir(parents=True)
     for name in (_PARSED, SEEDS):
         shutil.copy2(prepared / name, folder / name)
-    # With another path of the database dbt would parse all files again.
-    manifest = _run(["parse", "--no-write-json"], project_dir, folder, prepared / SEEDS)
+    manifest = _run(_PARSE, project_dir, folder, _NO_DATABASE)
     _run(["seed", "--no-write-json", "--select", *names], project_dir, folder, folder / SEEDS, manifest)
     readers = [f"{name}+1,resource_type:{kind}" for name in names for kind in ("model", "test")]
     _run(["compile", "--select", *readers], project_dir, folder, folder / SEEDS, manifest)
