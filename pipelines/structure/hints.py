@@ -200,21 +200,33 @@ def by_kinds(columns: Sequence[Column], family: Sequence[int]) -> Iterator[Hinte
     """A column = those of the next narrower kinds in one classification, and of its own kind in the others.
 
     They stand in its header group, or in groups inside. Of several wider columns the nearest one is meant.
+    Where none is of their own kind in the others, one is that they say nothing else of: 财政拨款支出 is
+    基本支出 + 项目支出.
     """
     children: dict[tuple[int, int], list[int]] = defaultdict(list)
     for k in family:
         kinds = columns[k].kinds
         for n, path in enumerate(kinds):
             wider = [
-                (-len(other[n]), abs(k - head), head)
+                (others(other, n) != others(kinds, n), -len(other[n]), abs(k - head), head)
                 for head in family
                 if len(other := columns[head].kinds) == len(kinds)
                 and is_below(columns[k], columns[head].header[:-1])
                 and len(other[n]) < len(path)
-                and path[: len(other[n])] == other[n]
-                and (*other[:n], *other[n + 1 :]) == (*kinds[:n], *kinds[n + 1 :])
+                and begins(path, other[n])
+                and all(map(begins, others(other, n), others(kinds, n)))
             ]
             if wider and not columns[k].is_partial:
-                children[n, min(wider)[2]].append(k)
+                children[n, min(wider)[-1]].append(k)
     for (_, head), parts in children.items():
         yield Hinted(head, tuple(parts), "kinds", 1.0)
+
+
+def others(kinds: tuple[tuple[int, ...], ...], n: int) -> tuple[tuple[int, ...], ...]:
+    """The kinds in all classifications but one."""
+    return (*kinds[:n], *kinds[n + 1 :])
+
+
+def begins(path: tuple[int, ...], wider: tuple[int, ...]) -> bool:
+    """Whether the kind is the wider one, or below it."""
+    return path[: len(wider)] == wider

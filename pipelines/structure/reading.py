@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from pipelines.structure.block import Block
 from pipelines.structure.evidence import Evidence, Figures, Places, try_sum, weigh
@@ -15,6 +16,10 @@ from pipelines.structure.sums import find_sums
 FULL, PARTIAL, REPEATS = "full", "partial", "repeats"
 # Printed codes and numbers fix what a line is made of.
 PRINTED = frozenset({"codes", "numbering"})
+# What the words of a header say of its columns.
+NAMED = frozenset({"headers", "kinds"})
+# Of more columns beside a sum, some would add up to any difference.
+MOST_COLUMNS_BESIDE = 5
 # A reading that is this much less likely than another is no rival of it.
 CLEARLY_BETTER = 6.0
 
@@ -115,7 +120,39 @@ def candidate_divisions(figures: Figures, hinted: Iterable[Hinted], ordered: boo
             evidence = replace(evidence, bits=known.evidence.bits)
         kind = PARTIAL if hint.is_partial else FULL
         found[key] = Division(hint.whole, hint.parts, kind, hints, evidence, places)
-    return list(found.values())
+    return list(with_hints_of_wider(figures, list(found.values())))
+
+
+def with_hints_of_wider(figures: Figures, candidates: Sequence[Division]) -> Iterator[Division]:
+    """The candidates; a sum without a hint takes over what the header says of a wider one.
+
+    The header names 基本支出, 项目支出 and 经营支出 below 合计. Where 合计 is the sum of the first two in
+    more lines than of all three, the third is some of them, and the header still names the two.
+    """
+    named = [d for d in candidates if d.kind == FULL and d.hints & NAMED]
+    for d in candidates:
+        wider = [] if d.hints else [other for other in named if is_beside_the_point(figures, other, d)]
+        yield replace(d, hints=d.hints.union(*(other.hints & NAMED for other in wider)))
+
+
+def is_beside_the_point(figures: Figures, wider: Division, d: Division) -> bool:
+    """Whether the further parts of ``wider`` are some of the parts of ``d``, which nearly always holds.
+
+    Where ``d`` fails, none of them closes the gap: else the line may add up as printed.
+    """
+    beside = sorted(set(wider.parts) - set(d.parts))
+    if wider.whole != d.whole or not set(wider.parts) > set(d.parts) or not outdoes(d, wider):
+        return False
+    failed = d.places.failed
+    return (
+        2 * len(failed) <= d.evidence.held
+        and len(beside) <= MOST_COLUMNS_BESIDE
+        and not any(
+            len(try_sum(figures, d.whole, (*d.parts, *some), failed).failed) < len(failed)
+            for count in range(1, len(beside) + 1)
+            for some in combinations(beside, count)
+        )
+    )
 
 
 def repeated(figures: Figures, candidates: Sequence[Division]) -> list[Division]:

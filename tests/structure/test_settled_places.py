@@ -112,3 +112,51 @@ def test_right_indents_settle_a_long_list_whole(seed: int) -> None:
     lines = [Line(text_x0=50 + 10.0 * depth + rng.choice([-1, 0, 1])) for depth in depths]
 
     assert settled_parents(lines, values) == right
+
+
+KINDS = tuple(Column(header=(k,), kinds=(path,)) for k, path in enumerate([(), (1,), (2,), (3,)]))
+
+
+def named_sum(rows: Sequence[Sequence[int]]) -> tuple[frozenset[str], tuple[int, ...], int]:
+    """Hints, parts and failing lines of the sum that makes up the first column: 合计 | 基本 | 项目 | 经营."""
+    (found,) = [
+        d
+        for d in read_structure(Block((Line(),) * len(rows), KINDS, rows)).columns.divisions
+        if d.whole == 0 and d.kind == "full"
+    ]
+    return found.hints, found.parts, found.evidence.failed
+
+
+def basic_and_project(seed: int, count: int) -> list[list[int]]:
+    """Lines in which 经营 is a part of 项目: 合计 comes to 基本 and 项目 alone."""
+    rng = random.Random(seed)
+    pairs = [rng.sample(range(100_003, 99_999_989), 2) for _ in range(count)]
+    return [[basic + project, basic, project, project // rng.randint(3, 9)] for basic, project in pairs]
+
+
+@given(SEEDS, st.integers(0, 7))
+def test_one_misprinted_total_beside_an_of_which_column_is_the_only_line_that_fails(
+    seed: int, wrong: int
+) -> None:
+    rows = basic_and_project(seed, 8)
+    assert named_sum(rows) == (frozenset({"kinds"}), (1, 2), 0)
+    rows[wrong][0] += 90_001
+    assert named_sum(rows) == (frozenset({"kinds"}), (1, 2), 1)
+
+
+@given(SEEDS, st.integers(0, 7))
+def test_a_total_that_the_column_beside_it_completes_is_no_misprint(seed: int, odd: int) -> None:
+    rows = basic_and_project(seed, 8)
+    rows[odd][0] += rows[odd][3]
+    hints, parts, failed = named_sum(rows)
+    assert not (failed and hints), (parts, failed)
+
+
+@given(SEEDS, st.integers(0, 7))
+def test_three_columns_that_add_up_are_the_sum_that_the_header_names(seed: int, wrong: int) -> None:
+    rows = [
+        [total + beside, basic, project, beside]
+        for total, basic, project, beside in basic_and_project(seed, 8)
+    ]
+    rows[wrong][0] += 90_001
+    assert named_sum(rows) == (frozenset({"kinds"}), (1, 2, 3), 1)

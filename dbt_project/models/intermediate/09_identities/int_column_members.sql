@@ -60,7 +60,7 @@ parts as (
         divisions.*,
         wholes.table_key,
         wholes.col_no as whole_col_no,
-        coalesce(parts.fund_source, '') = coalesce(wholes.fund_source, '') as has_same_source,
+        coalesce(parts.fund_source, wholes.fund_source, '') = coalesce(wholes.fund_source, '') as has_same_source,
         coalesce(parts.nature, '') = coalesce(wholes.nature, '') as has_same_nature
     from divisions
     inner join columns_read as wholes
