@@ -55,14 +55,14 @@ def written_by_all(
     its files that cannot be read.
     """
     folder, files, refused = tmp_path_factory.mktemp("written"), {}, set()
-    for test in request.session.items:
-        write_documents = getattr(getattr(test, "module", None), "write_documents", None)
-        if write_documents and write_documents.__module__ not in files:
-            own = folder / write_documents.__module__
+    modules = {getattr(test, "module", None) for test in request.session.items}
+    for module in sorted(filter(None, modules), key=lambda module: module.__name__):
+        if hasattr(module, "write_documents"):
+            own = folder / module.__name__
             own.mkdir()
-            write_documents(own, request)
+            module.write_documents(own, request)
             files[own.name] = {path.name for path in own.iterdir()}
-            refused |= files[own.name] & set(getattr(getattr(test, "module", None), "REFUSED", ()))
+            refused |= files[own.name] & set(getattr(module, "REFUSED", ()))
     (folder / "raw").mkdir()
     for path in sorted(folder.glob("test_*/*")):
         path.rename(folder / "raw" / path.name)

@@ -47,10 +47,7 @@ def prepare_project(project_dir: Path = DBT_PROJECT_DIR) -> Path:
         if not stamp.exists() or stamp.read_text() != fingerprint:
             stamp.unlink(missing_ok=True)
             (folder / SEEDS).unlink(missing_ok=True)
-            manifest = _run(_PARSE, project_dir, folder, _NO_DATABASE)
-            _run(["seed", "--no-write-json"], project_dir, folder, folder / SEEDS, manifest)
-            selection = ["--select", "resource_type:model", "resource_type:test"]
-            _run(["compile", *selection], project_dir, folder, folder / SEEDS, manifest)
+            _compile(project_dir, [], ["resource_type:model", "resource_type:test"])
             stamp.write_text(fingerprint)
     return folder
 
@@ -65,10 +62,8 @@ def prepare_changed_seeds(project_dir: Path, prepared: Path, names: Collection[s
     folder.mkdir(parents=True)
     for name in (_PARSED, SEEDS):
         shutil.copy2(prepared / name, folder / name)
-    manifest = _run(_PARSE, project_dir, folder, _NO_DATABASE)
-    _run(["seed", "--no-write-json", "--select", *names], project_dir, folder, folder / SEEDS, manifest)
     readers = [f"{name}+1,resource_type:{kind}" for name in names for kind in ("model", "test")]
-    _run(["compile", "--select", *readers], project_dir, folder, folder / SEEDS, manifest)
+    _compile(project_dir, ["--select", *names], readers)
     compiled, before = (
         json.loads((each / MANIFEST).read_text(encoding="utf-8")) for each in (folder, prepared)
     )
@@ -78,6 +73,14 @@ def prepare_changed_seeds(project_dir: Path, prepared: Path, names: Collection[s
     (folder / MANIFEST).write_text(json.dumps(compiled), encoding="utf-8")
     (folder / _STAMP).write_text(project_fingerprint(project_dir))
     return folder
+
+
+def _compile(project_dir: Path, which_seeds: Sequence[str], nodes: Sequence[str]) -> None:
+    """Load seeds, and compile what ``nodes`` selects: its SQL may depend on their rows."""
+    folder = _prepared_folder(project_dir)
+    manifest = _run(_PARSE, project_dir, folder, _NO_DATABASE)
+    _run(["seed", "--no-write-json", *which_seeds], project_dir, folder, folder / SEEDS, manifest)
+    _run(["compile", "--select", *nodes], project_dir, folder, folder / SEEDS, manifest)
 
 
 def _prepared_folder(project_dir: Path) -> Path:
