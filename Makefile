@@ -37,7 +37,7 @@ test-programs: $(READY)
 lint: $(READY) ## Check Python and SQL without running them
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/pyright
+	$(BIN)/pyrefly check
 	$(BIN)/sqlfluff lint --disable-progress-bar --processes 0 $(SQL)
 
 format: $(READY) ## Put Python and SQL into the house style

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -61,7 +61,7 @@ class BuiltWarehouse:
 
 
 @contextmanager
-def only(built: BuiltWarehouse, files: Iterable[str]) -> Iterator[BuiltWarehouse]:
+def only(built: BuiltWarehouse, files: Iterable[str]) -> Generator[BuiltWarehouse]:
     """A warehouse as if it held these files alone: its marts have no rows of others."""
     with duckdb.connect(str(built.settings.published_file), read_only=True) as connection:
         connection.execute("use marts")
@@ -85,7 +85,7 @@ def only(built: BuiltWarehouse, files: Iterable[str]) -> Iterator[BuiltWarehouse
 @contextmanager
 def build_warehouse(
     raw_dir: Path, warehouse_dir: Path, environment: Mapping[str, str] | None = None
-) -> Iterator[BuiltWarehouse]:
+) -> Generator[BuiltWarehouse]:
     """Build a folder as a user would, and open what is published; documents may fail, the build may not."""
     done = run_yusuan(
         "build",

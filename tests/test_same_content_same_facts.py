@@ -136,7 +136,7 @@ class ThreeLineTable(PrintedTable):
         T.groups = self.groups
 
     def _drawLines(self) -> None:  # noqa: N802
-        super()._drawLines()  # pyright: ignore[reportAttributeAccessIssue]
+        super()._drawLines()  # pyrefly: ignore[missing-attribute]
         self.canv.setLineWidth(0.5)
         for first, last, row in self.groups:
             columns, rows = getattr(self, "_colpositions"), getattr(self, "_rowpositions")  # noqa: B009
@@ -268,10 +268,16 @@ def print_source(path: Path, source: Source, style: Style) -> None:
         canvas.setFont(FONT, 8)
         canvas.drawCentredString(style.page[0] / 2, 22, f"- {document.page} -")
 
-    margins = {f"{side}Margin": MARGIN for side in ("left", "right", "top", "bottom")}
-    SimpleDocTemplate(str(path), pagesize=style.page, title="", **margins).build(
-        story, onLaterPages=page_number
+    document = SimpleDocTemplate(
+        str(path),
+        pagesize=style.page,
+        title="",
+        leftMargin=MARGIN,
+        rightMargin=MARGIN,
+        topMargin=MARGIN,
+        bottomMargin=MARGIN,
     )
+    document.build(story, onLaterPages=page_number)
 
 
 def facts_of(built: BuiltWarehouse, source_file: str) -> dict[str, Facts]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -241,7 +241,7 @@ def test_an_unplaced_cell_is_traced_with_its_reason(small: SmallWarehouse, tmp_p
 
 
 @contextmanager
-def build_in_progress(build_file: Path) -> Iterator[None]:
+def build_in_progress(build_file: Path) -> Generator[None]:
     """Hold the lock as another process would; our own process could enter it again."""
     code = (
         "import sys; from pathlib import Path; from pipelines.raw_store import build_lock\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -133,7 +133,7 @@ def _what_failed(done: Any) -> str:
 
 
 @contextmanager
-def _build_file(database: Path) -> Iterator[None]:
+def _build_file(database: Path) -> Generator[None]:
     """Let dbt, started within, use a database."""
     before = os.environ.get(BUILD_FILE_VARIABLE)
     os.environ[BUILD_FILE_VARIABLE] = str(plain_path(database))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -126,7 +126,7 @@ def run_test(connection: duckdb.DuckDBPyConnection, test: DataTest) -> Result:
 
 
 @contextmanager
-def _select(connection: duckdb.DuckDBPyConnection, model: Model) -> Iterator[str]:
+def _select(connection: duckdb.DuckDBPyConnection, model: Model) -> Generator[str]:
     """The SQL that gives the rows of a model, also of a Python model, for as long as the context lasts."""
     if not model.is_python:
         yield model.select

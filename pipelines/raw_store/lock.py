@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,7 +14,7 @@ class BuildInProgress(Exception):
 
 
 @contextmanager
-def build_lock(build_file: Path, wait_seconds: float = 5.0) -> Iterator[None]:
+def build_lock(build_file: Path, wait_seconds: float = 5.0) -> Generator[None]:
     """Hold the build database; may be entered again by the same process.
 
     Raises :class:`BuildInProgress` when another process holds it for longer than ``wait_seconds``.

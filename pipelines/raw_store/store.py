@@ -7,7 +7,7 @@ transaction, so that an interrupted run loses nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple
 from datetime import UTC, datetime
@@ -37,7 +37,7 @@ class RawStore:
 
     @classmethod
     @contextmanager
-    def open(cls, build_file: Path, *, read_only: bool = False) -> Iterator[RawStore]:
+    def open(cls, build_file: Path, *, read_only: bool = False) -> Generator[RawStore]:
         """Open the build database; creates it, and its raw schema, unless ``read_only``."""
         if not read_only and not build_file.exists():
             _create(build_file)
@@ -48,7 +48,7 @@ class RawStore:
             yield store
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> Generator[None]:
         """All or nothing."""
         self.connection.begin()
         try:

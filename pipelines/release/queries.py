@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
@@ -28,7 +28,7 @@ class PublishedWarehouse:
 
     @classmethod
     @contextmanager
-    def open(cls, settings: Settings) -> Iterator[PublishedWarehouse]:
+    def open(cls, settings: Settings) -> Generator[PublishedWarehouse]:
         """Open the current release. Raises FileNotFoundError when nothing was published yet."""
         if not settings.published_file.exists():
             raise FileNotFoundError(

@@ -32,7 +32,7 @@ class Hinted:
 
 def hinted_lines(lines: Sequence[Line], figures: Figures, is_printed: Sequence[bool]) -> Iterator[Hinted]:
     """The divisions that the hints of lines propose, without lines that print no figure."""
-    proposed = [
+    proposed: list[tuple[str, float, Parents]] = [
         ("codes", 1.0, with_codes_printed_twice(parents_by_code(lines), lines, figures)),
         ("numbering", 2.0, parents_by_depth(lines, [line.numbering_depth or None for line in lines])),
         ("headings", 2.0, parents_by_depth(lines, [line.heading_depth or None for line in lines])),

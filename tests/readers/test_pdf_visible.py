@@ -61,7 +61,7 @@ def in_mode(mode: int) -> Draw:
     def draw(paper: Paper) -> None:
         text = paper.canvas.beginText(500, paper.size[1] - MIDDLE - 3)
         text.setFont("Helvetica", 9)
-        text.setTextRenderMode(mode)  # pyright: ignore[reportArgumentType]
+        text.setTextRenderMode(mode)  # pyrefly: ignore[bad-argument-type]
         text.textOut("88.00")
         paper.canvas.drawText(text)
 

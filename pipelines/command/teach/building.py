@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -86,7 +86,7 @@ def _broken_rules(result: Result) -> list[str]:
 
 
 @contextmanager
-def changed_project(project_dir: Path, rows: Sequence[NewRow], folder: Path) -> Iterator[Path]:
+def changed_project(project_dir: Path, rows: Sequence[NewRow], folder: Path) -> Generator[Path]:
     """A copy of a dbt project whose vocabulary has more rows, prepared, for as long as the context lasts."""
     copy = folder / f"project{len(list(folder.iterdir()))}"
     shutil.copytree(project_dir, copy, ignore=_NOT_COPIED)
@@ -99,7 +99,7 @@ def changed_project(project_dir: Path, rows: Sequence[NewRow], folder: Path) -> 
 
 
 @contextmanager
-def opened(built: Path) -> Iterator[PublishedWarehouse]:
+def opened(built: Path) -> Generator[PublishedWarehouse]:
     """The tables of a built database as those of a release."""
     with duckdb.connect(str(built), read_only=True) as connection:
         connection.execute(f"use {PUBLISHED_SCHEMA}")

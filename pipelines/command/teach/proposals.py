@@ -86,10 +86,10 @@ def write_proposals(vocabulary: Vocabulary, proposals: Iterable[Proposal], path:
                 similarity = f"{proposal.nearest[0].similarity:.2f}"
                 writer.writerow({_TAKE: "yes", **about, "similarity": similarity, **proposal.row})
                 continue
-            choices: dict[tuple[str, ...], Row] = {}
+            choices: dict[tuple[str, ...], dict[str, object]] = {}
             for near in proposal.nearest if unknown.vocabulary != "units" else ():
                 row = vocabulary.new_row(unknown.vocabulary, unknown.wording, near)
-                choice = {**about, "similarity": f"{near.similarity:.2f}", **row}
+                choice: dict[str, object] = {**about, "similarity": f"{near.similarity:.2f}", **row}
                 choices.setdefault(tuple(meaning(row).values()), choice)
             writer.writerows(choice for said, choice in choices.items() if said)
             writer.writerow({**about, **proposal.row})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import shlex
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -80,7 +80,7 @@ class Session:
         report.print_written(self.console, paths)
 
     @contextmanager
-    def _doing(self, what: str) -> Iterator[None]:
+    def _doing(self, what: str) -> Generator[None]:
         if self.console.is_terminal:
             with self.console.status(f"{what} …"):
                 yield
@@ -190,7 +190,7 @@ def _places(session: Session, before: Path, proposals: Sequence[Proposal], outpu
 
 
 @contextmanager
-def _session(file: Path, limits: Limits) -> Iterator[Session]:
+def _session(file: Path, limits: Limits) -> Generator[Session]:
     with tempfile.TemporaryDirectory(prefix="yusuan-teach-") as work:
         yield Session(file, Console(highlight=False), Path(work), limits)
 

@@ -6,7 +6,7 @@ builds: it is opened read-only, under their lock, and where it cannot be had the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,7 +105,7 @@ def header_cells(
 
 
 @contextmanager
-def _reading(build_file: Path) -> Iterator[RawStore]:
+def _reading(build_file: Path) -> Generator[RawStore]:
     """The build file, read-only. Its lock makes a build that starts now wait, as it would fail otherwise."""
     with ExitStack() as stack:
         # A folder that nobody may write needs no lock: no build can start there either.

@@ -20,7 +20,7 @@ def render_page(path: Path, page_no: int, scale: float = 1.0) -> Image.Image:
         turn = upright_of(page, text_page, max(0, raw.FPDFText_CountChars(text_page))).turn
         text_page.close()
         turned = page.render(
-            scale=scale,  # pyright: ignore[reportArgumentType]
+            scale=scale,
             rotation=(turn - page.get_rotation()) % 360,
         )
         picture = turned.to_pil()

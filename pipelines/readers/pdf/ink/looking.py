@@ -60,7 +60,7 @@ class Look:
         """The mean colour under a glyph, on the page without its texts."""
         colour = self._bare.crop(self._pixels(glyph)).resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))
         assert isinstance(colour, tuple)
-        return tuple(int(channel) for channel in colour)
+        return colour
 
     def ink_box(self, glyph: Glyph) -> Rectangle:
         """The box of a glyph's ink on the upright page, in points."""
@@ -82,7 +82,7 @@ class Look:
     def _picture(self) -> Image.Image:
         rotation = (self._upright.turn - self._page.get_rotation()) % 360
         bitmap = self._page.render(
-            scale=self._scale,  # pyright: ignore[reportArgumentType]
+            scale=self._scale,
             rotation=rotation,
             rev_byteorder=True,
         )

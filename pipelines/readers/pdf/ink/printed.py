@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -57,7 +57,7 @@ class PrintedPage:
 @contextmanager
 def printed_page(
     document: pdfium.PdfDocument, index: int, unembedded: UnembeddedText | None, any_layers: bool = False
-) -> Iterator[PrintedPage]:
+) -> Generator[PrintedPage]:
     """The page at ``index`` (from 0), which stays open within the ``with`` block.
 
     ``unembedded`` reads the characters that pdfium leaves out. ``any_layers`` says that the file has layers,

@@ -17,7 +17,7 @@ NEAR = 0.6
 # and at least this share of its own height is beside the neighbour.
 BESIDE = 0.3
 _DIGITS = frozenset("0123456789")
-_RAISED = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
+_RAISED: dict[str, str] = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
 
 
 def has_small_digits(glyphs: Sequence[Glyph]) -> bool:
