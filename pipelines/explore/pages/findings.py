@@ -1,0 +1,122 @@
+"""What does not add up: findings by the yuan that they are about, with filters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipelines.explore.release import Record, records
+from pipelines.release.queries import PublishedWarehouse
+
+FINDINGS_OF_A_PAGE = 20
+
+_FROM = """
+    from fct_findings as findings
+    inner join dim_disclosures as disclosures using (disclosure_key)
+    left join dim_regions as regions using (region_code)
+    left join dim_reconciliation_rules as rules using (rule_code)
+    left join (
+        values ('元', 1), ('千元', 1000), ('万元', 10000), ('百万元', 1000000), ('亿元', 100000000)
+    ) as units (unit, factor) on findings.unit = units.unit
+    left join fct_published_amounts as amounts on findings.amount_keys[1] = amounts.amount_key
+    where disclosures.is_current
+        and ($kind = '' or findings.kind = $kind)
+        and ($severity = '' or findings.severity = $severity)
+        and ($state = '' or findings.is_known = ($state = 'reviewed'))
+        and ($disclosure = '' or findings.disclosure_key = $disclosure)
+        and ($province = '' or regions.province_name_zh = $province)
+        and ($finding = '' or findings.finding_key = $finding)
+        and (
+            $words = ''
+            or contains(coalesce(disclosures.organization_name, ''), $words)
+            or contains(coalesce(findings.subject, ''), $words)
+        )
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which findings; an empty text asks for all. ``state`` is ``open`` or ``reviewed``."""
+
+    kind: str = ""
+    severity: str = ""
+    state: str = ""
+    disclosure: str = ""
+    province: str = ""
+    finding: str = ""
+    words: str = ""
+
+    def parameters(self) -> Mapping[str, str]:
+        """By the names that the query has for them."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+def findings(
+    warehouse: PublishedWarehouse, wanted: Wanted, page: int = 1, rows: int | None = FINDINGS_OF_A_PAGE
+) -> list[Record]:
+    """Findings, open ones before reviewed ones, then by severity, then the largest difference in yuan first."""
+    return records(
+        warehouse,
+        f"""
+        select
+            findings.*,
+            disclosures.organization_key,
+            coalesce(nullif(disclosures.organization_name, ''), disclosures.source_file)
+                as organization_name,
+            disclosures.fiscal_year,
+            disclosures.report_kind,
+            disclosures.title,
+            disclosures.source_file,
+            disclosures.content_sha256,
+            disclosures.media_type,
+            coalesce(regions.full_name_zh, '') as region_name,
+            rules.statement_zh as rule_name_zh,
+            rules.statement_en as rule_name_en,
+            amounts.amount_key,
+            cast(abs(findings.difference) * units.factor as decimal(38, 2)) as difference_yuan
+        {_FROM}
+        order by
+            findings.is_known,
+            array_position(['error', 'warning', 'info'], findings.severity),
+            difference_yuan desc nulls last,
+            findings.finding_key
+        limit $limit offset $offset
+        """,
+        {**wanted.parameters(), "limit": rows or 2**31, "offset": (page - 1) * (rows or 0)},
+    )
+
+
+def counts(warehouse: PublishedWarehouse, wanted: Wanted) -> Record:
+    """How many findings there are, how many of them are open, and the yuan that open errors are about."""
+    (row,) = records(
+        warehouse,
+        f"""
+        select
+            count(*) as finding_count,
+            count(*) filter (not findings.is_known) as open_count,
+            count(*) filter (findings.is_known) as reviewed_count,
+            coalesce(
+                sum(abs(findings.difference) * units.factor)
+                    filter (not findings.is_known and findings.severity = 'error'),
+                0
+            ) as open_yuan
+        {_FROM}
+        """,
+        wanted.parameters(),
+    )
+    return row
+
+
+def choices(warehouse: PublishedWarehouse) -> dict[str, list[str]]:
+    """What the filters offer: kinds, severities and provinces that have findings."""
+    return {
+        name: [value for (value,) in warehouse.rows(sql)]
+        for name, sql in {
+            "kind": "select kind from fct_findings group by kind order by count(*) desc",
+            "severity": "select severity from fct_findings group by severity "
+            "order by array_position(['error', 'warning', 'info'], severity)",
+            "province": "select distinct province_name_zh from fct_findings "
+            "inner join dim_disclosures using (disclosure_key) inner join dim_regions using (region_code) "
+            "order by 1",
+        }.items()
+    }
