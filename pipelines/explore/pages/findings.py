@@ -87,19 +87,14 @@ def findings(
 
 
 def counts(warehouse: PublishedWarehouse, wanted: Wanted) -> Record:
-    """How many findings there are, how many of them are open, and the yuan that open errors are about."""
+    """How many findings there are, how many of them are open and how many were reviewed."""
     (row,) = records(
         warehouse,
         f"""
         select
             count(*) as finding_count,
             count(*) filter (not findings.is_known) as open_count,
-            count(*) filter (findings.is_known) as reviewed_count,
-            coalesce(
-                sum(abs(findings.difference) * units.factor)
-                    filter (not findings.is_known and findings.severity = 'error'),
-                0
-            ) as open_yuan
+            count(*) filter (findings.is_known) as reviewed_count
         {_FROM}
         """,
         wanted.parameters(),

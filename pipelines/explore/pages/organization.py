@@ -219,17 +219,17 @@ def three_public(warehouse: PublishedWarehouse, key: str) -> list[Record]:
 def peers(warehouse: PublishedWarehouse, disclosure_key: str, limit: int = _PEERS) -> list[Record]:
     """Organisations of the same kind, year and basis by what they spend in all, this one among them.
 
-    Of the same kind are those whose largest section of functions is the same. ``basic_share`` is between 0
+    Of the same kind are those whose largest class of functions is the same. ``basic_share`` is between 0
     and 1; ``is_this`` marks the disclosure itself, which is always in the list.
     """
     return records(
         warehouse,
         """
-        with by_section as (
+        with by_class as (
             select
                 facts.disclosure_key,
                 facts.basis,
-                left(facts.function_code, 5) as section_code,
+                left(facts.function_code, 3) as class_code,
                 sum(facts.amount_yuan) as amount_yuan,
                 sum(facts.amount_yuan) filter (nature = 'basic' or starts_with(nature, 'basic_')) as basic_yuan
             from fct_function_expenditures as facts
@@ -240,10 +240,10 @@ def peers(warehouse: PublishedWarehouse, disclosure_key: str, limit: int = _PEER
             select
                 disclosure_key,
                 basis,
-                arg_max(section_code, amount_yuan) as section_code,
+                arg_max(class_code, amount_yuan) as class_code,
                 sum(amount_yuan) as expenditure_yuan,
                 sum(basic_yuan) as basic_yuan
-            from by_section
+            from by_class
             group by disclosure_key, basis
         ),
         compared as (
@@ -253,7 +253,7 @@ def peers(warehouse: PublishedWarehouse, disclosure_key: str, limit: int = _PEER
                 disclosures.organization_name,
                 coalesce(regions.full_name_zh, '') as region_name,
                 disclosures.fiscal_year,
-                of_disclosures.section_code,
+                of_disclosures.class_code,
                 of_disclosures.expenditure_yuan,
                 cast(of_disclosures.basic_yuan / nullif(of_disclosures.expenditure_yuan, 0) as double)
                     as basic_share,
@@ -262,8 +262,8 @@ def peers(warehouse: PublishedWarehouse, disclosure_key: str, limit: int = _PEER
             inner join dim_disclosures as disclosures using (disclosure_key)
             left join dim_regions as regions using (region_code)
             where disclosures.is_current
-                and (disclosures.fiscal_year, of_disclosures.basis, of_disclosures.section_code) in (
-                    select (theirs.fiscal_year, mine.basis, mine.section_code)
+                and (disclosures.fiscal_year, of_disclosures.basis, of_disclosures.class_code) in (
+                    select (theirs.fiscal_year, mine.basis, mine.class_code)
                     from of_disclosures as mine
                     inner join dim_disclosures as theirs using (disclosure_key)
                     where mine.disclosure_key = $key
