@@ -8,6 +8,7 @@ from typing import NoReturn
 
 import click
 
+from pipelines.explore.command import explore, site
 from pipelines.settings import Settings, load_settings
 
 _UNCHANGED = "Nothing was published; the former release stays as it is."
@@ -247,6 +248,10 @@ def teach(
         _stop(f"{error}\n\n{error.details}")
     except (teaching.CannotTeach, OSError, ValueError) as error:
         _stop(str(error))
+
+
+cli.add_command(explore)
+cli.add_command(site)
 
 
 def main() -> None:

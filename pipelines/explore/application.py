@@ -1,7 +1,7 @@
 """The web application: addresses, answers, and what it does not allow.
 
-It is for the one who started it: it listens on this machine only, reads one release read-only, runs no SQL that
-comes from outside, and loads nothing from elsewhere.
+It is for the one who started it: it listens on this machine only, reads one release read-only, runs no SQL
+that comes from outside, and loads nothing from elsewhere.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ _COOKIE = "yusuan-language"
 # A page of another site that a name server points here would come under its own name.
 _HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 _HEADERS = {
-    "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "referrer-policy": "no-referrer",
@@ -96,6 +96,8 @@ class _Explorer:
             visit = self._visit(request)
             try:
                 page = view(visit, **request.path_params)
+            except (KeyError, IndexError):
+                raise
             except LookupError:
                 return self.not_found(request, None)
             is_part = bool(page.part) and request.headers.get("hx-request") == "true"
@@ -121,10 +123,12 @@ class _Explorer:
             visit = self._visit(request)
             try:
                 page = view(visit, **request.path_params)
+            except (KeyError, IndexError):
+                raise
             except LookupError:
                 return self.not_found(request, None)
             return Response(
-                as_csv(page.rows, visit.speech).encode(),
+                as_csv(page.rows(), visit.speech).encode(),
                 media_type="text/csv; charset=utf-8",
                 headers={"content-disposition": f'attachment; filename="{_plain(page.file_name)}.csv"'},
             )
@@ -152,7 +156,7 @@ class _Explorer:
                 file = draw(self._visit(request), request)
             except (LookupError, SourceUnavailable) as error:
                 return PlainTextResponse(str(error), status_code=404)
-            return FileResponse(file, media_type="image/png", headers={"cache-control": "private, max-age=3600"})
+            return FileResponse(file, headers={"cache-control": "private, max-age=3600"})
 
         return self._guarded(answer)(request)
 
@@ -195,7 +199,10 @@ class _Explorer:
 
 
 def finding_picture(visit: Visit, key: str) -> Path:
-    """The picture of a finding. Raises LookupError where it has none, SourceUnavailable where its file is gone."""
+    """The picture of a finding.
+
+    Raises LookupError where it has none, :class:`SourceUnavailable` where its file is gone.
+    """
     found = findings.findings(visit.warehouse, findings.Wanted(finding=key), rows=1) if key else []
     if not found or not found[0]["amount_key"] or found[0]["media_type"] != PDF:
         raise LookupError("There is no picture of this finding.")

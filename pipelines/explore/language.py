@@ -22,7 +22,7 @@ _WORDS = Path(__file__).with_name("words.toml")
 
 
 def wanted_language(parameter: str | None, cookie: str | None, accepted: str | None) -> str:
-    """The language of the address, else the one chosen before, else the first one that the browser accepts."""
+    """The language of the address, else the one chosen before, else the first that the browser accepts."""
     for choice in (parameter, cookie):
         if choice in LANGUAGES:
             return choice

@@ -1,4 +1,4 @@
-"""The place of a figure: a picture cut from its page, drawn when it is asked for and kept; or lines of text."""
+"""The place of a figure: a picture cut from its page, drawn when asked for and kept; or lines of text."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ import tempfile
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-
-from PIL import Image
 
 from pipelines.command.trace.chain import Address
 from pipelines.command.trace.page import page_picture
@@ -31,7 +29,7 @@ _drawing = threading.Lock()
 
 
 class Pictures:
-    """Draws places of figures, and keeps the pictures beside the warehouse, else in a folder for this time."""
+    """Draws places of figures, and keeps the pictures beside the warehouse, else in a temporary folder."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -57,7 +55,13 @@ class Pictures:
         return self._draw(disclosure, address.page_no, address.box, [_box(cell) for cell in found])
 
     def _draw(
-        self, disclosure: Record, page_no: int, frame: Box | None, tinted: Sequence[Box], *, whole: bool = False
+        self,
+        disclosure: Record,
+        page_no: int,
+        frame: Box | None,
+        tinted: Sequence[Box],
+        *,
+        whole: bool = False,
     ) -> Path:
         places = [frame, *tinted]
         what = repr((disclosure["content_sha256"], page_no, places, whole, _SCALE, _MARGIN, _WIDEST))
@@ -80,7 +84,7 @@ class Pictures:
 
 
 def excerpt(
-    settings: Settings, warehouse: PublishedWarehouse, address: Address, disclosure: Record, key: str
+    settings: Settings, warehouse: PublishedWarehouse, address: Address, disclosure: Record
 ) -> list[ExcerptLine]:
     """The lines of a text file around a figure; raises :class:`SourceUnavailable` where it is gone."""
     source = find_source(settings.raw_dir, [disclosure["source_file"]], disclosure["content_sha256"])
@@ -90,7 +94,7 @@ def excerpt(
         read_source_lines(source),
         address.source_line,
         address.raw_text,
-        figure.place_among_equals(warehouse, key),
+        figure.place_among_equals(warehouse, address),
     )
 
 

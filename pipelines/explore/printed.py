@@ -111,7 +111,9 @@ def _header(halves: Sequence[Half]) -> list[list[HeaderCell]]:
     return rows
 
 
-def _add_level(rows: list[list[HeaderCell]], paths: Sequence[tuple[Any, ...]], level: int, depth: int) -> None:
+def _add_level(
+    rows: list[list[HeaderCell]], paths: Sequence[tuple[Any, ...]], level: int, depth: int
+) -> None:
     for (text, ends), group in groupby(paths, key=lambda path: (path[level], len(path) == level + 1)):
         below = list(group)
         rows[level].append(HeaderCell(text, len(below), depth - level if ends else 1))

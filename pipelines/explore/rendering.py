@@ -51,7 +51,7 @@ def render_error(visit: Visit, what: str) -> str:
                 "what": what,
                 "here": "",
                 "csv": "",
-                "languages": {},
+                "languages": {"zh": "", "en": ""},
                 "citation": "",
             }
         )

@@ -17,7 +17,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(rows: Sequence[Record], speech: Speech) -> str:
-    """One line a row, with the names of the columns first; UTF-8 is to be announced by its byte order mark."""
+    """One line a row, the names of the columns first; begins with the mark by which Excel knows UTF-8."""
     file = io.StringIO()
     file.write(_BYTE_ORDER_MARK)
     writer = csv.writer(file, lineterminator="\r\n")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from contextlib import suppress
 from typing import Any
 
-from pipelines.command.trace.chain import find_fact
+from pipelines.command.trace.chain import Address, find_fact
 from pipelines.command.trace.source import SourceUnavailable
 from pipelines.explore import pictures
 from pipelines.explore.pages import codes, disclosure, figure, findings, organization, search, start
@@ -35,7 +37,7 @@ def start_page(visit: Visit) -> Page:
             "years": sorted({row["fiscal_year"] for row in everything} - {None}, reverse=True),
             "kinds": sorted({row["report_kind"] for row in everything if row["report_kind"]}),
         },
-        [_flat_coverage(row, statements) for row in rows],
+        lambda: [_flat_coverage(row, statements) for row in rows],
         "coverage",
         citation(visit.speech, None, release.stamp, what=visit.speech.say("start_title")),
     )
@@ -54,7 +56,7 @@ def search_page(visit: Visit) -> Page:
         "search.html",
         f"{visit.speech.say('search')} {words}".strip(),
         {"words": words, "found": found, "count": sum(map(len, found.values()))},
-        rows,
+        lambda: rows,
         "search",
         citation(visit.speech, None, visit.release.stamp, what=f"{visit.speech.say('search')} “{words}”"),
         part="_results.html",
@@ -85,10 +87,10 @@ def organization_page(visit: Visit, key: str) -> Page:
             "items": items,
             "peers": organization.peers(warehouse, shown["disclosure_key"]) if shown else [],
         },
-        years,
+        lambda: years,
         f"organization-{key}",
         citation(
-            visit.speech, shown and {**shown, "organization_name": who["organization_name"]}, visit.release.stamp
+            visit.speech, shown and {**who, **shown}, visit.release.stamp, what=who["organization_name"]
         ),
     )
 
@@ -106,12 +108,12 @@ def disclosure_page(visit: Visit, key: str) -> Page:
             "this": this,
             "statements": statements,
             "statement": None,
-            "findings": findings.findings(warehouse, wanted, rows=50),
+            "findings": _with_lines(visit, findings.findings(warehouse, wanted, rows=50)),
             "finding_counts": findings.counts(warehouse, wanted),
             "unplaced": disclosure.unplaced(warehouse, key),
             "notices": disclosure.notices(warehouse, key),
         },
-        statements,
+        lambda: statements,
         f"disclosure-{key}",
         citation(visit.speech, this, visit.release.stamp),
     )
@@ -144,7 +146,7 @@ def statement_page(visit: Visit, key: str, statement: str) -> Page:
             "page": page,
             "pages": -(-row_count // rows) if rows else 1,
         },
-        disclosure.figures(warehouse, key, statement, rows=None) or targets,
+        lambda: disclosure.figures(warehouse, key, statement, rows=None) or targets,
         f"disclosure-{key}-{statement}",
         citation(speech, this, visit.release.stamp, page_no=chosen["page_no"], what=name),
     )
@@ -160,7 +162,7 @@ def figure_page(visit: Visit, key: str) -> Page:
     missing = ""
     if not is_pdf:
         try:
-            lines = pictures.excerpt(visit.settings, warehouse, fact.address, this, key)
+            lines = pictures.excerpt(visit.settings, warehouse, fact.address, this)
         except SourceUnavailable as error:
             missing = str(error)
     statement = fact.values.get("statement_code")
@@ -172,7 +174,7 @@ def figure_page(visit: Visit, key: str) -> Page:
         {
             "key": key,
             "table": fact.table,
-            "fact": fact.values,
+            "fact": defaultdict(lambda: None, fact.values),
             "address": fact.address,
             "this": this,
             "statement_name": name,
@@ -182,7 +184,7 @@ def figure_page(visit: Visit, key: str) -> Page:
             "identities": figure.identities(warehouse, key, this["disclosure_key"]),
             "parts_shown": figure.PARTS_SHOWN,
         },
-        [dict(fact.values)],
+        lambda: [dict(fact.values)],
         f"figure-{key}",
         citation(
             speech,
@@ -215,13 +217,13 @@ def findings_page(visit: Visit) -> Page:
         visit.speech.say("findings"),
         {
             "wanted": wanted,
-            "findings": findings.findings(warehouse, wanted, page, rows),
+            "findings": _with_lines(visit, findings.findings(warehouse, wanted, page, rows)),
             "counts": counts,
             "choices": visit.release.keep("choices", lambda: findings.choices(visit.release.warehouse())),
             "page": page,
             "pages": -(-counts["finding_count"] // rows) if rows else 1,
         },
-        findings.findings(warehouse, wanted, rows=None),
+        lambda: findings.findings(warehouse, wanted, rows=None),
         "findings",
         citation(visit.speech, None, visit.release.stamp, what=visit.speech.say("findings")),
         part="_findings.html",
@@ -246,15 +248,28 @@ def code_page(visit: Visit, system: str, code: str) -> Page:
             "year": year,
             "years": sorted({row["fiscal_year"] for row in rows}, reverse=True),
         },
-        shown,
+        lambda: shown,
         f"code-{system}-{code}",
         citation(visit.speech, None, visit.release.stamp, what=name),
     )
 
 
+def _with_lines(visit: Visit, found: list[Record]) -> list[Record]:
+    """Findings with the lines around their figure, where it stands in a text file."""
+    for row in found:
+        row["lines"] = []
+        if row["amount_key"] and row["media_type"] != PDF:
+            place = (row["table_no"], row["row_no"], row["col_no"], None, row["source_line"], row["raw_text"])
+            address = Address(row["disclosure_key"], row["page_no"], *place)
+            with suppress(SourceUnavailable):
+                row["lines"] = pictures.excerpt(visit.settings, visit.warehouse, address, row)
+    return found
+
+
 def _flat_coverage(row: Record, statements: list[Record]) -> Record:
     flat = {name: value for name, value in row.items() if name != "statements"}
-    return flat | {entry["statement_code"]: row["statements"].get(entry["statement_code"]) for entry in statements}
+    codes_of = [entry["statement_code"] for entry in statements]
+    return flat | {code: row["statements"].get(code) for code in codes_of}
 
 
 def _names(row: Record) -> Record:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,13 +40,13 @@ class Visit:
 class Page:
     """A page: its template and what it shows, its rows for a file, and how to cite it.
 
-    ``part`` is the template of its changing part, for a page that is brought up to date in place.
+    ``rows`` is called for a file alone, and may ask for more than the page shows. ``part`` is the template of its changing part, for a page that is brought up to date in place.
     """
 
     template: str
     title: str
     values: Mapping[str, Any]
-    rows: list[Record]
+    rows: Callable[[], list[Record]]
     file_name: str
     citation: str
     part: str = ""

@@ -24,7 +24,7 @@ _SYSTEMS = {
 
 
 def find_code(warehouse: PublishedWarehouse, system: str, code: str) -> Record:
-    """The code with its names and those of what it belongs to. Raises LookupError for one that is not known."""
+    """The code with its names and those of what it belongs to. Raises LookupError for an unknown one."""
     if system in _SYSTEMS:
         _, _, dictionary, condition = _SYSTEMS[system]
         found = records(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipelines.command.trace.chain import Address
 from pipelines.explore.release import Record, records
 from pipelines.release.queries import PublishedWarehouse
 
@@ -13,8 +14,8 @@ _IDENTITIES_SHOWN = 40
 def identities(warehouse: PublishedWarehouse, amount_key: str, disclosure_key: str) -> list[Record]:
     """The identities of an amount, failing ones first, with both figures.
 
-    ``left`` and ``right`` are the amounts of the two sides as (key, statement, line, column, page, value,
-    unit, verification), at most ``PARTS_SHOWN`` each; ``left_count`` and ``right_count`` say how many there are.
+    ``left`` and ``right`` are the amounts of the two sides as in :func:`amounts`, at most ``PARTS_SHOWN``
+    each; ``left_count`` and ``right_count`` say how many there are.
     """
     found = records(
         warehouse,
@@ -100,8 +101,7 @@ def row_boxes(
         warehouse,
         """
         select x0, top, x1, bottom from (
-            select * from (select disclosure_key, page_no, table_no, row_no, x0, top, x1, bottom
-                from fct_published_amounts)
+            select disclosure_key, page_no, table_no, row_no, x0, top, x1, bottom from fct_published_amounts
             union all
             select disclosure_key, page_no, table_no, row_no, x0, top, x1, bottom from fct_unplaced_cells
         )
@@ -111,26 +111,23 @@ def row_boxes(
     )
 
 
-def place_among_equals(warehouse: PublishedWarehouse, key: str) -> int:
+def place_among_equals(warehouse: PublishedWarehouse, address: Address) -> int:
     """Before how many numeric cells of equal text in its line of a text file a figure stands."""
     ((number,),) = warehouse.rows(
         """
-        with cells as (
-            select amount_key as cell_key, disclosure_key, table_no, source_line, col_no, raw_text
-            from fct_published_amounts
+        select count(*) from (
+            select disclosure_key, table_no, source_line, raw_text, col_no from fct_published_amounts
             union all
-            select cell_key, disclosure_key, table_no, source_line, col_no, raw_text from fct_unplaced_cells
+            select disclosure_key, table_no, source_line, raw_text, col_no from fct_unplaced_cells
         )
-        select count(*)
-        from cells as other
-        inner join cells as this
-            on other.disclosure_key = this.disclosure_key
-            and other.table_no = this.table_no
-            and other.source_line = this.source_line
-            and other.raw_text = this.raw_text
-            and other.col_no < this.col_no
-        where this.cell_key = ?
+        where disclosure_key = ? and table_no = ? and source_line = ? and raw_text = ? and col_no < ?
         """,
-        [key],
+        [
+            address.disclosure_key,
+            address.table_no,
+            address.source_line,
+            address.raw_text,
+            address.col_no,
+        ],
     )
     return number

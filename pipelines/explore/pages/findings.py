@@ -54,7 +54,7 @@ class Wanted:
 def findings(
     warehouse: PublishedWarehouse, wanted: Wanted, page: int = 1, rows: int | None = FINDINGS_OF_A_PAGE
 ) -> list[Record]:
-    """Findings, open ones before reviewed ones, then by severity, then the largest difference in yuan first."""
+    """Findings: open ones before reviewed ones, then by severity, then by difference in yuan."""
     return records(
         warehouse,
         f"""
@@ -73,6 +73,11 @@ def findings(
             rules.statement_zh as rule_name_zh,
             rules.statement_en as rule_name_en,
             amounts.amount_key,
+            amounts.table_no,
+            amounts.row_no,
+            amounts.col_no,
+            amounts.source_line,
+            amounts.raw_text,
             cast(abs(findings.difference) * units.factor as decimal(38, 2)) as difference_yuan
         {_FROM}
         order by

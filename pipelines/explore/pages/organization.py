@@ -231,7 +231,8 @@ def peers(warehouse: PublishedWarehouse, disclosure_key: str, limit: int = _PEER
                 facts.basis,
                 left(facts.function_code, 3) as class_code,
                 sum(facts.amount_yuan) as amount_yuan,
-                sum(facts.amount_yuan) filter (nature = 'basic' or starts_with(nature, 'basic_')) as basic_yuan
+                sum(facts.amount_yuan) filter (nature = 'basic' or starts_with(nature, 'basic_'))
+                    as basic_yuan
             from fct_function_expenditures as facts
             where facts.is_main_scope and facts.basis in ('budget', 'final')
             group by all

@@ -52,7 +52,7 @@ def disclosures(warehouse: PublishedWarehouse, words: str, limit: int = LIMIT) -
 
 
 def projects(warehouse: PublishedWarehouse, words: str, limit: int = LIMIT) -> list[Record]:
-    """Projects by a part of their name or by their code, the largest first; each with its money of the year."""
+    """Projects by a part of their name or by their code, the largest first; each with its money."""
     return records(
         warehouse,
         """
@@ -89,13 +89,17 @@ def codes(warehouse: PublishedWarehouse, words: str, limit: int = LIMIT) -> list
             select 'function' as code_system, code, level, name_zh, name_en
             from dim_functions
             where is_latest and (
-                starts_with(code, $words) or contains(name_zh, $words) or contains(lower(name_en), lower($words))
+                starts_with(code, $words)
+                or contains(name_zh, $words)
+                or contains(lower(name_en), lower($words))
             )
             union all
             select code_system, code, level, name_zh, name_en
             from dim_economic_categories
             where is_latest and (
-                starts_with(code, $words) or contains(name_zh, $words) or contains(lower(name_en), lower($words))
+                starts_with(code, $words)
+                or contains(name_zh, $words)
+                or contains(lower(name_en), lower($words))
             )
         )
         order by length(code), code, code_system
