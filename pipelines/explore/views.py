@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from contextlib import suppress
+from itertools import groupby
 from typing import Any
 
 from pipelines.command.trace.chain import Address, find_fact
@@ -30,6 +31,10 @@ def start_page(visit: Visit) -> Page:
         {
             "totals": release.keep("totals", lambda: start.totals(warehouse)),
             "rows": rows,
+            "provinces_of_rows": [
+                (province, list(group))
+                for province, group in groupby(rows, key=lambda row: row["province_name"])
+            ],
             "statements": statements,
             "unread": release.keep("unread", lambda: start.unread_files(warehouse)),
             "chosen": chosen,
@@ -89,9 +94,7 @@ def organization_page(visit: Visit, key: str) -> Page:
         },
         lambda: years,
         f"organization-{key}",
-        citation(
-            visit.speech, shown and {**who, **shown}, visit.release.stamp, what=who["organization_name"]
-        ),
+        citation(visit.speech, shown and {**who, **shown}, visit.release.stamp),
     )
 
 
@@ -101,6 +104,7 @@ def disclosure_page(visit: Visit, key: str) -> Page:
     this = disclosure.find_disclosure(warehouse, key)
     statements = disclosure.statements(warehouse, key)
     wanted = findings.Wanted(disclosure=key)
+    years = organization.years(warehouse, this["organization_key"]) if this["organization_key"] else []
     return Page(
         "disclosure.html",
         this["title"] or this["organization_name"] or this["source_file"],
@@ -108,6 +112,7 @@ def disclosure_page(visit: Visit, key: str) -> Page:
             "this": this,
             "statements": statements,
             "statement": None,
+            "card": next((row for row in years if row["disclosure_key"] == key), None),
             "findings": _with_lines(visit, findings.findings(warehouse, wanted, rows=50)),
             "finding_counts": findings.counts(warehouse, wanted),
             "unplaced": disclosure.unplaced(warehouse, key),

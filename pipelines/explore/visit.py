@@ -40,7 +40,8 @@ class Visit:
 class Page:
     """A page: its template and what it shows, its rows for a file, and how to cite it.
 
-    ``rows`` is called for a file alone, and may ask for more than the page shows. ``part`` is the template of its changing part, for a page that is brought up to date in place.
+    ``rows`` is called for a file alone, and may ask for more than the page shows. ``part`` is the
+    template of its changing part, for a page that is brought up to date in place.
     """
 
     template: str

@@ -67,6 +67,7 @@ def citation(
         file=disclosure["source_file"],
         hash=disclosure["content_sha256"],
         stamp=stamp,
-        place=(what + speech.say("cite_place", page=page_no)) if page_no else what,
+        place=(speech.say("cite_what", what=what) if what else "")
+        + (speech.say("cite_page", page=page_no) if page_no else ""),
     )
     return " ".join(text.split())

@@ -40,7 +40,7 @@ _DISCLOSURES = """
     ) as findings using (disclosure_key)
     where disclosures.is_current
     order by
-        coalesce(disclosures.region_code, '~'),
+        coalesce(nullif(disclosures.region_code, ''), '~'),
         organization_name,
         disclosures.fiscal_year,
         disclosures.report_kind

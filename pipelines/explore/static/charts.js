@@ -29,8 +29,8 @@
       levels: [
         { itemStyle: { borderWidth: 0, gapWidth: 3 }, upperLabel: { show: false } },
         { itemStyle: { borderWidth: 2, gapWidth: 1, borderColorSaturation: 0.45 }, upperLabel: { show: true } },
-        { colorSaturation: [0.32, 0.5], itemStyle: { borderWidth: 1, gapWidth: 1, borderColorSaturation: 0.4 }, upperLabel: { show: false } },
-        { colorSaturation: [0.32, 0.5], itemStyle: { gapWidth: 1 } },
+        { colorSaturation: [0.28, 0.42], itemStyle: { borderWidth: 1, gapWidth: 1, borderColorSaturation: 0.4 }, upperLabel: { show: false } },
+        { colorSaturation: [0.28, 0.42], itemStyle: { gapWidth: 1 } },
       ],
     }],
   }, true);
