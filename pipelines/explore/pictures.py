@@ -20,9 +20,11 @@ from pipelines.release.queries import PublishedWarehouse
 from pipelines.settings import Settings
 
 _SCALE = 2.0
-# Around the cells of a cut, in points.
-_MARGIN = (40.0, 46.0)
-_WIDEST = 620.0
+# A cut shows its cells with some of the page around them (left, above, right, below), in points. Where they
+# stand farther apart than people can read at once, it shows the surroundings of the framed one.
+_AROUND = Box(150.0, 42.0, 36.0, 42.0)
+_READABLE = (400.0, 250.0)
+_AROUND_FRAME = Box(250.0, 62.0, 120.0, 62.0)
 _FOLDER = "explore-pictures"
 # pdfium draws one page at a time.
 _drawing = threading.Lock()
@@ -64,7 +66,9 @@ class Pictures:
         whole: bool = False,
     ) -> Path:
         places = [frame, *tinted]
-        what = repr((disclosure["content_sha256"], page_no, places, whole, _SCALE, _MARGIN, _WIDEST))
+        what = repr(
+            (disclosure["content_sha256"], page_no, places, whole, _SCALE, _AROUND, _READABLE, _AROUND_FRAME)
+        )
         file = self.folder / f"{hashlib.sha256(what.encode()).hexdigest()[:32]}.png"
         if file.exists():
             return file
@@ -99,17 +103,27 @@ def excerpt(
 
 
 def _cut(boxes: Sequence[Box], size: tuple[int, int]) -> tuple[int, int, int, int]:
-    """Pixels around the boxes with a margin; around the first one where all of them are too far apart."""
+    """Pixels of the page around the boxes, of which the first is the framed one; the page for none."""
     if not boxes:
         return (0, 0, *size)
-    height = max(box.bottom for box in boxes) - min(box.top for box in boxes)
-    shown = boxes if height < _WIDEST else boxes[:1]
-    across, down = _MARGIN
+    whole = _around(boxes)
+    width, height = _READABLE
+    fits = whole.x1 - whole.x0 <= width and whole.bottom - whole.top <= height
+    shown, margin = (whole, _AROUND) if fits else (boxes[0], _AROUND_FRAME)
     return (
-        max(0, round((min(box.x0 for box in shown) - across * 5) * _SCALE)),
-        max(0, round((min(box.top for box in shown) - down) * _SCALE)),
-        min(size[0], round((max(box.x1 for box in shown) + across) * _SCALE)),
-        min(size[1], round((max(box.bottom for box in shown) + down) * _SCALE)),
+        max(0, round((shown.x0 - margin.x0) * _SCALE)),
+        max(0, round((shown.top - margin.top) * _SCALE)),
+        min(size[0], round((shown.x1 + margin.x1) * _SCALE)),
+        min(size[1], round((shown.bottom + margin.bottom) * _SCALE)),
+    )
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    return Box(
+        min(box.x0 for box in boxes),
+        min(box.top for box in boxes),
+        max(box.x1 for box in boxes),
+        max(box.bottom for box in boxes),
     )
 
 

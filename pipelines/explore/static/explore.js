@@ -3,6 +3,11 @@
 
 const drawer = document.getElementById("drawer");
 
+// On a narrow screen the list of statements runs sideways.
+const rail = document.querySelector(".rail");
+const chosen = rail?.querySelector("[aria-current]");
+if (chosen) rail.scrollLeft = chosen.offsetLeft - rail.clientWidth / 3;
+
 async function openDrawer(address) {
   const body = document.getElementById("drawer-body");
   const answer = await fetch(address, { headers: { "HX-Request": "true" } });
