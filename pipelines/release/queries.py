@@ -35,7 +35,11 @@ class PublishedWarehouse:
                 f"There is no warehouse at {settings.published_file}. Build it with `yusuan build`."
             )
         with duckdb.connect(str(plain_path(settings.published_file)), read_only=True) as connection:
-            connection.execute(f"set search_path = '{PUBLISHED_SCHEMA},{REPORTS_SCHEMA}'")
+            found = connection.execute(
+                "select string_agg(schema_name order by schema_name) from information_schema.schemata "
+                f"where schema_name in ('{PUBLISHED_SCHEMA}', '{REPORTS_SCHEMA}')"
+            ).fetchone()
+            connection.execute(f"set search_path = '{found[0]}'" if found and found[0] else "use main")
             yield cls(connection)
 
     def table(self, sql: str, parameters: Sequence[Any] = ()) -> tuple[list[str], Rows]:
