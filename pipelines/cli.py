@@ -56,7 +56,7 @@ def build(
     from pipelines.models import BuildFailed
     from pipelines.raw_store import BuildInProgress, build_lock
     from pipelines.raw_store.plan import make_plan
-    from pipelines.release.publication import NothingToPublish
+    from pipelines.release.published_file import NothingToPublish
     from pipelines.release.round import RoundIsBroken
     from pipelines.release.rule_coverage import RulesLost
 

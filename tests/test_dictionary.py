@@ -28,7 +28,7 @@ def test_a_description_holds_two_languages(description: str, parts: tuple[str, s
 
 
 def test_each_edition_is_of_one_language() -> None:
-    table = PublishedTable("fct_x", ("Facts.", "事实。"), {"a": ("One | two.", "一|二。")})
+    table = PublishedTable("marts", "fct_x", ("Facts.", "事实。"), {"a": ("One | two.", "一|二。")})
     assert "| `a` | One \\| two. |" in as_markdown([table], ENGLISH)
     assert "事实" not in as_markdown([table], ENGLISH)
     assert "## fct_x\n\n事实。" in as_markdown([table], CHINESE)
@@ -43,9 +43,13 @@ def test_the_dictionary_is_that_of_the_project(tmp_path_factory: pytest.TempPath
 def test_every_published_table_and_column_is_described_in_both_languages(warehouse: BuiltWarehouse) -> None:
     described = warehouse.rows(
         """
-        select table_name, '', comment from duckdb_tables() where schema_name = 'marts'
+        select table_name, '', comment from duckdb_tables()
         union all
-        select table_name, column_name, comment from duckdb_columns() where schema_name = 'marts'
+        select view_name, '', comment from duckdb_views()
+        where schema_name in ('reports', 'main') and not internal
+        union all
+        select table_name, column_name, comment from duckdb_columns()
+        where schema_name in ('marts', 'reports', 'main') and not internal
         """
     )
     assert described

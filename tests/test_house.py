@@ -71,7 +71,7 @@ def readings(models: Mapping[str, Node]) -> Iterator[tuple[Node, Node]]:
 
 
 def test_folders_depend_one_way(models: dict[str, Node]) -> None:
-    order = ["staging", *sorted(FINISHED), "marts"]
+    order = ["staging", *sorted(FINISHED), "marts", "reports"]
     assert {folder(model) for model in models.values()} == set(order)
     backwards = [
         f"{reader['name']} ({folder(reader)}) reads {read['name']} ({folder(read)})"

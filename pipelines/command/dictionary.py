@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.models.dbt import prepare_manifest
-from pipelines.release.publication import PUBLISHED_SCHEMA
+from pipelines.release.published_file import PUBLISHED_SCHEMA, REPORTS_SCHEMA
 from pipelines.settings import PROJECT_ROOT
 
 # A description is written once, as "English. / 中文。"
@@ -37,9 +37,10 @@ ENGLISH = Language(
     "data-dictionary.md",
     0,
     "Data dictionary",
-    "Every table and column of schema `marts` in `data/warehouse/disclosures.duckdb`. The same texts stand "
-    "in the file itself as comments. Written by `make docs` from the descriptions in "
-    "`dbt_project/models/marts`.",
+    "Every table and column of `data/warehouse/disclosures.duckdb`. Schema `reports` is for people and "
+    "charts: wide views with names, which `main` and, in Chinese, `报表` show again. Schema `marts` holds "
+    "the tables they read. The same texts stand in the file itself as comments. Written by `make docs` "
+    "from the descriptions in `dbt_project/models`.",
     "Column",
     "Meaning",
 )
@@ -47,9 +48,9 @@ CHINESE = Language(
     "data-dictionary.zh-CN.md",
     1,
     "数据字典",
-    "`data/warehouse/disclosures.duckdb` 中 `marts` 模式的全部表和字段；"
-    "同样的说明也作为注释保存在数据库文件中。"
-    "由 `make docs` 根据 `dbt_project/models/marts` 中的说明生成。",
+    "`data/warehouse/disclosures.duckdb` 的全部表和字段。`reports` 模式面向使用者和图表，为附名称的宽视图，"
+    "`main` 模式中同名可见，“报表”模式为其中文版；`marts` 模式为其所依据的表。"
+    "同样的说明也作为注释保存在数据库文件中。由 `make docs` 根据 `dbt_project/models` 中的说明生成。",
     "字段",
     "含义",
 )
@@ -57,8 +58,9 @@ CHINESE = Language(
 
 @dataclass(frozen=True, slots=True)
 class PublishedTable:
-    """A published table: its description and those of its columns, each (English, Chinese)."""
+    """A published table or view: its description and those of its columns, each (English, Chinese)."""
 
+    schema: str
     name: str
     description: tuple[str, str]
     columns: dict[str, tuple[str, str]]
@@ -72,26 +74,31 @@ def both_languages(description: str) -> tuple[str, str]:
 
 
 def published_tables(manifest: Mapping[str, Any]) -> list[PublishedTable]:
-    """The models of schema ``marts`` in a dbt manifest, by name."""
+    """The reports in a dbt manifest, and the marts, each by name."""
+    schemas = (REPORTS_SCHEMA, PUBLISHED_SCHEMA)
     nodes = [
         node
         for node in manifest["nodes"].values()
-        if node["resource_type"] == "model" and node["schema"] == PUBLISHED_SCHEMA
+        if node["resource_type"] == "model" and node["schema"] in schemas
     ]
     return [
         PublishedTable(
+            node["schema"],
             node["name"],
             both_languages(node["description"]),
             {name: both_languages(column["description"]) for name, column in node["columns"].items()},
         )
-        for node in sorted(nodes, key=lambda node: node["name"])
+        for node in sorted(nodes, key=lambda node: (schemas.index(node["schema"]), node["name"]))
     ]
 
 
 def as_markdown(tables: list[PublishedTable], language: Language) -> str:
     """One edition of the dictionary."""
     lines = [f"# {language.title}", "", language.introduction, ""]
-    lines += [f"- [`{table.name}`](#{table.name}): {table.description[language.part]}" for table in tables]
+    lines += [
+        f"- [`{table.schema}.{table.name}`](#{table.name}): {table.description[language.part]}"
+        for table in tables
+    ]
     for table in tables:
         lines += ["", f"## {table.name}", "", table.description[language.part], ""]
         lines += [f"| {language.column} | {language.meaning} |", "|---|---|"]

@@ -9,7 +9,7 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtProject
 
-from pipelines.release.publication import PUBLISHED_SCHEMA
+from pipelines.release.published_file import PUBLISHED_SCHEMA
 from pipelines.settings import DBT_PROJECT_DIR
 
 RAW_TABLES = dg.AssetKey("raw_tables")

@@ -6,7 +6,7 @@ from pipelines.orchestration.resources import Workspace
 from pipelines.orchestration.warehouse import warehouse
 from pipelines.raw_store import build_lock
 from pipelines.release.markdown import markdown_table
-from pipelines.release.publication import PUBLISHED_SCHEMA
+from pipelines.release.published_file import PUBLISHED_SCHEMA
 from pipelines.release.round import RoundIsBroken, publish_round
 from pipelines.release.rule_coverage import LostRule, RulesLost
 

@@ -14,14 +14,14 @@ from typing import Any
 import duckdb
 
 from pipelines.plain_paths import plain_path
-from pipelines.release.publication import PUBLISHED_SCHEMA
+from pipelines.release.published_file import PUBLISHED_SCHEMA, REPORTS_SCHEMA
 from pipelines.settings import Settings
 
 Rows = Sequence[tuple[Any, ...]]
 
 
 class PublishedWarehouse:
-    """Queries over one release; tables of ``marts`` need no schema before their names."""
+    """Queries over one release; tables of ``marts`` and ``reports`` need no schema before their names."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
@@ -35,7 +35,11 @@ class PublishedWarehouse:
                 f"There is no warehouse at {settings.published_file}. Build it with `yusuan build`."
             )
         with duckdb.connect(str(plain_path(settings.published_file)), read_only=True) as connection:
-            connection.execute(f"use {PUBLISHED_SCHEMA}")
+            found = connection.execute(
+                "select string_agg(schema_name order by schema_name) from information_schema.schemata "
+                f"where schema_name in ('{PUBLISHED_SCHEMA}', '{REPORTS_SCHEMA}')"
+            ).fetchone()
+            connection.execute(f"set search_path = '{found[0]}'" if found and found[0] else "use main")
             yield cls(connection)
 
     def table(self, sql: str, parameters: Sequence[Any] = ()) -> tuple[list[str], Rows]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import duckdb
 
 from pipelines.plain_paths import quoted_path
-from pipelines.release.publication import PUBLISHED_SCHEMA
+from pipelines.release.published_file import PUBLISHED_SCHEMA
 from pipelines.settings import Settings
 
 _FACT = "fct_reconciliations"

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.release.publication import NothingToPublish, publish, stamp_of
+from pipelines.release.keys import ForeignKey, Keys
+from pipelines.release.publication import publish, stamp_of
+from pipelines.release.published_file import NothingToPublish, write_published_file
 from pipelines.settings import Settings
 
 
@@ -18,9 +20,14 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(tmp_path / "raw", tmp_path / "warehouse", 1)
 
 
-def build(settings: Settings, number: int) -> None:
+def connected(settings: Settings) -> duckdb.DuckDBPyConnection:
+    """The build database."""
     settings.build_file.parent.mkdir(parents=True, exist_ok=True)
-    with duckdb.connect(str(settings.build_file)) as connection:
+    return duckdb.connect(str(settings.build_file))
+
+
+def build(settings: Settings, number: int) -> None:
+    with connected(settings) as connection:
         connection.execute(
             f"""
             create schema if not exists marts;
@@ -54,6 +61,31 @@ def test_a_release_holds_the_marts_with_their_comments(settings: Settings) -> No
         assert connection.execute("select current_database()").fetchall() == [("disclosures",)]
     assert tables == [("dim_views", "A view. 视图。"), ("fct_numbers", "The publisher's numbers. 数字。")]
     assert columns == [("A number. 数。", "DECIMAL(24,6)")]
+
+
+def test_a_broken_key_is_left_out_and_the_others_are_kept(settings: Settings) -> None:
+    with connected(settings) as connection:
+        connection.execute(
+            """
+            create schema marts;
+            create table marts.dim_words as from (values ('a', 1), ('b', 2)) as t (word, number);
+            create table marts.dim_twice as from (values ('a'), ('a')) as t (word);
+            create table marts.fct_uses as from (values (1, 'a'), (2, null)) as t (id, word);
+            create table marts.fct_strays as from (values (1, 'z')) as t (id, word);
+            """
+        )
+    to_words = (ForeignKey("word", "dim_words", "word"),)
+    keys = Keys(
+        {"dim_words": "word", "dim_twice": "word", "fct_uses": "id"},
+        {"fct_uses": to_words, "fct_strays": (*to_words, ForeignKey("word", "dim_twice", "word"))},
+    )
+    write_published_file(settings.build_file, settings.published_file, keys)
+    with duckdb.connect(str(settings.published_file), read_only=True) as connection:
+        kept = connection.execute(
+            "select table_name, constraint_type from duckdb_constraints() "
+            "where constraint_type <> 'NOT NULL' order by all"
+        ).fetchall()
+    assert kept == [("dim_words", "PRIMARY KEY"), ("fct_uses", "FOREIGN KEY"), ("fct_uses", "PRIMARY KEY")]
 
 
 def test_who_reads_the_old_release_keeps_it(settings: Settings) -> None:

@@ -17,7 +17,7 @@ from pipelines.models.results import Result
 from pipelines.models.run import create_tables, run_batch
 from pipelines.raw_store import RawStore, begin_round, next_batch
 from pipelines.raw_store.extract import extract_documents
-from pipelines.release.publication import PUBLISHED_SCHEMA
+from pipelines.release.published_file import PUBLISHED_SCHEMA
 from pipelines.release.queries import PublishedWarehouse
 from pipelines.settings import DATABASE_NAME, OVERRIDES_FILE, Limits
 

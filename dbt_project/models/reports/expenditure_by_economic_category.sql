@@ -1,0 +1,35 @@
+with
+
+facts as (
+
+    select * from {{ published('fct_economic_expenditures') }}
+
+)
+
+select
+    {{ whose_figure() }},
+    facts.code_system,
+    {{ label_of('code_system') }},
+    facts.economic_code,
+    categories.name_zh as economic_name_zh,
+    categories.name_en as economic_name_en,
+    facts.economic_class_code,
+    categories.class_name_zh as economic_class_name_zh,
+    categories.class_name_en as economic_class_name_en,
+    facts.economic_name_printed,
+    {{ function_columns() }},
+    facts.conformed_by,
+    {{ label_of('conformed_by') }},
+    facts.fund_source,
+    {{ label_of('fund_source') }},
+    facts.nature,
+    {{ label_of('nature') }},
+    {{ figure_and_proof() }}
+from facts
+{{ join_whose_figure() }}
+{{ join_functions() }}
+asof left join {{ published('dim_economic_category_versions') }} as categories
+    on
+        facts.economic_code = categories.code
+        and facts.fiscal_year >= categories.applies_from
+{{- join_labels('facts', ['code_system', 'conformed_by', 'fund_source', 'nature']) }}

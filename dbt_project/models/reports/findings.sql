@@ -1,0 +1,53 @@
+{# Money comes first: a finding of other figures has no difference in yuan. #}
+with
+
+facts as (
+
+    select * from {{ published('fct_findings') }}
+
+)
+
+select
+    disclosures.organization_name,
+    regions.name_zh as region_name,
+    regions.province_name_zh as province_name,
+    disclosures.fiscal_year,
+    disclosures.report_kind,
+    {{ label_of('report_kind') }},
+    facts.kind,
+    {{ label_of('kind') }},
+    facts.severity,
+    {{ label_of('severity') }},
+    facts.rule_code,
+    rules.statement_zh as rule_name_zh,
+    rules.statement_en as rule_name_en,
+    facts.statement_code,
+    {{ label_of('statement_code') }},
+    facts.subject,
+    facts.published_value,
+    facts.expected_value,
+    facts.difference,
+    facts.unit,
+    cast(abs(facts.difference) * units.factor_to_yuan as decimal(38, 2)) as difference_yuan,
+    facts.explanation,
+    facts.is_known,
+    facts.known_reason,
+    facts.page_no,
+    disclosures.source_file,
+    {{ trace_link('facts.amount_keys[1]') }} as trace_link,
+    facts.finding_key,
+    facts.amount_keys,
+    facts.disclosure_key,
+    disclosures.organization_key,
+    disclosures.region_code
+from facts
+inner join {{ published('dim_disclosures') }} as disclosures
+    on facts.disclosure_key = disclosures.disclosure_key and disclosures.is_current
+left join {{ published('dim_regions') }} as regions
+    on disclosures.region_code = regions.region_code
+left join {{ published('dim_reconciliation_rules') }} as rules
+    on facts.rule_code = rules.rule_code
+left join {{ published('dim_units') }} as units
+    on facts.unit = units.unit
+{{- join_labels('disclosures', ['report_kind']) }}
+{{- join_labels('facts', ['kind', 'severity', 'statement_code']) }}
