@@ -1,7 +1,7 @@
 """Chinese or English: which one a reader wants, and the words and labels in it.
 
 What the pages themselves say stands in ``words.toml``; codes are labelled by the warehouse
-(``dim_code_labels``), so that a code has the same name everywhere.
+(``dim_code_labels``, ``dim_report_names``), so that a code has the same name everywhere.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class Speech:
     def column(self, name: str) -> str:
         """The name of a column for the first row of a file; the name in the warehouse where it has none."""
         names = self._columns.get(name)
-        return names[self._part] if names and names[self._part] else name
+        return names[self._part] if names else name
 
     def name(self, row: Record, stem: str = "name") -> str:
         """A name that a row has in both languages; the Chinese one where there is no English one."""
@@ -81,19 +81,13 @@ class Speech:
 
 
 def _code_labels(warehouse: PublishedWarehouse) -> Mapping[tuple[str, str], tuple[str, str]]:
-    columns = warehouse.columns_of("dim_code_labels")
-    if not columns:
-        return {}
-    column = "column_name" if "column_name" in columns else "code_column"
-    found = warehouse.rows(f"select {column}, coalesce(code, ''), name_zh, name_en from dim_code_labels")
-    return {(name, code): (zh, en) for name, code, zh, en in found}
+    found = warehouse.rows("select code_column, code, name_zh, name_en from dim_code_labels")
+    return {(column, code): (zh, en) for column, code, zh, en in found}
 
 
 def _column_labels(warehouse: PublishedWarehouse) -> Mapping[str, tuple[str, str]]:
-    if not warehouse.columns_of("dim_report_columns"):
-        return {}
     found = warehouse.rows(
-        "select column_name, any_value(name_zh), any_value(name_en) from dim_report_columns "
+        "select column_name, any_value(name_zh), any_value(name_en) from dim_report_names "
         "where column_name is not null group by column_name"
     )
     return {name: (zh, en) for name, zh, en in found}

@@ -30,7 +30,7 @@ def find_code(warehouse: PublishedWarehouse, system: str, code: str) -> Record:
         found = records(
             warehouse,
             f"select code, level, name_zh, name_en, parent_code, class_code, class_name_zh, class_name_en "
-            f"from {dictionary} where code = ? and is_latest and {condition}",
+            f"from {dictionary} where code = ? and {condition}",
             [code],
         )
         if found:

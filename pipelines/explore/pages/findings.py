@@ -11,24 +11,19 @@ from pipelines.release.queries import PublishedWarehouse
 FINDINGS_OF_A_PAGE = 20
 
 _FROM = """
-    from fct_findings as findings
-    inner join dim_disclosures as disclosures using (disclosure_key)
-    left join dim_regions as regions using (region_code)
-    left join dim_reconciliation_rules as rules using (rule_code)
-    left join (
-        values ('元', 1), ('千元', 1000), ('万元', 10000), ('百万元', 1000000), ('亿元', 100000000)
-    ) as units (unit, factor) on findings.unit = units.unit
+    from reports.findings as findings
+    inner join fct_findings as facts using (finding_key)
+    inner join dim_disclosures as disclosures on findings.disclosure_key = disclosures.disclosure_key
     left join fct_published_amounts as amounts on findings.amount_keys[1] = amounts.amount_key
-    where disclosures.is_current
-        and ($kind = '' or findings.kind = $kind)
+    where ($kind = '' or findings.kind = $kind)
         and ($severity = '' or findings.severity = $severity)
         and ($state = '' or findings.is_known = ($state = 'reviewed'))
         and ($disclosure = '' or findings.disclosure_key = $disclosure)
-        and ($province = '' or regions.province_name_zh = $province)
+        and ($province = '' or findings.province_name = $province)
         and ($finding = '' or findings.finding_key = $finding)
         and (
             $words = ''
-            or contains(coalesce(disclosures.organization_name, ''), $words)
+            or contains(coalesce(findings.organization_name, ''), $words)
             or contains(coalesce(findings.subject, ''), $words)
         )
 """
@@ -59,31 +54,24 @@ def findings(
         warehouse,
         f"""
         select
-            findings.*,
-            disclosures.organization_key,
-            coalesce(nullif(disclosures.organization_name, ''), disclosures.source_file)
-                as organization_name,
-            disclosures.fiscal_year,
-            disclosures.report_kind,
+            findings.* replace (
+                coalesce(nullif(findings.organization_name, ''), findings.source_file) as organization_name
+            ),
+            facts.other_statement_code,
             disclosures.title,
-            disclosures.source_file,
             disclosures.content_sha256,
             disclosures.media_type,
-            coalesce(regions.full_name_zh, '') as region_name,
-            rules.statement_zh as rule_name_zh,
-            rules.statement_en as rule_name_en,
             amounts.amount_key,
             amounts.table_no,
             amounts.row_no,
             amounts.col_no,
             amounts.source_line,
-            amounts.raw_text,
-            cast(abs(findings.difference) * units.factor as decimal(38, 2)) as difference_yuan
+            amounts.raw_text
         {_FROM}
         order by
             findings.is_known,
             array_position(['error', 'warning', 'info'], findings.severity),
-            difference_yuan desc nulls last,
+            findings.difference_yuan desc nulls last,
             findings.finding_key
         limit $limit offset $offset
         """,
@@ -112,11 +100,10 @@ def choices(warehouse: PublishedWarehouse) -> dict[str, list[str]]:
     return {
         name: [value for (value,) in warehouse.rows(sql)]
         for name, sql in {
-            "kind": "select kind from fct_findings group by kind order by count(*) desc",
-            "severity": "select severity from fct_findings group by severity "
+            "kind": "select kind from reports.findings group by kind order by count(*) desc, kind",
+            "severity": "select severity from reports.findings group by severity "
             "order by array_position(['error', 'warning', 'info'], severity)",
-            "province": "select distinct province_name_zh from fct_findings "
-            "inner join dim_disclosures using (disclosure_key) inner join dim_regions using (region_code) "
-            "order by 1",
+            "province": "select distinct province_name from reports.findings "
+            "where province_name is not null order by 1",
         }.items()
     }

@@ -37,66 +37,11 @@ def years(warehouse: PublishedWarehouse, key: str) -> list[Record]:
     return records(
         warehouse,
         """
-        with spent as (
-            select
-                disclosure_key,
-                sum(amount_yuan) as expenditure_yuan,
-                sum(amount_yuan) filter (nature = 'basic' or starts_with(nature, 'basic_')) as basic_yuan,
-                sum(amount_yuan) filter (nature = 'project' or starts_with(nature, 'project_'))
-                    as project_yuan,
-                bool_and(is_complete) as is_complete
-            from fct_function_expenditures
-            where is_main_scope and organization_key = $key and basis in ('budget', 'final')
-            group by disclosure_key
-        ),
-        received as (
-            select disclosure_key, sum(amount_yuan) as revenue_yuan
-            from fct_revenues
-            where is_main_scope and organization_key = $key and basis in ('budget', 'final')
-            group by disclosure_key
-        ),
-        three_public as (
-            select disclosure_key, sum(amount_yuan) as three_public_yuan
-            from fct_three_public_expenses
-            where is_main_scope and organization_key = $key and basis in ('budget', 'final')
-            group by disclosure_key
-        ),
-        proof as (
-            select
-                disclosure_key,
-                count(*) as amount_count,
-                count(*) filter (verification = 'verified') as verified_count,
-                count(*) filter (verification = 'contradicted') as contradicted_count,
-                count(*) filter (verification = 'unverified') as unverified_count
-            from fct_published_amounts where organization_key = $key group by disclosure_key
-        )
-        select
-            disclosures.disclosure_key,
-            disclosures.title,
-            disclosures.fiscal_year,
-            disclosures.report_kind,
-            disclosures.scope,
-            disclosures.source_file,
-            disclosures.content_sha256,
-            received.revenue_yuan,
-            spent.expenditure_yuan,
-            spent.basic_yuan,
-            spent.project_yuan,
-            spent.is_complete,
-            three_public.three_public_yuan,
-            coalesce(proof.amount_count, 0) as amount_count,
-            coalesce(proof.verified_count, 0) as verified_count,
-            coalesce(proof.contradicted_count, 0) as contradicted_count,
-            coalesce(proof.unverified_count, 0) as unverified_count
-        from dim_disclosures as disclosures
-        left join spent using (disclosure_key)
-        left join received using (disclosure_key)
-        left join three_public using (disclosure_key)
-        left join proof using (disclosure_key)
-        where disclosures.organization_key = $key and disclosures.is_current
-        order by disclosures.fiscal_year desc, disclosures.report_kind, spent.expenditure_yuan desc nulls last
+        from reports.disclosures
+        where organization_key = ? and is_current
+        order by fiscal_year desc, report_kind, expenditure_yuan desc nulls last, disclosure_key
         """,
-        {"key": key},
+        [key],
     )
 
 
@@ -105,38 +50,22 @@ def functions(warehouse: PublishedWarehouse, disclosure_key: str) -> list[Record
     return records(
         warehouse,
         """
-        with spent as (
-            select
-                function_code,
-                any_value(function_name_printed) as name_printed,
-                sum(amount_yuan) as amount_yuan,
-                arg_max(amount_key, amount_yuan) as amount_key
-            from fct_function_expenditures
-            where disclosure_key = ? and is_main_scope and basis in ('budget', 'final')
-            group by function_code
-        ),
-        names as (
-            select code, any_value(name_zh) as name_zh, any_value(name_en) as name_en
-            from dim_functions where is_latest group by code
-        )
         select
-            spent.function_code,
-            left(spent.function_code, 3) as class_code,
-            class_names.name_zh as class_name_zh,
-            class_names.name_en as class_name_en,
-            if(length(spent.function_code) >= 5, left(spent.function_code, 5), null) as section_code,
-            section_names.name_zh as section_name_zh,
-            section_names.name_en as section_name_en,
-            coalesce(names.name_zh, spent.name_printed) as name_zh,
-            coalesce(names.name_en, spent.name_printed) as name_en,
-            spent.amount_yuan,
-            spent.amount_key
-        from spent
-        left join names on spent.function_code = names.code
-        left join names as class_names on left(spent.function_code, 3) = class_names.code
-        left join names as section_names on left(spent.function_code, 5) = section_names.code
-        where spent.amount_yuan <> 0
-        order by spent.amount_yuan desc, spent.function_code
+            function_code,
+            coalesce(any_value(function_name_zh), any_value(function_name_printed)) as function_name_zh,
+            any_value(function_name_en) as function_name_en,
+            function_class_code,
+            any_value(function_class_name_zh) as function_class_name_zh,
+            any_value(function_class_name_en) as function_class_name_en,
+            function_section_code,
+            any_value(function_section_name_zh) as function_section_name_zh,
+            any_value(function_section_name_en) as function_section_name_en,
+            sum(amount_yuan) as amount_yuan
+        from reports.expenditure_by_function
+        where disclosure_key = ? and is_main_scope and basis in ('budget', 'final')
+        group by function_code, function_class_code, function_section_code
+        having sum(amount_yuan) <> 0
+        order by amount_yuan desc, function_code
         """,
         [disclosure_key],
     )
@@ -150,15 +79,12 @@ def tree(rows: Iterable[Record], language: str) -> list[Record]:
     """
     classes: dict[str, Record] = {}
     for row in rows:
-        path = [(row["class_code"], row[f"class_name_{language}"])]
-        if row["section_code"]:
-            path.append((row["section_code"], row[f"section_name_{language}"]))
-        if row["function_code"] not in {code for code, _ in path}:
-            path.append((row["function_code"], row[f"name_{language}"]))
+        codes = {row[f"function_{name}code"]: name for name in ("class_", "section_", "")}
+        path = [(code, row[f"function_{name}name_{language}"]) for code, name in codes.items() if code]
         level: dict[str, Record] = classes
         for code, name in path:
             node = level.setdefault(
-                code, {"code": code, "name": name or row["name_zh"] or code, "value": 0, "below": {}}
+                code, {"code": code, "name": name or row["function_name_zh"] or code, "value": 0, "below": {}}
             )
             node["value"] += row["amount_yuan"]
             level = node["below"]
@@ -179,32 +105,14 @@ def _sorted_nodes(level: dict[str, Any]) -> list[Record]:
 
 
 def three_public(warehouse: PublishedWarehouse, key: str) -> list[Record]:
-    """Three public expenses of the main scope by year and basis; ``items`` is item code -> yuan.
-
-    Of several disclosures that print the same year, the one of that year is taken.
-    """
+    """Three public expenses of the main scope by year and basis; ``items`` is item code -> yuan."""
     rows = warehouse.rows(
         """
-        with printed as (
-            select
-                facts.fiscal_year,
-                if(facts.basis = 'prior_budget', 'budget', facts.basis) as basis,
-                facts.item_code,
-                facts.disclosure_key,
-                sum(facts.amount_yuan) as amount_yuan,
-                min(abs(disclosures.fiscal_year - facts.fiscal_year)) as distance
-            from fct_three_public_expenses as facts
-            inner join dim_disclosures as disclosures using (disclosure_key)
-            where facts.organization_key = ? and facts.is_main_scope and disclosures.is_current
-                and facts.basis in ('budget', 'prior_budget', 'final')
-            group by all
-        )
-        select fiscal_year, basis, item_code, amount_yuan
-        from printed
-        qualify dense_rank() over (
-            partition by fiscal_year, basis order by distance, disclosure_key
-        ) = 1
-        order by fiscal_year, basis
+        select fiscal_year, basis, item_code, sum(amount_yuan)
+        from reports.three_public_by_year
+        where organization_key = ? and is_main_scope
+        group by all
+        order by all
         """,
         [key],
     )

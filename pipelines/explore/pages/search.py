@@ -66,7 +66,7 @@ def projects(warehouse: PublishedWarehouse, words: str, limit: int = LIMIT) -> l
             projects.basis,
             sum(projects.amount_yuan) as amount_yuan,
             arg_max(projects.amount_key, projects.amount_yuan) as amount_key
-        from fct_projects as projects
+        from reports.projects as projects
         where projects.is_main_scope
             and (
                 contains(lower(projects.project_name), lower($words))
@@ -88,19 +88,15 @@ def codes(warehouse: PublishedWarehouse, words: str, limit: int = LIMIT) -> list
         from (
             select 'function' as code_system, code, level, name_zh, name_en
             from dim_functions
-            where is_latest and (
-                starts_with(code, $words)
+            where starts_with(code, $words)
                 or contains(name_zh, $words)
                 or contains(lower(name_en), lower($words))
-            )
             union all
             select code_system, code, level, name_zh, name_en
             from dim_economic_categories
-            where is_latest and (
-                starts_with(code, $words)
+            where starts_with(code, $words)
                 or contains(name_zh, $words)
                 or contains(lower(name_en), lower($words))
-            )
         )
         order by length(code), code, code_system
         limit $limit

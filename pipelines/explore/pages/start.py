@@ -9,41 +9,13 @@ from pipelines.release.queries import PublishedWarehouse
 
 _DISCLOSURES = """
     select
-        disclosures.disclosure_key,
-        disclosures.organization_key,
-        coalesce(nullif(disclosures.organization_name, ''), disclosures.source_file) as organization_name,
-        coalesce(regions.province_name_zh, '') as province_name,
-        coalesce(regions.full_name_zh, '') as region_name,
-        coalesce(disclosures.region_code, '') as region_code,
-        disclosures.fiscal_year,
-        disclosures.report_kind,
-        disclosures.scope,
-        coalesce(amounts.amount_count, 0) as amount_count,
-        coalesce(amounts.verified_count, 0) as verified_count,
-        coalesce(amounts.contradicted_count, 0) as contradicted_count,
-        coalesce(amounts.unverified_count, 0) as unverified_count,
-        coalesce(findings.open_findings, 0) as open_findings
-    from dim_disclosures as disclosures
-    left join dim_regions as regions using (region_code)
-    left join (
-        select
-            disclosure_key,
-            count(*) as amount_count,
-            count(*) filter (verification = 'verified') as verified_count,
-            count(*) filter (verification = 'contradicted') as contradicted_count,
-            count(*) filter (verification = 'unverified') as unverified_count
-        from fct_published_amounts group by disclosure_key
-    ) as amounts using (disclosure_key)
-    left join (
-        select disclosure_key, count(*) filter (not is_known) as open_findings
-        from fct_findings group by disclosure_key
-    ) as findings using (disclosure_key)
-    where disclosures.is_current
-    order by
-        coalesce(nullif(disclosures.region_code, ''), '~'),
-        organization_name,
-        disclosures.fiscal_year,
-        disclosures.report_kind
+        * replace (
+            coalesce(nullif(organization_name, ''), source_file) as organization_name,
+            coalesce(province_name, '') as province_name
+        )
+    from reports.disclosures
+    where is_current
+    order by coalesce(nullif(region_code, ''), '~'), organization_name, fiscal_year, report_kind
 """
 
 
@@ -72,7 +44,7 @@ def totals(warehouse: PublishedWarehouse) -> Record:
 
 
 def coverage(warehouse: PublishedWarehouse) -> list[Record]:
-    """One row for each current disclosure; ``statements`` is statement code -> status.
+    """One row of ``reports.disclosures`` for each current one; ``statements`` is statement code -> status.
 
     A status is one of fct_statement_coverage, or ``partly_unreadable``: present, but some of it was not read.
     """
