@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from contextlib import suppress
+from functools import partial
 from itertools import groupby
 from typing import Any
 
 from pipelines.command.trace.chain import Address, find_fact
-from pipelines.command.trace.source import SourceUnavailable
+from pipelines.command.trace.source import ExcerptLine, SourceUnavailable
 from pipelines.explore import pictures
 from pipelines.explore.pages import codes, disclosure, figure, findings, organization, search, start
 from pipelines.explore.printed import rebuild
@@ -102,7 +103,7 @@ def disclosure_page(visit: Visit, key: str) -> Page:
     """A disclosure: its statements, what does not add up in it, and what could not be placed."""
     warehouse = visit.warehouse
     this = disclosure.find_disclosure(warehouse, key)
-    statements = disclosure.statements(warehouse, key)
+    statements = visit.release.keep(f"statements of {key}", lambda: disclosure.statements(warehouse, key))
     wanted = findings.Wanted(disclosure=key)
     years = organization.years(warehouse, this["organization_key"]) if this["organization_key"] else []
     return Page(
@@ -128,7 +129,7 @@ def statement_page(visit: Visit, key: str, statement: str) -> Page:
     """One statement of a disclosure as it is printed, each figure coloured by its proof."""
     warehouse, speech = visit.warehouse, visit.speech
     this = disclosure.find_disclosure(warehouse, key)
-    statements = disclosure.statements(warehouse, key)
+    statements = visit.release.keep(f"statements of {key}", lambda: disclosure.statements(warehouse, key))
     chosen = next((row for row in statements if row["statement_code"] == statement), None)
     if chosen is None:
         raise LookupError(statement)
@@ -264,11 +265,25 @@ def _with_lines(visit: Visit, found: list[Record]) -> list[Record]:
     for row in found:
         row["lines"] = []
         if row["amount_key"] and row["media_type"] != PDF:
-            place = (row["table_no"], row["row_no"], row["col_no"], None, row["source_line"], row["raw_text"])
-            address = Address(row["disclosure_key"], row["page_no"], *place)
             with suppress(SourceUnavailable):
-                row["lines"] = pictures.excerpt(visit.settings, visit.warehouse, address, row)
+                row["lines"] = visit.release.keep(
+                    f"lines of {row['finding_key']}", partial(_lines_of, visit, row)
+                )
     return found
+
+
+def _lines_of(visit: Visit, finding: Record) -> list[ExcerptLine]:
+    address = Address(
+        disclosure_key=finding["disclosure_key"],
+        page_no=finding["page_no"],
+        table_no=finding["table_no"],
+        row_no=finding["row_no"],
+        col_no=finding["col_no"],
+        box=None,
+        source_line=finding["source_line"],
+        raw_text=finding["raw_text"],
+    )
+    return pictures.excerpt(visit.settings, visit.warehouse, address, finding)
 
 
 def _flat_coverage(row: Record, statements: list[Record]) -> Record:

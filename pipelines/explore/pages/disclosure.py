@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipelines.explore.release import Record, records
 from pipelines.release.queries import PublishedWarehouse
 
-ROWS_OF_A_PAGE = 150
+ROWS_OF_A_PAGE = 100
 
 
 def find_disclosure(warehouse: PublishedWarehouse, key: str) -> Record:

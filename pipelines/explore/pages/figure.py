@@ -73,7 +73,7 @@ def amounts(warehouse: PublishedWarehouse, keys: set[str]) -> dict[str, Record]:
         select amount_key, disclosure_key, statement_code, line_label, column_label, page_no, published_value,
             published_unit, verification
         from fct_published_amounts
-        where list_contains(?, amount_key)
+        where amount_key in (select unnest(?))
         """,
         [sorted(keys)],
     )

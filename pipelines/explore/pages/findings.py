@@ -11,7 +11,7 @@ from pipelines.release.queries import PublishedWarehouse
 FINDINGS_OF_A_PAGE = 20
 
 _FROM = """
-    from reports.findings as findings
+    from kept.findings as findings
     inner join fct_findings as facts using (finding_key)
     inner join dim_disclosures as disclosures on findings.disclosure_key = disclosures.disclosure_key
     left join fct_published_amounts as amounts on findings.amount_keys[1] = amounts.amount_key
@@ -100,10 +100,10 @@ def choices(warehouse: PublishedWarehouse) -> dict[str, list[str]]:
     return {
         name: [value for (value,) in warehouse.rows(sql)]
         for name, sql in {
-            "kind": "select kind from reports.findings group by kind order by count(*) desc, kind",
-            "severity": "select severity from reports.findings group by severity "
+            "kind": "select kind from kept.findings group by kind order by count(*) desc, kind",
+            "severity": "select severity from kept.findings group by severity "
             "order by array_position(['error', 'warning', 'info'], severity)",
-            "province": "select distinct province_name from reports.findings "
+            "province": "select distinct province_name from kept.findings "
             "where province_name is not null order by 1",
         }.items()
     }

@@ -37,7 +37,7 @@ def years(warehouse: PublishedWarehouse, key: str) -> list[Record]:
     return records(
         warehouse,
         """
-        from reports.disclosures
+        from kept.disclosures
         where organization_key = ? and is_current
         order by fiscal_year desc, report_kind, expenditure_yuan desc nulls last, disclosure_key
         """,
@@ -61,7 +61,7 @@ def functions(warehouse: PublishedWarehouse, disclosure_key: str) -> list[Record
             any_value(function_section_name_zh) as function_section_name_zh,
             any_value(function_section_name_en) as function_section_name_en,
             sum(amount_yuan) as amount_yuan
-        from reports.expenditure_by_function
+        from kept.expenditure_by_function
         where disclosure_key = ? and is_main_scope and basis in ('budget', 'final')
         group by function_code, function_class_code, function_section_code
         having sum(amount_yuan) <> 0
@@ -109,7 +109,7 @@ def three_public(warehouse: PublishedWarehouse, key: str) -> list[Record]:
     rows = warehouse.rows(
         """
         select fiscal_year, basis, item_code, sum(amount_yuan)
-        from reports.three_public_by_year
+        from kept.three_public_by_year
         where organization_key = ? and is_main_scope
         group by all
         order by all

@@ -13,7 +13,7 @@ _DISCLOSURES = """
             coalesce(nullif(organization_name, ''), source_file) as organization_name,
             coalesce(province_name, '') as province_name
         )
-    from reports.disclosures
+    from kept.disclosures
     where is_current
     order by coalesce(nullif(region_code, ''), '~'), organization_name, fiscal_year, report_kind
 """
