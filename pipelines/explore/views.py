@@ -43,7 +43,7 @@ def start_page(visit: Visit) -> Page:
             "years": sorted({row["fiscal_year"] for row in everything} - {None}, reverse=True),
             "kinds": sorted({row["report_kind"] for row in everything if row["report_kind"]}),
         },
-        lambda: [_flat_coverage(row, statements) for row in rows],
+        lambda: start.flat(rows, statements),
         "coverage",
         citation(visit.speech, None, release.stamp, what=visit.speech.say("start_title")),
     )
@@ -53,16 +53,11 @@ def search_page(visit: Visit) -> Page:
     """Everything that the words of ``q`` mean."""
     words = visit.text("q")
     found = search.everything(visit.warehouse, words)
-    rows = [
-        {"found": kind, "key": row.get("code") or row.get(f"{kind[:-1]}_key"), **_names(row)}
-        for kind, of_kind in found.items()
-        for row in of_kind
-    ]
     return Page(
         "search.html",
         f"{visit.speech.say('search')} {words}".strip(),
         {"words": words, "found": found, "count": sum(map(len, found.values()))},
-        lambda: rows,
+        lambda: search.flat(found),
         "search",
         citation(visit.speech, None, visit.release.stamp, what=f"{visit.speech.say('search')} “{words}”"),
         part="_results.html",
@@ -188,6 +183,7 @@ def figure_page(visit: Visit, key: str) -> Page:
             "lines": lines,
             "missing": missing,
             "identities": figure.identities(warehouse, key, this["disclosure_key"]),
+            "reviews": figure.reviews(warehouse, key, this["disclosure_key"]),
             "parts_shown": figure.PARTS_SHOWN,
         },
         lambda: [dict(fact.values)],
@@ -284,19 +280,3 @@ def _lines_of(visit: Visit, finding: Record) -> list[ExcerptLine]:
         raw_text=finding["raw_text"],
     )
     return pictures.excerpt(visit.settings, visit.warehouse, address, finding)
-
-
-def _flat_coverage(row: Record, statements: list[Record]) -> Record:
-    flat = {name: value for name, value in row.items() if name != "statements"}
-    codes_of = [entry["statement_code"] for entry in statements]
-    return flat | {code: row["statements"].get(code) for code in codes_of}
-
-
-def _names(row: Record) -> Record:
-    name = row.get("organization_name") if "project_name" not in row else row["project_name"]
-    return {
-        "name": row.get("name_zh") or row.get("title") or name or row.get("region_name"),
-        "organization_name": row.get("organization_name"),
-        "fiscal_year": row.get("fiscal_year"),
-        "amount_yuan": row.get("amount_yuan"),
-    }

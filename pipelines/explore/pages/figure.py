@@ -65,13 +65,28 @@ def identities(warehouse: PublishedWarehouse, amount_key: str, disclosure_key: s
     return found
 
 
+def reviews(warehouse: PublishedWarehouse, amount_key: str, disclosure_key: str) -> list[str]:
+    """What reviewers found out about identities of an amount that fail, each once."""
+    found = warehouse.rows(
+        "select distinct known_reason from kept.findings "
+        "where disclosure_key = ? and is_known and list_contains(amount_keys, ?) order by 1",
+        [disclosure_key, amount_key],
+    )
+    return [reason for (reason,) in found if reason]
+
+
 def amounts(warehouse: PublishedWarehouse, keys: set[str]) -> dict[str, Record]:
     """Amounts by their keys, as far as they are published."""
     found = records(
         warehouse,
         """
-        select amount_key, disclosure_key, statement_code, line_label, column_label, page_no, published_value,
-            published_unit, verification
+        select
+            amount_key, disclosure_key, statement_code, column_label, page_no, published_value,
+            published_unit, verification,
+            coalesce(
+                nullif(line_label, ''), function_code, department_economic_code, government_economic_code,
+                project_name, column_label
+            ) as line_name
         from fct_published_amounts
         where amount_key in (select unnest(?))
         """,

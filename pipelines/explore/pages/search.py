@@ -81,24 +81,34 @@ def projects(warehouse: PublishedWarehouse, words: str, limit: int = LIMIT) -> l
 
 
 def codes(warehouse: PublishedWarehouse, words: str, limit: int = LIMIT) -> list[Record]:
-    """Codes of functions and economic categories by their first digits or a part of their name."""
+    """Codes of functions and economic categories by their first digits or a part of their name.
+
+    ``is_used`` says whether some disclosure spends on the code or one below it; those come first.
+    """
     return records(
         warehouse,
         """
-        from (
-            select 'function' as code_system, code, level, name_zh, name_en
-            from dim_functions
-            where starts_with(code, $words)
-                or contains(name_zh, $words)
-                or contains(lower(name_en), lower($words))
+        with used as (
+            select distinct
+                'function' as code_system,
+                unnest([left(function_code, 3), left(function_code, 5), function_code]) as code
+            from fct_function_expenditures
+            union
+            select distinct code_system, unnest([left(economic_code, 3), economic_code])
+            from fct_economic_expenditures
+        ),
+        known as (
+            select 'function' as code_system, code, level, name_zh, name_en from dim_functions
             union all
-            select code_system, code, level, name_zh, name_en
-            from dim_economic_categories
-            where starts_with(code, $words)
-                or contains(name_zh, $words)
-                or contains(lower(name_en), lower($words))
+            select code_system, code, level, name_zh, name_en from dim_economic_categories
         )
-        order by length(code), code, code_system
+        select known.*, used.code is not null as is_used
+        from known
+        left join used using (code_system, code)
+        where starts_with(code, $words)
+            or contains(name_zh, $words)
+            or contains(lower(name_en), lower($words))
+        order by is_used desc, length(code), code, code_system
         limit $limit
         """,
         {"words": words, "limit": limit},
@@ -132,3 +142,25 @@ def everything(warehouse: PublishedWarehouse, words: str, limit: int = LIMIT) ->
     kinds = (organizations, disclosures, projects, codes, places)
     words = words.strip()
     return {kind.__name__: kind(warehouse, words, limit) if words else [] for kind in kinds}
+
+
+def flat(found: dict[str, list[Record]]) -> list[Record]:
+    """What was found as rows of the same columns, whatever they are."""
+    keys = {
+        "organizations": "organization_key",
+        "disclosures": "disclosure_key",
+        "projects": "amount_key",
+        "codes": "code",
+        "places": "region_code",
+    }
+    names = ("project_name", "title", "name_zh", "organization_name", "region_name")
+    return [
+        {
+            "found": kind,
+            "key": row[keys[kind]],
+            "name": next(row[name] for name in names if row.get(name)),
+            **{name: row.get(name) for name in ("organization_name", "fiscal_year", "amount_yuan")},
+        }
+        for kind, rows in found.items()
+        for row in rows
+    ]

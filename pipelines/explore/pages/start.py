@@ -100,3 +100,13 @@ def only(rows: Iterable[Record], province: str = "", year: int | None = None, ki
         and year in (None, row["fiscal_year"])
         and kind in ("", row["report_kind"])
     ]
+
+
+def flat(rows: Iterable[Record], statements: Iterable[Record]) -> list[Record]:
+    """The rows with a column for each statement instead of ``statements``."""
+    codes = [statement["statement_code"] for statement in statements]
+    return [
+        {name: value for name, value in row.items() if name != "statements"}
+        | {code: row["statements"].get(code) for code in codes}
+        for row in rows
+    ]

@@ -22,7 +22,7 @@
     series: [{
       type: "treemap", name: place.dataset.all, data: data.filter((node) => node.value > 0), width: "100%", height: place.clientHeight - 30, top: 0, left: 0,
       roam: false, nodeClick: "zoomToNode", leafDepth: null, visibleMin: 120,
-      breadcrumb: { bottom: 3, height: 22, itemStyle: { color: colour("--sunken"), borderColor: colour("--line"), textStyle: { color: colour("--ink") } } },
+      breadcrumb: { show: place.clientWidth >= 560, bottom: 3, height: 22, itemStyle: { color: colour("--sunken"), borderColor: colour("--line"), textStyle: { color: colour("--ink") } } },
       label: { show: true, overflow: "truncate", lineHeight: 18, color: "#fff", formatter: (node) => place.clientWidth < 560 ? node.name : `${node.name}\n${(100 * node.value / total).toFixed(1)}%` },
       upperLabel: { show: true, height: 24, color: "#fff", fontWeight: 600, overflow: "truncate" },
       itemStyle: { borderColor: colour("--surface"), borderWidth: 1, gapWidth: 1 },
