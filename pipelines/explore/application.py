@@ -7,6 +7,7 @@ that comes from outside, and loads nothing from elsewhere.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -107,7 +108,11 @@ class _Explorer:
                 "csv": file_address.format(**request.path_params) + query,
                 "languages": {name: _in_language(request, name) for name in LANGUAGES},
             }
-            response = HTMLResponse(render(visit, page, frame, part=is_part))
+            make = partial(render, visit, page, frame, part=is_part)
+            # The board of all disclosures is large, and the same for everyone until the next release.
+            is_board = request.url.path == "/" and not query
+            html = visit.release.keep(f"board in {visit.speech.language}", make) if is_board else make()
+            response = HTMLResponse(html)
             response.headers["cache-control"] = "no-cache"
             response.headers["vary"] = "hx-request, accept-language, cookie"
             if request.query_params.get("lang") in LANGUAGES:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Protocol
 from urllib.parse import quote, urlencode
 
@@ -69,16 +70,16 @@ class LiveLinks:
 
     def organization(self, key: str, **filters: object) -> str:
         """The years of an organisation."""
-        return _with_query(f"/organizations/{quote(key, safe='')}", filters)
+        return _with_query(f"/organizations/{_segment(key)}", filters)
 
     def disclosure(self, key: str, statement: str = "", **filters: object) -> str:
         """A disclosure, or one of its statements."""
-        path = "/".join(quote(part, safe="") for part in (key, statement) if part)
-        return _with_query(f"/disclosures/{path}", filters)
+        path = f"/disclosures/{_segment(key)}" + (f"/{_segment(statement)}" if statement else "")
+        return _with_query(path, filters)
 
     def figure(self, key: str) -> str:
         """A figure and its proof."""
-        return f"/figures/{quote(key, safe='')}"
+        return f"/figures/{_segment(key)}"
 
     def figure_picture(self, key: str, *, whole: bool = False) -> str:
         """The place of a figure on its page, or the whole page."""
@@ -94,7 +95,7 @@ class LiveLinks:
 
     def code(self, system: str, code: str, **filters: object) -> str:
         """Who spends on a code."""
-        return _with_query(f"/codes/{quote(system, safe='')}/{quote(code, safe='')}", filters)
+        return _with_query(f"/codes/{_segment(system)}/{_segment(code)}", filters)
 
     def asset(self, name: str) -> str:
         """A style sheet or a script."""
@@ -161,6 +162,14 @@ def picture_file(finding_key: str) -> str:
     return f"pictures/{hashlib.sha256(finding_key.encode()).hexdigest()[:24]}.png"
 
 
+@lru_cache(maxsize=4096)
+def _segment(text: str) -> str:
+    """A text as one part of an address; a board names the same ones thousands of times."""
+    return quote(text, safe="")
+
+
 def _with_query(path: str, filters: Mapping[str, object]) -> str:
+    if not filters:
+        return path
     wanted = {name: value for name, value in filters.items() if value not in ("", None)}
     return f"{path}?{urlencode(wanted)}" if wanted else path

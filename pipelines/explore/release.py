@@ -19,7 +19,7 @@ Kept = TypeVar("Kept")
 
 
 # Views of many joins that pages ask again and again; a table of them answers in a tenth of the time.
-_KEPT_REPORTS = ("disclosures", "expenditure_by_function", "findings", "projects", "three_public_by_year")
+_KEPT_REPORTS = ("disclosures", "expenditure_by_function", "findings", "three_public_by_year")
 
 
 class Release:

@@ -14,7 +14,8 @@ _FROM = """
     from kept.findings as findings
     inner join fct_findings as facts using (finding_key)
     inner join dim_disclosures as disclosures on findings.disclosure_key = disclosures.disclosure_key
-    left join fct_published_amounts as amounts on findings.amount_keys[1] = amounts.amount_key
+"""
+_WHERE = """
     where ($kind = '' or findings.kind = $kind)
         and ($severity = '' or findings.severity = $severity)
         and ($state = '' or findings.is_known = ($state = 'reviewed'))
@@ -68,6 +69,8 @@ def findings(
             amounts.source_line,
             amounts.raw_text
         {_FROM}
+        left join fct_published_amounts as amounts on findings.amount_keys[1] = amounts.amount_key
+        {_WHERE}
         order by
             findings.is_known,
             array_position(['error', 'warning', 'info'], findings.severity),
@@ -89,6 +92,7 @@ def counts(warehouse: PublishedWarehouse, wanted: Wanted) -> Record:
             count(*) filter (not findings.is_known) as open_count,
             count(*) filter (findings.is_known) as reviewed_count
         {_FROM}
+        {_WHERE}
         """,
         wanted.parameters(),
     )

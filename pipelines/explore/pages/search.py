@@ -66,7 +66,7 @@ def projects(warehouse: PublishedWarehouse, words: str, limit: int = LIMIT) -> l
             projects.basis,
             sum(projects.amount_yuan) as amount_yuan,
             arg_max(projects.amount_key, projects.amount_yuan) as amount_key
-        from kept.projects as projects
+        from fct_projects as projects
         where projects.is_main_scope
             and (
                 contains(lower(projects.project_name), lower($words))
