@@ -52,8 +52,13 @@ dev: $(READY) .dagster/dagster.yaml ## Open Dagster with all assets, the schedul
 	mkdir -p $(@D)
 	cp $< $@
 
-docs: $(READY) ## Write the data dictionary of both languages from the dbt descriptions
+docs: $(READY) ## Write the data dictionary and the answers to the questions, and build the documentation into site/
 	$(BIN)/python -m pipelines.command.dictionary
+	$(BIN)/python -m pipelines.command.questions
+	$(BIN)/dbt docs generate --static --quiet --project-dir dbt_project --profiles-dir dbt_project \
+		--target-path target/docs
+	cp dbt_project/target/docs/static_index.html docs/dbt.html
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 benchmark: $(READY) ## Measure builds (cold, warm, one file changed) and the reading of PDFs
 	$(BIN)/python benchmarks/build.py
