@@ -452,12 +452,27 @@ def test_an_indicator_path_falls_into_level_and_rest() -> None:
     ]
 
 
+# Tested in tests/test_indicator_lists.py.
+INDICATOR_LISTS = {
+    "has_plain_name",
+    "hides_indicator",
+    "indicator_head",
+    "indicator_numbering",
+    "indicator_pieces",
+    "inside_printed_text",
+    "labelled_targets",
+    "name_and_target",
+    "without_end_marks",
+}
+
+
 def test_every_text_macro_has_a_test() -> None:
     tested_apart = {
         "absence_rank",
         "after_organization",
         "change_at_end",
         "indicator_path",
+        *INDICATOR_LISTS,
         "is_mendable_number",
         "label_without_prefix",
     }
