@@ -428,6 +428,9 @@ def test_an_absence_is_the_plainer_the_nearer_its_word() -> None:
 def test_the_column_of_the_catalogue_needs_no_dash() -> None:
     code = render("procurement_code_in_label", "printed", "[-—－_]?")
     assert evaluate(code, ["B08修缮工程", "B08-修缮工程", "其他软件"]) == ["B08", "B08", None]
+    name = render("name_in_catalogue")
+    names = ["C1204物业管理服务", "B08-修缮工程", "A4纸", "02-辅助性服务"]
+    assert evaluate(name, names) == ["物业管理服务", "修缮工程", "A4纸", "02-辅助性服务"]
 
 
 def test_a_prefix_and_its_dash_are_cut_off() -> None:
@@ -475,6 +478,7 @@ def test_every_text_macro_has_a_test() -> None:
         *INDICATOR_LISTS,
         "is_mendable_number",
         "label_without_prefix",
+        "name_in_catalogue",
     }
     parts_of_others = {"filling", "halfwidth", "numbering_pattern"}
     macros = {name for name in dir(MACROS) if not name.startswith("_")}
