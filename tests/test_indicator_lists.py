@@ -48,7 +48,7 @@ class Style(NamedTuple):
 
 BETWEEN = st.sampled_from([("；", "；"), (";", ";"), ("，", "；"), (",", ";"), ("，", "，")])
 STYLES = st.builds(
-    lambda numbering, dash, marks, colon, end: Style(numbering, dash, *marks, colon, end),
+    lambda numbering, dash, marks, colon, end: Style(numbering, dash, marks[0], marks[1], colon, end),
     st.sampled_from(["{}、", "{}.", "（{}）", "({})", "{}）", ""]),
     st.sampled_from(["-", "－", "—"]),
     BETWEEN,
