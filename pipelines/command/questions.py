@@ -1,7 +1,7 @@
 """The answers in ``docs/questions/``, from a warehouse of the five texts in ``data/raw``.
 
-``python -m pipelines.command.questions`` builds that warehouse in a temporary folder, asks it every question and
-writes the answers and both indexes. ``python -m pipelines.command.questions FOLDER`` asks one that is built.
+``python -m pipelines.command.questions`` builds that warehouse in a temporary folder, asks it every question,
+and writes the answers and both indexes. With the folder of a warehouse it asks that one.
 """
 
 from __future__ import annotations
@@ -25,30 +25,9 @@ _NO_ROWS = "No rows. / 无结果。"
 _MOST_ROWS = 12
 # Numbers that name something and are not counted.
 _NAMES = {"fiscal_year", "page_no"}
-_INDEXES = {
-    "README.md": (
-        0,
-        "# Twenty questions",
-        "What analysts, journalists and auditors ask of published budgets, each as one query of one report (at "
-        "most one join) that adds every yuan once. Copy a query into `yusuan query`, the DuckDB shell or any "
-        "client of the published file; no schema is needed before a name. The answers are those of the five texts "
-        "in `data/raw`; a test compares them, and `make docs` writes them.\n\n"
-        "What keeps sums right: `is_main_scope` takes the widest money that a disclosure divides, once; "
-        "`not is_in_another_disclosure` leaves out units that are in the disclosure of their department; "
-        "`basis` and `report_kind` keep budgets and final accounts apart; `is_complete` says whether the parts came "
-        "to the printed total.\n\n[中文](README.zh-CN.md)",
-    ),
-    "README.zh-CN.md": (
-        1,
-        "# 二十个问题",
-        "分析人员、记者和审计人员对预算公开数据常问的问题，每个问题一条查询、一张报表、至多一次连接，每一元只计一次。"
-        "可直接复制到 `yusuan query`、DuckDB 命令行或其他客户端，表名前无需写模式名。答案来自 `data/raw` 的五份样例文本，"
-        "由测试核对，用 `make docs` 重新生成。\n\n"
-        "保证合计正确的条件：`is_main_scope` 只取公开文件所细分的最宽资金范围；`not is_in_another_disclosure` "
-        "排除已含在部门公开文件中的单位；`basis` 与 `report_kind` 区分预算与决算；`is_complete` 表示明细是否与公布合计相符。"
-        "\n\n[English](README.md)",
-    ),
-}
+# Both lists of questions, each with the language of its titles: what stands above a list is kept.
+_INDEXES = {"README.md": 0, "README.zh-CN.md": 1}
+_FIRST_ENTRY = "\n1. ["
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +73,10 @@ def read_questions() -> list[Question]:
 
 
 def index(questions: list[Question], name: str) -> str:
-    """The list of questions in one language; ``name`` is that of its file."""
-    part, title, introduction = _INDEXES[name]
-    entries = [f"1. [{question.title[part]}]({question.path.name})" for question in questions]
-    return "\n".join([title, "", introduction, "", *entries]) + "\n"
+    """The text of ``README.md`` or ``README.zh-CN.md`` with the list of these questions."""
+    introduction = (QUESTIONS_DIR / name).read_text(encoding="utf-8").partition(_FIRST_ENTRY)[0]
+    entries = [f"1. [{question.title[_INDEXES[name]]}]({question.path.name})" for question in questions]
+    return "\n".join([introduction.rstrip(), "", *entries]) + "\n"
 
 
 def write_answers(published_file: Path) -> None:
