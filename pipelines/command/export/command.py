@@ -41,9 +41,9 @@ class _Stopped(click.ClickException):
 def export(folder: Path, file_format: str, language: str, warehouse_dir: Path | None) -> None:
     """Write all reports and tables into the folder DIR, described by a data package.
 
-    DIR is made, or replaced where it holds an earlier export only; it is never half written. Each export tells
-    its release, the hash of the file, the licence and how to cite it (datapackage.json; in workbooks also their
-    last sheet).
+    DIR is made, or replaced where it holds an earlier export only; it is never half written. Each export
+    tells its release, the hash of the file, the licence and how to cite it (datapackage.json; in workbooks
+    also their last sheet).
     """
     import time
 

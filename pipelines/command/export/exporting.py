@@ -28,7 +28,8 @@ class Exported:
 def export_warehouse(settings: Settings, folder: Path, file_format: str, language: str) -> Exported:
     """Write ``parquet``, ``csv`` or ``xlsx`` with titles in ``zh`` or ``en``.
 
-    Raises FileNotFoundError where nothing is published, FolderHoldsOtherFiles, OSError and what DuckDB raises.
+    Raises FileNotFoundError where nothing is published, FolderHoldsOtherFiles, OSError, and what DuckDB
+    raises.
     """
     with PublishedWarehouse.open(settings) as warehouse, whole_folder(folder) as written_folder:
         connection = warehouse.connection

@@ -22,8 +22,8 @@ class FolderHoldsOtherFiles(Exception):
 def whole_folder(target: Path) -> Generator[Path]:
     """A new folder to write into; it takes the place of the target when the block ends without an error.
 
-    An empty folder and an earlier export are replaced. Raises :class:`FolderHoldsOtherFiles` for any other, and
-    OSError.
+    An empty folder and an earlier export are replaced. Raises :class:`FolderHoldsOtherFiles` for any other,
+    and OSError.
     """
     target = target.absolute()
     if target.is_file():

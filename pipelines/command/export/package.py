@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,11 @@ class Release:
             return ""
         return f"{day[:4]}-{day[4:6]}-{day[6:]}T{time[:2]}:{time[2:4]}:{time[4:6]}Z"
 
+    def properties(self, title: str) -> dict[str, Any]:
+        """Properties of a workbook; of its release and not of today, so that the same rows give the same file."""
+        created = {"created": datetime.fromisoformat(self.created)} if self.created else {}
+        return {"title": title, "comments": self.citation, **created}
+
 
 def data_package(release: Release, resources: list[dict[str, Any]]) -> dict[str, Any]:
     """The descriptor of an export."""
@@ -74,9 +80,9 @@ def data_package(release: Release, resources: list[dict[str, Any]]) -> dict[str,
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": PACKAGE_NAME,
         "title": "预算公开数据 / Published budget disclosures",
-        "description": "Published Chinese government budgets as rows. Before summing, filter one money_scope or "
-        "is_main_scope, and leave out is_in_another_disclosure. / 预算公开文件的结构化数据。求和前应按 money_scope 或 "
-        "is_main_scope 筛选，并排除 is_in_another_disclosure。",
+        "description": "Published Chinese government budgets as rows. Before summing, filter one money_scope "
+        "or is_main_scope, and leave out is_in_another_disclosure. / 预算公开文件的结构化数据。"
+        "求和前应按 money_scope 或 is_main_scope 筛选，并排除 is_in_another_disclosure。",
         "version": release.stamp,
         **created,
         "licenses": _LICENSES,

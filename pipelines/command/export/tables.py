@@ -1,4 +1,4 @@
-"""What is exported: the reports, and the published tables that no report shows, with names, texts and keys."""
+"""What is exported: the reports, and the tables that no report shows, with names, texts and keys."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table to export. Its rows stand in a temporary table of its name; keys are those that its rows keep to.
+    """A table to export. Its rows stand in a temporary table of its name; its keys are those that they keep to.
 
     ``foreign_keys``: by column, the table and column that it refers to.
     """
@@ -150,7 +150,7 @@ def _report_key(report: str, columns: list[str]) -> tuple[str, ...]:
 
 
 def _is_key(connection: duckdb.DuckDBPyConnection, table: str, columns: Iterable[str]) -> bool:
-    """Whether the columns tell rows apart. Empty text does not: formats without null have no other sign for it."""
+    """Whether the columns tell rows apart. Empty text does not: CSV has no other sign for what is missing."""
     names = [f'"{column}"' for column in columns]
     lacking = " or ".join(f"{name} is null or cast({name} as varchar) = ''" for name in names)
     found = connection.execute(

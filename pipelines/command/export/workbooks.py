@@ -49,8 +49,8 @@ _ABOUT_TEXTS = {
         "求和前应按“资金范围”或“是否主口径”筛选。各列含义见数据字典及 datapackage.json。",
     ),
     "en": (
-        "The summary by class and year is computed and no pivot table of Excel, which the program that writes "
-        "this cannot make; its totals are formulas. In yuan, each yuan once.",
+        "The summary by class and year is computed. It is no pivot table of Excel, which the program that "
+        "writes this cannot make; its totals are formulas. In yuan, each yuan once.",
         "Before summing a sheet, filter one money scope or the main scope. The data dictionary and "
         "datapackage.json say what each column means.",
     ),
@@ -96,6 +96,7 @@ def _write_workbook(
     key, name = organization
     sheets, rows_written = [], 0
     with xlsxwriter.Workbook(path) as workbook:
+        workbook.set_properties(release.properties(name))
         formats = Formats.of(workbook)
         add_summary(
             workbook, formats, _SUMMARY[language], _classes(connection, key, language), _TOTAL[language]
