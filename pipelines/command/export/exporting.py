@@ -9,7 +9,7 @@ from pipelines.command.export.files import WrittenFile, write_csv, write_parquet
 from pipelines.command.export.folder import DESCRIPTOR, FISCAL_DESCRIPTOR, whole_folder, write_json
 from pipelines.command.export.package import Release, data_package, fiscal_package, table_resource
 from pipelines.command.export.tables import read_tables
-from pipelines.command.export.workbooks import write_workbooks
+from pipelines.command.export.workbooks import READ, write_workbooks
 from pipelines.release.queries import PublishedWarehouse
 from pipelines.settings import Settings
 
@@ -34,7 +34,7 @@ def export_warehouse(settings: Settings, folder: Path, file_format: str, languag
     with PublishedWarehouse.open(settings) as warehouse, whole_folder(folder) as written_folder:
         connection = warehouse.connection
         release = Release.of(settings.published_file)
-        tables = read_tables(connection)
+        tables = read_tables(connection, READ if file_format == "xlsx" else None)
         if file_format == "xlsx":
             books = list(write_workbooks(connection, tables, written_folder, release, language))
             resources = [resource for book in books for resource in book.resources]

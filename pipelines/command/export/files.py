@@ -16,7 +16,9 @@ _NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
 _BYTE_ORDER_MARK = "\ufeff"
 # Excel takes such a text for a formula, or for a number or date that it shows otherwise than it is printed:
 # 015 as 15, a code of 15 digits as 1.23E+14, 1-2 as the second of January.
-_EXCEL_CHANGES = r"^[=+\-@\t\r]|^0\d+$|^\d{12,}$|^\d+(\.\d+)?[eE][+-]?\d+$|^\d{1,4}[-/]\d{1,2}([-/]\d{1,4})?$"
+_EXCEL_CHANGES = (
+    r"^[=+\-@＝＋－＠\t\r\n]|^0\d+$|^\d{12,}$|^\d+(\.\d+)?[eE][+-]?\d+$|^\d{1,4}[-/]\d{1,2}([-/]\d{1,4})?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class WrittenFile:
 
 
 def is_partitioned(table: Table) -> bool:
-    """Whether a table has a file for each year; the cards of disclosures have not, as others refer to them."""
+    """Whether a table has a file for each year. The cards of disclosures have not: others refer to them."""
     return table.has("fiscal_year") and table.name != "disclosures" and not table.name.startswith("dim_")
 
 

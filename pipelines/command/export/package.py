@@ -68,7 +68,7 @@ class Release:
         return f"{day[:4]}-{day[4:6]}-{day[6:]}T{time[:2]}:{time[2:4]}:{time[4:6]}Z"
 
     def properties(self, title: str) -> dict[str, Any]:
-        """Properties of a workbook; of its release and not of today, so that the same rows give the same file."""
+        """Properties of a workbook, of its release and not of today: the same rows give the same bytes."""
         created = {"created": datetime.fromisoformat(self.created)} if self.created else {}
         return {"title": title, "comments": self.citation, **created}
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import duckdb
@@ -63,7 +64,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table to export. Its rows stand in a temporary table of its name; its keys are those that they keep to.
+    """A table to export. Its rows stand in a temporary table of its name; its keys are those that hold.
 
     ``foreign_keys``: by column, the table and column that it refers to.
     """
@@ -80,19 +81,25 @@ class Table:
         return any(each.name == column for each in self.columns)
 
 
-def read_tables(connection: duckdb.DuckDBPyConnection) -> list[Table]:
-    """All that is exported, reports first, and temporary tables of the same names with their rows in order.
+def read_tables(connection: duckdb.DuckDBPyConnection, names: Collection[str] | None = None) -> list[Table]:
+    """What is exported, all or of these names, reports first; and temporary tables with their rows in order.
 
     Views are read once in this way, and the same release always gives the same rows in the same order.
     """
     titles = _titles(connection)
     described = _described(connection)
+    all_columns = _columns(connection, titles)
     keys = _primary_keys(connection)
     tables = []
     for (schema, name), comment in described.items():
-        columns = _columns(connection, schema, name, titles)
-        names = [column.name for column in columns]
-        stated = _report_key(name, names) if schema == REPORTS_SCHEMA else keys.get(name, ())
+        if names is not None and name not in names:
+            continue
+        columns = tuple(all_columns[schema, name])
+        stated = (
+            _report_key(name, [column.name for column in columns])
+            if schema == REPORTS_SCHEMA
+            else keys.get(name, ())
+        )
         order = ", ".join(f'"{column}"' for column in stated) or "all"
         connection.execute(f'create temp table "{name}" as from {schema}."{name}" order by {order}')
         key = stated if stated and _is_key(connection, name, stated) else ()
@@ -118,13 +125,16 @@ def _described(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], s
 
 
 def _columns(
-    connection: duckdb.DuckDBPyConnection, schema: str, table: str, titles: dict[str, dict[str, str]]
-) -> tuple[Column, ...]:
-    rows = connection.execute(
-        "select column_name, data_type, comment from duckdb_columns() "
-        f"where schema_name = '{schema}' and table_name = '{table}' order by column_index"
-    ).fetchall()
-    return tuple(Column(name, kind, titles.get(name, {}), comment or "") for name, kind, comment in rows)
+    connection: duckdb.DuckDBPyConnection, titles: dict[str, dict[str, str]]
+) -> dict[tuple[str, str], list[Column]]:
+    """Columns by schema and table, in order."""
+    columns = defaultdict(list)
+    for schema, table, name, kind, comment in connection.execute(
+        "select schema_name, table_name, column_name, data_type, comment from duckdb_columns() "
+        f"where schema_name in ('{REPORTS_SCHEMA}', '{PUBLISHED_SCHEMA}') order by column_index"
+    ).fetchall():
+        columns[schema, table].append(Column(name, kind, titles.get(name, {}), comment or ""))
+    return columns
 
 
 def _titles(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:

@@ -65,6 +65,10 @@ class WrittenBook:
     rows: int
 
 
+# The reports that the workbooks read.
+READ = (*_SHEETS, "year_on_year")
+
+
 def write_workbooks(
     connection: duckdb.DuckDBPyConnection,
     tables: Sequence[Table],
@@ -128,6 +132,7 @@ def _classes(
     connection: duckdb.DuckDBPyConnection, organization_key: str, language: str
 ) -> list[tuple[str, str, Decimal]]:
     """Class with its code, year with its basis, and expenditure in yuan, in order."""
+    # Keys stand in the text of queries: DuckDB imports pandas for the first parameter.
     return connection.execute(
         f"""
         select
@@ -135,11 +140,10 @@ def _classes(
             concat_ws(' ', fiscal_year, basis_name_{language}),
             sum(amount_yuan)
         from year_on_year
-        where organization_key = ? and is_main_scope and amount_yuan is not null
+        where organization_key = '{organization_key}' and is_main_scope and amount_yuan is not null
         group by all
         order by all
-        """,
-        [organization_key],
+        """
     ).fetchall()
 
 
@@ -161,7 +165,7 @@ def _rows(
 ) -> list[tuple[Any, ...]]:
     names = ", ".join(f'"{column.name}"' for column in columns)
     return connection.execute(
-        f'select {names} from "{table.name}" where organization_key = ?', [organization_key]
+        f"select {names} from \"{table.name}\" where organization_key = '{organization_key}'"
     ).fetchall()
 
 
