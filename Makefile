@@ -52,9 +52,8 @@ dev: $(READY) .dagster/dagster.yaml ## Open Dagster with all assets, the schedul
 	mkdir -p $(@D)
 	cp $< $@
 
-docs: $(READY) ## Write the data dictionary from the dbt descriptions, and the answers to the twenty questions
+docs: $(READY) ## Write the data dictionary of both languages from the dbt descriptions
 	$(BIN)/python -m pipelines.command.dictionary
-	$(BIN)/python -m pipelines.command.questions
 
 benchmark: $(READY) ## Measure builds (cold, warm, one file changed) and the reading of PDFs
 	$(BIN)/python benchmarks/build.py

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -58,7 +59,8 @@ class Question:
         if not rows:
             return _NO_ROWS
         shown = [[_shown(*cell) for cell in zip(columns, row, strict=True)] for row in rows[:_MOST_ROWS]]
-        table = markdown_table(columns, shown)
+        header, _, *lines = markdown_table(columns, shown).splitlines()
+        table = "\n".join([header, _alignment(columns, rows), *lines])
         more = len(rows) - len(shown)
         return table + (f"\n\nAnd {more} more rows. / 另有 {more} 行。" if more else "")
 
@@ -107,17 +109,26 @@ def main() -> None:
         write_answers(Path(folder) / "disclosures.duckdb")
 
 
-def _shown(column: str, value: object) -> object:
+def _alignment(columns: Sequence[str], rows: Sequence[tuple[object, ...]]) -> str:
+    """The second line of a table in Markdown: numbers to the right."""
+    figures = [
+        any(isinstance(row[place], Decimal | int) and not isinstance(row[place], bool) for row in rows)
+        for place in range(len(columns))
+    ]
+    return "| " + " | ".join("---:" if each else "---" for each in figures) + " |"
+
+
+def _shown(column: str, value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes / 是" if value else "no / 否"
     if isinstance(value, Decimal):
         # Six decimals are kept of what is printed in other units than yuan; few of them say anything.
-        return min(value, round(value, 2), key=lambda number: (number != value, len(str(number))))
-    if column in _NAMES or not isinstance(value, int | Decimal):
-        return str(value)
-    return value
+        return f"{round(value, 2) if value == round(value, 2) and len(str(value % 1)) > 4 else value:,}"
+    if isinstance(value, int) and column not in _NAMES:
+        return f"{value:,}"
+    return str(value)
 
 
 if __name__ == "__main__":

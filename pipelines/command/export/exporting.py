@@ -32,6 +32,10 @@ def export_warehouse(settings: Settings, folder: Path, file_format: str, languag
     raises.
     """
     with PublishedWarehouse.open(settings) as warehouse, whole_folder(folder) as written_folder:
+        if "report_name" not in warehouse.columns_of("dim_report_names"):
+            raise FileNotFoundError(
+                f"{settings.published_file} has no reports, as an older version made it: `yusuan build`."
+            )
         connection = warehouse.connection
         release = Release.of(settings.published_file)
         tables = read_tables(connection, READ if file_format == "xlsx" else None)

@@ -40,6 +40,8 @@ _WITHOUT = {
     "disclosure_key",
     "former_disclosure_key",
     "content_sha256",
+    "statement_code",
+    "item_code",
     "amount_keys",
 }
 _ABOUT_TEXTS = {
