@@ -9,6 +9,7 @@ from typing import NoReturn
 import click
 
 from pipelines.command.check.command import check
+from pipelines.command.export.command import export
 from pipelines.explore.command import explore, site
 from pipelines.settings import Settings, load_settings
 
@@ -202,6 +203,7 @@ def teach(
 
 cli.add_command(explore)
 cli.add_command(site)
+cli.add_command(export)
 
 
 def main() -> None:

@@ -31,12 +31,15 @@ revenues as (
 
 three_public as (
 
+    -- A budget prints those of the year before as well, a final account those of its budget.
     select
-        disclosure_key,
-        sum(amount_yuan) as three_public_yuan
-    from {{ published('fct_three_public_expenses') }}
-    where is_main_scope and basis <> 'prior_budget'
-    group by disclosure_key
+        facts.disclosure_key,
+        sum(facts.amount_yuan) as three_public_yuan
+    from {{ published('fct_three_public_expenses') }} as facts
+    inner join {{ published('dim_disclosures') }} as disclosures
+        on facts.disclosure_key = disclosures.disclosure_key
+    where facts.is_main_scope and facts.basis = if(disclosures.report_kind = 'final_accounts', 'final', 'budget')
+    group by facts.disclosure_key
 
 ),
 
@@ -124,7 +127,7 @@ former as (
 
 select
     facts.organization_name,
-    regions.name_zh as region_name,
+    regions.full_name_zh as region_name,
     regions.province_name_zh as province_name,
     facts.fiscal_year,
     facts.report_kind,

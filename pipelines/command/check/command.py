@@ -41,7 +41,7 @@ class Looked:
     """What was looked at: a warehouse, where its files are, and drafts that could not be read."""
 
     warehouse: PublishedWarehouse
-    settings: Settings
+    raw_dir: Path
     names: Sequence[str]
     unread_files: list[tuple[str, str]] = field(default_factory=list)
 
@@ -158,8 +158,21 @@ def _looked(settings: Settings, wanted: Wanted) -> Generator[Looked]:
     """The warehouse, or one of the files that were named."""
     from pipelines.release.queries import PublishedWarehouse
 
-    with PublishedWarehouse.open(settings) as warehouse:
-        yield Looked(warehouse, settings, wanted.what)
+    files = [Path(each) for each in wanted.what if Path(each).is_file()]
+    if not files:
+        with PublishedWarehouse.open(settings) as warehouse:
+            yield Looked(warehouse, settings.raw_dir, wanted.what)
+        return
+    if len(files) < len(wanted.what):
+        other = next(each for each in wanted.what if not Path(each).is_file())
+        raise LookupError(
+            f"There is no file {other}. Files are checked on their own, not together with disclosures of the "
+            "warehouse."
+        )
+    from pipelines.command.check.drafts import checked_drafts
+
+    with checked_drafts(files, settings.limits) as (warehouse, raw_dir, unread):
+        yield Looked(warehouse, raw_dir, [], unread)
 
 
 def _show(looked: Looked, wanted: Wanted) -> None:
@@ -191,8 +204,14 @@ def _write(looked: Looked, reports: Sequence[DisclosureReport], speech: Speech, 
             click.echo(text)
             return
         output.write_text(text, encoding="utf-8")
+    elif wanted.output_format == "html":
+        from pipelines.command.check.page import as_page
+
+        output = output or Path(_FILES["html"])
+        page = as_page(looked.warehouse, reports, looked.raw_dir, speech, looked.unread_files)
+        output.write_text(page, encoding="utf-8")
     else:
-        output = output or Path(_FILES[wanted.output_format])
+        output = output or Path(_FILES["xlsx"])
         write_spreadsheet(reports, output, speech)
     click.echo(speech.say("written", file=output))
 
