@@ -121,7 +121,9 @@ def _run(
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
-    folders = ["--project-dir", project_dir, "--profiles-dir", project_dir, "--target-path", target_dir]
+    folders = ["--project-dir", project_dir, "--profiles-dir", project_dir]
+    # dbt makes the folder of its log also where it writes none.
+    folders += ["--target-path", target_dir, "--log-path", target_dir]
     with _build_file(database):
         done = dbtRunner(manifest).invoke([*arguments, *map(str, folders), *_QUIET])
     if DuckDBConnectionManager._ENV:

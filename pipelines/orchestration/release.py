@@ -6,6 +6,7 @@ from pipelines.orchestration.resources import Workspace
 from pipelines.orchestration.warehouse import warehouse
 from pipelines.raw_store import build_lock
 from pipelines.release.markdown import markdown_table
+from pipelines.release.publication import Release
 from pipelines.release.published_file import PUBLISHED_SCHEMA
 from pipelines.release.round import RoundIsBroken, publish_round
 from pipelines.release.rule_coverage import LostRule, RulesLost
@@ -35,14 +36,20 @@ def release(config: ReleaseConfig, workspace: Workspace) -> dg.MaterializeResult
             published, lost = publish_round(settings, accept_lost_rules=config.accept_lost_rules)
         except (RoundIsBroken, RulesLost) as error:
             raise dg.Failure(str(error)) from error
+    return release_as_event(published, lost)
+
+
+def release_as_event(published: Release, lost: list[LostRule]) -> dg.MaterializeResult:
+    """What was published, as Dagster shows it."""
     return dg.MaterializeResult(
+        asset_key=release.key,
         metadata={
             "file": dg.MetadataValue.path(published.file),
             "size_mb": round(published.size_bytes / 1024**2, 2),
             "tables": len(published.tables),
             "rows": dg.MetadataValue.md(markdown_table(("table", "rows"), sorted(published.tables.items()))),
             "rules_lost": dg.MetadataValue.md(lost_rules_as_markdown(lost)),
-        }
+        },
     )
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from running import RAW_DIR
 
+from pipelines.models.compiled import read_compiled
 from pipelines.models.dbt import prepare_project
 from pipelines.raw_folder.fingerprints import project_fingerprint
 from pipelines.settings import PROJECT_ROOT
@@ -45,12 +46,16 @@ class Installed:
         )
 
     def files(self) -> set[tuple[Path, int]]:
-        """All that is installed, with the time of its last change: root may write where nobody may."""
-        return {
-            (path, path.stat().st_mtime_ns)
-            for path in self.environment.rglob("*")
-            if "__pycache__" not in path.parts and path.is_file()
-        }
+        return state_of(self.environment)
+
+
+def state_of(folder: Path) -> set[tuple[Path, int]]:
+    """Its folders, and its files with their last change: root can write where nobody may."""
+    return {
+        (path, path.stat().st_mtime_ns if path.is_file() else 0)
+        for path in folder.rglob("*")
+        if "__pycache__" not in path.parts
+    }
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +106,20 @@ def test_an_empty_folder_becomes_a_warehouse(installed: Installed) -> None:
     assert installed.files() == before
     compiled = [path.name for path in (installed.cache / "prepared").iterdir()]
     assert compiled == [project_fingerprint()], "the wheel holds another dbt project than the checkout"
+
+
+def test_the_first_build_compiles_the_project_without_writing_to_it(
+    tiny_project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ignored = shutil.ignore_patterns("target")
+    project = Path(shutil.copytree(tiny_project, tmp_path / "dbt_project", ignore=ignored))
+    before = state_of(project)
+    monkeypatch.setenv("YUSUAN_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setattr("pipelines.models.dbt.is_part_of_installation", lambda folder: folder == project)
+    folder = prepare_project(project)
+    assert folder == tmp_path / "cache" / "prepared" / project_fingerprint(project)
+    assert read_compiled(folder).models
+    assert state_of(project) == before
 
 
 def test_an_installed_vocabulary_is_not_written_to(installed: Installed) -> None:
