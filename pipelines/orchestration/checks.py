@@ -3,7 +3,7 @@
 import dagster as dg
 
 from pipelines.models.dbt import run_data_tests
-from pipelines.orchestration.release import release
+from pipelines.orchestration.release import RELEASE
 from pipelines.orchestration.resources import Workspace
 from pipelines.raw_store import RawStore, build_lock
 from pipelines.release.failed_checks import checks_as_markdown, failed_checks
@@ -13,7 +13,7 @@ from pipelines.release.queries import PublishedWarehouse
 
 
 @dg.asset_check(
-    asset=release,
+    asset=RELEASE,
     description=(
         "What is published adds up, or a person has looked at it: identities, other disclosures, prose. "
         "公开数字勾稽相符，或已经人工核对。"
@@ -38,7 +38,7 @@ def published_figures_add_up(workspace: Workspace) -> dg.AssetCheckResult:
 
 
 @dg.asset_check(
-    asset=release,
+    asset=RELEASE,
     description=(
         "Our own work is sound: every file was read, and every data test of ours passes. "
         "读取与建模无误：文件全部读取成功，自有数据测试全部通过。"
@@ -66,7 +66,7 @@ def our_work_is_sound(workspace: Workspace) -> dg.AssetCheckResult:
 
 
 @dg.asset_check(
-    asset=release,
+    asset=RELEASE,
     description=(
         "Every data test holds over all rows of the warehouse; a build tests the rows of its own documents. "
         "全部数据行均通过数据测试；日常构建只测试本批文件的数据行。"

@@ -12,29 +12,37 @@ from pipelines.models.compiled import Scope, relation_of, row_scopes
 from pipelines.models.dbt import prepare_manifest
 from pipelines.models.results import Result, read_results
 from pipelines.orchestration.dbt import specs_of, translator
+from pipelines.orchestration.release import release_as_event, release_spec
 from pipelines.orchestration.resources import Workspace
 from pipelines.orchestration.tables import tables_of
 from pipelines.raw_store import BuildState, RawStore, build_lock, build_state
 from pipelines.release.failed_checks import FailedCheck, checks_as_markdown, failed_checks
+from pipelines.release.published_file import NothingToPublish
+from pipelines.release.round import RoundIsBroken, publish_round
+from pipelines.release.rule_coverage import RulesLost
 from pipelines.settings import Settings
 
 _MANIFEST = json.loads(prepare_manifest().read_text(encoding="utf-8"))
 _NODES = _MANIFEST["nodes"]
 _SPECS, _CHECK_SPECS = specs_of(_MANIFEST)
+_RELEASE_SPEC = release_spec(spec.key for spec in _SPECS)
 
 
 class WarehouseConfig(dg.Config):
-    """Build everything, also where nothing has changed."""
+    """Build everything, also where nothing has changed; publish although a rule tests nothing any more."""
 
     full_refresh: bool = False
+    accept_lost_rules: bool = False
 
 
-# The models are built together, for the same documents: Dagster offers none of them alone.
-@dg.multi_asset(name="warehouse", specs=_SPECS, check_specs=_CHECK_SPECS, can_subset=False)
+# The models are built together, for the same documents: Dagster offers none of them alone. Their release is
+# part of the step, since to note hundreds of tables takes longer than to publish them.
+@dg.multi_asset(name="warehouse", specs=[*_SPECS, _RELEASE_SPEC], check_specs=_CHECK_SPECS, can_subset=False)
 def warehouse(
     context: dg.AssetExecutionContext, config: WarehouseConfig, workspace: Workspace
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
-    """Build and test the models for the documents that changed since the last release, or for all."""
+    """Build, test and publish what changed since the last release, or everything."""
+    published: dg.MaterializeResult | dg.Failure | None = None
     settings = workspace.settings()
     with build_lock(settings.build_file, workspace.lock_seconds):
         with RawStore.open(settings.build_file) as store:
@@ -48,8 +56,20 @@ def warehouse(
                 results = build_models(settings, _log_progress(context), full=config.full_refresh)
             except BuildFailed as error:
                 raise dg.Failure(f"{error}\n\n{error.details}") from error
+            published = _publish(settings, accept_lost_rules=config.accept_lost_rules)
         events = list(events_of(settings, results, built))
     yield from events
+    if isinstance(published, dg.Failure):
+        raise published
+    if published:
+        yield published
+
+
+def _publish(settings: Settings, *, accept_lost_rules: bool) -> dg.MaterializeResult | dg.Failure:
+    try:
+        return release_as_event(*publish_round(settings, accept_lost_rules=accept_lost_rules))
+    except (NothingToPublish, RoundIsBroken, RulesLost) as error:
+        return dg.Failure(str(error))
 
 
 def _log_progress(context: dg.AssetExecutionContext) -> Report:
