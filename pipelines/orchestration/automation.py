@@ -1,5 +1,7 @@
 """When the warehouse is built without anyone asking: every day, and when disclosures arrive."""
 
+from datetime import UTC, datetime
+
 import dagster as dg
 from dagster._core.storage.dagster_run import NOT_FINISHED_STATUSES
 
@@ -60,4 +62,5 @@ def new_disclosures(
         return dg.SkipReason(str(error))
     if not plan.documents_wait:
         return dg.SkipReason("No document has come, changed or gone since the last release.")
-    return dg.RunRequest(run_key=plan.run_key)
+    # What is still to be done an hour later is asked for again, whatever became of its run.
+    return dg.RunRequest(run_key=f"{plan.run_key}-{datetime.now(UTC):%Y%m%dT%H}")
