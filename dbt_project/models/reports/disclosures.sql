@@ -33,9 +33,11 @@ three_public as (
 
     select
         disclosure_key,
-        sum(amount_yuan) as three_public_yuan
+        coalesce(
+            sum(amount_yuan) filter (where basis = 'final'), sum(amount_yuan) filter (where basis = 'budget')
+        ) as three_public_yuan
     from {{ published('fct_three_public_expenses') }}
-    where is_main_scope and basis <> 'prior_budget'
+    where is_main_scope
     group by disclosure_key
 
 ),
