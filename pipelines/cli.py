@@ -8,6 +8,7 @@ from typing import NoReturn
 
 import click
 
+from pipelines.command.check.command import check
 from pipelines.settings import Settings, load_settings
 
 _UNCHANGED = "Nothing was published; the former release stays as it is."
@@ -113,58 +114,7 @@ def query(sql: str, warehouse_dir: Path | None, output_format: str) -> None:
     write_rows(columns, rows, output_format)
 
 
-@cli.command()
-@click.argument("disclosure", required=False)
-@_warehouse_option
-@click.option("--summary", is_flag=True, help="Only shares: how much is proved, by document and statement.")
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["table", "markdown", "xlsx"]),
-    default="table",
-    show_default=True,
-    help="At the terminal, as Markdown, or as a spreadsheet.",
-)
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="File to write.  [default: Markdown is printed, a spreadsheet is findings.xlsx]",
-)
-def check(
-    disclosure: str | None,
-    warehouse_dir: Path | None,
-    summary: bool,
-    output_format: str,
-    output: Path | None,
-) -> None:
-    """Show what does not add up, with both figures, and what could not be checked.
-
-    DISCLOSURE is a key, or part of a file or organisation name; without it all current ones are shown.
-    """
-    from pipelines.command.check import make_reports
-    from pipelines.command.check.markdown import as_markdown
-    from pipelines.command.check.shares import print_shares
-    from pipelines.command.check.spreadsheet import write_spreadsheet
-    from pipelines.command.check.terminal import print_reports
-    from pipelines.release.queries import PublishedWarehouse
-
-    try:
-        with PublishedWarehouse.open(_settings(warehouse_dir)) as warehouse:
-            if summary:
-                print_shares(warehouse, disclosure)
-            elif output_format == "xlsx":
-                output = output or Path("findings.xlsx")
-                write_spreadsheet(make_reports(warehouse, disclosure), output)
-                click.echo(f"Written: {output}")
-            elif output_format == "table":
-                print_reports(make_reports(warehouse, disclosure))
-            elif output:
-                output.write_text(as_markdown(make_reports(warehouse, disclosure)), encoding="utf-8")
-                click.echo(f"Written: {output}")
-            else:
-                click.echo(as_markdown(make_reports(warehouse, disclosure)))
-    except (FileNotFoundError, LookupError, OSError) as error:
-        _stop(str(error))
+cli.add_command(check)
 
 
 @cli.command()

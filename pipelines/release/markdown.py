@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+
+# What begins a mark, a tag or an entity, and what makes a bare address a link.
+_MARKS = re.compile(r"[\\`*_\[\]|~]|:(?=//)|(?<=www)\.")
+_TAGS = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 def markdown_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A table: whole numbers with thousands separators, to the right; what would break a cell is escaped."""
+    """A table: whole numbers with thousands separators, to the right; texts show as they are."""
     rows = list(rows)
     aligned = ["---:" if rows and isinstance(value, int) else "---" for value in (rows or [columns])[0]]
     lines = [columns, aligned, *([_cell(value) for value in row] for row in rows)]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
+def markdown_text(text: str) -> str:
+    """A text of which nothing is a mark of Markdown or of HTML; its breaks of lines become spaces."""
+    text = re.sub("[&<>]", lambda found: _TAGS[found[0]], text)
+    return _MARKS.sub(r"\\\g<0>", " ".join(text.split("\n")))
+
+
 def _cell(value: object) -> str:
-    if isinstance(value, int):
-        return f"{value:,}"
-    return str(value).replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ")
+    return f"{value:,}" if isinstance(value, int) else markdown_text(str(value))

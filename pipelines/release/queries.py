@@ -35,11 +35,7 @@ class PublishedWarehouse:
                 f"There is no warehouse at {settings.published_file}. Build it with `yusuan build`."
             )
         with duckdb.connect(str(plain_path(settings.published_file)), read_only=True) as connection:
-            found = connection.execute(
-                "select string_agg(schema_name order by schema_name) from information_schema.schemata "
-                f"where schema_name in ('{PUBLISHED_SCHEMA}', '{REPORTS_SCHEMA}')"
-            ).fetchone()
-            connection.execute(f"set search_path = '{found[0]}'" if found and found[0] else "use main")
+            search_published(connection)
             yield cls(connection)
 
     def table(self, sql: str, parameters: Sequence[Any] = ()) -> tuple[list[str], Rows]:
@@ -56,6 +52,16 @@ class PublishedWarehouse:
         # Without a parameter: DuckDB imports pandas for the first one, which takes longer than all else.
         found = self.rows(f"select column_name from duckdb_columns() where table_name = '{table}'")
         return {name for (name,) in found}
+
+
+def search_published(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let names without a schema be looked for among the marts and reports."""
+    ((schemas,),) = connection.execute(
+        "select string_agg(schema_name, ',' order by schema_name) from information_schema.schemata "
+        f"where schema_name in ('{PUBLISHED_SCHEMA}', '{REPORTS_SCHEMA}')"
+    ).fetchall()
+    if schemas:
+        connection.execute(f"set search_path = '{schemas}'")
 
 
 def write_rows(columns: Sequence[str], rows: Rows, output_format: str) -> None:

@@ -1,9 +1,6 @@
 """What does not add up, how much is proved, and what could not be checked: for people.
 
-``reports`` asks the published warehouse; ``terminal``, ``markdown`` and ``spreadsheet`` show what it found.
-``shares`` prints how much is proved, by statement.
+``command`` is `yusuan check`. ``reports`` asks a warehouse, ``drafts`` reads files that are in none;
+``terminal``, ``markdown``, ``spreadsheet`` and ``page`` show what was found, ``shares`` how much is proved.
+``speech`` and ``wording`` have the words, in one language at a time.
 """
-
-from pipelines.command.check.reports import DisclosureReport, find_disclosures, make_reports
-
-__all__ = ["DisclosureReport", "find_disclosures", "make_reports"]

@@ -5,49 +5,54 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pipelines.command.check.reports import DisclosureReport
-from pipelines.command.check.wording import (
-    COLUMNS,
+from pipelines.command.check.sections import (
     COVERAGE_COLUMNS,
-    STATUSES,
+    FINDING_COLUMNS,
     UNCHECKED_COLUMNS,
-    as_text,
-    cells,
-    counts,
-    heading,
+    coverage_rows,
+    finding_row,
+    unchecked_rows,
 )
-from pipelines.release.markdown import markdown_table
+from pipelines.command.check.speech import Speech, printable
+from pipelines.command.check.wording import amount_counts, as_text, identity_counts, name_of
+from pipelines.release.markdown import markdown_table, markdown_text
 
 
-def as_markdown(reports: Iterable[DisclosureReport]) -> str:
-    """All reports, one section each."""
-    return "\n".join(line for report in reports for line in _section(report))
+def as_markdown(
+    reports: Iterable[DisclosureReport], speech: Speech, unread_files: Sequence[tuple[str, str]] = ()
+) -> str:
+    """All reports, one section each. ``unread_files`` are (file, why) of drafts that could not be read."""
+    unread = [speech.say("not_read", file=file, message=message) for file, message in unread_files]
+    lines = [f"- {markdown_text(printable(each))}" for each in unread]
+    return "\n".join([*lines, *(line for report in reports for line in _section(report, speech))])
 
 
-def _section(report: DisclosureReport) -> list[str]:
+def _section(report: DisclosureReport, speech: Speech) -> list[str]:
+    disclosure = report.disclosure
+    colon = "：" if speech.language == "zh" else ": "
+    findings = [finding_row(finding, speech) for finding in report.findings]
     return [
-        f"## {heading(report)}",
+        f"## {markdown_text(name_of(disclosure, speech))}",
         "",
-        f"`{report.source_file}` · `{report.disclosure_key}`",
+        f"{markdown_text(printable(disclosure.source_file))} · `{disclosure.disclosure_key}`",
         "",
-        f"- identities 勾稽关系: {counts(report.identities)}",
-        f"- amounts 金额: {counts(report.amounts)}",
-        *(f"- {line}" for notice in report.notices for line in str(notice).splitlines()),
+        f"- {speech.say('identities')}{colon}{identity_counts(report, speech)}",
+        f"- {speech.say('amounts')}{colon}{amount_counts(report, speech)}",
+        *(f"- {markdown_text(speech.notice(notice))}" for notice in report.notices),
         "",
-        f"### To be looked at 需要核对 ({len(report.findings)})",
+        f"### {speech.say('to_look_at')} ({len(report.open_findings)})",
         "",
-        *_table(COLUMNS, [cells(finding) for finding in report.findings]),
-        "### Could not be checked 未能检验",
+        *_table(FINDING_COLUMNS, findings, speech),
+        f"### {speech.say('unchecked')}",
         "",
-        *_table(UNCHECKED_COLUMNS, report.unchecked),
-        "### Statements 报表",
+        *_table(UNCHECKED_COLUMNS, unchecked_rows(report, speech), speech),
+        f"### {speech.say('statements')}",
         "",
-        *_table(
-            COVERAGE_COLUMNS,
-            [(name, STATUSES[status], *rest) for name, status, *rest in report.coverage],
-        ),
+        *_table(COVERAGE_COLUMNS, coverage_rows(report, speech), speech),
     ]
 
 
-def _table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
+def _table(columns: Sequence[str], rows: Iterable[Sequence[object]], speech: Speech) -> list[str]:
+    header = [speech.say(column) for column in columns]
     shown = [[as_text(value) for value in row] for row in rows]
-    return [markdown_table(columns, shown) if shown else "none 无", ""]
+    return [markdown_table(header, shown) if shown else speech.say("none"), ""]

@@ -1,48 +1,51 @@
-"""How much is proved, by statement."""
+"""How much is proved, by document or by statement."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from functools import partial
 
-from pipelines.command.check.reports import find_disclosures, require
+from rich.console import Console
+from rich.text import Text
+
+from pipelines.command.check.lines import Words, aligned, fit
+from pipelines.command.check.reports import DisclosureReport
+from pipelines.command.check.speech import Speech
+from pipelines.command.check.wording import name_of
 from pipelines.command.console import share
-from pipelines.release.queries import PublishedWarehouse, print_table
 
 _KINDS = ("verified", "contradicted", "unverified")
+_INDENT = "    "
+_HEADER = ("amounts", "proved", "contradicted", "unverified", "unplaced")
 
 
-def print_shares(warehouse: PublishedWarehouse, wanted: str | None) -> None:
-    """Shares of amounts verified, contradicted and unverified, and cells unplaced, by statement."""
-    require(warehouse, "dim_disclosures", "fct_published_amounts")
-    keys = {key: name or source_file for key, name, source_file in find_disclosures(warehouse, wanted)}
-    amounts = warehouse.rows(
-        "select disclosure_key, statement_code, verification, count(*) "
-        "from fct_published_amounts group by all"
-    )
-    unplaced: dict[tuple[str, str], int] = {}
-    columns = warehouse.columns_of("fct_unplaced_cells")
-    if columns:
-        statement = "coalesce(statement_code, '')" if "statement_code" in columns else "''"
-        for key, code, number in warehouse.rows(
-            f"select disclosure_key, {statement}, count(*) from fct_unplaced_cells group by all"
-        ):
-            unplaced[key, code] = number
-    table: list[tuple[Any, ...]] = []
-    for key, name in keys.items():
-        counts: dict[str, dict[str, int]] = {}
-        for document, code, kind, number in amounts:
-            if document == key:
-                counts.setdefault(code, {})[kind] = number
-        codes = sorted(set(counts) | {code for document, code in unplaced if document == key})
-        table.extend(
-            (name, code, *_share_cells(counts.get(code, {}), unplaced.get((key, code), 0))) for code in codes
-        )
-        both = {kind: sum(of.get(kind, 0) for of in counts.values()) for kind in _KINDS}
-        lost = sum(number for (document, _), number in unplaced.items() if document == key)
-        table.append((name, "ALL", *_share_cells(both, lost)))
-    print_table(["disclosure", "statement", "amounts", *_KINDS, "unplaced"], table)
+def print_shares(reports: Sequence[DisclosureReport], speech: Speech, *, by_statement: bool) -> None:
+    """Shares of figures verified, contradicted and not verified, and cells unplaced."""
+    console = Console(highlight=False)
+    header = [speech.say("document"), *(speech.say(key) for key in _HEADER)]
+    rows: list[tuple[Words, list[str]]] = []
+    for report in reports:
+        rows.append((partial(name_of, report.disclosure, speech), _shares(report)))
+        if by_statement:
+            rows += _by_statement(report, speech)
+    for number, line in enumerate(aligned(header, rows, console.width)):
+        console.print(Text(line, style="" if number else "bold"), soft_wrap=True)
 
 
-def _share_cells(counts: dict[str, int], unplaced: int) -> tuple[Any, ...]:
+def _by_statement(report: DisclosureReport, speech: Speech) -> list[tuple[Words, list[str]]]:
+    """A row for each statement that has figures or cells."""
+    codes = {code for code, *_ in report.amounts} | {code for _, code, _ in report.unplaced}
+    return [
+        (partial(fit, _INDENT + speech.label("statement_code", code)), _shares(report, code))
+        for code in sorted(codes, key=lambda code: speech.order("statement_code", code))
+    ]
+
+
+def _shares(report: DisclosureReport, statement: str | None = None) -> list[str]:
+    counts = dict.fromkeys(_KINDS, 0)
+    for code, kind, number in report.amounts:
+        if statement in (None, code):
+            counts[kind] += number
     total = sum(counts.values())
-    return (total, *(share(counts.get(kind, 0), total) for kind in _KINDS), unplaced)
+    unplaced = sum(number for _, code, number in report.unplaced if statement in (None, code))
+    return [f"{total:,}", *(share(counts[kind], total) for kind in _KINDS), f"{unplaced:,}"]

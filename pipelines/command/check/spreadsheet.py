@@ -7,71 +7,72 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from pipelines.command.check.reports import DisclosureReport
-from pipelines.command.check.wording import (
-    COLUMNS,
+from pipelines.command.check.sections import (
     COVERAGE_COLUMNS,
-    STATUSES,
+    FINDING_COLUMNS,
     UNCHECKED_COLUMNS,
-    cells,
-    heading,
+    coverage_rows,
+    finding_row,
+    unchecked_rows,
 )
+from pipelines.command.check.speech import Speech, printable
+from pipelines.command.check.wording import name_of
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
 
-_DISCLOSURE = ("disclosure 公开文件", "file 文件")
-_IDENTITIES = ("pass", "rounding", "fail", "not_testable")
-_AMOUNTS = ("verified", "contradicted", "unverified")
+_DISCLOSURE = ("document", "file")
+_IDENTITIES = {"pass": "held", "rounding": "rounding", "fail": "failed", "not_testable": "not_testable"}
+_AMOUNTS = {"verified": "proved", "contradicted": "contradicted", "unverified": "unverified"}
 _WIDEST = 60
 
 
-def write_spreadsheet(reports: Iterable[DisclosureReport], path: Path) -> None:
+def write_spreadsheet(reports: Iterable[DisclosureReport], path: Path, speech: Speech) -> None:
     """Write an .xlsx file of four sheets: summary, findings, what could not be checked, statements."""
     import xlsxwriter
 
     reports = list(reports)
-    with xlsxwriter.Workbook(path) as workbook:
-        _sheet(
-            workbook,
-            "summary 概览",
-            (*_DISCLOSURE, "findings 问题", *_IDENTITIES, *_AMOUNTS),
+    summary = (*_DISCLOSURE, "open", "reviewed", *_IDENTITIES.values(), *_AMOUNTS.values(), "unplaced")
+    sheets = {
+        "summary": (summary, [_summary(report, speech) for report in reports]),
+        "open_findings": (
+            (*_DISCLOSURE, *FINDING_COLUMNS),
             [
-                (
-                    *_named(report),
-                    len(report.findings),
-                    *(report.identities.get(status, 0) for status in _IDENTITIES),
-                    *(report.amounts.get(kind, 0) for kind in _AMOUNTS),
-                )
+                (*_named(report, speech), *finding_row(finding, speech))
                 for report in reports
+                for finding in report.findings
             ],
-        )
-        _sheet(
-            workbook,
-            "findings 问题",
-            (*_DISCLOSURE, *COLUMNS),
-            [(*_named(report), *cells(finding)) for report in reports for finding in report.findings],
-        )
-        _sheet(
-            workbook,
-            "unchecked 未能检验",
+        ),
+        "unchecked": (
             (*_DISCLOSURE, *UNCHECKED_COLUMNS),
-            [(*_named(report), *row) for report in reports for row in report.unchecked],
-        )
-        _sheet(
-            workbook,
-            "statements 报表",
+            [(*_named(report, speech), *row) for report in reports for row in unchecked_rows(report, speech)],
+        ),
+        "statements": (
             (*_DISCLOSURE, *COVERAGE_COLUMNS),
-            [
-                (*_named(report), name, STATUSES[status], *rest)
-                for report in reports
-                for name, status, *rest in report.coverage
-            ],
-        )
+            [(*_named(report, speech), *row) for report in reports for row in coverage_rows(report, speech)],
+        ),
+    }
+    with xlsxwriter.Workbook(path) as workbook:
+        for name, (columns, rows) in sheets.items():
+            _sheet(workbook, speech.say(name), [speech.say(column) for column in columns], rows)
 
 
-def _named(report: DisclosureReport) -> tuple[str, str]:
-    return heading(report), report.source_file
+def _summary(report: DisclosureReport, speech: Speech) -> tuple[object, ...]:
+    return (
+        *_named(report, speech),
+        len(report.open_findings),
+        len(report.known_findings),
+        *(report.identities_with(status) for status in _IDENTITIES),
+        *(report.amounts_with(kind) for kind in _AMOUNTS),
+        report.unplaced_count,
+    )
+
+
+def _named(report: DisclosureReport, speech: Speech) -> tuple[str, str]:
+    return name_of(report.disclosure, speech), printable(report.disclosure.source_file)
 
 
 def _sheet(workbook: Workbook, name: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
@@ -100,4 +101,4 @@ def _width(column: str, values: Sequence[object]) -> float:
 
 def _length(value: object) -> int:
     """Width of a text in half-width characters."""
-    return sum(2 if character > "\u2e80" else 1 for character in str(value if value is not None else ""))
+    return cell_len(str(value if value is not None else ""))

@@ -1,56 +1,15 @@
-"""The words and numbers of a report, the same wherever it is shown."""
+"""Numbers, names and sentences of a report, the same wherever it is shown."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
-from pipelines.command.check.reports import DisclosureReport, Finding
+from rich.cells import cell_len
 
-KINDS = {
-    "identity": "does not add up 勾稽不平",
-    "comparison": "disclosures differ 与其他公开文件不一致",
-    "prose": "prose differs 与正文不一致",
-    "coverage": "empty without a word 空表未说明",
-    "edition": "printed again with other figures 同一报表数字不同",
-    "check": "text, contents or titles 文字、目录、标题不符",
-}
-COLUMNS = (
-    "page 页",
-    "kind 类别",
-    "statement 报表",
-    "figure 数字",
-    "published 公布数",
-    "expected 应为",
-    "difference 差额",
-    "unit 单位",
-    "explanation 说明",
-    "reviewed 核对结论",
-)
-UNCHECKED_COLUMNS = ("what 对象", "why 原因", "number 数量")
-COVERAGE_COLUMNS = ("statement 报表", "status 状态", "page 页", "named as 名称")
-STATUSES = {
-    "present": "present 有",
-    "partly_unreadable": "present, part unreadable 有，部分未能读取",
-    "empty": "empty 空表",
-    "absent": "absent 无",
-    "unreadable": "unreadable 未能读取",
-}
-
-
-def cells(finding: Finding) -> tuple[object, ...]:
-    """A finding in the order of ``COLUMNS``; figures stay numbers."""
-    return (
-        finding.page_no,
-        KINDS[finding.kind],
-        finding.statement,
-        finding.subject,
-        finding.published_value,
-        finding.expected_value,
-        finding.difference,
-        finding.unit,
-        finding.explanation,
-        finding.known_reason,
-    )
+from pipelines.command.check.lines import fit
+from pipelines.command.check.reports import Disclosure, DisclosureReport, Finding
+from pipelines.command.check.speech import Speech, printable
 
 
 def as_text(value: object) -> str:
@@ -60,14 +19,87 @@ def as_text(value: object) -> str:
     if isinstance(value, Decimal):
         text = f"{value:,f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
-    return str(value)
+    if isinstance(value, int):
+        return f"{value:,}"
+    return printable(str(value))
 
 
-def counts(of: dict[str, int]) -> str:
-    """``3 pass, 1 rounding``; "none" where there is nothing."""
-    return ", ".join(f"{number:,} {name}" for name, number in of.items()) or "none"
+def name_of(disclosure: Disclosure, speech: Speech, width: int | None = None) -> str:
+    """Whose disclosure it is, of which year; its file where it does not say.
+
+    Where it is wider than ``width`` columns the name is cut, and the year stays.
+    """
+    if not disclosure.organization_name:
+        name = printable(disclosure.source_file)
+        return fit(name, width) if width else name
+    kind = speech.label("report_kind", disclosure.report_kind)
+    if disclosure.fiscal_year and kind:
+        kind = speech.say("year_and_kind", year=disclosure.fiscal_year, kind=_in_sentence(kind, speech))
+    name, kind = printable(disclosure.organization_name), f" {kind}".rstrip()
+    return (fit(name, width - cell_len(kind)) if width else name) + kind
 
 
-def heading(report: DisclosureReport) -> str:
-    """Whose disclosure it is, or its file where it does not say."""
-    return report.name or report.source_file
+def statements_of(finding: Finding, speech: Speech) -> str:
+    """The statement of a finding, and the one that it is held against."""
+    codes = [finding.statement_code, finding.other_statement_code]
+    return " / ".join(speech.label("statement_code", code) for code in codes if code)
+
+
+def figures_of(finding: Finding, speech: Speech) -> str:
+    """Both figures in a phrase, without their unit; empty where there are not two."""
+    if finding.published_value is None or finding.expected_value is None:
+        return ""
+    key = "figures_prose" if finding.kind == "prose" else "figures"
+    return speech.say(
+        key, published=as_text(finding.published_value), expected=as_text(finding.expected_value)
+    )
+
+
+def difference_of(finding: Finding) -> str:
+    """By how much both figures differ, with the unit; empty where they cannot be compared."""
+    if finding.difference is None:
+        return ""
+    return f"{as_text(abs(finding.difference))} {printable(finding.unit)}".strip()
+
+
+def proved_share(report: DisclosureReport) -> str:
+    """How much of the figures an identity proves."""
+    from pipelines.command.console import share
+
+    total = report.amounts_with()
+    return share(report.amounts_with("verified"), total) if total else "–"
+
+
+def status_of(status: str, speech: Speech) -> str:
+    """The label of the status of a statement."""
+    return speech.say(status) if status == "partly_unreadable" else speech.label("status", status)
+
+
+def counted(of: Sequence[tuple[str, int]], speech: Speech) -> str:
+    """``365 hold, 2 not testable``; "none" where there is nothing."""
+    words = [f"{number:,} {name}" for name, number in of if number]
+    return ("，" if speech.language == "zh" else ", ").join(words) or speech.say("none")
+
+
+def identity_counts(report: DisclosureReport, speech: Speech) -> str:
+    """How many identities hold, fail and cannot be tested."""
+    names = {"fail": "failed", "pass": "held", "rounding": "rounding", "not_testable": "not_testable"}
+    return counted(
+        [(speech.say(name), report.identities_with(status)) for status, name in names.items()], speech
+    )
+
+
+def amount_counts(report: DisclosureReport, speech: Speech) -> str:
+    """How many figures are verified, contradicted and not verified."""
+    kinds = ("verified", "contradicted", "unverified")
+    return counted(
+        [
+            (_in_sentence(speech.label("verification", kind), speech), report.amounts_with(kind))
+            for kind in kinds
+        ],
+        speech,
+    )
+
+
+def _in_sentence(label: str, speech: Speech) -> str:
+    return label.lower() if speech.language == "en" else label

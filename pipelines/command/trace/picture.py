@@ -31,22 +31,33 @@ def draw_address(
     Boxes are in points, ``scale`` is pixels per point. The page keeps its place and its size; a legend
     stands in a strip below it.
     """
+    row_boxes, header_boxes = list(row_boxes), list(header_boxes)
+    picture = mark_cells(page, frame, row_boxes, header_boxes, scale=scale)
+    used = [(ROW_TINT, "its row")] * bool(row_boxes) + [(HEADER_TINT, "its header")] * bool(header_boxes)
+    return _with_legend(picture, used, has_frame=frame is not None, caption=caption, scale=scale)
+
+
+def mark_cells(
+    page: Image.Image,
+    frame: Box | None,
+    row_boxes: Iterable[Box] = (),
+    header_boxes: Iterable[Box] = (),
+    *,
+    scale: float = SCALE,
+) -> Image.Image:
+    """The page as in :func:`draw_address`, without the legend."""
     tints = Image.new("RGB", page.size, _WHITE)
     brush = ImageDraw.Draw(tints)
-    used = []
-    for boxes, colour, name in ((row_boxes, ROW_TINT, "its row"), (header_boxes, HEADER_TINT, "its header")):
-        pixels = [_pixels(box, scale) for box in boxes]
-        for rectangle in pixels:
-            brush.rectangle(rectangle, fill=colour)
-        if pixels:
-            used.append((colour, name))
+    for boxes, colour in ((row_boxes, ROW_TINT), (header_boxes, HEADER_TINT)):
+        for box in boxes:
+            brush.rectangle(_pixels(box, scale), fill=colour)
     picture = ImageChops.multiply(page.convert("RGB"), tints)
     if frame is not None:
         width = max(2, round(scale * 1.5))
         x0, top, x1, bottom = _pixels(frame, scale)
         around = (x0 - width, top - width, x1 + width, bottom + width)
         ImageDraw.Draw(picture).rectangle(around, outline=FRAME, width=width)
-    return _with_legend(picture, used, has_frame=frame is not None, caption=caption, scale=scale)
+    return picture
 
 
 def _with_legend(

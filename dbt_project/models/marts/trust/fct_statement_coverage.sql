@@ -8,6 +8,7 @@ documents as (
         files.disclosure_key,
         files.status,
         files.reason,
+        files.table_count,
         documents.report_kind
     from {{ ref('stg_documents') }} as files
     inner join {{ ref('int_documents') }} as documents
@@ -89,6 +90,8 @@ covered as (
             when contents.refused_count > 0 then 'figures_refused'
             when absences.explained_by is not null then null
             when contents.unread_reason is not null then contents.unread_reason
+            -- A file without any table is the text of a disclosure whose tables stand elsewhere.
+            when documents.table_count = 0 then coalesce(lost_pages.reason, 'no_tables')
             when coalesce(contents.table_count, 0) = 0 then lost_pages.reason
         end as why_unread,
         case

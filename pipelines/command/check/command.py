@@ -1,0 +1,221 @@
+"""The command ``yusuan check``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from pipelines.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from pipelines.command.check.reports import DisclosureReport
+    from pipelines.command.check.speech import Speech
+    from pipelines.release.queries import PublishedWarehouse
+
+_FORMATS = ("table", "markdown", "xlsx", "html")
+_FILES = {"xlsx": "findings.xlsx", "html": "findings.html"}
+_LIMIT = 20
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What was asked for. ``limit`` None shows all; ``what`` are names of disclosures, or files."""
+
+    what: Sequence[str]
+    output_format: str = "table"
+    output: Path | None = None
+    language: str = "en"
+    limit: int | None = _LIMIT
+    summary: bool = False
+    by_statement: bool = False
+
+
+@dataclass
+class Looked:
+    """What was looked at: a warehouse, where its files are, and drafts that could not be read."""
+
+    warehouse: PublishedWarehouse
+    raw_dir: Path
+    names: Sequence[str]
+    unread_files: list[tuple[str, str]] = field(default_factory=list)
+
+
+@click.command()
+@click.argument("what", nargs=-1)
+@click.option(
+    "--warehouse-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of the warehouse.  [default: data/warehouse]",
+)
+@click.option(
+    "--html",
+    "html_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write one page with a picture of each place.",
+)
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(_FORMATS),
+    default="table",
+    show_default=True,
+    help="At the terminal, as Markdown, as a spreadsheet, or as a page.",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File to write.  [default: Markdown is printed, else findings.xlsx or findings.html]",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    help=f"Show so many findings and documents at the terminal.  [default: {_LIMIT}]",
+)
+@click.option("--all", "show_all", is_flag=True, help="Show all findings and documents.")
+@click.option("--summary", is_flag=True, help="Only how much is proved, a line for each document.")
+@click.option(
+    "--by", type=click.Choice(["document", "statement"]), help="With --summary: lines for statements too."
+)
+@click.option("--lang", type=click.Choice(["zh", "en"]), help="Language.  [default: as LC_ALL or LANG say]")
+@click.option(
+    "--raw-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder that the warehouse was built from, for pictures.  [default: data/raw]",
+)
+def check(
+    what: tuple[str, ...],
+    warehouse_dir: Path | None,
+    html_file: Path | None,
+    output_format: str,
+    output: Path | None,
+    limit: int | None,
+    show_all: bool,
+    summary: bool,
+    by: str | None,
+    lang: str | None,
+    raw_dir: Path | None,
+) -> None:
+    """Show what does not add up, with both figures, and what could not be checked.
+
+    WHAT are disclosures of the warehouse: keys, or parts of file or organisation names; without any, all
+    current ones. Or they are files, before they are published: these are read on their own, and no warehouse
+    is needed.
+
+    Exit status: 0 checked; 1 some file could not be read, the others are checked; 2 nothing was checked.
+    """
+    import duckdb
+
+    from pipelines.command.language import user_language
+    from pipelines.models.results import BuildFailed
+
+    if html_file:
+        if output or output_format != "table":
+            _stop("--html FILE does not go with --format or --output; it is --format html --output FILE.")
+        output_format, output = "html", html_file
+    _refuse_contradictions(output_format, output, limit, show_all, summary, by)
+    wanted = Wanted(
+        what,
+        output_format,
+        output,
+        user_language(lang),
+        None if show_all else limit or _LIMIT,
+        summary,
+        by == "statement",
+    )
+    try:
+        with _looked(load_settings(raw_dir, warehouse_dir), wanted) as looked:
+            _show(looked, wanted)
+    except BuildFailed as error:
+        _stop(f"{error}\n\n{error.details}")
+    except (duckdb.Error, LookupError, OSError, ValueError) as error:
+        _stop(str(error))
+    sys.exit(1 if looked.unread_files else 0)
+
+
+def _refuse_contradictions(
+    output_format: str, output: Path | None, limit: int | None, show_all: bool, summary: bool, by: str | None
+) -> None:
+    if limit and show_all:
+        _stop("--limit and --all do not go together.")
+    if by and not summary:
+        _stop("--by says how --summary counts; add --summary.")
+    if summary and output_format != "table":
+        _stop("--summary is for the terminal; the files have a summary of their own.")
+    if output_format == "table" and output:
+        _stop("--output needs --format markdown, xlsx or html.")
+    if output and not output.absolute().parent.is_dir():
+        _stop(f"There is no folder {output.absolute().parent} to write {output.name} into.")
+
+
+@contextmanager
+def _looked(settings: Settings, wanted: Wanted) -> Generator[Looked]:
+    """The warehouse, or one of the files that were named."""
+    from pipelines.release.queries import PublishedWarehouse
+
+    files = [Path(each) for each in wanted.what if Path(each).is_file()]
+    if not files:
+        with PublishedWarehouse.open(settings) as warehouse:
+            yield Looked(warehouse, settings.raw_dir, wanted.what)
+        return
+    if len(files) < len(wanted.what):
+        other = next(each for each in wanted.what if not Path(each).is_file())
+        raise LookupError(
+            f"There is no file {other}. Files are checked on their own, not together with disclosures of the "
+            "warehouse."
+        )
+    from pipelines.command.check.drafts import checked_drafts
+
+    with checked_drafts(files, settings.limits) as (warehouse, raw_dir, unread):
+        yield Looked(warehouse, raw_dir, [], unread)
+
+
+def _show(looked: Looked, wanted: Wanted) -> None:
+    from pipelines.command.check.reports import make_reports
+    from pipelines.command.check.speech import Speech
+
+    speech = Speech.of(looked.warehouse, wanted.language)
+    reports = make_reports(looked.warehouse, looked.names)
+    if wanted.summary:
+        from pipelines.command.check.shares import print_shares
+
+        print_shares(reports, speech, by_statement=wanted.by_statement)
+    elif wanted.output_format == "table":
+        from pipelines.command.check.terminal import print_reports
+
+        print_reports(reports, speech, wanted.limit, looked.unread_files)
+    else:
+        _write(looked, reports, speech, wanted)
+
+
+def _write(looked: Looked, reports: Sequence[DisclosureReport], speech: Speech, wanted: Wanted) -> None:
+    from pipelines.command.check.markdown import as_markdown
+    from pipelines.command.check.spreadsheet import write_spreadsheet
+
+    output = wanted.output
+    if wanted.output_format == "markdown":
+        text = as_markdown(reports, speech, looked.unread_files)
+        if not output:
+            click.echo(text)
+            return
+        output.write_text(text, encoding="utf-8")
+    elif wanted.output_format == "html":
+        from pipelines.command.check.page import as_page
+
+        output = output or Path(_FILES["html"])
+        page = as_page(looked.warehouse, reports, looked.raw_dir, speech, looked.unread_files)
+        output.write_text(page, encoding="utf-8")
+    else:
+        output = output or Path(_FILES["xlsx"])
+        write_spreadsheet(reports, output, speech)
+    click.echo(speech.say("written", file=output))
+
+
+def _stop(message: str) -> NoReturn:
+    click.echo(f"Error: {message}", err=True)
+    sys.exit(2)
