@@ -43,7 +43,7 @@ facts as (
 
 select
     organizations.organization_name,
-    regions.name_zh as region_name,
+    regions.full_name_zh as region_name,
     regions.province_name_zh as province_name,
     facts.fiscal_year,
     facts.money_scope,

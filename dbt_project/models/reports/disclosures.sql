@@ -126,7 +126,7 @@ former as (
 
 select
     facts.organization_name,
-    regions.name_zh as region_name,
+    regions.full_name_zh as region_name,
     regions.province_name_zh as province_name,
     facts.fiscal_year,
     facts.report_kind,

@@ -9,7 +9,7 @@ facts as (
 
 select
     disclosures.organization_name,
-    regions.name_zh as region_name,
+    regions.full_name_zh as region_name,
     regions.province_name_zh as province_name,
     disclosures.fiscal_year,
     disclosures.report_kind,

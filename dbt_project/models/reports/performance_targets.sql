@@ -8,7 +8,7 @@ facts as (
 
 select
     disclosures.organization_name,
-    regions.name_zh as region_name,
+    regions.full_name_zh as region_name,
     regions.province_name_zh as province_name,
     facts.fiscal_year,
     disclosures.report_kind,
