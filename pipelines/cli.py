@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
-from pipelines.settings import Settings, load_settings
+from pipelines.command.options import FOLDER as _FOLDER
+from pipelines.command.options import settings_of as _settings
+from pipelines.command.options import stop as _stop
+from pipelines.command.options import warehouse_option as _warehouse_option
+from pipelines.command.query.command import query
 
 _UNCHANGED = "Nothing was published; the former release stays as it is."
-_FOLDER = click.Path(path_type=Path, file_okay=False)
-
-
-def _warehouse_option(command: click.decorators.FC) -> click.decorators.FC:
-    return click.option(
-        "--warehouse-dir", type=_FOLDER, help="Folder of the warehouse.  [default: data/warehouse]"
-    )(command)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -84,33 +80,6 @@ def build(
     except (BuildInProgress, OSError, ValueError) as error:
         _stop(str(error))
     sys.exit(1 if failed else 0)
-
-
-@cli.command()
-@click.argument("sql")
-@_warehouse_option
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["table", "csv", "json"]),
-    default="table",
-    show_default=True,
-)
-def query(sql: str, warehouse_dir: Path | None, output_format: str) -> None:
-    """Ask the published warehouse, read-only.
-
-    Example: yusuan query "select sum(amount_yuan) from fct_function_expenditures where is_main_scope"
-    """
-    import duckdb
-
-    from pipelines.release.queries import PublishedWarehouse, write_rows
-
-    try:
-        with PublishedWarehouse.open(_settings(warehouse_dir)) as warehouse:
-            columns, rows = warehouse.table(sql)
-    except (duckdb.Error, FileNotFoundError) as error:
-        _stop(str(error))
-    write_rows(columns, rows, output_format)
 
 
 @cli.command()
@@ -249,23 +218,12 @@ def teach(
         _stop(str(error))
 
 
+cli.add_command(query)
+
+
 def main() -> None:
     """Entry point of the console script."""
     cli(prog_name="yusuan")
-
-
-def _settings(
-    warehouse_dir: Path | None, raw_dir: Path | None = None, workers: int | None = None
-) -> Settings:
-    try:
-        return load_settings(raw_dir, warehouse_dir, workers)
-    except ValueError as error:
-        _stop(str(error))
-
-
-def _stop(message: str) -> NoReturn:
-    click.echo(f"Error: {message}", err=True)
-    sys.exit(2)
 
 
 if __name__ == "__main__":
