@@ -12,6 +12,7 @@ from pipelines.command.options import settings_of as _settings
 from pipelines.command.options import stop as _stop
 from pipelines.command.options import warehouse_option as _warehouse_option
 from pipelines.command.query.command import query
+from pipelines.command.trace.command import trace
 
 _UNCHANGED = "Nothing was published; the former release stays as it is."
 
@@ -137,33 +138,6 @@ def check(
 
 
 @cli.command()
-@click.argument("amount_key")
-@_warehouse_option
-@click.option(
-    "--raw-dir", type=_FOLDER, help="Folder that the warehouse was built from.  [default: data/raw]"
-)
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Picture to write.  [default: AMOUNT_KEY.png]",
-)
-def trace(amount_key: str, warehouse_dir: Path | None, raw_dir: Path | None, output: Path | None) -> None:
-    """Show where a figure comes from: fact, identities, disclosure, place, row and header.
-
-    AMOUNT_KEY is a key of fct_published_amounts; those of fct_unplaced_cells and fct_performance_targets
-    serve as well. Draws the page of a PDF with the cell framed; of a text file the line is printed.
-    """
-    import duckdb
-
-    from pipelines.command.trace import SourceUnavailable, trace_figure
-
-    try:
-        trace_figure(_settings(warehouse_dir, raw_dir), amount_key, output)
-    except (duckdb.Error, LookupError, OSError, SourceUnavailable) as error:
-        _stop(str(error))
-
-
-@cli.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--output", type=_FOLDER, help="Folder for pictures and proposals.  [default: teach-NAME OF FILE]"
@@ -219,6 +193,7 @@ def teach(
 
 
 cli.add_command(query)
+cli.add_command(trace)
 
 
 def main() -> None:
