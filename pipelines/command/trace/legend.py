@@ -48,7 +48,7 @@ def with_legend(
     font = _font(size)
     lines = [part for line in caption.splitlines() for part in _fitting(line, font, picture.width - 2 * size)]
     line_height = round(1.5 * size)
-    sheet = Image.new("RGB", (picture.width, picture.height + 2 * size + line_height * len(lines)), _WHITE)
+    sheet = Image.new("RGB", (picture.width, picture.height + round(2.3 * size) + line_height * len(lines)), _WHITE)
     sheet.paste(picture, (0, 0))
     pen = ImageDraw.Draw(sheet)
     pen.line((0, picture.height, picture.width, picture.height), fill=_INK)
@@ -59,10 +59,10 @@ def with_legend(
             pen.rectangle(rectangle, outline=frame, width=max(2, round(scale * 1.5)))
         else:
             pen.rectangle(rectangle, fill=colour)
-        pen.text((x + 2.5 * size, y), name, fill=_INK, font=font)
+        pen.text((x + 2.5 * size, y - 0.2 * size), name, fill=_INK, font=font)
         x += 4 * size + round(pen.textlength(name, font=font))
     for number, line in enumerate(lines):
-        pen.text((size, y + 1.3 * size + number * line_height), line, fill=_INK, font=font)
+        pen.text((size, y + 1.5 * size + number * line_height), line, fill=_INK, font=font)
     return sheet
 
 
