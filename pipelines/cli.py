@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
 from pipelines.command.check.command import check
 from pipelines.command.export.command import export
+from pipelines.command.options import FOLDER as _FOLDER
+from pipelines.command.options import settings_of as _settings
+from pipelines.command.options import stop as _stop
+from pipelines.command.options import warehouse_option as _warehouse_option
+from pipelines.command.query.command import query
+from pipelines.command.trace.command import trace
 from pipelines.explore.command import explore, site
-from pipelines.settings import Settings, load_settings
 
 _UNCHANGED = "Nothing was published; the former release stays as it is."
-_FOLDER = click.Path(path_type=Path, file_okay=False)
-
-
-def _warehouse_option(command: click.decorators.FC) -> click.decorators.FC:
-    return click.option(
-        "--warehouse-dir", type=_FOLDER, help="Folder of the warehouse.  [default: data/warehouse]"
-    )(command)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -90,63 +87,6 @@ def build(
 
 
 @cli.command()
-@click.argument("sql")
-@_warehouse_option
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["table", "csv", "json"]),
-    default="table",
-    show_default=True,
-)
-def query(sql: str, warehouse_dir: Path | None, output_format: str) -> None:
-    """Ask the published warehouse, read-only.
-
-    Example: yusuan query "select sum(amount_yuan) from fct_function_expenditures where is_main_scope"
-    """
-    import duckdb
-
-    from pipelines.release.queries import PublishedWarehouse, write_rows
-
-    try:
-        with PublishedWarehouse.open(_settings(warehouse_dir)) as warehouse:
-            columns, rows = warehouse.table(sql)
-    except (duckdb.Error, FileNotFoundError) as error:
-        _stop(str(error))
-    write_rows(columns, rows, output_format)
-
-
-cli.add_command(check)
-
-
-@cli.command()
-@click.argument("amount_key")
-@_warehouse_option
-@click.option(
-    "--raw-dir", type=_FOLDER, help="Folder that the warehouse was built from.  [default: data/raw]"
-)
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Picture to write.  [default: AMOUNT_KEY.png]",
-)
-def trace(amount_key: str, warehouse_dir: Path | None, raw_dir: Path | None, output: Path | None) -> None:
-    """Show where a figure comes from: fact, identities, disclosure, place, row and header.
-
-    AMOUNT_KEY is a key of fct_published_amounts; those of fct_unplaced_cells and fct_performance_targets
-    serve as well. Draws the page of a PDF with the cell framed; of a text file the line is printed.
-    """
-    import duckdb
-
-    from pipelines.command.trace import SourceUnavailable, trace_figure
-
-    try:
-        trace_figure(_settings(warehouse_dir, raw_dir), amount_key, output)
-    except (duckdb.Error, LookupError, OSError, SourceUnavailable) as error:
-        _stop(str(error))
-
-
-@cli.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--output", type=_FOLDER, help="Folder for pictures and proposals.  [default: teach-NAME OF FILE]"
@@ -201,28 +141,13 @@ def teach(
         _stop(str(error))
 
 
-cli.add_command(explore)
-cli.add_command(site)
-cli.add_command(export)
+for command in (query, check, trace, explore, site, export):
+    cli.add_command(command)
 
 
 def main() -> None:
     """Entry point of the console script."""
     cli(prog_name="yusuan")
-
-
-def _settings(
-    warehouse_dir: Path | None, raw_dir: Path | None = None, workers: int | None = None
-) -> Settings:
-    try:
-        return load_settings(raw_dir, warehouse_dir, workers)
-    except ValueError as error:
-        _stop(str(error))
-
-
-def _stop(message: str) -> NoReturn:
-    click.echo(f"Error: {message}", err=True)
-    sys.exit(2)
 
 
 if __name__ == "__main__":

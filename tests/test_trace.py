@@ -14,10 +14,12 @@ import pdfplumber
 import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
+from PIL.PngImagePlugin import PngImageFile
 from readers.pdf_drawing import HEADER, ROWS, Paper
 from running import NO_PUBLISHED, PUBLISHED
 
 from pipelines.cli import cli
+from pipelines.command.plain_text import width_of
 from pipelines.command.trace import (
     PrintedCell,
     SourceUnavailable,
@@ -52,10 +54,10 @@ class SmallWarehouse:
     def cell(self, text: str, table_no: int = 1) -> Cell:
         return next(cell for cell in self.document.tables[table_no - 1].cells if cell.text == text)
 
-    def trace(self, key: str, *options: object) -> Result:
+    def trace(self, key: str, *options: object, width: int = 300) -> Result:
         folders = ("--warehouse-dir", self.settings.warehouse_dir, "--raw-dir", self.settings.raw_dir)
         arguments = [str(argument) for argument in ("trace", key, *folders, *options)]
-        return CliRunner().invoke(cli, arguments, env={"COLUMNS": "300"})
+        return CliRunner().invoke(cli, arguments, env={"COLUMNS": str(width)})
 
     def publish(self, sql: str) -> None:
         """Change the published file."""
@@ -135,15 +137,15 @@ def test_prints_the_chain_from_the_figure_to_the_cell(small: SmallWarehouse, tmp
         "general_expenditure",
         "教育支出 · detail",
         "function 205",
-        "10,441.41 万元  =  104,414,100.00 yuan",
-        "budget 2024",
+        "10,441.41 万元 = 104,414,100.00 yuan",
+        "2024 · budget",
         "unverified",
         "固原市工业和信息化局",
         "one.pdf",
         sha256_of_file(small.settings.raw_dir / "one.pdf"),
         "page 1, table 1, row 4, column 3",
         "205 │ 教育支出 │ »10,441.41« │ 0.00",
-        "Header        合计",
+        "Header   合计",
         "no identities yet",
     ):
         assert text in result.output
@@ -218,7 +220,7 @@ def test_identities_are_shown_with_both_figures_and_failing_ones_first(
         """
     )
     output = small.trace(key, "--output", tmp_path / "page.png").output
-    assert output.index("total_is_sum") < output.index("balance ")
+    assert output.index("total_is_sum") < output.index("pass  balance")
     assert "99.5" in output
     assert "98.25" in output
     assert "of_others" not in output
@@ -233,8 +235,124 @@ def test_an_unplaced_cell_is_traced_with_its_reason(small: SmallWarehouse, tmp_p
     )
     result = small.trace(key, "--output", tmp_path / "page.png")
     assert result.exit_code == 0, result.output
-    assert "Unplaced      code" in result.output
+    assert "Not used, as  code" in result.output
     assert "»201« │ 一般公共服务支出" in result.output
+
+
+# --- in the words of the reader
+
+
+def with_labels(small: SmallWarehouse) -> None:
+    """Labels and a published header path, as a release has them."""
+    small.publish(
+        """
+        create table dim_code_labels as from (values
+            ('verification', 'unverified', '未能验证', 'Not verified'),
+            ('statement_code', 'general_expenditure', '一般公共预算支出表', 'General public budget'),
+            ('report_kind', 'budget', '预算', 'Budget')) as t (code_column, code, name_zh, name_en);
+        alter table fct_published_amounts add column header_path varchar[];
+        update fct_published_amounts set header_path = ['本年预算', '合计']
+        """
+    )
+
+
+@pytest.mark.parametrize(
+    ("environment", "options", "words"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, [], ["检验结果", "未能验证", "一般公共预算支出表"]),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C.UTF-8"}, [], ["Verdict", "Not verified"]),
+        ({"LANG": "de_DE.UTF-8"}, [], ["Verdict", "General public budget"]),
+        ({"LANG": "en_US.UTF-8"}, ["--lang", "zh"], ["检验结果", "未能验证"]),
+    ],
+)
+def test_a_trace_speaks_one_language(
+    small: SmallWarehouse,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    environment: dict[str, str],
+    options: list[str],
+    words: list[str],
+) -> None:
+    with_labels(small)
+    for variable in ("LANG", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(variable, raising=False)
+    for variable, value in environment.items():
+        monkeypatch.setenv(variable, value)
+    key = small.amount_key(small.cell("10,441.41"))
+    output = small.trace(key, "--output", tmp_path / "page.png", *options).output
+    assert all(word in output for word in words)
+    assert ("Verdict" in output) != ("检验结果" in output)
+    assert "general_expenditure" not in output
+
+
+def test_the_published_header_path_is_told_also_where_other_cells_stand_above(
+    small: SmallWarehouse, tmp_path: Path
+) -> None:
+    with_labels(small)
+    result = small.trace(small.amount_key(small.cell("0.00")), "--output", tmp_path / "page.png")
+    assert [line for line in result.output.splitlines() if "Header" in line] == [
+        "  Header       本年预算 / 合计"
+    ]
+
+
+@pytest.mark.parametrize("width", [80, 140])
+def test_lines_of_a_trace_keep_to_the_width(small: SmallWarehouse, tmp_path: Path, width: int) -> None:
+    small.publish("update dim_disclosures set organization_name = repeat('某某市某某局', 30)")
+    key = small.amount_key(small.cell("10,441.41"))
+    lines = small.trace(key, "--output", tmp_path / "p.png", width=width).output.splitlines()
+    unbreakable = [line for line in lines if str(tmp_path) in line]
+    assert max(width_of(line) for line in lines if line not in unbreakable) <= width
+
+
+def test_a_hostile_label_sends_nothing_to_the_terminal(small: SmallWarehouse, tmp_path: Path) -> None:
+    small.publish(
+        "update dim_disclosures set organization_name = '\\[/bold] [red]' || chr(27) || '[2J' || chr(7)"
+    )
+    key = small.amount_key(small.cell("10,441.41"))
+    result = small.trace(key, "--output", tmp_path / "page.png")
+    assert result.exit_code == 0, result.output
+    assert "\\[/bold] [red]␛[2J␇" in result.output
+    assert "\x1b" not in result.output
+
+
+def test_the_picture_says_whose_figure_it_shows(small: SmallWarehouse, tmp_path: Path) -> None:
+    with_labels(small)
+    picture = tmp_path / "page.png"
+    small.trace(small.amount_key(small.cell("10,441.41")), "--output", picture, "--lang", "zh")
+    with Image.open(picture) as image:
+        assert isinstance(image, PngImageFile)
+        described = str(image.text["Description"])
+        below = image.crop((0, round(845 * SCALE), image.width, image.height)).convert("L")
+    assert described.splitlines()[:2] == [
+        "固原市工业和信息化局 · 2024 预算",
+        "一般公共预算支出表 · 本年预算 / 合计 · 未能验证",
+    ]
+    dark = below.point([255 if tone < 128 else 0 for tone in range(256)])
+    dark_rows = sum(
+        dark.crop((0, row, dark.width, row + 1)).getbbox() is not None for row in range(dark.height)
+    )
+    assert dark_rows > 40, "a legend and three lines are written below the page"
+
+
+def test_options_of_a_trace_are_looked_at_before_the_work(small: SmallWarehouse, tmp_path: Path) -> None:
+    key = small.amount_key(small.cell("10,441.41"))
+    for output, words in (
+        (tmp_path / "none" / "page.png", "no folder"),
+        (tmp_path / "page.jpg", ".png"),
+        (tmp_path, ".png"),
+    ):
+        result = small.trace(key, "--output", output)
+        assert result.exit_code == 2
+        assert words in result.stderr
+
+
+def test_a_release_of_another_version_is_told_so(small: SmallWarehouse) -> None:
+    key = small.amount_key(small.cell("10,441.41"))
+    small.publish("alter table fct_published_amounts drop column col_no")
+    result = small.trace(key)
+    assert result.exit_code == 2
+    assert "no column col_no" in result.stderr
+    assert "yusuan build --full" in result.stderr
 
 
 # --- missing parts
@@ -400,7 +518,22 @@ def test_of_the_cells_above_those_that_the_column_label_names() -> None:
     title = printed(0, 1, "支出表", col_span=3)
     found = header_cells([title, *CELLS], CELLS[6], 2, "2024年预算数 / 基本支出")
     assert [cell.text for cell in found] == ["2024年预算数", "基本\n支出"]
-    assert len(header_cells([title, *CELLS], CELLS[6], 2, "没有这一栏")) == 3
+    assert header_cells([title, *CELLS], CELLS[6], 2, "没有这一栏") == ()
+
+
+def test_a_header_beside_its_figure_is_found_by_its_words() -> None:
+    """In a form the header stands in the row; in dumped text the columns of header and rows are others."""
+    form = [printed(1, 2, "甲项目"), printed(2, 1, "项目资金", row_span=2), printed(3, 2, "5.00")]
+    assert [cell.text for cell in header_cells(form, form[2], 1, "项目资金")] == ["项目资金"]
+    dumped = [
+        printed(1, 1, "合计"),
+        printed(1, 3, "项目支出"),
+        printed(2, 2, "小计"),
+        printed(2, 1, "基本支出"),
+    ]
+    dumped += [printed(3, 5, "1.00")]
+    found = header_cells(dumped, dumped[-1], 2, "项目支出 / 小计")
+    assert [cell.text for cell in found] == ["项目支出", "小计"]
 
 
 def test_print_stays_black_under_a_tint_and_the_page_keeps_its_place() -> None:

@@ -7,18 +7,17 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipelines.command.language import both_languages
 from pipelines.models.dbt import prepare_manifest
 from pipelines.release.published_file import PUBLISHED_SCHEMA, REPORTS_SCHEMA
 from pipelines.settings import PROJECT_ROOT
 
 # A description is written once, as "English. / 中文。"
-_SEPARATOR = re.compile(r"\s+/\s+(?=[^/]*[\u3400-\u9fff])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +63,6 @@ class PublishedTable:
     name: str
     description: tuple[str, str]
     columns: dict[str, tuple[str, str]]
-
-
-def both_languages(description: str) -> tuple[str, str]:
-    """Split ``English. / 中文。``; what is missing is empty."""
-    text = " ".join(description.split())
-    parts = _SEPARATOR.split(text, maxsplit=1)
-    return (parts[0], parts[1]) if len(parts) == 2 else (text, "")
 
 
 def published_tables(manifest: Mapping[str, Any]) -> list[PublishedTable]:

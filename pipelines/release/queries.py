@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import json
-import sys
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 import duckdb
@@ -20,6 +15,10 @@ from pipelines.settings import Settings
 Rows = Sequence[tuple[Any, ...]]
 
 
+class DamagedWarehouse(OSError):
+    """The published file is there, but it is not a warehouse that can be read."""
+
+
 class PublishedWarehouse:
     """Queries over one release; tables of ``marts`` and ``reports`` need no schema before their names."""
 
@@ -29,12 +28,26 @@ class PublishedWarehouse:
     @classmethod
     @contextmanager
     def open(cls, settings: Settings) -> Generator[PublishedWarehouse]:
-        """Open the current release. Raises FileNotFoundError when nothing was published yet."""
-        if not settings.published_file.exists():
+        """Open the current release.
+
+        Raises FileNotFoundError when nothing was published yet, and :class:`DamagedWarehouse`.
+        """
+        file = settings.published_file
+        if not file.exists():
             raise FileNotFoundError(
-                f"There is no warehouse at {settings.published_file}. Build it with `yusuan build`."
+                f"The release that {file} points to is gone. Publish it anew with `yusuan build --full`."
+                if file.is_symlink()
+                else f"There is no warehouse at {file}. Build it with `yusuan build`, or name the folder of "
+                "another with --warehouse-dir."
             )
-        with duckdb.connect(str(plain_path(settings.published_file)), read_only=True) as connection:
+        try:
+            connection = duckdb.connect(str(plain_path(file)), read_only=True)
+        except duckdb.Error as error:
+            raise DamagedWarehouse(
+                f"{file} cannot be opened as a warehouse: {str(error).splitlines()[0]}\n"
+                "Publish it anew with `yusuan build --full`."
+            ) from error
+        with connection:
             search_published(connection)
             yield cls(connection)
 
@@ -64,48 +77,9 @@ def search_published(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"set search_path = '{schemas}'")
 
 
-def write_rows(columns: Sequence[str], rows: Rows, output_format: str) -> None:
-    """Print a result as ``table``, ``csv`` or ``json`` (one array of objects; decimals as numbers)."""
-    if output_format == "csv":
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows(rows)
-    elif output_format == "json":
-        objects = [dict(zip(columns, row, strict=True)) for row in rows]
-        print(json.dumps(objects, ensure_ascii=False, indent=2, default=_as_json))
-    else:
-        print_table(columns, rows)
-
-
 def print_table(columns: Sequence[str], rows: Rows, title: str | None = None) -> None:
-    """Print rows for people: figures to the right, with thousands separators."""
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
+    """Print rows for people, as ``yusuan query`` does."""
+    from pipelines.command.plain_text import terminal_width
+    from pipelines.command.query.terminal import table_lines
 
-    table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left")
-    for index, column in enumerate(columns):
-        figures = any(isinstance(row[index], int | float | Decimal) for row in rows)
-        table.add_column(column, justify="right" if figures else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(_as_text(value) for value in row))
-    console = Console()
-    console.print(table)
-
-
-def _as_text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, Decimal | float):
-        return f"{value:,}"
-    return str(value).replace("[", "\\[")
-
-
-def _as_json(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    return str(value)
+    print("\n".join(["", *([title] if title else []), *table_lines(columns, rows, terminal_width())]))

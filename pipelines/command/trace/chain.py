@@ -15,6 +15,7 @@ _KEYS = {
     "fct_unplaced_cells": "cell_key",
     "fct_performance_targets": "target_key",
 }
+_PLACE = ("disclosure_key", "page_no", "table_no", "row_no", "col_no", "raw_text")
 # What an identity shows, where the warehouse has it; ``status`` and both figures are what matters.
 _IDENTITY_COLUMNS = (
     "rule_code",
@@ -58,7 +59,7 @@ def find_fact(warehouse: PublishedWarehouse, key: str) -> Fact:
             continue
         found = _records(warehouse, f"select * from {table} where {key_column} = ?", key)
         if found:
-            return Fact(table, key, found[0], _address_of(found[0]))
+            return Fact(table, key, found[0], _address_of(table, found[0]))
     raise LookupError(
         f"No figure of this warehouse has the key '{key}'. Keys are amount_key of fct_published_amounts, "
         "cell_key of fct_unplaced_cells and target_key of fct_performance_targets; list some with "
@@ -94,25 +95,18 @@ def find_identities(warehouse: PublishedWarehouse, key: str) -> list[dict[str, A
     )
 
 
-def statement_name(warehouse: PublishedWarehouse, code: str | None) -> str:
-    """The code of a statement with its Chinese name where the warehouse has one."""
-    if code and "name_zh" in warehouse.columns_of("dim_statements"):
-        found = warehouse.rows("select name_zh from dim_statements where statement_code = ?", [code])
-        return " ".join([code, *(name for (name,) in found if name)])
-    return code or ""
-
-
-def _address_of(values: Mapping[str, Any]) -> Address:
+def _address_of(table: str, values: Mapping[str, Any]) -> Address:
+    missing = [name for name in _PLACE if name not in values]
+    if missing:
+        raise LookupError(
+            f"This release was built by another version: its {table} has no column {', '.join(missing)}. "
+            "Build it anew with `yusuan build --full`."
+        )
     edges = [values.get(edge) for edge in ("x0", "top", "x1", "bottom")]
     return Address(
-        values["disclosure_key"],
-        values["page_no"],
-        values["table_no"],
-        values["row_no"],
-        values["col_no"],
-        None if None in edges else Box(*(float(edge) for edge in edges if edge is not None)),
-        values.get("source_line"),
-        values["raw_text"],
+        **{name: values[name] for name in _PLACE},
+        box=None if None in edges else Box(*(float(edge) for edge in edges if edge is not None)),
+        source_line=values.get("source_line"),
     )
 
 

@@ -85,23 +85,31 @@ def row_cells(cells: Iterable[PrintedCell], target: PrintedCell) -> tuple[Printe
 
 
 def header_cells(
-    cells: Iterable[PrintedCell], target: PrintedCell, header_row_count: int, column_label: str = ""
+    cells: Sequence[PrintedCell], target: PrintedCell, header_row_count: int, column_label: str = ""
 ) -> tuple[PrintedCell, ...]:
-    """The header above ``target``, outermost first.
+    """The cells of the header of ``target``, outermost first.
 
-    ``column_label`` is what the warehouse calls the column (`` / `` between its parts): of the cells above,
-    those that it names; where it names none, all that stand in the header rows.
+    ``column_label`` is what the warehouse calls the column (`` / `` between its parts). Each part is the cell
+    with its words above ``target``, else the nearest one with them: in a form a header stands at the side,
+    and the cells of dumped text are not below each other. A part that is nowhere is left out. Without a
+    label these are all cells above ``target`` in the header rows.
     """
     above = [
         cell
-        for cell in sorted(cells, key=lambda cell: (cell.row_no, cell.col_no))
+        for cell in sorted(cells, key=_place)
         if cell.row_no < target.row_no
         and cell.col_no < target.col_no + target.col_span
         and target.col_no < cell.col_no + cell.col_span
     ]
-    parts = {_compact(part) for part in column_label.split(" / ")} - {""}
-    named = [cell for cell in above if _compact(cell.text) in parts]
-    return tuple(named or [cell for cell in above if cell.row_no <= header_row_count])
+    parts = [part for part in map(_compact, column_label.split(" / ")) if part]
+    if not parts:
+        return tuple(cell for cell in above if cell.row_no <= header_row_count)
+    found = [cell for cell in above if _compact(cell.text) in parts]
+    for part in parts:
+        if part not in map(_compact, (cell.text for cell in found)):
+            same = [cell for cell in cells if _compact(cell.text) == part and cell.row_no <= target.row_no]
+            found += sorted(same, key=lambda cell: _distance(cell, target))[:1]
+    return tuple(sorted(found, key=_place))
 
 
 @contextmanager
@@ -137,6 +145,10 @@ def _cells_of_table(store: RawStore, address: Address) -> list[PrintedCell]:
 
 def _cell_at(cells: Sequence[PrintedCell], address: Address) -> PrintedCell | None:
     return next((cell for cell in cells if _place(cell) == (address.row_no, address.col_no)), None)
+
+
+def _distance(cell: PrintedCell, target: PrintedCell) -> tuple[int, int]:
+    return target.row_no - cell.row_no, abs(target.col_no - cell.col_no)
 
 
 def _place(cell: PrintedCell) -> tuple[int, int]:

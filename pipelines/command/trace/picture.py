@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from pathlib import Path
 
-from PIL import Image, ImageChops, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageDraw
+from PIL.PngImagePlugin import PngInfo
 
+from pipelines.command.trace.legend import with_legend
 from pipelines.readers.document import Box
 
 DPI = 150
@@ -14,7 +17,6 @@ FRAME = (200, 0, 60)
 ROW_TINT = (176, 214, 255)
 HEADER_TINT = (255, 222, 140)
 _WHITE = (255, 255, 255)
-_INK = (60, 60, 60)
 
 
 def draw_address(
@@ -25,16 +27,19 @@ def draw_address(
     *,
     scale: float = SCALE,
     caption: str = "",
+    legend: tuple[str, str, str] = ("the cell", "its row", "its header"),
 ) -> Image.Image:
     """A copy of the page with the cell framed and its row and header tinted; the print stays readable.
 
     Boxes are in points, ``scale`` is pixels per point. The page keeps its place and its size; a legend
-    stands in a strip below it.
+    stands in a strip below it, with the lines of the caption; ``legend`` are the words for the colours.
     """
     row_boxes, header_boxes = list(row_boxes), list(header_boxes)
     picture = mark_cells(page, frame, row_boxes, header_boxes, scale=scale)
-    used = [(ROW_TINT, "its row")] * bool(row_boxes) + [(HEADER_TINT, "its header")] * bool(header_boxes)
-    return _with_legend(picture, used, has_frame=frame is not None, caption=caption, scale=scale)
+    used = (frame is not None, bool(row_boxes), bool(header_boxes))
+    colours = zip((None, ROW_TINT, HEADER_TINT), legend, used, strict=True)
+    swatches = [(colour, name) for colour, name, is_used in colours if is_used]
+    return with_legend(picture, swatches, caption, scale, FRAME)
 
 
 def mark_cells(
@@ -60,32 +65,11 @@ def mark_cells(
     return picture
 
 
-def _with_legend(
-    picture: Image.Image,
-    tints: Sequence[tuple[tuple[int, int, int], str]],
-    *,
-    has_frame: bool,
-    caption: str,
-    scale: float,
-) -> Image.Image:
-    size = max(8, round(9 * scale))
-    font = ImageFont.load_default(size)
-    sheet = Image.new("RGB", (picture.width, picture.height + 4 * size), _WHITE)
-    sheet.paste(picture, (0, 0))
-    pen = ImageDraw.Draw(sheet)
-    pen.line((0, picture.height, picture.width, picture.height), fill=_INK)
-    x, y = size, picture.height + size // 2
-    swatches = [(None, "the cell")] if has_frame else []
-    for colour, name in (*swatches, *tints):
-        swatch = (x, y, x + 2 * size, y + size)
-        if colour is None:
-            pen.rectangle(swatch, outline=FRAME, width=max(2, round(scale * 1.5)))
-        else:
-            pen.rectangle(swatch, fill=colour)
-        pen.text((x + 2.5 * size, y), name, fill=_INK, font=font)
-        x += 4 * size + round(pen.textlength(name, font=font))
-    pen.text((size, y + 1.7 * size), caption, fill=_INK, font=font)
-    return sheet
+def save_picture(picture: Image.Image, output: Path, description: str) -> None:
+    """Write a PNG file, with what it shows as its description."""
+    about = PngInfo()
+    about.add_itxt("Description", description)
+    picture.save(output, format="PNG", dpi=(DPI, DPI), pnginfo=about)
 
 
 def _pixels(box: Box, scale: float) -> tuple[float, float, float, float]:
