@@ -27,7 +27,7 @@ from rich.console import Console
 from running import run_yusuan
 
 from pipelines.cli import cli
-from pipelines.command.teach.building import opened
+from pipelines.command.apart import opened
 from pipelines.command.teach.effect import Change, Counts, Effect, NewFailure
 from pipelines.command.teach.nearness import nearness
 from pipelines.command.teach.session import Session, _accept

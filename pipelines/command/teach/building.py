@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import duckdb
-
+from pipelines.command.apart import build_apart, read_apart
 from pipelines.command.teach.vocabulary import NewRow, Vocabulary
-from pipelines.models.compiled import Scope, read_compiled
-from pipelines.models.dbt import SEEDS, prepare_changed_seeds, prepare_project
+from pipelines.models.compiled import Scope
+from pipelines.models.dbt import prepare_changed_seeds, prepare_project
 from pipelines.models.results import Result
-from pipelines.models.run import create_tables, run_batch
-from pipelines.raw_store import RawStore, begin_round, next_batch
-from pipelines.raw_store.extract import extract_documents
-from pipelines.release.published_file import PUBLISHED_SCHEMA
-from pipelines.release.queries import PublishedWarehouse
-from pipelines.settings import DATABASE_NAME, OVERRIDES_FILE, Limits
+from pipelines.models.run import NodeProgress
+from pipelines.settings import DATABASE_NAME, Limits
 
-# (what is done, of how many)
-Progress = Callable[[int, int, str], None]
 _NOT_COPIED = shutil.ignore_patterns("target", "logs", "dbt_packages")
 
 
@@ -37,14 +30,7 @@ def read_once(file: Path, folder: Path, limits: Limits) -> Path:
     """
     if not file.is_file():
         raise CannotTeach(f"There is no file {file}.")
-    raw_dir = folder / "raw"
-    raw_dir.mkdir()
-    shutil.copy2(file, raw_dir)
-    if (overrides := file.with_name(OVERRIDES_FILE)).is_file():
-        shutil.copy2(overrides, raw_dir)
-    store_file = folder / f"{DATABASE_NAME}.duckdb"
-    with RawStore.open(store_file) as store:
-        summary = extract_documents(raw_dir, store, workers=1, limits=limits)
+    store_file, summary = read_apart([file], folder, limits)
     if not summary.read:
         _, _, _, message = summary.outcomes[0] if summary.outcomes else ("", "", "", "It is no disclosure.")
         raise CannotTeach(f"{file} cannot be read. {message}")
@@ -53,7 +39,7 @@ def read_once(file: Path, folder: Path, limits: Limits) -> Path:
     return store_file
 
 
-def build(raw_file: Path, folder: Path, prepared: Path, progress: Progress) -> Path:
+def build(raw_file: Path, folder: Path, prepared: Path, progress: NodeProgress) -> Path:
     """Build what was read with a prepared dbt project, in a new database; returns it.
 
     Raises :class:`CannotTeach` where the vocabulary breaks a rule of its own, :class:`BuildFailed` where the
@@ -62,17 +48,11 @@ def build(raw_file: Path, folder: Path, prepared: Path, progress: Progress) -> P
     folder.mkdir()
     built = folder / f"{DATABASE_NAME}.duckdb"
     shutil.copy2(raw_file, built)
-    with RawStore.open(built) as store:
-        project = read_compiled(prepared)
-        begin_round(store, full=True)
-        batch = next_batch(store, 1)
-        results = create_tables(store, project, prepared / SEEDS)
-        constant = {test.unique_id for test in project.tests_of(Scope.CONSTANT)}
-        broken = [each for each in results if each["unique_id"] in constant and each["status"] == "fail"]
-        if broken:
-            found = "\n".join(line for each in broken for line in _broken_rules(each))
-            raise CannotTeach(f"The rows break a rule of the vocabulary, so nothing was built:\n{found}")
-        run_batch(store, project, batch, progress)
+    results = build_apart(built, prepared, progress, tests=(Scope.CONSTANT,))
+    broken = [line for each in results if each["status"] == "fail" for line in _broken_rules(each)]
+    if broken:
+        found = "\n".join(broken)
+        raise CannotTeach(f"The rows break a rule of the vocabulary, so nothing was built:\n{found}")
     return built
 
 
@@ -96,11 +76,3 @@ def changed_project(project_dir: Path, rows: Sequence[NewRow], folder: Path) -> 
         yield prepare_changed_seeds(copy, prepare_project(project_dir), names)
     finally:
         shutil.rmtree(copy)
-
-
-@contextmanager
-def opened(built: Path) -> Generator[PublishedWarehouse]:
-    """The tables of a built database as those of a release."""
-    with duckdb.connect(str(built), read_only=True) as connection:
-        connection.execute(f"use {PUBLISHED_SCHEMA}")
-        yield PublishedWarehouse(connection)

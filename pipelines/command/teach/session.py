@@ -12,8 +12,9 @@ from pathlib import Path
 
 from rich.console import Console
 
+from pipelines.command.apart import opened
 from pipelines.command.teach import report
-from pipelines.command.teach.building import build, changed_project, opened, read_once
+from pipelines.command.teach.building import build, changed_project, read_once
 from pipelines.command.teach.effect import Effect, compare
 from pipelines.command.teach.pictures import draw_place, find_address
 from pipelines.command.teach.proposals import NewRow, Proposal, propose, read_rows, write_proposals
