@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import duckdb
-from PIL import Image
+from PIL import Image, ImageChops
 
 from pipelines.command.check.looked import Looked
 from pipelines.command.check.reports import Disclosure, Finding
@@ -34,16 +34,23 @@ _HIGHEST = 300.0
 # A shorter line is part of many texts.
 _SHORTEST_LINE = 6
 _COLOURS = 48
+# Paper that is left around print, in points; a fainter tone is paper.
+_EDGE = 8.0
+_FAINT = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place on paper: ``picture`` is a data URI; of a text file there are ``lines``; else ``missing``."""
+    """A place on paper: ``picture`` is a data URI; of a text file there are ``lines``; else ``missing``.
+
+    ``is_right``: what is framed stands in the right half of the page.
+    """
 
     page_no: int | None
     picture: str = ""
     width: int = 0
     height: int = 0
+    is_right: bool = False
     lines: Sequence[ExcerptLine] = ()
     missing: str = ""
 
@@ -143,11 +150,35 @@ def _strip(page: Image.Image, page_no: int, boxes: Sequence[Box]) -> Place:
     marked = draw_address(page, frame, [box for box in others if box], scale=_SCALE)
     top = max(0, round((shown.top - _AROUND) * _SCALE))
     bottom = min(page.height, round((shown.bottom + _AROUND) * _SCALE))
-    strip = marked.crop((0, top, page.width, max(bottom, top + 1)))
+    strip = _without_margins(marked.crop((0, top, page.width, max(bottom, top + 1))))
     stream = io.BytesIO()
     strip.quantize(_COLOURS).save(stream, format="PNG", optimize=True)
     data = base64.b64encode(stream.getvalue()).decode("ascii")
-    return Place(page_no, f"data:image/png;base64,{data}", strip.width, strip.height)
+    middle = (frame.x0 + frame.x1) / 2 * _SCALE if frame else 0
+    return Place(
+        page_no,
+        f"data:image/png;base64,{data}",
+        strip.width,
+        strip.height,
+        is_right=middle > page.width / 2,
+    )
+
+
+def _without_margins(picture: Image.Image) -> Image.Image:
+    """What is printed, with a little paper around it: a table between wide margins is shown larger."""
+    ink = ImageChops.invert(picture.convert("L")).point(lambda dark: 255 if dark > _FAINT else 0).getbbox()
+    if ink is None:
+        return picture
+    x0, top, x1, bottom = ink
+    edge = round(_EDGE * _SCALE)
+    return picture.crop(
+        (
+            max(0, x0 - edge),
+            max(0, top - edge),
+            min(picture.width, x1 + edge),
+            min(picture.height, bottom + edge),
+        )
+    )
 
 
 def _printed(row: Sequence) -> _Printed:
