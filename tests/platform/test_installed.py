@@ -133,3 +133,16 @@ def test_the_wheel_holds_the_project_and_nothing_that_dbt_left(installed: Instal
     assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {"pipelines"}
     folders = {name.split("/")[2] for name in names if name.startswith("pipelines/dbt_project/")}
     assert folders == {"dbt_project.yml", "profiles.yml", "macros", "models", "seeds", "tests"}
+
+
+def test_the_wheel_holds_every_file_of_the_package(installed: Installed) -> None:
+    """A folder whose name .gitignore knows, such as `dist`, would be left out in silence."""
+    listed = subprocess.run(
+        ["git", "-c", "core.quotePath=off", "ls-files", "pipelines", "dbt_project"],
+        cwd=PROJECT_ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.splitlines()
+    kept = {name if name.startswith("pipelines/") else f"pipelines/{name}" for name in listed}
+    assert kept - set(zipfile.ZipFile(installed.wheel).namelist()) == set()
