@@ -9,6 +9,8 @@ from typing import NoReturn
 import click
 
 from pipelines.command.check.command import check
+from pipelines.command.export.command import export
+from pipelines.explore.command import explore, site
 from pipelines.settings import Settings, load_settings
 
 _UNCHANGED = "Nothing was published; the former release stays as it is."
@@ -197,6 +199,11 @@ def teach(
         _stop(f"{error}\n\n{error.details}")
     except (teaching.CannotTeach, OSError, ValueError) as error:
         _stop(str(error))
+
+
+cli.add_command(explore)
+cli.add_command(site)
+cli.add_command(export)
 
 
 def main() -> None:

@@ -11,7 +11,6 @@ from pipelines.orchestration.automation import (
 )
 from pipelines.orchestration.checks import all_rows_hold, our_work_is_sound, published_figures_add_up
 from pipelines.orchestration.raw_tables import every_document_has_an_outcome, raw_tables
-from pipelines.orchestration.release import release
 from pipelines.orchestration.resources import Workspace
 from pipelines.orchestration.warehouse import warehouse
 
@@ -20,7 +19,7 @@ from pipelines.orchestration.warehouse import warehouse
 def defs() -> dg.Definitions:
     """Everything `dagster dev` shows."""
     return dg.Definitions(
-        assets=[raw_tables, warehouse, release],
+        assets=[raw_tables, warehouse],
         asset_checks=[
             every_document_has_an_outcome,
             published_figures_add_up,

@@ -7,9 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-PROJECT_ROOT = Path(__file__).resolve().parents[1]
-# Another project than this one is only of use to tests of the platform itself.
-DBT_PROJECT_DIR = Path(os.environ.get("YUSUAN_DBT_PROJECT_DIR", PROJECT_ROOT / "dbt_project"))
+from platformdirs import user_cache_path
+
+_PACKAGE = Path(__file__).resolve().parent
+# A checkout has more than an installed program: tests, documents, benchmarks.
+PROJECT_ROOT = _PACKAGE.parent
+# Part of the package where the program is installed, beside it in a checkout.
+_INSTALLED_PROJECT = _PACKAGE / "dbt_project"
+_OWN_PROJECT = _INSTALLED_PROJECT if _INSTALLED_PROJECT.is_dir() else PROJECT_ROOT / "dbt_project"
+# A copy of one's own keeps the words that were taught to an installed program.
+DBT_PROJECT_DIR = Path(os.environ.get("YUSUAN_DBT_PROJECT_DIR", _OWN_PROJECT)).resolve()
 Number = TypeVar("Number", int, float)
 BUILD_FILE_VARIABLE = "YUSUAN_BUILD_FILE"
 DATABASE_NAME = "disclosures"
@@ -58,18 +65,29 @@ class Settings:
         return self.warehouse_dir / f"{DATABASE_NAME}.duckdb"
 
 
+def is_part_of_installation(project_dir: Path) -> bool:
+    """Does a dbt project belong to an installed program? Nothing may be written there."""
+    return project_dir.is_relative_to(_PACKAGE) or not os.access(project_dir, os.W_OK)
+
+
+def cache_dir() -> Path:
+    """Folder of the user for what can be made again at any time."""
+    named = os.environ.get("YUSUAN_CACHE_DIR")
+    return Path(named).resolve() if named else user_cache_path("yusuan")
+
+
 def load_settings(
     raw_dir: Path | None = None, warehouse_dir: Path | None = None, workers: int | None = None
 ) -> Settings:
-    """Settings from arguments, else from ``YUSUAN_*`` variables, else the folders of this project.
+    """Settings from arguments, else from ``YUSUAN_*`` variables, else the usual ones.
+
+    The usual folders are those of the working directory.
 
     Raises ValueError where a variable is not a number of the kind that it has to be.
     """
     environment = os.environ
-    raw = raw_dir or Path(environment.get("YUSUAN_RAW_DIR", PROJECT_ROOT / "data" / "raw"))
-    warehouse = warehouse_dir or Path(
-        environment.get("YUSUAN_WAREHOUSE_DIR", PROJECT_ROOT / "data" / "warehouse")
-    )
+    raw = raw_dir or Path(environment.get("YUSUAN_RAW_DIR", "data/raw"))
+    warehouse = warehouse_dir or Path(environment.get("YUSUAN_WAREHOUSE_DIR", "data/warehouse"))
     usual = Settings(raw, warehouse, os.cpu_count() or 1)
     return Settings(
         raw_dir=raw.resolve(),

@@ -123,10 +123,31 @@ def cut_figure_unruled(path: Path) -> None:
     cut_figure(path, ruled=False)
 
 
+INDICATOR_LIST = [
+    "1、1-产出指标；11-数量指标；培训人",
+    "数；实施周期指标值:≥60人；年度指标",
+    "值:≥20人。2、1-产出指标；12-质量",
+    "指标；合格率；年度指标值:良好。3、2-效",
+    "益指标；22-社会效益；维护；整合；年",
+    "度指标值:5。",
+]
+
+
+def indicator_list(path: Path) -> None:
+    """A project with all its indicators in one cell; the name of the last may be two."""
+    paper = begin(path, "项目支出绩效目标表")
+    xs = [50.0, 170.0, 250.0, 330.0, 520.0]
+    paper.table(xs, 100, [["项目名称", "合计", "绩效目标", "绩效指标"]])
+    paper.table(xs, 120, [["业务培训", "12.50", "提高能力", ""]], 100)
+    for number, line in enumerate(INDICATOR_LIST):
+        paper.text(333, 135 + 14 * number, line, 9)
+    paper.save()
+
+
 def write_documents(folder: Path, _: pytest.FixtureRequest) -> None:
     drawings = (
         over_text_column, over_two_amounts, code_over_amount, unreadable,
-        merged_project, merged_project_closed, cut_figure, cut_figure_unruled,
+        merged_project, merged_project_closed, cut_figure, cut_figure_unruled, indicator_list,
     )  # fmt: skip
     for draw in drawings:
         draw(folder / f"{draw.__name__}.pdf")
@@ -217,3 +238,24 @@ def test_the_pieces_of_a_cut_figure_are_never_published(written: BuiltWarehouse)
         written.scalar("select count(*) from fct_published_amounts where published_value in (12437.3, 6)")
         == 0
     )
+
+
+def test_indicators_listed_in_one_cell_are_targets_or_unplaced(written: BuiltWarehouse) -> None:
+    found = written.rows(
+        "select project_name, target_period, level_1, level_2, indicator_name, target_text, operator, "
+        "cast(target_value as integer), target_unit from fct_performance_targets "
+        "join dim_disclosures using (disclosure_key) where source_file = 'indicator_list.pdf' "
+        "order by target_key"
+    )
+    people = ("产出指标", "数量指标", "培训人数")
+    assert found == [
+        ("业务培训", "implementation", *people, "≥60人", ">=", 60, "人"),
+        ("业务培训", "year", *people, "≥20人", ">=", 20, "人"),
+        ("业务培训", "year", "产出指标", "质量指标", "合格率", "良好", None, None, None),
+    ]
+    assert unplaced(written, "indicator_list") == [("\n".join(INDICATOR_LIST), "unclear_indicators")]
+    assert written.rows(
+        "select status, target_count, refused_count from fct_statement_coverage "
+        "join dim_disclosures using (disclosure_key) "
+        "where source_file = 'indicator_list.pdf' and statement_code = 'project_performance'"
+    ) == [("present", 3, 1)]

@@ -12,14 +12,13 @@ from running import RAW_DIR, BuiltWarehouse
 
 from pipelines.orchestration.checks import our_work_is_sound, published_figures_add_up
 from pipelines.orchestration.resources import Workspace
-from pipelines.raw_folder.fingerprints import bucket_of_key
 
 
 def workspace(warehouse_dir: Path) -> Workspace:
     return Workspace(raw_dir=str(RAW_DIR), warehouse_dir=str(warehouse_dir))
 
 
-def test_publishers_errors_are_warnings_by_partition_and_document(warehouse: BuiltWarehouse) -> None:
+def test_publishers_errors_are_warnings_by_document(warehouse: BuiltWarehouse) -> None:
     result = published_figures_add_up(workspace=workspace(warehouse.settings.warehouse_dir))
     assert isinstance(result, dg.AssetCheckResult)
     assert result.severity == dg.AssetCheckSeverity.WARN
@@ -33,8 +32,6 @@ def test_publishers_errors_are_warnings_by_partition_and_document(warehouse: Bui
     assert f"/{RAW_DIR.name}/xinzhou" in line
     assert f"`yusuan check {key}`" in line
     assert line.endswith(f"| {findings} | 14 |")
-    by_partition = str(result.metadata["by_partition"].value)
-    assert f"| {bucket_of_key(key)} | 1 |" in by_partition
 
 
 def test_our_errors_are_errors_and_there_are_none(warehouse: BuiltWarehouse) -> None:

@@ -94,6 +94,48 @@ def test_each_yuan_is_counted_once_year_by_year(published: duckdb.DuckDBPyConnec
     assert by_year == published.sql(totals.format("expenditure_by_function")).fetchall()
 
 
+def test_a_card_counts_the_three_public_expenses_of_its_own_year(
+    published: duckdb.DuckDBPyConnection,
+) -> None:
+    """One of the five texts also prints the budget and the execution of the year before."""
+    differing = published.sql(
+        """
+        select cards.organization_name, cards.three_public_yuan, sum(facts.amount_yuan) as of_the_year
+        from disclosures as cards
+        inner join three_public_expenses as facts
+            on cards.disclosure_key = facts.disclosure_key and cards.fiscal_year = facts.fiscal_year
+        where facts.is_main_scope
+        group by all
+        having cards.three_public_yuan is distinct from of_the_year
+        """
+    ).fetchall()
+    assert differing == []
+    years = "select count(distinct fiscal_year) as years from three_public_expenses group by disclosure_key"
+    assert published.sql(f"select max(years) from ({years})").fetchall() == [(2,)]
+
+
+def test_a_code_that_a_place_has_made_has_a_class(published: duckdb.DuckDBPyConnection) -> None:
+    unnamed = published.sql(
+        "select economic_name_zh, economic_class_name_zh, economic_class_name_en "
+        "from expenditure_by_economic_category where economic_name_zh is null"
+    ).fetchall()
+    assert unnamed == [(None, "对事业单位经常性补助", "Recurrent subsidies to public institutions")]
+
+
+def test_a_region_has_one_name_in_all_reports(
+    published: duckdb.DuckDBPyConnection, reports: set[str]
+) -> None:
+    named = [
+        f"select region_code, region_name from {report}"
+        for report in sorted(reports)
+        if "region_code" in published.sql(f"from {report}").columns
+    ]
+    names = dict(published.sql("select region_code, full_name_zh from marts.dim_regions").fetchall())
+    shown = published.sql(" union ".join(named)).fetchall()
+    assert len(named) > 10
+    assert shown and all(names.get(code) == name for code, name in shown)
+
+
 def test_ten_thousand_yuan_are_exact(published: duckdb.DuckDBPyConnection) -> None:
     wrong = "select count(*) from published_amounts where amount_10k_yuan * 10000 <> amount_yuan"
     assert published.sql(wrong).fetchall() == [(0,)]

@@ -310,6 +310,10 @@ EXAMPLES: dict[str, Mapping[str | None, Any]] = {
         "部门收支总表。": "部门收支总表",
         "本表为空。": "本表为空。",
         "部门收支总表单位:万元": "部门收支总表",
+        "部门收支总表。(单位:万元)": "部门收支总表",
+        "部门收支总表(计量单位:万元)。": "部门收支总表",
+        "部门收支总表,单位:元": "部门收支总表",
+        "见部门收支总表。合计5万元": "见部门收支总表。合计5万元",
         "部门收支总表(不含上年结转)金位:元": "部门收支总表(不含上年结转)",
     },
     "without_unit_or_hint": {
@@ -428,6 +432,9 @@ def test_an_absence_is_the_plainer_the_nearer_its_word() -> None:
 def test_the_column_of_the_catalogue_needs_no_dash() -> None:
     code = render("procurement_code_in_label", "printed", "[-—－_]?")
     assert evaluate(code, ["B08修缮工程", "B08-修缮工程", "其他软件"]) == ["B08", "B08", None]
+    name = render("name_in_catalogue")
+    names = ["C1204物业管理服务", "B08-修缮工程", "A4纸", "02-辅助性服务"]
+    assert evaluate(name, names) == ["物业管理服务", "修缮工程", "A4纸", "02-辅助性服务"]
 
 
 def test_a_prefix_and_its_dash_are_cut_off() -> None:
@@ -452,14 +459,30 @@ def test_an_indicator_path_falls_into_level_and_rest() -> None:
     ]
 
 
+# Tested in tests/test_indicator_lists.py.
+INDICATOR_LISTS = {
+    "has_plain_name",
+    "hides_indicator",
+    "indicator_head",
+    "indicator_numbering",
+    "indicator_pieces",
+    "inside_printed_text",
+    "labelled_targets",
+    "name_and_target",
+    "without_end_marks",
+}
+
+
 def test_every_text_macro_has_a_test() -> None:
     tested_apart = {
         "absence_rank",
         "after_organization",
         "change_at_end",
         "indicator_path",
+        *INDICATOR_LISTS,
         "is_mendable_number",
         "label_without_prefix",
+        "name_in_catalogue",
     }
     parts_of_others = {"filling", "halfwidth", "numbering_pattern"}
     macros = {name for name in dir(MACROS) if not name.startswith("_")}

@@ -115,6 +115,41 @@ def earmarked(folder: Path) -> None:
     paper.save()
 
 
+def appropriation(folder: Path) -> None:
+    """预算拨款 is fiscal money as a whole, as a line and as a column; 303 lacks its small words."""
+    paper = department(folder, "appropriation")
+    caption(paper, "部门收支总表")
+    rows = [
+        ["收入", "", "支出", ""],
+        ["项目", "预算数", "项目", "预算数"],
+        ["一、预算拨款", "25.00", "一、教育支出", "30.00"],
+        ["二、事业收入", "5.00", "", ""],
+        ["收入总计", "30.00", "支出总计", "30.00"],
+    ]
+    paper.table([60.0, 200.0, 300.0, 440.0, 540.0], 100, rows)
+    paper.next_page()
+    caption(paper, "部门收入总表")
+    rows = [
+        ["科目编码", "科目名称", "合计", "预算拨款", "事业收入"],
+        ["", "合计", "30.00", "25.00", "5.00"],
+        ["205", "教育支出", "30.00", "25.00", "5.00"],
+        ["20501", "教育管理事务", "30.00", "25.00", "5.00"],
+        ["2050101", "行政运行", "30.00", "25.00", "5.00"],
+    ]
+    paper.table(XS, 100, rows)
+    paper.next_page()
+    caption(paper, "部门支出总表")
+    rows = [
+        ["科目编码", "科目名称", "合计", "工资福利支出", "对个人家庭补助"],
+        ["", "合计", "30.00", "25.00", "5.00"],
+        ["205", "教育支出", "30.00", "25.00", "5.00"],
+        ["20501", "教育管理事务", "30.00", "25.00", "5.00"],
+        ["2050101", "行政运行", "30.00", "25.00", "5.00"],
+    ]
+    paper.table(XS, 100, rows)
+    paper.save()
+
+
 def only_a_form(folder: Path) -> None:
     """Nothing but a form: its title is all that says the year."""
     paper = begin(folder, "only_a_form")
@@ -155,7 +190,16 @@ NO_STATEMENT = {
     "social_insurance": "某县社会保险基金预算支出表",
     "union": "基层工会经费支出决算表",
 }
-ABOUT_A_STATEMENT = {"explanation": "一般公共预算支出表说明", "publication": "部门支出总表公开"}
+ABOUT_A_STATEMENT = {
+    "explanation": "一般公共预算支出表说明",
+    "publication": "部门支出总表公开",
+    "contents": "部门支出总表目录",
+}
+UNIT_IN_TITLE = {
+    "unit_behind_title": "一般公共预算支出表  单位：万元",
+    "unit_behind_full_stop": "一般公共预算支出表。（单位：万元）",
+    "unit_before_full_stop": "一般公共预算支出表（计量单位：万元）。",
+}
 NEGATIONS = {
     "not_in_account": ("未纳入财政专户管理的收入", "纳入财政专户管理的收入"),
     "without_fees": ("事业收入（不含教育收费）", "教育收费"),
@@ -166,7 +210,8 @@ NEGATIONS = {
 def write_documents(folder: Path, _: pytest.FixtureRequest) -> None:
     for name, title in {**SAME_BUDGET, **NO_STATEMENT, **ABOUT_A_STATEMENT}.items():
         titled(folder, name, title)
-    titled(folder, "unit_behind_title", "一般公共预算支出表  单位：万元", unit="")
+    for name, title in UNIT_IN_TITLE.items():
+        titled(folder, name, title, unit="")
     titled(folder, "misprinted_unit", "一般公共预算支出表", unit="金位：万元")
     in_header = [*HEADER[:2], *(f"{word}（万元）" for word in HEADER[2:])]
     titled(folder, "unit_in_header", "一般公共预算支出表", unit="", header=in_header)
@@ -174,7 +219,7 @@ def write_documents(folder: Path, _: pytest.FixtureRequest) -> None:
         codes_in_levels(folder, name, words)
     for name, (own, special) in NEGATIONS.items():
         revenues(folder, name, own, special)
-    for draw in (lists, earmarked, only_a_form, government_report):
+    for draw in (lists, earmarked, appropriation, only_a_form, government_report):
         draw(folder)
 
 
@@ -190,7 +235,7 @@ def of_file(
 
 @pytest.mark.parametrize(
     "name",
-    [*SAME_BUDGET, "unit_behind_title", "misprinted_unit", "unit_in_header", "levels", "levels_of_function"],
+    [*SAME_BUDGET, *UNIT_IN_TITLE, "misprinted_unit", "unit_in_header", "levels", "levels_of_function"],
 )
 def test_the_same_budget_in_other_words(written: BuiltWarehouse, name: str) -> None:
     leaves = of_file(
@@ -250,6 +295,23 @@ def test_a_part_of_a_column_has_other_coordinates_than_its_whole(
             ("total", nature, 1330.0),
         ]
     )
+
+
+def test_an_appropriation_is_fiscal_money_as_a_whole(written: BuiltWarehouse) -> None:
+    columns = "statement_code, fund_source, published_value::double"
+    condition = "fund_source <> 'total' and row_role <> 'subtotal' and statement_code <> 'expenditure_total'"
+    assert of_file(written, "appropriation", f"distinct {columns}", "fct_published_amounts", condition) == [
+        ("balance_total", "", 25.0),
+        ("balance_total", "unit_fund", 5.0),
+        ("revenue_total", "", 25.0),
+        ("revenue_total", "unit_fund", 5.0),
+    ]
+    economic = "economic_code, amount_yuan::double / 10000"
+    assert of_file(written, "appropriation", economic, "fct_economic_expenditures") == [
+        ("301", 25.0),
+        ("303", 5.0),
+    ]
+    assert of_file(written, "appropriation", "distinct reason", "fct_unplaced_cells") == [("code",)]
 
 
 def test_the_title_of_a_form_says_the_year_where_nothing_else_does(written: BuiltWarehouse) -> None:

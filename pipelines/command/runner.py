@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from pipelines.models.batches import Report, build_models
 from pipelines.raw_store import RawStore
 from pipelines.raw_store.extract import Progress, extract_documents
@@ -24,9 +26,10 @@ def run_build(
 
     Raises :class:`BuildFailed`, :class:`RulesLost`, and whatever reading and publishing raise.
     """
+    read = None
     if plan.documents_changed or everything:
         with RawStore.open(settings.build_file) as store:
-            extract_documents(
+            read = extract_documents(
                 settings.raw_dir,
                 store,
                 workers=settings.workers,
@@ -35,5 +38,9 @@ def run_build(
                 retry_failed=retry_failed,
                 progress=document_done,
             )
-    build_models(settings, model_done, full=everything)
-    publish_round(settings, accept_lost_rules=accept_lost_rules)
+    results = build_models(settings, model_done, full=everything)
+    published, lost = publish_round(settings, accept_lost_rules=accept_lost_rules)
+    if os.environ.get("DAGSTER_HOME"):
+        from pipelines.orchestration.record import record_build
+
+        record_build(settings, read, plan.state, results, published, lost, full=everything)

@@ -15,7 +15,14 @@ from filelock import FileLock
 from pipelines.models.results import BuildFailed
 from pipelines.plain_paths import plain_path
 from pipelines.raw_folder.fingerprints import project_fingerprint
-from pipelines.settings import BUILD_FILE_VARIABLE, DATABASE_NAME, DBT_PROJECT_DIR, Settings
+from pipelines.settings import (
+    BUILD_FILE_VARIABLE,
+    DATABASE_NAME,
+    DBT_PROJECT_DIR,
+    Settings,
+    cache_dir,
+    is_part_of_installation,
+)
 
 if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
@@ -39,15 +46,15 @@ def prepare_project(project_dir: Path = DBT_PROJECT_DIR) -> Path:
     The manifest has the SQL of all models and data tests. Raises :class:`BuildFailed` where dbt cannot
     compile one of them.
     """
-    folder = _prepared_folder(project_dir)
+    fingerprint = project_fingerprint(project_dir)
+    folder = _prepared_folder(project_dir, fingerprint)
     stamp = folder / _STAMP
     folder.mkdir(parents=True, exist_ok=True)
     with FileLock(folder / "lock"):
-        fingerprint = project_fingerprint(project_dir)
         if not stamp.exists() or stamp.read_text() != fingerprint:
             stamp.unlink(missing_ok=True)
             (folder / SEEDS).unlink(missing_ok=True)
-            _compile(project_dir, [], ["resource_type:model", "resource_type:test"])
+            _compile(project_dir, folder, [], ["resource_type:model", "resource_type:test"])
             stamp.write_text(fingerprint)
     return folder
 
@@ -58,12 +65,13 @@ def prepare_changed_seeds(project_dir: Path, prepared: Path, names: Collection[s
     ``prepared`` is the folder of the project that was copied. Only the SQL that reads these seeds is
     compiled, which takes a third of the time. Raises :class:`BuildFailed`.
     """
-    folder = _prepared_folder(project_dir)
+    fingerprint = project_fingerprint(project_dir)
+    folder = _prepared_folder(project_dir, fingerprint)
     folder.mkdir(parents=True)
     for name in (_PARSED, SEEDS):
         shutil.copy2(prepared / name, folder / name)
     readers = [f"{name}+1,resource_type:{kind}" for name in names for kind in ("model", "test")]
-    _compile(project_dir, ["--select", *names], readers)
+    _compile(project_dir, folder, ["--select", *names], readers)
     compiled, before = (
         json.loads((each / MANIFEST).read_text(encoding="utf-8")) for each in (folder, prepared)
     )
@@ -71,19 +79,21 @@ def prepare_changed_seeds(project_dir: Path, prepared: Path, names: Collection[s
         if not node.get("compiled_code"):
             node["compiled_code"] = before["nodes"][key].get("compiled_code")
     (folder / MANIFEST).write_text(json.dumps(compiled), encoding="utf-8")
-    (folder / _STAMP).write_text(project_fingerprint(project_dir))
+    (folder / _STAMP).write_text(fingerprint)
     return folder
 
 
-def _compile(project_dir: Path, which_seeds: Sequence[str], nodes: Sequence[str]) -> None:
+def _compile(project_dir: Path, folder: Path, which_seeds: Sequence[str], nodes: Sequence[str]) -> None:
     """Load seeds, and compile what ``nodes`` selects: its SQL may depend on their rows."""
-    folder = _prepared_folder(project_dir)
     manifest = _run(_PARSE, project_dir, folder, _NO_DATABASE)
     _run(["seed", "--no-write-json", *which_seeds], project_dir, folder, folder / SEEDS, manifest)
     _run(["compile", "--select", *nodes], project_dir, folder, folder / SEEDS, manifest)
 
 
-def _prepared_folder(project_dir: Path) -> Path:
+def _prepared_folder(project_dir: Path, fingerprint: str) -> Path:
+    """The target folder of a project; in the user's cache, each version of an installed one has its own."""
+    if is_part_of_installation(project_dir):
+        return cache_dir() / "prepared" / fingerprint
     return project_dir / "target" / "prepared"
 
 
@@ -111,7 +121,9 @@ def _run(
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
-    folders = ["--project-dir", project_dir, "--profiles-dir", project_dir, "--target-path", target_dir]
+    folders = ["--project-dir", project_dir, "--profiles-dir", project_dir]
+    # dbt makes the folder of its log also where it writes none.
+    folders += ["--target-path", target_dir, "--log-path", target_dir]
     with _build_file(database):
         done = dbtRunner(manifest).invoke([*arguments, *map(str, folders), *_QUIET])
     if DuckDBConnectionManager._ENV:

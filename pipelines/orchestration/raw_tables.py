@@ -1,18 +1,13 @@
-"""The raw tables, by bucket of the content hash."""
+"""The raw tables."""
 
 import dagster as dg
 
 from pipelines.orchestration.resources import Workspace
 from pipelines.raw_folder.difference import compare
 from pipelines.raw_folder.discovery import take_inventory
-from pipelines.raw_folder.fingerprints import all_buckets
 from pipelines.raw_store import RawStore, build_lock
 from pipelines.raw_store.extract import ExtractionSummary, extract_documents
 from pipelines.release.markdown import markdown_table
-
-# Organisation and year are not known before a file is read, and one partition per file would not carry
-# millions of them: documents are spread over buckets, and within one only what is new or changed is read.
-content_buckets = dg.StaticPartitionsDefinition(all_buckets())
 
 _ROWS_SHOWN = 50
 
@@ -25,21 +20,18 @@ class ExtractionConfig(dg.Config):
 
 
 @dg.asset(
-    partitions_def=content_buckets,
-    backfill_policy=dg.BackfillPolicy.single_run(),
     group_name="raw",
     kinds={"python", "duckdb"},
     description=(
         "Every document of the raw folder as pages, lines, tables and cells, exactly as printed, and the "
-        "ledger of what was read. Partitioned by a bucket of the content hash; only new and changed "
-        "documents are read. "
-        "原始文件夹中每个文件的页、行、表、单元格及读取台账；按内容哈希分区，只读取新增和变化的文件。"
+        "ledger of what was read. Only new and changed documents are read. "
+        "原始文件夹中每个文件的页、行、表、单元格及读取台账；只读取新增和变化的文件。"
     ),
 )
 def raw_tables(
     context: dg.AssetExecutionContext, config: ExtractionConfig, workspace: Workspace
 ) -> dg.MaterializeResult:
-    """Bring the raw tables of this run's buckets up to date."""
+    """Bring the raw tables up to date."""
     settings = workspace.settings()
     with (
         build_lock(settings.build_file, workspace.lock_seconds),
@@ -48,14 +40,19 @@ def raw_tables(
         summary = extract_documents(
             settings.raw_dir,
             store,
-            buckets=context.partition_keys,
             workers=settings.workers,
             limits=settings.limits,
             everything=config.everything,
             retry_failed=config.retry_failed,
             progress=lambda outcome, done, total: context.log.info(f"[{done}/{total}] {outcome}"),
         )
+    return read_as_event(summary)
+
+
+def read_as_event(summary: ExtractionSummary) -> dg.MaterializeResult:
+    """What was read, as Dagster shows it."""
     return dg.MaterializeResult(
+        asset_key=raw_tables.key,
         metadata={
             "documents_read": summary.read,
             "documents_failed": summary.failed,
@@ -65,13 +62,13 @@ def raw_tables(
             "cells": summary.cells,
             "seconds_of_reading": round(summary.seconds, 2),
             "outcomes": dg.MetadataValue.md(outcomes_as_markdown(summary)),
-        }
+        },
     )
 
 
 @dg.asset_check(asset=raw_tables, description="Every file of the raw folder has an outcome, read or failed.")
 def every_document_has_an_outcome(workspace: Workspace) -> dg.AssetCheckResult:
-    """Compare the folder with the ledger; documents of other partitions may still wait for their run."""
+    """Compare the folder with the ledger; what came while others were read waits for the next run."""
     settings = workspace.settings()
     with build_lock(settings.build_file), RawStore.open(settings.build_file, read_only=True) as store:
         inventory = take_inventory(settings.raw_dir, store.known_files())

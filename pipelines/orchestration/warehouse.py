@@ -1,63 +1,75 @@
 """The dbt project: what the raw tables mean."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import dagster as dg
-from dagster_dbt import dbt_assets
 from dagster_dbt.asset_utils import DAGSTER_DBT_UNIQUE_ID_METADATA_KEY
 
 from pipelines.models import BuildFailed
 from pipelines.models.batches import BuildProgress, Report, build_models
-from pipelines.models.compiled import row_scopes
-from pipelines.models.dbt import prepare_manifest, run_data_tests
+from pipelines.models.compiled import Scope, relation_of, row_scopes
+from pipelines.models.dbt import prepare_manifest
 from pipelines.models.results import Result, read_results
-from pipelines.orchestration.dbt import dbt_project, translator
+from pipelines.orchestration.dbt import specs_of, translator
+from pipelines.orchestration.release import release_as_event, release_spec
 from pipelines.orchestration.resources import Workspace
-from pipelines.raw_store import RawStore, build_lock, build_state
+from pipelines.orchestration.tables import tables_of
+from pipelines.raw_store import BuildState, RawStore, build_lock, build_state
 from pipelines.release.failed_checks import FailedCheck, checks_as_markdown, failed_checks
+from pipelines.release.published_file import NothingToPublish
+from pipelines.release.round import RoundIsBroken, publish_round
+from pipelines.release.rule_coverage import RulesLost
+from pipelines.settings import Settings
 
-_MANIFEST = prepare_manifest()
+_MANIFEST = json.loads(prepare_manifest().read_text(encoding="utf-8"))
+_NODES = _MANIFEST["nodes"]
+_SPECS, _CHECK_SPECS = specs_of(_MANIFEST)
+_RELEASE_SPEC = release_spec(spec.key for spec in _SPECS)
 
 
 class WarehouseConfig(dg.Config):
-    """Build everything, also where nothing has changed."""
+    """Build everything, also where nothing has changed; publish although a rule tests nothing any more."""
 
     full_refresh: bool = False
+    accept_lost_rules: bool = False
 
 
-@dbt_assets(
-    manifest=_MANIFEST,
-    project=dbt_project,
-    dagster_dbt_translator=translator,
-    name="warehouse",
-)
+# The models are built together, for the same documents: Dagster offers none of them alone. Their release is
+# part of the step, since to note hundreds of tables takes longer than to publish them.
+@dg.multi_asset(name="warehouse", specs=[*_SPECS, _RELEASE_SPEC], check_specs=_CHECK_SPECS, can_subset=False)
 def warehouse(
     context: dg.AssetExecutionContext, config: WarehouseConfig, workspace: Workspace
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
-    """Build and test the models for the documents that changed since the last release, or for all."""
+    """Build, test and publish what changed since the last release, or everything."""
+    published: dg.MaterializeResult | dg.Failure | None = None
     settings = workspace.settings()
     with build_lock(settings.build_file, workspace.lock_seconds):
-        target_dir = settings.dbt_target_dir
-        if not context.selected_asset_keys:
-            target_dir = run_data_tests(settings)
-            results = read_results(target_dir)
-        elif context.is_subset:
-            raise dg.Failure(
-                "The models are built together, for the same documents. Materialize all of them: the job "
-                "build_warehouse does."
-            )
+        with RawStore.open(settings.build_file) as store:
+            state = build_state(store)
+        if state.up_to_date and settings.published_file.exists() and not config.full_refresh:
+            context.log.info("Nothing has changed since release %s.", state.release)
+            built, results = frozenset[Scope](), read_results(settings.dbt_target_dir)
         else:
-            with RawStore.open(settings.build_file) as store:
-                state = build_state(store)
-            if state.up_to_date and settings.published_file.exists() and not config.full_refresh:
-                context.log.info("Nothing has changed since release %s.", state.release)
-                return
+            built = scopes_to_build(state, full=config.full_refresh)
             try:
                 results = build_models(settings, _log_progress(context), full=config.full_refresh)
             except BuildFailed as error:
                 raise dg.Failure(f"{error}\n\n{error.details}") from error
-    yield from events_of(results, failed_checks(target_dir))
+            published = _publish(settings, accept_lost_rules=config.accept_lost_rules)
+        events = list(events_of(settings, results, built))
+    yield from events
+    if isinstance(published, dg.Failure):
+        raise published
+    if published:
+        yield published
+
+
+def _publish(settings: Settings, *, accept_lost_rules: bool) -> dg.MaterializeResult | dg.Failure:
+    try:
+        return release_as_event(*publish_round(settings, accept_lost_rules=accept_lost_rules))
+    except (NothingToPublish, RoundIsBroken, RulesLost) as error:
+        return dg.Failure(str(error))
 
 
 def _log_progress(context: dg.AssetExecutionContext) -> Report:
@@ -68,33 +80,46 @@ def _log_progress(context: dg.AssetExecutionContext) -> Report:
     return report
 
 
-def events_of(
-    results: Mapping[str, Result], failed: Sequence[FailedCheck]
-) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
-    """One event for each table that holds what it should, and for each check that Dagster shows.
+def scopes_to_build(state: BuildState, *, full: bool) -> frozenset[Scope]:
+    """Which tables a build makes: what follows from seeds alone stays, unless everything is made anew."""
+    made_anew = full or state.needs_full_refresh
+    return frozenset(Scope) if made_anew else frozenset(Scope) - {Scope.CONSTANT}
 
-    ``results`` are those of models and tests by unique id; the failed checks give columns to the tests.
-    Dagster wants events in the order in which the tables depend on each other.
+
+def events_of(
+    settings: Settings, results: Mapping[str, Result], built: Collection[Scope]
+) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+    """One event for each table that was built, and for each check that Dagster shows.
+
+    ``results`` are the last ones of all models and tests by unique id; ``built`` names the tables that were
+    built now. To be called by who holds the lock of the build
+    database. Dagster wants events in the order in which the tables depend on each other.
     """
-    nodes = json.loads(_MANIFEST.read_text(encoding="utf-8"))["nodes"]
-    shown = {spec.metadata[DAGSTER_DBT_UNIQUE_ID_METADATA_KEY]: spec for spec in warehouse.check_specs}
-    for unique_id in row_scopes(nodes):
+    failed = failed_checks(settings.dbt_target_dir)
+    shown = {spec.metadata[DAGSTER_DBT_UNIQUE_ID_METADATA_KEY]: spec for spec in _CHECK_SPECS}
+    with RawStore.open(settings.build_file, read_only=True) as store:
+        tables = tables_of(store)
+    for unique_id, scope in row_scopes(_NODES).items():
         result = results.get(unique_id)
-        if result and unique_id in shown:
+        if unique_id in shown:
             of_test = [check for check in failed if check.test_id == unique_id]
             yield check_result(shown[unique_id], result, of_test)
-        elif result and result["status"] == "success":
-            yield dg.MaterializeResult(asset_key=translator.get_asset_key(nodes[unique_id]))
+        elif scope in built and result and result["status"] == "success":
+            node = _NODES[unique_id]
+            yield dg.MaterializeResult(
+                asset_key=translator.get_asset_key(node), metadata=tables[relation_of(node)].metadata(node)
+            )
 
 
 def check_result(
-    spec: dg.AssetCheckSpec, result: Result, failed: Sequence[FailedCheck]
+    spec: dg.AssetCheckSpec, result: Result | None, failed: Sequence[FailedCheck]
 ) -> dg.AssetCheckResult:
     """The result of a data test as Dagster shows it: which columns failed is in its metadata."""
-    is_error = result["status"] in ("fail", "error")
+    status = result["status"] if result else "not run"
+    is_error = status in ("fail", "error")
     columns = sorted({check.column for check in failed if check.column})
     return dg.AssetCheckResult(
-        passed=result["status"] == "pass",
+        passed=status == "pass",
         asset_key=spec.asset_key,
         check_name=spec.name,
         severity=dg.AssetCheckSeverity.ERROR if is_error else dg.AssetCheckSeverity.WARN,

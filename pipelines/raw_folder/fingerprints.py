@@ -41,11 +41,6 @@ def bucket_of_key(key: str) -> str:
     return bucket(key[1:])
 
 
-def all_buckets() -> list[str]:
-    """Every partition key, in order."""
-    return [f"{number:02d}" for number in range(BUCKET_COUNT)]
-
-
 @cache
 def extractor_version() -> str:
     """Digest of the code that decides which raw rows a document gives; a new one re-reads everything."""

@@ -36,15 +36,14 @@ class Plan:
         return self.overrides_changed or not self.difference.empty
 
     @property
-    def partition_range(self) -> tuple[str, str]:
-        """First and last bucket with something to read; the first bucket alone for overrides."""
-        buckets = self.difference.buckets or ["00"]
-        return buckets[0], buckets[-1]
+    def documents_wait(self) -> bool:
+        """Are there documents that the published warehouse does not hold as they are now?"""
+        return self.documents_changed or self.state.pending > 0
 
     @property
     def run_key(self) -> str:
-        """The same work has the same key, so that it is requested once."""
-        parts = [extractor_version()]
+        """The same work since the same release has the same key, so that it is requested once."""
+        parts = [extractor_version(), f"{self.state.pending} pending since {self.state.release}"]
         parts += sorted(document.content_sha256 for document in self.difference.to_read)
         parts += sorted(entry.disclosure_key for entry in self.difference.removed)
         parts += sorted(f"{key}={names}" for key, names in self.difference.renamed.items())

@@ -1,4 +1,4 @@
-"""How sound the last release is, by partition and document: publishers' errors and our own, kept apart."""
+"""How sound the last release is, by document: publishers' errors and our own, kept apart."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipelines.raw_folder.fingerprints import bucket_of_key
 from pipelines.raw_folder.names import true_path
 from pipelines.release.markdown import markdown_table
 from pipelines.release.queries import PublishedWarehouse
@@ -22,11 +21,6 @@ class DocumentQuality:
     source_file: str
     counts: dict[str, int] = field(default_factory=dict)
     reviewed: int = 0
-
-    @property
-    def partition(self) -> str:
-        """Bucket of the content hash."""
-        return bucket_of_key(self.disclosure_key)
 
 
 def document_quality(warehouse: PublishedWarehouse) -> list[DocumentQuality]:
@@ -57,19 +51,6 @@ def document_quality(warehouse: PublishedWarehouse) -> list[DocumentQuality]:
     return list(documents.values())
 
 
-def by_partition_as_markdown(documents: Iterable[DocumentQuality]) -> str:
-    """Sums of the partitions that hold a disclosure."""
-    sums: dict[str, dict[str, int]] = {}
-    for document in documents:
-        of = sums.setdefault(document.partition, {"documents": 0})
-        of["documents"] += 1
-        for name, number in document.counts.items():
-            of[name] = of.get(name, 0) + number
-    names = ("documents", *COUNTED)
-    rows = [(partition, *(of.get(name, 0) for name in names)) for partition, of in sorted(sums.items())]
-    return markdown_table(("partition", *names), rows)
-
-
 def by_document_as_markdown(documents: Iterable[DocumentQuality], raw_dir: Path) -> str:
     """One row for each disclosure, those with most unreviewed findings first, with a link to its file."""
     worst_first = sorted(
@@ -79,10 +60,9 @@ def by_document_as_markdown(documents: Iterable[DocumentQuality], raw_dir: Path)
         (
             f"[{each.source_file}]({true_path(raw_dir, each.source_file).resolve().as_uri()})",
             f"`yusuan check {each.disclosure_key}`",
-            each.partition,
             *(each.counts.get(name, 0) for name in COUNTED),
             each.reviewed,
         )
         for each in worst_first
     ]
-    return markdown_table(("document", "see", "partition", *COUNTED, "reviewed"), rows)
+    return markdown_table(("document", "see", *COUNTED, "reviewed"), rows)

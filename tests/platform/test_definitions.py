@@ -11,6 +11,7 @@ from small_disclosures import Extract, disclosure
 from pipelines.definitions import defs
 from pipelines.orchestration.automation import new_disclosures, nightly_build, nightly_test
 from pipelines.orchestration.resources import Workspace
+from pipelines.raw_store import RawStore
 
 SNAPSHOT = Path(__file__).with_name("assets.json")
 
@@ -35,26 +36,27 @@ def test_assets_and_groups_are_those_of_the_snapshot(definitions: dg.Definitions
 def test_data_flows_from_raw_tables_to_the_release(definitions: dg.Definitions) -> None:
     graph = definitions.resolve_asset_graph()
     release = graph.get(dg.AssetKey("release"))
-    assert {key.path[0] for key in release.parent_keys} == {"marts"}
+    assert {key.path[0] for key in release.parent_keys} == {"marts", "reports"}
     staging = [graph.get(key) for key in graph.get_all_asset_keys() if key.path[0] == "staging"]
     assert staging
     assert all(dg.AssetKey("raw_tables") in node.parent_keys for node in staging)
 
 
-def test_one_run_covers_many_buckets(definitions: dg.Definitions) -> None:
-    raw_tables = definitions.resolve_asset_graph().get(dg.AssetKey("raw_tables"))
-    assert raw_tables.partitions_def is not None
-    assert len(raw_tables.partitions_def.get_partition_keys()) == 64
-    assert raw_tables.backfill_policy == dg.BackfillPolicy.single_run()
+def test_no_table_is_offered_alone(definitions: dg.Definitions) -> None:
+    """The models are built together: a person who asks for one is asked whether all may be built."""
+    graph = definitions.resolve_asset_graph()
+    tables = {key for key in graph.get_all_asset_keys() if key.path[0] != "raw_tables"}
+    for key in tables:
+        assert graph.get(key).execution_set_asset_keys == tables
+    assert not any(graph.get(key).is_partitioned for key in graph.get_all_asset_keys())
 
 
-def test_the_schedule_covers_all_buckets_every_night() -> None:
-    context = dg.build_schedule_context()
-    request = nightly_build(context)
-    assert isinstance(request, dg.RunRequest)
-    assert request.tags["dagster/asset_partition_range_start"] == "00"
-    assert request.tags["dagster/asset_partition_range_end"] == "63"
-    assert nightly_build.execution_timezone == "Asia/Shanghai"
+def test_sensor_and_schedules_run_without_being_switched_on() -> None:
+    assert new_disclosures.default_status == dg.DefaultSensorStatus.RUNNING
+    for schedule in (nightly_build, nightly_test):
+        assert schedule.default_status == dg.DefaultScheduleStatus.RUNNING
+        assert schedule.execution_timezone == "Asia/Shanghai"
+    assert nightly_build.job_name == "build_warehouse"
 
 
 def test_all_rows_are_tested_every_night_and_not_in_every_build(definitions: dg.Definitions) -> None:
@@ -77,39 +79,55 @@ def test_each_published_table_has_one_check(definitions: dg.Definitions) -> None
     assert {key.asset_key for key in checks} - tables == {dg.AssetKey("raw_tables")}
 
 
-def test_the_sensor_asks_for_one_run_per_batch(raw_dir: Path, build_file: Path, extract: Extract) -> None:
+def answer_of_sensor(raw_dir: Path, build_file: Path, instance: dg.DagsterInstance) -> object:
     workspace = Workspace(raw_dir=str(raw_dir), warehouse_dir=str(build_file.parents[1]))
+    context = dg.build_sensor_context(instance=instance, resources={"workspace": workspace})
+    return new_disclosures(context)
 
-    def tick() -> dg.RunRequest | dg.SkipReason:
-        answer = new_disclosures(dg.build_sensor_context(resources={"workspace": workspace}))
-        assert isinstance(answer, dg.RunRequest | dg.SkipReason)
-        return answer
 
-    first, second = tick(), tick()
-    assert isinstance(first, dg.RunRequest)
-    assert isinstance(second, dg.RunRequest)
-    assert first.run_key == second.run_key
-    start = first.tags["dagster/asset_partition_range_start"]
-    assert start <= first.tags["dagster/asset_partition_range_end"]
+def test_the_sensor_asks_once_for_the_same_work(raw_dir: Path, build_file: Path, extract: Extract) -> None:
+    def tick() -> object:
+        return answer_of_sensor(raw_dir, build_file, instance)
 
-    extract()
-    assert isinstance(tick(), dg.SkipReason)
+    def asked_for() -> str | None:
+        answer = tick()
+        assert isinstance(answer, dg.RunRequest)
+        return answer.run_key
 
-    (raw_dir / "three.txt").write_text(disclosure("丙局"), encoding="utf-8")
-    third = tick()
-    assert isinstance(third, dg.RunRequest)
-    assert third.run_key != first.run_key
-    assert (
-        third.tags["dagster/asset_partition_range_start"] == third.tags["dagster/asset_partition_range_end"]
-    )
+    with dg.DagsterInstance.ephemeral() as instance:
+        first = asked_for()
+        assert asked_for() == first
+        extract()
+        read = asked_for()
+        assert read != first, "what was read has to be built as well"
+        with RawStore.open(build_file) as store:
+            store.connection.execute("delete from raw.pending_documents")
+        assert isinstance(tick(), dg.SkipReason)
+        (raw_dir / "three.txt").write_text(disclosure("丙局"), encoding="utf-8")
+        third = asked_for()
+        assert third not in (first, read)
+        (raw_dir / "three.txt").unlink()
+        (raw_dir / "one.txt").unlink()
+        assert asked_for() not in (first, read, third)
 
-    (raw_dir / "three.txt").unlink()
-    (raw_dir / "one.txt").unlink()
-    assert isinstance(tick(), dg.RunRequest)
+
+def test_the_sensor_waits_for_the_run_that_is_under_way(raw_dir: Path, build_file: Path) -> None:
+    with dg.DagsterInstance.ephemeral() as instance:
+        instance.create_run_for_job(build_job(), status=dg.DagsterRunStatus.STARTED)
+        answer = answer_of_sensor(raw_dir, build_file, instance)
+    assert isinstance(answer, dg.SkipReason)
+    assert "under way" in str(answer.skip_message)
+
+
+def build_job() -> dg.JobDefinition:
+    @dg.job
+    def any_job() -> None: ...
+
+    return any_job
 
 
 def test_the_sensor_waits_without_a_folder(tmp_path: Path) -> None:
-    workspace = Workspace(raw_dir=str(tmp_path / "nowhere"), warehouse_dir=str(tmp_path))
-    answer = new_disclosures(dg.build_sensor_context(resources={"workspace": workspace}))
+    with dg.DagsterInstance.ephemeral() as instance:
+        answer = answer_of_sensor(tmp_path / "nowhere", tmp_path / "build" / "disclosures.duckdb", instance)
     assert isinstance(answer, dg.SkipReason)
     assert "nowhere" in str(answer.skip_message)

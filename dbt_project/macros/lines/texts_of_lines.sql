@@ -50,8 +50,14 @@
             as unit_text,
         arg_min(header_text, col_no) filter (where column_role = 'unit_label' and regexp_matches(compact_text, '\p{Han}'))
             as unit_header_text,
+        -- Names of the procurement catalogue stand beside its codes or in their columns, and in no list of ours.
         list(compact_text order by label_rank) filter (
-            where column_role = 'label' and code_system is not null and not is_digits
+            where (column_role = 'label' and code_system is not null and not is_digits)
+            or (
+                column_role in ('code', 'procurement_code')
+                and code_system = 'procurement'
+                and regexp_matches(compact_text, '\p{Han}')
+            )
         ) as system_texts,
         arg_min(header_text, label_rank) filter (where column_role in ('label', 'unknown_words') and not is_digits)
             as label_header_text,

@@ -79,18 +79,21 @@ left join {{ published('fct_published_amounts') }} as amounts
     {{- join_labels('facts', ['basis', 'scope', 'money_scope', 'verification']) }}
 {%- endmacro %}
 
-{# SQL: names of the function of a fact: those that were in use in its year, else the first that are known. #}
+{#
+    SQL: names of the function of a fact: those that were in use in its year, else the first that are known. A code that
+    a place has made for itself has no name, but its section and class have.
+#}
 {% macro function_columns() -%}
     facts.function_code,
     functions.level as function_level,
     functions.name_zh as function_name_zh,
     functions.name_en as function_name_en,
-    functions.class_code as function_class_code,
-    functions.class_name_zh as function_class_name_zh,
-    functions.class_name_en as function_class_name_en,
-    functions.section_code as function_section_code,
-    functions.section_name_zh as function_section_name_zh,
-    functions.section_name_en as function_section_name_en
+    coalesce(functions.class_code, classes.code) as function_class_code,
+    coalesce(functions.class_name_zh, classes.name_zh) as function_class_name_zh,
+    coalesce(functions.class_name_en, classes.name_en) as function_class_name_en,
+    coalesce(functions.section_code, sections.code) as function_section_code,
+    coalesce(functions.section_name_zh, sections.name_zh) as function_section_name_zh,
+    coalesce(functions.section_name_en, sections.name_en) as function_section_name_en
 {%- endmacro %}
 
 {% macro join_functions() -%}
@@ -98,6 +101,10 @@ asof left join {{ published('dim_function_versions') }} as functions
     on
         facts.function_code = functions.code
         and facts.fiscal_year >= functions.applies_from
+left join {{ published('dim_functions') }} as classes
+    on classes.level = 'class' and left(facts.function_code, 3) = classes.code
+left join {{ published('dim_functions') }} as sections
+    on sections.level = 'section' and left(facts.function_code, 5) = sections.code
 {%- endmacro %}
 
 {#

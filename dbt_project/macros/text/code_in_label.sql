@@ -56,6 +56,13 @@
     ltrim(substr({{ compacted }}, length({{ prefix }}) + 1), '-—－_')
 {%- endmacro %}
 
+{# A name of the procurement catalogue without its code (`C1204物业管理服务`). Takes compact text. #}
+{% macro name_in_catalogue(compacted) -%}
+    coalesce(
+        {{ label_without_prefix(compacted, procurement_code_in_label(compacted, '[-—－_]?')) }}, {{ compacted }}
+    )
+{%- endmacro %}
+
 {# The label of a total without the figure printed in the same cell (支出总计:1278.78). Takes compact text. #}
 {% macro label_without_total(compacted) -%}
     regexp_replace({{ compacted }}, '([总合]计)[:：]?[-0-9,.]+$', '\1')

@@ -5,7 +5,7 @@
 
 {# The name of an indicator level as it is shown, without the number in front of it. Takes compact text. #}
 {% macro level_label(compacted) -%}
-    regexp_replace({{ compacted }}, '^[0-9]+[-.、]', '')
+    regexp_replace({{ compacted }}, '^[0-9０-９]+[-－—–.．、]', '')
 {%- endmacro %}
 
 {#

@@ -9,11 +9,11 @@
     {%- set unnumbered_annex = '^(?:附|附件|附表):' -%}
     {%- set numbered_table = '^(?:预算|决算|公开)?[0-9]{1,3}表[:.、]?' -%}
     {%- set numbering = '^' ~ number ~ '[、.:]|^[(]' ~ han_number ~ '[)]' -%}
-    {%- set unit = '(?:金额)?[单金]位:?(?:人民币)?[亿万千]?元' -%}
+    {%- set unit = '(?:金额|计量)?[单金]位:?(?:人民币)?[亿万千]?元' -%}
     {%- set words -%}
         regexp_replace(
             regexp_replace(
-                {{ squashed }}, '(?:[(](?:{{ unit }}|(?:人民币)?[亿万千]?元)[)]|{{ unit }})$|([表)])。$', '\1'
+                {{ squashed }}, '[。,]?(?:[(](?:{{ unit }}|(?:人民币)?[亿万千]?元)[)]|{{ unit }})。?$|([表)])。$', '\1'
             ),
             '{{ annex }}|{{ unnumbered_annex }}|{{ numbered_table }}|{{ numbering }}',
             ''

@@ -31,14 +31,15 @@ revenues as (
 
 three_public as (
 
+    -- A budget prints those of the year before as well, a final account those of its budget.
     select
-        disclosure_key,
-        coalesce(
-            sum(amount_yuan) filter (where basis = 'final'), sum(amount_yuan) filter (where basis = 'budget')
-        ) as three_public_yuan
-    from {{ published('fct_three_public_expenses') }}
-    where is_main_scope
-    group by disclosure_key
+        facts.disclosure_key,
+        sum(facts.amount_yuan) as three_public_yuan
+    from {{ published('fct_three_public_expenses') }} as facts
+    inner join {{ published('dim_disclosures') }} as disclosures
+        on facts.disclosure_key = disclosures.disclosure_key
+    where facts.is_main_scope and facts.basis = if(disclosures.report_kind = 'final_accounts', 'final', 'budget')
+    group by facts.disclosure_key
 
 ),
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import stat
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -65,6 +66,8 @@ def changed_project(project_dir: Path, rows: Sequence[NewRow], folder: Path) -> 
     """A copy of a dbt project whose vocabulary has more rows, prepared, for as long as the context lasts."""
     copy = folder / f"project{len(list(folder.iterdir()))}"
     shutil.copytree(project_dir, copy, ignore=_NOT_COPIED)
+    for path in (copy, *copy.rglob("*")):
+        path.chmod(path.stat().st_mode | stat.S_IWUSR)
     Vocabulary(copy).add(rows)
     try:
         names = sorted({row.vocabulary for row in rows})

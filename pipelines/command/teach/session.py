@@ -14,7 +14,7 @@ from rich.console import Console
 
 from pipelines.command.apart import opened
 from pipelines.command.teach import report
-from pipelines.command.teach.building import build, changed_project, read_once
+from pipelines.command.teach.building import CannotTeach, build, changed_project, read_once
 from pipelines.command.teach.effect import Effect, compare
 from pipelines.command.teach.pictures import draw_place, find_address
 from pipelines.command.teach.proposals import NewRow, Proposal, propose, read_rows, write_proposals
@@ -24,7 +24,7 @@ from pipelines.command.trace import SourceUnavailable
 from pipelines.models.dbt import prepare_project
 from pipelines.readers import media_type_of
 from pipelines.readers.media_types import PDF
-from pipelines.settings import DATABASE_NAME, DBT_PROJECT_DIR, Limits
+from pipelines.settings import DATABASE_NAME, DBT_PROJECT_DIR, Limits, is_part_of_installation
 
 _COMPILING = "Compiling the project with the new rows and building it again"
 
@@ -97,7 +97,7 @@ def teach(
 
     Raises :class:`CannotTeach`, :class:`BuildFailed`, OSError.
     """
-    with _session(file, limits) as session:
+    with _session(file, limits, writes=accept) as session:
         before = session.build_as_it_is()
         with opened(before) as warehouse:
             unknown, remainder = find_unknown(warehouse), unplaced_otherwise(warehouse)
@@ -127,7 +127,7 @@ def teach_with(file: Path, rows_file: Path, limits: Limits, *, write: bool = Fal
 
     Raises as :func:`teach` does.
     """
-    with _session(file, limits) as session:
+    with _session(file, limits, writes=write) as session:
         rows = read_rows(session.vocabulary, rows_file)
         before = session.build_as_it_is()
         with opened(before) as warehouse:
@@ -191,7 +191,12 @@ def _places(session: Session, before: Path, proposals: Sequence[Proposal], outpu
 
 
 @contextmanager
-def _session(file: Path, limits: Limits) -> Generator[Session]:
+def _session(file: Path, limits: Limits, *, writes: bool) -> Generator[Session]:
+    if writes and is_part_of_installation(DBT_PROJECT_DIR):
+        raise CannotTeach(
+            f"The vocabulary in {DBT_PROJECT_DIR} is part of the installed program, so no rows are added "
+            "to it. Copy this folder, name the copy in YUSUAN_DBT_PROJECT_DIR, and run this again."
+        )
     with tempfile.TemporaryDirectory(prefix="yusuan-teach-") as work:
         yield Session(file, Console(highlight=False), Path(work), limits)
 

@@ -1,5 +1,5 @@
 {#
-    One row for each distinct text that is a quantity, as the target of an indicator: a number, its unit, and words of
+    One row for each distinct text of a cell, or target within one, that is a quantity: a number, its unit, and words of
     comparison before or after them (不少于20门, 90%以上), also in brackets. Of two words of comparison, the first by
     priority decides. A date is not a quantity; 5年 may be either, so it needs a comparison (`needs_comparison`).
 #}
@@ -20,10 +20,20 @@ target_operators as (
 
 ),
 
+listed_targets as (
+
+    select * from {{ ref('int_indicator_list_matches') }}
+
+),
+
 texts as (
 
-    select distinct squashed_text
-    from cell_texts
+    select squashed_text from cell_texts
+
+    union
+
+    select {{ squash('target_text') }} as squashed_text from listed_targets
+    where target_text is not null
 
 ),
 

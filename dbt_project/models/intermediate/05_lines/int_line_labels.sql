@@ -154,8 +154,7 @@ select
     worded.procurement_code_in_label,
     worded.label_header_text,
     {{ label_words(label_without_code('worded.economic_label_text')) }} as economic_label,
-    {{ label_words(label_without_code("list_filter(worded.system_texts, lambda name: name <> worded.label_text)[1]")) }}
-        as second_label,
+    {{ other_names('worded.system_texts', 'coalesce(worded.label_text, worded.code_label_text)') }} as second_label,
     case
         when
             units.row_kind is null

@@ -30,6 +30,12 @@ form_labels as (
 
 ),
 
+lists_in_cells as (
+
+    select distinct compact_text from {{ ref('int_indicator_list_matches') }}
+
+),
+
 -- A new form in the same table begins with its fields: 项目名称, 主管部门.
 field_rows as (
 
@@ -111,7 +117,9 @@ list_cells as (
             and cells.col_no between headers.col_no and headers.last_col_no
     left join indicator_levels
         on {{ level_words(without_level_header('cells.words')) }} = indicator_levels.level_text
-    where cells.row_no < coalesce(list_ends.end_row_no, lists.next_header_row_no)
+    where
+        cells.row_no < coalesce(list_ends.end_row_no, lists.next_header_row_no)
+        and cells.compact_text not in (select lists_in_cells.compact_text from lists_in_cells)
 
 ),
 

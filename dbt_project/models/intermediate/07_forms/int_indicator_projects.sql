@@ -3,7 +3,19 @@ with
 
 indicators as (
 
-    select * from {{ ref('int_indicators') }}
+    select
+        row_key,
+        table_key,
+        row_no
+    from {{ ref('int_indicators') }}
+
+    union all
+
+    select
+        row_key,
+        table_key,
+        row_no
+    from {{ ref('int_listed_indicators') }}
 
 ),
 

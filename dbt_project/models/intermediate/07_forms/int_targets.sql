@@ -11,7 +11,48 @@ with
 
 indicators as (
 
-    select * from {{ ref('int_indicators') }}
+    select
+        table_key,
+        row_key,
+        row_no,
+        set_no,
+        null as indicator_no,
+        target_cell_key,
+        weight_cell_key,
+        target_col_no,
+        weight_col_no,
+        target_period,
+        level_1,
+        level_2,
+        indicator_name,
+        target_text,
+        operator_text,
+        unit_text,
+        weight
+    from {{ ref('int_indicators') }}
+
+    union all
+
+    select
+        table_key,
+        row_key,
+        row_no,
+        set_no,
+        indicator_no,
+        cell_key as target_cell_key,
+        null as weight_cell_key,
+        col_no as target_col_no,
+        null as weight_col_no,
+        target_period,
+        level_1,
+        level_2,
+        indicator_name,
+        target_text,
+        null as operator_text,
+        null as unit_text,
+        null as weight
+    from {{ ref('int_listed_indicators') }}
+    where not is_refused
 
 ),
 
@@ -79,12 +120,14 @@ compared as (
 
 select
     compared.row_key || '-c' || coalesce(cast(compared.target_col_no as varchar), 's' || compared.set_no)
+    || coalesce('-i' || compared.indicator_no || '-s' || compared.set_no, '')
     || '-' || left(md5(coalesce(compared.indicator_name, '')), 4) as target_key,
     compared.target_cell_key,
     coalesce(compared.weight_cell_key, remark_weights.cell_key) as weight_cell_key,
     tables.disclosure_key,
     tables.table_no,
     compared.row_no,
+    compared.indicator_no,
     compared.target_col_no,
     coalesce(compared.weight_col_no, remark_weights.col_no) as weight_col_no,
     tables.statement_code,

@@ -1,7 +1,7 @@
 {#
     One row for each cell with a number, and where it went: amount, performance target, weight of a target, or unplaced
     with the reason. A number that a page prints again counts only where it is printed first. Every number has a row
-    here, so none can be lost.
+    here, so none can be lost; so has a list of indicators in one cell of which a piece could not be told apart.
 #}
 with
 
@@ -14,6 +14,20 @@ number_cells as (
 repeated_cells as (
 
     select * from {{ ref('stg_repeated_cells') }}
+
+),
+
+unclear_lists as (
+
+    select distinct compact_text
+    from {{ ref('int_indicator_list_matches') }}
+    where is_refused
+
+),
+
+cells as (
+
+    select * from {{ ref('stg_cells') }}
 
 ),
 
@@ -156,3 +170,30 @@ from repeated_cells
 inner join tables
     on repeated_cells.table_key = tables.table_key
 where repeated_cells.is_numeric or coalesce(repeated_cells.number_value, repeated_cells.glued_value) is not null
+
+union all
+
+select
+    cells.cell_key,
+    cells.disclosure_key,
+    cells.table_key,
+    cells.row_key,
+    cells.table_no,
+    cells.row_no,
+    cells.col_no,
+    tables.statement_code,
+    null as published_value,
+    'unplaced' as placement,
+    'unclear_indicators' as reason,
+    cells.page_no,
+    cells.x0,
+    cells.top,
+    cells.x1,
+    cells.bottom,
+    cells.source_line,
+    cells.raw_text
+from unclear_lists
+inner join cells
+    on unclear_lists.compact_text = cells.compact_text
+inner join tables
+    on cells.table_key = tables.table_key

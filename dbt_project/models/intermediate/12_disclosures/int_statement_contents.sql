@@ -37,6 +37,7 @@ refused_cells as (
             'unknown_report_kind',
             'unreadable_number',
             'several_columns',
+            'unclear_indicators',
             'header_contradicts_arithmetic'
         )
 

@@ -44,9 +44,10 @@ sequences as (
     select
         targets.*,
         other_words.words_beside,
-        row_number() over (partition by table_key, col_no order by row_no)
+        row_number() over (partition by table_key, col_no, target_period order by row_no, indicator_no)
         - row_number() over (
-            partition by table_key, col_no, project_name, target_period, level_1, level_2 order by row_no
+            partition by table_key, col_no, project_name, target_period, level_1, level_2
+            order by row_no, indicator_no
         ) as run_no
     from targets
     left join other_words

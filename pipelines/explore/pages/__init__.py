@@ -1,0 +1,1 @@
+"""What each page asks the warehouse: plain functions that return rows."""
