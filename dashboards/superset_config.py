@@ -25,8 +25,8 @@ EXTRA_CATEGORICAL_COLOR_SCHEMES = [
         ],
     }
 ]  # fmt: skip
-# The browser loads nothing from elsewhere: neither maps, nor the picture by which the makers of Superset count
-# its users. (Superset's own policy lets both in.)
+# The browser loads nothing from elsewhere: neither maps, nor the picture by which the makers of Superset
+# count its users. (Superset's own policy lets both in.)
 _HERE = ["'self'"]
 TALISMAN_CONFIG = {
     "content_security_policy": {
