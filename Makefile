@@ -2,13 +2,17 @@
 PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(shell command -v $(name) 2>/dev/null)))
 BIN := .venv/bin
 READY := .venv/ready
+# Superset has an environment of its own, as it asks for other versions of much; it runs under 3.10 to 3.12.
+SUPERSET := .superset
+SUPERSET_PYTHON ?= $(firstword $(foreach name,python3.11 python3.12,$(shell command -v $(name) 2>/dev/null)))
+PORT ?= 8088
 SQL := $(wildcard dbt_project/models dbt_project/tests)
 
 export DO_NOT_TRACK := 1
 export DAGSTER_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help warehouse test test-tables test-programs lint format dev docs benchmark lock clean
+.PHONY: help warehouse test test-tables test-programs lint format dev dashboards docs benchmark lock clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -52,6 +56,15 @@ dev: $(READY) .dagster/dagster.yaml ## Open Dagster with all assets, the schedul
 	mkdir -p $(@D)
 	cp $< $@
 
+dashboards: $(READY) $(SUPERSET)/ready ## Open Superset with two dashboards over the warehouse; PORT=8088
+	$(BIN)/python -m pipelines.command.superset_bundle $(SUPERSET)/bundle
+	$(SUPERSET)/venv/bin/python dashboards/serve.py --home $(SUPERSET)/home --bundle $(SUPERSET)/bundle --port $(PORT)
+
+$(SUPERSET)/ready: dashboards/requirements.lock
+	$(SUPERSET_PYTHON) -m venv $(SUPERSET)/venv
+	$(SUPERSET)/venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
 docs: $(READY) ## Write the data dictionary and the answers to the questions, and build the documentation into site/
 	$(BIN)/python -m pipelines.command.dictionary
 	$(BIN)/python -m pipelines.command.questions
@@ -65,9 +78,11 @@ benchmark: $(READY) ## Measure builds (cold, warm, one file changed) and the rea
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/structure.py
 
-lock: $(READY) ## Resolve requirements.lock anew from pyproject.toml
+lock: $(READY) ## Resolve the lock files anew from pyproject.toml and dashboards/requirements.in
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-strip-extras --group dev pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-strip-extras dashboards/requirements.in -o dashboards/requirements.lock
 
 clean: ## Remove what builds and tests leave; keeps the published releases
-	rm -rf .venv .dagster .pytest_cache .ruff_cache .hypothesis dbt_project/target dbt_project/logs
+	rm -rf .venv .superset .dagster .pytest_cache .ruff_cache .hypothesis dbt_project/target dbt_project/logs

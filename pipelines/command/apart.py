@@ -1,10 +1,11 @@
-"""Documents that are read and built apart from the warehouse: drafts, and files with unknown words."""
+"""Documents read and built apart from the published warehouse, in a folder that is thrown away."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Collection, Generator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -12,63 +13,73 @@ import duckdb
 from pipelines.models.compiled import Scope, read_compiled
 from pipelines.models.dbt import SEEDS
 from pipelines.models.results import Result
-from pipelines.models.run import create_tables, run_batch
+from pipelines.models.run import NodeProgress, create_tables, run_batch
 from pipelines.raw_store import RawStore, begin_round, next_batch
 from pipelines.raw_store.extract import ExtractionSummary, extract_documents
 from pipelines.release.queries import PublishedWarehouse, search_published
 from pipelines.settings import DATABASE_NAME, OVERRIDES_FILE, Limits
 
-# (what is done, of how many, its name)
-Progress = Callable[[int, int, str], None]
+# Folder of the copies, beside the database.
+RAW = "raw"
 
 
-def read_files(files: Sequence[Path], folder: Path, limits: Limits) -> tuple[Path, ExtractionSummary]:
-    """Read documents into the raw tables of a new database in ``folder``; returns it and what became of them.
+def read_apart(
+    files: Sequence[Path], folder: Path, limits: Limits, workers: int = 1
+) -> tuple[Path, ExtractionSummary]:
+    """Read documents into the raw tables of a new database in ``folder``; returns it and what was read.
 
-    What ``disclosures.csv`` beside a file says of it counts. Raises OSError.
+    The documents are copied there. What ``disclosures.csv`` beside the first one says of them counts. Raises
+    ValueError where that table cannot be read, OSError for a file that cannot be copied.
     """
-    raw_dir = folder / "raw"
-    for number, file in enumerate(files):
-        own = raw_dir / str(number) if len(files) > 1 else raw_dir
-        own.mkdir(parents=True)
-        shutil.copy2(file, own)
-        if (overrides := file.with_name(OVERRIDES_FILE)).is_file() and len(files) == 1:
-            shutil.copy2(overrides, own)
-    store_file = folder / f"{DATABASE_NAME}.duckdb"
-    with RawStore.open(store_file) as store:
-        summary = extract_documents(raw_dir, store, workers=min(len(files), 2), limits=limits)
-    return store_file, summary
+    raw_dir = folder / RAW
+    raw_dir.mkdir(parents=True)
+    for name, file in zip(names_apart(files), files, strict=True):
+        (raw_dir / name).parent.mkdir(exist_ok=True)
+        shutil.copy2(file, raw_dir / name)
+    if (overrides := files[0].with_name(OVERRIDES_FILE)).is_file():
+        shutil.copy2(overrides, raw_dir)
+    database = folder / f"{DATABASE_NAME}.duckdb"
+    with RawStore.open(database) as store:
+        return database, extract_documents(raw_dir, store, workers=workers, limits=limits)
+
+
+def names_apart(files: Sequence[Path]) -> list[str]:
+    """What the copies of files are called: their names; in a folder of its own where a name comes again."""
+    names: list[str] = []
+    for number, file in enumerate(files, start=1):
+        names.append(f"{number}/{file.name}" if file.name in names else file.name)
+    return names
 
 
 def build_apart(
-    raw_file: Path, folder: Path, prepared: Path, progress: Progress
-) -> tuple[Path, list[Result]]:
-    """Build what was read with a prepared dbt project, in a new database.
+    database: Path, prepared: Path, progress: NodeProgress, tests: Collection[Scope] = ()
+) -> list[Result]:
+    """Build what was read with a prepared dbt project, in the same database; returns the results.
 
-    Returns the database, and the results of the tests that read no document; where one of these fails nothing
-    is built. Raises :class:`BuildFailed` where the models cannot run.
+    Data tests run for some scopes only: those of documents are for who builds a warehouse, and take a third
+    of the time. Nothing is built where a test that reads no document fails. Raises :class:`BuildFailed` where
+    the models cannot run.
     """
-    folder.mkdir()
-    built = folder / f"{DATABASE_NAME}.duckdb"
-    shutil.copy2(raw_file, built)
-    with RawStore.open(built) as store:
-        project = read_compiled(prepared)
+    project = read_compiled(prepared)
+    project = replace(
+        project,
+        # Nobody reads the comments of tables that are thrown away.
+        models=tuple(replace(model, comments=()) for model in project.models),
+        tests=tuple(test for test in project.tests if test.scope in tests),
+    )
+    with RawStore.open(database) as store:
         begin_round(store, full=True)
-        batch = next_batch(store, 1_000)
-        constant = {test.unique_id for test in project.tests_of(Scope.CONSTANT)}
-        results = [
-            result
-            for result in create_tables(store, project, prepared / SEEDS)
-            if result["unique_id"] in constant
-        ]
+        ((documents,),) = store.rows("select count(*) from raw.documents")
+        batch = next_batch(store, max(1, documents))
+        results = create_tables(store, project, prepared / SEEDS)
         if all(result["status"] != "fail" for result in results):
-            run_batch(store, project, batch, progress)
-    return built, results
+            results += run_batch(store, project, batch, progress)
+    return results
 
 
 @contextmanager
 def opened(built: Path) -> Generator[PublishedWarehouse]:
-    """The tables and views of a built database as those of a release."""
+    """The tables of a built database as those of a release."""
     with duckdb.connect(str(built), read_only=True) as connection:
         search_published(connection)
         yield PublishedWarehouse(connection)

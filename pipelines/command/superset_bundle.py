@@ -35,6 +35,12 @@ _COMPUTED = {
         "溯源",
         """'<a href="' || trace_link || '" target="_blank" rel="noopener">第' || page_no || '页</a>'""",
     ),
+    # One choice instead of three that have to be made in order.
+    "report_kind_name_zh": (
+        "region_and_year",
+        "地区、年度、预决算",
+        "concat_ws(' ', coalesce(region_name, '地区不详'), fiscal_year, report_kind_name_zh)",
+    ),
     "known_reason": ("known_reason_zh", "核对结论", "split_part(known_reason, ' / ', 2)"),
 }
 

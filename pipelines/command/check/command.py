@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -14,9 +14,9 @@ import click
 from pipelines.settings import Settings, load_settings
 
 if TYPE_CHECKING:
+    from pipelines.command.check.looked import Looked
     from pipelines.command.check.reports import DisclosureReport
     from pipelines.command.check.speech import Speech
-    from pipelines.release.queries import PublishedWarehouse
 
 _FORMATS = ("table", "markdown", "xlsx", "html")
 _FILES = {"xlsx": "findings.xlsx", "html": "findings.html"}
@@ -34,16 +34,6 @@ class Wanted:
     limit: int | None = _LIMIT
     summary: bool = False
     by_statement: bool = False
-
-
-@dataclass
-class Looked:
-    """What was looked at: a warehouse, where its files are, and drafts that could not be read."""
-
-    warehouse: PublishedWarehouse
-    raw_dir: Path
-    names: Sequence[str]
-    unread_files: list[tuple[str, str]] = field(default_factory=list)
 
 
 @click.command()
@@ -156,23 +146,21 @@ def _refuse_contradictions(
 @contextmanager
 def _looked(settings: Settings, wanted: Wanted) -> Generator[Looked]:
     """The warehouse, or one of the files that were named."""
+    from pipelines.command.check.looked import Looked
     from pipelines.release.queries import PublishedWarehouse
 
-    files = [Path(each) for each in wanted.what if Path(each).is_file()]
-    if not files:
-        with PublishedWarehouse.open(settings) as warehouse:
-            yield Looked(warehouse, settings.raw_dir, wanted.what)
-        return
-    if len(files) < len(wanted.what):
-        other = next(each for each in wanted.what if not Path(each).is_file())
-        raise LookupError(
-            f"There is no file {other}. Files are checked on their own, not together with disclosures of the "
-            "warehouse."
-        )
-    from pipelines.command.check.drafts import checked_drafts
+    files = [path for path in map(Path, wanted.what) if path.exists()]
+    if files and len(files) < len(wanted.what):
+        names = ", ".join(name for name in wanted.what if not Path(name).exists())
+        raise LookupError(f"There is no file {names}. Name files, or disclosures of the warehouse, not both.")
+    if files:
+        from pipelines.command.check.drafts import drafts
 
-    with checked_drafts(files, settings.limits) as (warehouse, raw_dir, unread):
-        yield Looked(warehouse, raw_dir, [], unread)
+        with drafts(files, settings) as looked:
+            yield looked
+    else:
+        with PublishedWarehouse.open(settings) as warehouse:
+            yield Looked(warehouse, settings, wanted.what)
 
 
 def _show(looked: Looked, wanted: Wanted) -> None:
@@ -204,15 +192,14 @@ def _write(looked: Looked, reports: Sequence[DisclosureReport], speech: Speech, 
             click.echo(text)
             return
         output.write_text(text, encoding="utf-8")
-    elif wanted.output_format == "html":
-        from pipelines.command.check.page import as_page
-
-        output = output or Path(_FILES["html"])
-        page = as_page(looked.warehouse, reports, looked.raw_dir, speech, looked.unread_files)
-        output.write_text(page, encoding="utf-8")
-    else:
+    elif wanted.output_format == "xlsx":
         output = output or Path(_FILES["xlsx"])
         write_spreadsheet(reports, output, speech)
+    else:
+        from pipelines.command.check.page import write_page
+
+        output = output or Path(_FILES["html"])
+        write_page(looked, reports, output, speech)
     click.echo(speech.say("written", file=output))
 
 

@@ -1,4 +1,4 @@
-"""Drafts: files that are read, built and checked apart from any warehouse."""
+"""Files that are in no warehouse, as before they are published: read and built in a temporary folder."""
 
 from __future__ import annotations
 
@@ -7,34 +7,36 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipelines.command.apart import build_apart, opened, read_files
+from pipelines.command.apart import RAW, build_apart, names_apart, opened, read_apart
+from pipelines.command.check.looked import Looked
 from pipelines.models.dbt import prepare_project
-from pipelines.release.queries import PublishedWarehouse
-from pipelines.settings import Limits
+from pipelines.settings import Settings
 
 
 @contextmanager
-def checked_drafts(
-    files: Sequence[Path], limits: Limits
-) -> Generator[tuple[PublishedWarehouse, Path, list[tuple[str, str]]]]:
-    """A warehouse of the files, the folder with copies of them, and (file, why) of those that cannot be read.
+def drafts(files: Sequence[Path], settings: Settings) -> Generator[Looked]:
+    """The files as a warehouse of their own, for as long as the context lasts.
 
-    All of it is gone when the context ends. Raises LookupError where no file can be read,
-    :class:`BuildFailed`, OSError.
+    Raises ValueError where none of them can be read, :class:`BuildFailed` where the models cannot run.
     """
+    if folder := next((file for file in files if file.is_dir()), None):
+        raise ValueError(f"{folder} is a folder. Name the files in it, or build it with `yusuan build`.")
     with tempfile.TemporaryDirectory(prefix="yusuan-check-") as work:
-        folder = Path(work)
-        raw_file, summary = read_files(files, folder, limits)
+        # The same places as in a warehouse, so that pictures find what is printed around a figure.
+        warehouse_dir = Path(work).resolve()
+        place = Settings(warehouse_dir / "build" / RAW, warehouse_dir, settings.workers)
+        database, summary = read_apart(
+            files, place.build_file.parent, settings.limits, min(settings.workers, len(files))
+        )
+        named = dict(zip(names_apart(files), map(str, files), strict=True))
         unread = [
-            (Path(name).name, message) for name, status, _, message in summary.outcomes if status == "failed"
+            (named.get(name, name), message)
+            for name, status, _, message in summary.outcomes
+            if status == "failed"
         ]
         if not summary.read:
-            reasons = "\n".join(f"{name} cannot be read. {message}" for name, message in unread)
-            raise LookupError(reasons or f"{files[0]} is no disclosure.")
-        built, _ = build_apart(raw_file, folder / "built", prepare_project(), _silent)
-        with opened(built) as warehouse:
-            yield warehouse, folder / "raw", unread
-
-
-def _silent(_done: int, _total: int, _name: str) -> None:
-    """The models of a few documents take seconds."""
+            lines = [f"{file} cannot be read. {why}" for file, why in unread]
+            raise ValueError("\n".join(lines) or "There is no disclosure among these files.")
+        build_apart(database, prepare_project(), lambda *_: None)
+        with opened(database) as warehouse:
+            yield Looked(warehouse, place, (), unread, is_draft=True)

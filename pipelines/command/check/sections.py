@@ -7,7 +7,6 @@ from collections import Counter
 from pipelines.command.check.reports import DisclosureReport, Finding
 from pipelines.command.check.speech import Speech, printable
 from pipelines.command.check.wording import statements_of, status_of
-from pipelines.release.queries import PublishedWarehouse
 
 # Columns by their keys in ``words.toml``.
 FINDING_COLUMNS = (
@@ -65,27 +64,6 @@ def coverage_rows(report: DisclosureReport, speech: Speech) -> list[tuple[object
     return [
         (_statement(code, speech), status_of(status, speech), page, printable(name))
         for code, status, page, name, _ in report.coverage
-    ]
-
-
-def checked_rows(
-    warehouse: PublishedWarehouse, report: DisclosureReport, speech: Speech
-) -> list[tuple[object, ...]]:
-    """(statement, identity in words, how many hold, within rounding, fail, are not testable)."""
-    words = dict(
-        warehouse.rows(f"select rule_code, statement_{speech.language} from dim_reconciliation_rules")
-    )
-    found: dict[tuple[str, str], Counter[str]] = {}
-    for rule, statement, status, _, number in report.identities:
-        found.setdefault((statement, rule), Counter())[status] += number
-    order = {statement: place for place, (statement, *_) in enumerate(report.coverage)}
-    return [
-        (
-            _statement(statement, speech),
-            words.get(rule, rule),
-            *(counts[status] or None for status in ("pass", "rounding", "fail", "not_testable")),
-        )
-        for (statement, rule), counts in sorted(found.items(), key=lambda each: order.get(each[0][0], 99))
     ]
 
 

@@ -9,11 +9,13 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipelines.command.apart import Progress, build_apart, read_files
+from pipelines.command.apart import build_apart, read_apart
 from pipelines.command.teach.vocabulary import NewRow, Vocabulary
+from pipelines.models.compiled import Scope
 from pipelines.models.dbt import prepare_changed_seeds, prepare_project
 from pipelines.models.results import Result
-from pipelines.settings import Limits
+from pipelines.models.run import NodeProgress
+from pipelines.settings import DATABASE_NAME, Limits
 
 _NOT_COPIED = shutil.ignore_patterns("target", "logs", "dbt_packages")
 
@@ -29,7 +31,7 @@ def read_once(file: Path, folder: Path, limits: Limits) -> Path:
     """
     if not file.is_file():
         raise CannotTeach(f"There is no file {file}.")
-    store_file, summary = read_files([file], folder, limits)
+    store_file, summary = read_apart([file], folder, limits)
     if not summary.read:
         _, _, _, message = summary.outcomes[0] if summary.outcomes else ("", "", "", "It is no disclosure.")
         raise CannotTeach(f"{file} cannot be read. {message}")
@@ -38,16 +40,19 @@ def read_once(file: Path, folder: Path, limits: Limits) -> Path:
     return store_file
 
 
-def build(raw_file: Path, folder: Path, prepared: Path, progress: Progress) -> Path:
+def build(raw_file: Path, folder: Path, prepared: Path, progress: NodeProgress) -> Path:
     """Build what was read with a prepared dbt project, in a new database; returns it.
 
     Raises :class:`CannotTeach` where the vocabulary breaks a rule of its own, :class:`BuildFailed` where the
     models cannot run.
     """
-    built, results = build_apart(raw_file, folder, prepared, progress)
-    broken = [each for each in results if each["status"] == "fail"]
+    folder.mkdir()
+    built = folder / f"{DATABASE_NAME}.duckdb"
+    shutil.copy2(raw_file, built)
+    results = build_apart(built, prepared, progress, tests=(Scope.CONSTANT,))
+    broken = [line for each in results if each["status"] == "fail" for line in _broken_rules(each)]
     if broken:
-        found = "\n".join(line for each in broken for line in _broken_rules(each))
+        found = "\n".join(broken)
         raise CannotTeach(f"The rows break a rule of the vocabulary, so nothing was built:\n{found}")
     return built
 
