@@ -81,7 +81,7 @@ def refusal(path: Path, media_type: str) -> UnreadableDocument:
     named = f"named {path.suffix}" if path.suffix else "without a suffix"
     held = _entries(path) if media_type == ZIP else ""
     return UnreadableDocument(
-        kind, f"The file is {named} but is {name} ({media_type}){held}. {_SUPPORTED} {remedy}"
+        kind, f"The file is {named} but is {name} ({media_type}){held}. {remedy} {_SUPPORTED}"
     )
 
 
