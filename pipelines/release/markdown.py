@@ -10,8 +10,12 @@ _MARKS = re.compile(r"[\\`*_\[\]|~]|:(?=//)|(?<=www)\.")
 _TAGS = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
+class Markdown(str):
+    """A text that is Markdown already, so that its marks count."""
+
+
 def markdown_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A table: whole numbers with thousands separators, to the right; texts show as they are."""
+    """A table: whole numbers with thousands separators, to the right; texts but Markdown show as they are."""
     rows = list(rows)
     aligned = ["---:" if rows and isinstance(value, int) else "---" for value in (rows or [columns])[0]]
     lines = [columns, aligned, *([_cell(value) for value in row] for row in rows)]
@@ -25,4 +29,6 @@ def markdown_text(text: str) -> str:
 
 
 def _cell(value: object) -> str:
+    if isinstance(value, Markdown):
+        return value
     return f"{value:,}" if isinstance(value, int) else markdown_text(str(value))

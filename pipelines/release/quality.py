@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipelines.raw_folder.names import true_path
-from pipelines.release.markdown import markdown_table
+from pipelines.release.markdown import Markdown, markdown_table, markdown_text
 from pipelines.release.queries import PublishedWarehouse
 
 COUNTED = ("pass", "rounding", "fail", "not_testable", "verified", "contradicted", "unverified", "findings")
@@ -58,11 +58,16 @@ def by_document_as_markdown(documents: Iterable[DocumentQuality], raw_dir: Path)
     )
     rows = [
         (
-            f"[{each.source_file}]({true_path(raw_dir, each.source_file).resolve().as_uri()})",
-            f"`yusuan check {each.disclosure_key}`",
+            _link(each.source_file, true_path(raw_dir, each.source_file)),
+            Markdown(f"`yusuan check {each.disclosure_key}`"),
             *(each.counts.get(name, 0) for name in COUNTED),
             each.reviewed,
         )
         for each in worst_first
     ]
     return markdown_table(("document", "see", *COUNTED, "reviewed"), rows)
+
+
+def _link(name: str, path: Path) -> Markdown:
+    address = path.resolve().as_uri().replace("(", "%28").replace(")", "%29")
+    return Markdown(f"[{markdown_text(name)}]({address})")

@@ -69,7 +69,10 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     )  # fmt: skip
     (wheel,) = distributions.glob("*.whl")
     uv("venv", "--quiet", "--python", sys.executable, environment)
-    uv("pip", "install", "--quiet", "--no-deps", "--python", environment / "bin" / "python", wheel)
+    uv(
+        "pip", "install", "--quiet", "--no-deps", "--link-mode", "copy",
+        "--python", environment / "bin" / "python", wheel,
+    )  # fmt: skip
     (packages,) = environment.glob("lib/python*/site-packages")
     (packages / "others.pth").write_text("\n".join(site.getsitepackages()))
     # To compile the project takes half a minute, and it is the same project if its digest is the same.
