@@ -83,27 +83,28 @@ def load_settings(
 
     The usual folders are those of the working directory.
 
-    Raises ValueError where a variable is not a number of the kind that it has to be.
+    Raises ValueError where a variable is not of the kind, or not in the range, that it has to be.
     """
     environment = os.environ
-    raw = raw_dir or Path(environment.get("YUSUAN_RAW_DIR", "data/raw"))
-    warehouse = warehouse_dir or Path(environment.get("YUSUAN_WAREHOUSE_DIR", "data/warehouse"))
+    # An empty variable is one that is not set: it would name the working directory.
+    raw = raw_dir or Path(environment.get("YUSUAN_RAW_DIR") or "data/raw")
+    warehouse = warehouse_dir or Path(environment.get("YUSUAN_WAREHOUSE_DIR") or "data/warehouse")
     usual = Settings(raw, warehouse, os.cpu_count() or 1)
     return Settings(
         raw_dir=raw.resolve(),
         warehouse_dir=warehouse.resolve(),
-        workers=workers or _number("YUSUAN_WORKERS", usual.workers),
-        batch_documents=_number("YUSUAN_BATCH_DOCUMENTS", usual.batch_documents),
-        strict_tests=environment.get("YUSUAN_TEST_SEVERITY", "warn") == "error",
+        workers=workers or _number("YUSUAN_WORKERS", usual.workers, 256),
+        batch_documents=_number("YUSUAN_BATCH_DOCUMENTS", usual.batch_documents, 1_000_000),
+        strict_tests=_one_of("YUSUAN_TEST_SEVERITY", "warn", "error") == "error",
         limits=Limits(
-            seconds=_number("YUSUAN_DOCUMENT_SECONDS", usual.limits.seconds),
-            memory_mb=_number("YUSUAN_DOCUMENT_MEMORY_MB", usual.limits.memory_mb),
+            seconds=_number("YUSUAN_DOCUMENT_SECONDS", usual.limits.seconds, 86_400.0),
+            memory_mb=_number("YUSUAN_DOCUMENT_MEMORY_MB", usual.limits.memory_mb, 1_000_000),
         ),
     )
 
 
-def _number(variable: str, usual: Number) -> Number:
-    """A number above 0 of the same type as the usual one."""
+def _number(variable: str, usual: Number, largest: Number) -> Number:
+    """A number above 0, up to the largest, of the same type as the usual one."""
     text = os.environ.get(variable)
     if text is None:
         return usual
@@ -111,7 +112,15 @@ def _number(variable: str, usual: Number) -> Number:
         number = type(usual)(text)
     except ValueError:
         number = type(usual)(0)
-    if not number > 0:
+    if not 0 < number <= largest:
         kind = "whole number" if isinstance(usual, int) else "number"
-        raise ValueError(f"{variable} is '{text}'; it has to be a {kind} above 0.")
+        raise ValueError(f"{variable} is '{text}'; it has to be a {kind} above 0, up to {largest:,}.")
     return number
+
+
+def _one_of(variable: str, *words: str) -> str:
+    """One of these words; the first where the variable is not set."""
+    text = os.environ.get(variable) or words[0]
+    if text not in words:
+        raise ValueError(f"{variable} is '{text}'; it has to be {' or '.join(words)}.")
+    return text

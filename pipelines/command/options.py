@@ -5,6 +5,7 @@ Exit statuses of all commands: 0 done; 2 not done, for a reason that is written 
 
 from __future__ import annotations
 
+import errno
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -47,6 +48,22 @@ def stop(message: str) -> NoReturn:
     lines = (printable(line) for line in message.splitlines())
     click.echo("Error: " + "\n".join(lines), err=True)
     sys.exit(2)
+
+
+_REMEDIES = {
+    errno.EACCES: "Check its permissions, or name another.",
+    errno.EPERM: "Check its permissions, or name another.",
+    errno.EROFS: "Name a folder that can be written to.",
+    errno.ENOSPC: "Free some space and run this again.",
+    errno.ENOTDIR: "A part of this path is a file; name another.",
+}
+
+
+def explained(error: Exception) -> str:
+    """What an error says; one of the system with its file first, and what to do."""
+    if not isinstance(error, OSError) or not error.filename or not error.strerror:
+        return str(error)
+    return " ".join(filter(None, [f"{error.filename}: {error.strerror}.", _REMEDIES.get(error.errno or 0)]))
 
 
 def refuse_missing_folder(output: Path) -> None:

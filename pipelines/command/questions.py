@@ -97,7 +97,7 @@ def main() -> None:
     if len(sys.argv) > 1:
         write_answers(Path(sys.argv[1]) / "disclosures.duckdb")
         return
-    from pipelines.cli import build
+    from pipelines.command.build.command import build
 
     with tempfile.TemporaryDirectory() as folder:
         raw_dir = str(PROJECT_ROOT / "data" / "raw")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from pipelines.raw_folder.discovery import FoundDocument, Inventory
 from pipelines.raw_folder.fingerprints import bucket, bucket_of_key, extractor_version
@@ -46,6 +47,27 @@ class Difference:
         keys |= {entry.partition_key for entry in self.removed}
         keys |= {bucket_of_key(key) for key in self.renamed}
         return sorted(keys)
+
+
+class NoDocuments(FileNotFoundError):
+    """The raw folder holds no document: more often a folder that was not mounted than what is meant."""
+
+
+def refuse_empty(raw_dir: Path, inventory: Inventory, ledger: Mapping[str, LedgerEntry]) -> None:
+    """Raise :class:`NoDocuments` where there is nothing that could be read."""
+    if inventory.documents or inventory.unreadable:
+        return
+    held = sum(not entry.is_gone for entry in ledger.values())
+    if held:
+        raise NoDocuments(
+            f"There is no document in {raw_dir}, but the warehouse holds {held:,} that were there. Is the "
+            "folder mounted, and is it the right one? Nothing was changed. To publish an empty warehouse, "
+            "build with --accept-empty."
+        )
+    raise NoDocuments(
+        f"There is no document in {raw_dir}. Put PDF or text files there, in folders as you like, or name "
+        "another folder with --raw-dir."
+    )
 
 
 def compare(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from pipelines.raw_folder.difference import compare
+from pipelines.raw_folder.difference import compare, refuse_empty
 from pipelines.raw_folder.discovery import take_inventory
 from pipelines.raw_folder.fingerprints import bucket, extractor_version
 from pipelines.raw_folder.overrides import read_overrides
@@ -65,21 +65,24 @@ def extract_documents(
     limits: Limits | None = None,
     everything: bool = False,
     retry_failed: bool = False,
+    accept_empty: bool = False,
     progress: Progress | None = None,
 ) -> ExtractionSummary:
     """Make the raw tables of some buckets (all where None) equal to the files below ``raw_dir``.
 
     Every document that is read, or fails, leaves one row in ``raw.documents``. Results are written in
-    groups, so that an interrupted run continues where it stopped. Raises ValueError where the overrides table
-    cannot be read, before anything is done.
+    groups, so that an interrupted run continues where it stopped. Raises, before anything is done, ValueError
+    where the overrides table cannot be read, and :class:`NoDocuments` where the folder holds no document,
+    unless ``accept_empty``.
     """
     limits = limits or Limits()
     overrides = read_overrides(raw_dir)
     inventory = take_inventory(raw_dir, store.known_files())
+    ledger = store.ledger(buckets)
+    if not accept_empty:
+        refuse_empty(raw_dir, inventory, ledger)
     store.replace_known_files(inventory.files)
-    difference = compare(
-        inventory, store.ledger(buckets), buckets, everything=everything, retry_failed=retry_failed
-    )
+    difference = compare(inventory, ledger, buckets, everything=everything, retry_failed=retry_failed)
     if difference.removed:
         store.retire_documents([entry.disclosure_key for entry in difference.removed])
     if difference.renamed:

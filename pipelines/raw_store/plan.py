@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from pipelines.raw_folder.difference import Difference, compare
+from pipelines.raw_folder.difference import Difference, compare, refuse_empty
 from pipelines.raw_folder.discovery import take_inventory
 from pipelines.raw_folder.fingerprints import extractor_version
 from pipelines.raw_folder.overrides import read_overrides
 from pipelines.raw_store import BuildInProgress, BuildState, RawStore, build_state
 from pipelines.settings import Settings
+
+
+class DamagedBuildFile(OSError):
+    """The build file is no database, or a damaged one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,33 +57,52 @@ class Plan:
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-def make_plan(settings: Settings, *, everything: bool = False, retry_failed: bool = False) -> Plan:
+def make_plan(
+    settings: Settings, *, everything: bool = False, retry_failed: bool = False, accept_empty: bool = False
+) -> Plan:
     """Compare the raw folder with the ledger, without writing anything.
 
-    Raises :class:`BuildInProgress` while a build holds the database, and FileNotFoundError when there is
-    no raw folder.
+    Raises :class:`BuildInProgress` while a build holds the database, :class:`DamagedBuildFile`, and
+    FileNotFoundError when there is no raw folder or, unless ``accept_empty``, no document in it.
     """
-    if not settings.raw_dir.is_dir():
+    raw_dir, build_file = settings.raw_dir, settings.build_file
+    if not raw_dir.is_dir():
         raise FileNotFoundError(
-            f"There is no folder {settings.raw_dir}. Create it and put disclosures there, or name another."
+            f"{raw_dir} is a file. Name the folder that it lies in."
+            if raw_dir.exists()
+            else f"There is no folder {raw_dir}. Create it and put disclosures there, or name another."
         )
-    published = settings.published_file.exists()
-    fresh = BuildState(None, None, None, 0)
-    if not settings.build_file.exists():
-        return Plan(compare(take_inventory(settings.raw_dir, {}), {}), fresh, False, published)
     try:
-        with RawStore.open(settings.build_file, read_only=True) as store:
-            if not store.has_current_layout():
-                return Plan(compare(take_inventory(settings.raw_dir, {}), {}), fresh, False, published)
-            inventory = take_inventory(settings.raw_dir, store.known_files())
-            difference = compare(inventory, store.ledger(), everything=everything, retry_failed=retry_failed)
-            return Plan(difference, build_state(store), _overrides_differ(store, settings.raw_dir), published)
-    except duckdb.IOException as error:
-        if "lock" not in str(error):
-            raise
-        raise BuildInProgress(
-            f"A build is writing {settings.build_file} now. Wait until it has finished and run this again."
+        with _ledger_of(build_file) as store:
+            inventory = take_inventory(raw_dir, store.known_files() if store else {})
+            ledger = store.ledger() if store else {}
+            if not accept_empty:
+                refuse_empty(raw_dir, inventory, ledger)
+            return Plan(
+                compare(inventory, ledger, everything=everything, retry_failed=retry_failed),
+                build_state(store) if store else BuildState(None, None, None, 0),
+                _overrides_differ(store, raw_dir) if store else False,
+                settings.published_file.exists(),
+            )
+    except duckdb.Error as error:
+        if isinstance(error, duckdb.IOException) and "lock" in str(error):
+            raise BuildInProgress(
+                f"A build is writing {build_file} now. Wait until it has finished and run this again."
+            ) from error
+        raise DamagedBuildFile(
+            f"{build_file} cannot be read: {str(error).splitlines()[0]}\n"
+            "Delete it and build again: all documents are read anew; the published warehouse stays meanwhile."
         ) from error
+
+
+@contextmanager
+def _ledger_of(build_file: Path) -> Generator[RawStore | None]:
+    """The build file, read-only; None where there is none, or one of another version, which is made anew."""
+    if not build_file.exists():
+        yield None
+        return
+    with RawStore.open(build_file, read_only=True) as store:
+        yield store if store.has_current_layout() else None
 
 
 def _overrides_differ(store: RawStore, raw_dir: Path) -> bool:

@@ -21,6 +21,7 @@ from pipelines.readers.media_types import (
 from pipelines.readers.web_page import document_links
 
 _SHOWN = 5
+_SUPPORTED = "Only PDF and plain text are read."
 _SAVE_AS_PDF = (
     "Save the document as PDF, or as plain text with tabs between the cells, and put that in its place."
 )
@@ -74,12 +75,14 @@ def refusal(path: Path, media_type: str) -> UnreadableDocument:
     kind = _KINDS.get(media_type)
     if kind is None or _is_named_so(path, media_type, kind):
         return UnreadableDocument(
-            "unsupported_format", f"Files of type {media_type} are not read yet. {_SAVE_AS_PDF}"
+            "unsupported_format", f"This file is of type {media_type}. {_SUPPORTED} {_SAVE_AS_PDF}"
         )
     name, remedy = _MEANINGS[kind]
     named = f"named {path.suffix}" if path.suffix else "without a suffix"
     held = _entries(path) if media_type == ZIP else ""
-    return UnreadableDocument(kind, f"The file is {named} but is {name} ({media_type}){held}. {remedy}")
+    return UnreadableDocument(
+        kind, f"The file is {named} but is {name} ({media_type}){held}. {_SUPPORTED} {remedy}"
+    )
 
 
 def _is_named_so(path: Path, media_type: str, kind: str) -> bool:

@@ -19,6 +19,10 @@ from pipelines.settings import Limits
 _DOCUMENTS_PER_WORKER = 200
 
 
+class WorkersFailed(RuntimeError):
+    """No process could be started to read documents."""
+
+
 def read_in_parallel(
     raw_dir: Path, difference: Difference, workers: int, limits: Limits
 ) -> Iterator[Outcome]:
@@ -77,7 +81,7 @@ def _result(future: Future[Outcome], document: FoundDocument, limits: Limits) ->
             limits.seconds,
         )
     except BrokenProcessPool as error:
-        raise RuntimeError(
+        raise WorkersFailed(
             f"No worker process could be started to read documents ({error}). Is "
             f"YUSUAN_DOCUMENT_MEMORY_MB, now {limits.memory_mb}, too low?"
         ) from error

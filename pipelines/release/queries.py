@@ -75,11 +75,3 @@ def search_published(connection: duckdb.DuckDBPyConnection) -> None:
     ).fetchall()
     if schemas:
         connection.execute(f"set search_path = '{schemas}'")
-
-
-def print_table(columns: Sequence[str], rows: Rows, title: str | None = None) -> None:
-    """Print rows for people, as ``yusuan query`` does."""
-    from pipelines.command.plain_text import terminal_width
-    from pipelines.command.query.terminal import table_lines
-
-    print("\n".join(["", *([title] if title else []), *table_lines(columns, rows, terminal_width())]))

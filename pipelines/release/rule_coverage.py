@@ -44,8 +44,12 @@ def lost_rules(settings: Settings) -> list[LostRule]:
     if not settings.published_file.exists():
         return []
     with duckdb.connect() as connection:
-        for file, name in ((settings.published_file, "released"), (settings.build_file, "built")):
-            connection.execute(f"attach {quoted_path(file)} as {name} (read_only)")
+        connection.execute(f"attach {quoted_path(settings.build_file)} as built (read_only)")
+        try:
+            connection.execute(f"attach {quoted_path(settings.published_file)} as released (read_only)")
+        except duckdb.Error:
+            # A damaged release has nothing to lose, and must not keep a sound one from taking its place.
+            return []
         present = {
             (database, table)
             for database, table in connection.execute(

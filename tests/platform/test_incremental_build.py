@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import pty
+import re
 import shutil
+import struct
 import subprocess
 import sys
-from collections.abc import Sequence
+import termios
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
 import pytest
+from click.testing import CliRunner
 from running import COMMAND, run_yusuan
 from small_disclosures import disclosure
 
-from pipelines.settings import Settings
+from pipelines.cli import cli
+from pipelines.command.plain_text import width_of
+from pipelines.settings import PROJECT_ROOT, Settings
 
 # The command line, killed as soon as a node of the second batch is done.
 KILLED_IN_SECOND_BATCH = (
     "-c",
     "import os\n"
     "from pipelines import cli\n"
-    "from pipelines.command.console import BuildConsole\n"
+    "from pipelines.command.build.progress import BuildConsole\n"
     "BuildConsole.model_done = lambda self, progress: os._exit(9) if progress.batch == 2 else None\n"
     "cli.main()",
 )
@@ -54,6 +62,14 @@ class Place:
             },
             program=program,
         )
+
+    def build_with(
+        self, *options: str, environment: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Build with options, at 80 columns."""
+        folders = ("--raw-dir", self.settings.raw_dir, "--warehouse-dir", self.settings.warehouse_dir)
+        variables = {"YUSUAN_DBT_PROJECT_DIR": str(self.project), "COLUMNS": "80", **(environment or {})}
+        return run_yusuan("build", *folders, *options, environment=variables)
 
     def rows(self, sql: str) -> list[tuple[object, ...]]:
         with duckdb.connect(str(self.settings.published_file), read_only=True) as connection:
@@ -190,7 +206,10 @@ def test_a_killed_build_goes_on_with_its_batch(at_once: Place) -> None:
 def test_a_batch_size_that_is_no_number_is_named(place: Place) -> None:
     done = run_yusuan("build", environment={"YUSUAN_BATCH_DOCUMENTS": "many"})
     assert done.returncode == 2
-    assert "YUSUAN_BATCH_DOCUMENTS is 'many'; it has to be a whole number above 0." in done.stderr
+    assert (
+        "YUSUAN_BATCH_DOCUMENTS is 'many'; it has to be a whole number above 0, up to 1,000,000."
+        in done.stderr
+    )
 
 
 def test_dbt_itself_builds_the_same_rows(place: Place, tmp_path: Path) -> None:
@@ -217,3 +236,147 @@ def test_dbt_itself_builds_the_same_rows(place: Place, tmp_path: Path) -> None:
         comments = "select table_name, column_name, comment from duckdb_columns() where schema_name = 'marts'"
         commented = connection.execute(f"{comments} order by all").fetchall()
     assert commented == place.rows(f"{comments} order by all")
+
+
+# --- what a person sees
+
+
+def test_a_piped_build_prints_lines_and_tells_failures_once(place: Place) -> None:
+    names = [f"{number}.txt" for number in range(3)]
+    for number, name in enumerate(names):
+        (place.settings.raw_dir / name).write_text(disclosure(f"第{number}局"), encoding="utf-8")
+    (place.settings.raw_dir / "\x1b[31m表.xlsx").write_bytes(b"PK\x03\x04 no spreadsheet")
+    done = place.build_with("--workers", "2")
+    assert done.returncode == 1
+    assert "\x1b" not in done.stdout + done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[0] == f"Looking through {place.settings.raw_dir}"
+    assert lines[1] == "Reading 4 documents with 2 processes."
+    assert sum(line.startswith("[") for line in lines) == 4
+    assert "left)" in done.stdout
+    assert done.stdout.count("Only PDF and plain text are read.") == 1
+    assert max(width_of(line) for line in lines if str(place.settings.raw_dir.parent) not in line) <= 80
+
+
+def test_a_build_at_a_terminal_of_80_columns_shows_where_it_is(place: Place) -> None:
+    name = "很长的名字" * 12 + ".txt"
+    (place.settings.raw_dir / name).write_text(disclosure("丙局"), encoding="utf-8")
+    screen = at_terminal(place, columns=80)
+    for step in ("Reading", "Building", "Publishing"):
+        assert step in screen
+    assert "1/1" in screen
+    bars = [line for line in screen.splitlines() if line.startswith(("Reading", "Building", "Publishing"))]
+    assert bars
+    assert max(map(width_of, bars)) <= 80
+
+
+def at_terminal(place: Place, columns: int) -> str:
+    """What a build writes to a terminal, without its colours and movements."""
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+    folders = ("--raw-dir", place.settings.raw_dir, "--warehouse-dir", place.settings.warehouse_dir)
+    environment = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "NO_COLOR")}
+    environment |= {"YUSUAN_DBT_PROJECT_DIR": str(place.project), "TERM": "xterm"}
+    process = subprocess.Popen(
+        [sys.executable, *COMMAND, "build", *map(str, folders)],
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        env=environment,
+        cwd=PROJECT_ROOT,
+    )
+    os.close(slave)
+    written = b""
+    while True:
+        try:
+            part = os.read(master, 65536)
+        except OSError:
+            break
+        if not part:
+            break
+        written += part
+    os.close(master)
+    assert process.wait() == 0, written.decode()
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", written.decode()).replace("\r", "\n")
+
+
+def test_an_emptied_folder_is_not_published_unless_that_is_meant(place: Place) -> None:
+    release = place.settings.published_file.resolve()
+    shutil.rmtree(place.settings.raw_dir)
+    gone = place.build_with()
+    place.settings.raw_dir.mkdir()
+    (place.settings.raw_dir / "README.md").write_text("what this folder is for")
+    empty = place.build_with("--full")
+    for done, words in ((gone, "There is no folder"), (empty, "the warehouse holds 2 that were there")):
+        assert done.returncode == 2
+        assert words in done.stderr
+        assert "Traceback" not in done.stderr
+    assert place.settings.published_file.resolve() == release
+    assert len(place.rows(FILES)) == 2
+
+    meant = place.build_with("--accept-empty")
+    assert meant.returncode == 0, meant.stderr
+    assert "0 read, 0 failed" in meant.stdout
+    assert place.rows(FILES) == []
+
+
+def test_a_first_build_of_an_empty_folder_says_so(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    done = run_yusuan("build", "--raw-dir", tmp_path / "raw", "--warehouse-dir", tmp_path / "warehouse")
+    assert done.returncode == 2
+    assert f"There is no document in {tmp_path}/raw. Put PDF or text files there" in done.stderr
+    assert not (tmp_path / "warehouse" / "disclosures.duckdb").exists()
+
+
+def test_a_damaged_build_file_is_named_and_a_damaged_release_is_replaced(place: Place) -> None:
+    sound = place.settings.build_file.read_bytes()
+    place.settings.build_file.write_bytes(b"no database")
+    damaged = place.build_with()
+    assert damaged.returncode == 2
+    assert f"{place.settings.build_file} cannot be read" in damaged.stderr
+    assert "Traceback" not in damaged.stderr
+    place.settings.build_file.write_bytes(sound)
+
+    release = place.settings.published_file.resolve()
+    release.chmod(0o644)
+    release.write_bytes(b"no database")
+    seen = place.build_with()
+    assert seen.returncode == 2
+    assert "yusuan build --full" in seen.stderr
+    assert place.build_with("--full").returncode == 0
+    assert len(place.rows(FILES)) == 2
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("YUSUAN_WORKERS", "0"),
+        ("YUSUAN_WORKERS", "-1"),
+        ("YUSUAN_WORKERS", "1.5"),
+        ("YUSUAN_WORKERS", "100000"),
+        ("YUSUAN_DOCUMENT_SECONDS", "nan"),
+        ("YUSUAN_DOCUMENT_SECONDS", "inf"),
+        ("YUSUAN_DOCUMENT_MEMORY_MB", "99999999999999999999"),
+        ("YUSUAN_TEST_SEVERITY", "loud"),
+    ],
+)
+def test_a_setting_out_of_range_is_named_with_its_range(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, variable: str, value: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+    result = CliRunner().invoke(cli, ["build", "--raw-dir", str(tmp_path)])
+    assert result.exit_code == 2
+    assert f"{variable} is '{value}'; it has to be" in result.stderr
+
+
+def test_a_limit_of_memory_that_lets_nothing_start_is_named(place: Place) -> None:
+    (place.settings.raw_dir / "three.txt").write_text(disclosure("丙局"), encoding="utf-8")
+    done = place.build_with(environment={"YUSUAN_DOCUMENT_MEMORY_MB": "1"})
+    assert done.returncode in (1, 2)
+    assert "YUSUAN_DOCUMENT_MEMORY_MB" in done.stdout + done.stderr
+    assert not done.stderr.startswith("Traceback")
+
+
+def test_every_command_tells_its_exit_statuses() -> None:
+    for command in ("build", "query", "trace"):
+        assert "Exit status: 0" in CliRunner().invoke(cli, [command, "--help"]).output

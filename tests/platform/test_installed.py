@@ -100,7 +100,7 @@ def test_an_empty_folder_becomes_a_warehouse(installed: Installed) -> None:
     assert built.returncode == 0, built.stdout + built.stderr
     assert (installed.folder / "data" / "warehouse" / "disclosures.duckdb").exists()
     asked = installed.run("query", EXPENDITURE, "--format", "csv")
-    assert asked.stdout.split() == ["is_spent", "True"], asked.stderr
+    assert asked.stdout.split() == ["is_spent", "true"], asked.stderr
     checked = installed.run("check", "--summary")
     assert checked.returncode == 0, checked.stderr
     assert installed.files() == before

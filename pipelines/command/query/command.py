@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipelines.command.options import refuse_missing_folder, settings_of, stop, warehouse_option
+from pipelines.command.options import explained, refuse_missing_folder, settings_of, stop, warehouse_option
 
 if TYPE_CHECKING:
     from pipelines.release.queries import PublishedWarehouse
@@ -60,7 +60,7 @@ def query(sql: str, warehouse_dir: Path | None, output_format: str | None, outpu
     except BrokenPipeError:
         raise
     except (duckdb.Error, NotAQuestion, OSError, ValueError) as error:
-        stop(str(error))
+        stop(explained(error))
 
 
 def _refuse_other_format(output: Path, output_format: str | None) -> None:

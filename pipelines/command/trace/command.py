@@ -7,7 +7,14 @@ from pathlib import Path
 import click
 
 from pipelines.command.language import language_option
-from pipelines.command.options import raw_option, refuse_missing_folder, settings_of, stop, warehouse_option
+from pipelines.command.options import (
+    explained,
+    raw_option,
+    refuse_missing_folder,
+    settings_of,
+    stop,
+    warehouse_option,
+)
 
 
 @click.command()
@@ -49,4 +56,4 @@ def trace(
     except BrokenPipeError:
         raise
     except (duckdb.Error, LookupError, OSError, SourceUnavailable) as error:
-        stop(str(error))
+        stop(explained(error))

@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from typing import Protocol
 
-from pipelines.models.batches import Report, build_models
+from pipelines.models.batches import BuildProgress, build_models
+from pipelines.raw_folder.discovery import FoundDocument
 from pipelines.raw_store import RawStore
-from pipelines.raw_store.extract import Progress, extract_documents
+from pipelines.raw_store.extract import extract_documents
 from pipelines.raw_store.plan import Plan
+from pipelines.reading.outcome import Outcome
 from pipelines.release.round import publish_round
 from pipelines.settings import Settings
+
+
+class Watcher(Protocol):
+    """Who is told how far a build is: before each step, and when a part of it is done."""
+
+    def reading(self, documents: Sequence[FoundDocument], workers: int) -> None: ...
+    def document_done(self, outcome: Outcome, done: int, total: int) -> None: ...
+    def building(self) -> None: ...
+    def model_done(self, progress: BuildProgress) -> None: ...
+    def publishing(self) -> None: ...
 
 
 def run_build(
     settings: Settings,
     plan: Plan,
-    document_done: Progress,
-    model_done: Report,
+    watcher: Watcher,
     *,
     everything: bool = False,
     retry_failed: bool = False,
     accept_lost_rules: bool = False,
+    accept_empty: bool = False,
 ) -> None:
     """Read, build and publish what the plan found; to be called by who holds the lock of the build database.
 
@@ -28,6 +42,8 @@ def run_build(
     """
     read = None
     if plan.documents_changed or everything:
+        to_read = plan.difference.to_read
+        watcher.reading(to_read, max(1, min(settings.workers, len(to_read))))
         with RawStore.open(settings.build_file) as store:
             read = extract_documents(
                 settings.raw_dir,
@@ -36,9 +52,12 @@ def run_build(
                 limits=settings.limits,
                 everything=everything,
                 retry_failed=retry_failed,
-                progress=document_done,
+                accept_empty=accept_empty,
+                progress=watcher.document_done,
             )
-    results = build_models(settings, model_done, full=everything)
+    watcher.building()
+    results = build_models(settings, watcher.model_done, full=everything)
+    watcher.publishing()
     published, lost = publish_round(settings, accept_lost_rules=accept_lost_rules)
     if os.environ.get("DAGSTER_HOME"):
         from pipelines.orchestration.record import record_build
