@@ -2,5 +2,5 @@
 
 The rooms stand in the order of the data, and each imports only from those before it: ``raw_folder``,
 ``readers``, ``reading``, ``raw_store``, ``structure``, ``models``, ``release``, ``orchestration``,
-``command``. What a figure means is decided in ``dbt_project/``.
+``command``, ``explore``. What a figure means is decided in ``dbt_project/``.
 """

@@ -19,11 +19,20 @@ from pipelines.settings import Settings
 class Watcher(Protocol):
     """Who is told how far a build is: before each step, and when a part of it is done."""
 
-    def reading(self, documents: Sequence[FoundDocument], workers: int) -> None: ...
-    def document_done(self, outcome: Outcome, done: int, total: int) -> None: ...
-    def building(self) -> None: ...
-    def model_done(self, progress: BuildProgress) -> None: ...
-    def publishing(self) -> None: ...
+    def reading(self, documents: Sequence[FoundDocument], workers: int) -> None:
+        """These documents are going to be read."""
+
+    def document_done(self, outcome: Outcome, done: int, total: int) -> None:
+        """One of them is read, or was given up."""
+
+    def building(self) -> None:
+        """The models are going to be built."""
+
+    def model_done(self, progress: BuildProgress) -> None:
+        """One of them is built."""
+
+    def publishing(self) -> None:
+        """What was built is going to be published."""
 
 
 def run_build(
