@@ -27,7 +27,8 @@ def differing_tables(first: Path, second: Path) -> list[str]:
         connection.execute(f"attach '{second}' as second (read_only)")
         columns: dict[str, list[str]] = {}
         for table, column in connection.execute(
-            "select table_name, column_name from duckdb_columns() where database_name = 'first'"
+            "select table_name, column_name from duckdb_columns() "
+            "where database_name = 'first' and schema_name = 'marts'"
         ).fetchall():
             if column not in VOLATILE and not column.endswith("_at"):
                 columns.setdefault(table, []).append(f'"{column}"')
