@@ -22,7 +22,7 @@ from pipelines.command.check.looked import Looked
 from pipelines.command.check.markdown import as_markdown
 from pipelines.command.check.page import write_page
 from pipelines.command.check.reports import DisclosureReport, make_reports
-from pipelines.command.check.speech import Speech, printable
+from pipelines.command.check.speech import Speech, one_line
 from pipelines.command.check.spreadsheet import write_spreadsheet
 from pipelines.command.check.terminal import print_reports
 from pipelines.command.language import in_language, user_language
@@ -202,4 +202,4 @@ def test_names_of_columns_do_not_end_the_english_part() -> None:
 
 
 def test_nothing_of_a_label_moves_the_cursor() -> None:
-    assert printable("a\x1b[2Jb\tc\u202ed\ne") == "a\ufffd[2Jb c\ufffdd e"
+    assert one_line("a\x1b[2Jb\tc\u202ed\ne") == "a\ufffd[2Jb c\ufffdd e"

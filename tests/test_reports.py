@@ -9,6 +9,7 @@ import duckdb
 import pytest
 from running import BuiltWarehouse
 
+from pipelines.explore.command import PORT
 from pipelines.models.dbt import prepare_manifest
 
 # A report of facts, and the table whose rows it shows.
@@ -173,3 +174,8 @@ def test_every_code_has_a_label(published: duckdb.DuckDBPyConnection) -> None:
     }
     assert accepted
     assert sorted(accepted - labelled) == []
+
+
+def test_links_lead_to_where_the_explorer_usually_is(published: duckdb.DuckDBPyConnection) -> None:
+    ((link, key),) = published.sql("select trace_link, amount_key from published_amounts limit 1").fetchall()
+    assert link == f"http://127.0.0.1:{PORT}/figures/{key}"

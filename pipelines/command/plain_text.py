@@ -50,6 +50,15 @@ def width_of(text: str) -> int:
     return cell_len(text)
 
 
+def fit(text: str, width: int) -> str:
+    """The text, cut where it is wider than ``width`` columns, which … says."""
+    if width_of(text) <= width:
+        return text
+    from rich.cells import set_cell_size
+
+    return set_cell_size(text, max(1, width - 1)).rstrip() + "…"
+
+
 def padded(text: str, width: int, *, right: bool = False) -> str:
     """The text filled with spaces to a width, which stand before it where ``right``."""
     spaces = " " * (width - width_of(text))

@@ -95,11 +95,8 @@ class _Explorer:
 
         def answer(request: Request) -> Response:
             visit = self._visit(request)
-            try:
-                page = view(visit, **request.path_params)
-            except (KeyError, IndexError):
-                raise
-            except LookupError:
+            page = _found(view, visit, request)
+            if page is None:
                 return self.not_found(request, None)
             is_part = bool(page.part) and request.headers.get("hx-request") == "true"
             query = f"?{request.url.query}" if request.url.query else ""
@@ -126,11 +123,8 @@ class _Explorer:
 
         def answer(request: Request) -> Response:
             visit = self._visit(request)
-            try:
-                page = view(visit, **request.path_params)
-            except (KeyError, IndexError):
-                raise
-            except LookupError:
+            page = _found(view, visit, request)
+            if page is None:
                 return self.not_found(request, None)
             return Response(
                 as_csv(page.rows(), visit.speech).encode(),
@@ -232,6 +226,17 @@ class _SafeHeaders:
             await send(message)
 
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+def _found(view: Callable[..., Page], visit: Visit, request: Request) -> Page | None:
+    """The page of an address; None where the release has nothing there."""
+    try:
+        return view(visit, **request.path_params)
+    except (KeyError, IndexError):
+        # These are lookups, too, but faults of ours.
+        raise
+    except LookupError:
+        return None
 
 
 def _in_language(request: Request, language: str) -> str:

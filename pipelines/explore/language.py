@@ -14,10 +14,10 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from pipelines.command.language import LANGUAGES, in_language
 from pipelines.explore.release import Record, Release
 from pipelines.release.queries import PublishedWarehouse
 
-LANGUAGES = ("zh", "en")
 _WORDS = Path(__file__).with_name("words.toml")
 
 
@@ -74,10 +74,7 @@ class Speech:
 
     def part(self, both: str | None) -> str:
         """The part of a text that stands in the warehouse as ``English. / 中文。``"""
-        from pipelines.command.dictionary import both_languages
-
-        english, chinese = both_languages(both or "")
-        return (chinese or english) if self.language == "zh" else english
+        return in_language(both, self.language)
 
 
 def _code_labels(warehouse: PublishedWarehouse) -> Mapping[tuple[str, str], tuple[str, str]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipelines.command.trace.chain import Address
 from pipelines.command.trace.page import page_picture
-from pipelines.command.trace.picture import mark_cells
+from pipelines.command.trace.picture import around, mark_cells
 from pipelines.command.trace.source import ExcerptLine, find_source, read_source_lines, source_excerpt
 from pipelines.explore.pages import figure
 from pipelines.explore.release import Record
@@ -106,7 +106,7 @@ def _cut(boxes: Sequence[Box], size: tuple[int, int]) -> tuple[int, int, int, in
     """Pixels of the page around the boxes, of which the first is the framed one; the page for none."""
     if not boxes:
         return (0, 0, *size)
-    whole = _around(boxes)
+    whole = around(boxes)
     width, height = _READABLE
     fits = whole.x1 - whole.x0 <= width and whole.bottom - whole.top <= height
     shown, margin = (whole, _AROUND) if fits else (boxes[0], _AROUND_FRAME)
@@ -115,15 +115,6 @@ def _cut(boxes: Sequence[Box], size: tuple[int, int]) -> tuple[int, int, int, in
         max(0, round((shown.top - margin.top) * _SCALE)),
         min(size[0], round((shown.x1 + margin.x1) * _SCALE)),
         min(size[1], round((shown.bottom + margin.bottom) * _SCALE)),
-    )
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    return Box(
-        min(box.x0 for box in boxes),
-        min(box.top for box in boxes),
-        max(box.x1 for box in boxes),
-        max(box.bottom for box in boxes),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipelines.raw_folder.discovery import FoundDocument, Inventory
-from pipelines.raw_folder.fingerprints import bucket, bucket_of_key, extractor_version
+from pipelines.raw_folder.fingerprints import bucket, extractor_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,6 @@ class Difference:
     def empty(self) -> bool:
         """Do the folder and the ledger agree?"""
         return not (self.to_read or self.renamed or self.removed)
-
-    @property
-    def buckets(self) -> list[str]:
-        """The partitions that have something to do, sorted."""
-        keys = {bucket(document.content_sha256) for document in self.to_read}
-        keys |= {entry.partition_key for entry in self.removed}
-        keys |= {bucket_of_key(key) for key in self.renamed}
-        return sorted(keys)
 
 
 class NoDocuments(FileNotFoundError):

@@ -142,3 +142,49 @@ left join {{ published('dim_functions') }} as sections
 {% macro percent(part, whole) -%}
     cast(round(100 * {{ part }} / nullif({{ whole }}, 0), 2) as decimal(24, 2))
 {%- endmacro %}
+
+{# SQL: whose disclosure it is, of which year and kind; the first columns of a report of what disclosures print. #}
+{% macro whose_disclosure(fiscal_year='disclosures.fiscal_year') -%}
+    disclosures.organization_name,
+    regions.full_name_zh as region_name,
+    regions.province_name_zh as province_name,
+    {{ fiscal_year }},
+    disclosures.report_kind,
+    {{ label_of('report_kind') }}
+{%- endmacro %}
+
+{# SQL: the tables that the columns of whose_disclosure() come from; a superseded disclosure only `with_superseded`. #}
+{% macro join_whose_disclosure(with_superseded=false) -%}
+inner join {{ published('dim_disclosures') }} as disclosures
+    on facts.disclosure_key = disclosures.disclosure_key{{ '' if with_superseded else ' and disclosures.is_current' }}
+left join {{ published('dim_regions') }} as regions
+    on disclosures.region_code = regions.region_code
+    {{- join_labels('disclosures', ['report_kind']) }}
+{%- endmacro %}
+
+{# SQL: which organisation it is, and of which year; the first columns of a report that compares disclosures. #}
+{% macro which_organization() -%}
+    organizations.organization_name,
+    regions.full_name_zh as region_name,
+    regions.province_name_zh as province_name,
+    facts.fiscal_year
+{%- endmacro %}
+
+{# SQL: the tables that the columns of which_organization() come from. #}
+{% macro join_which_organization() -%}
+inner join {{ published('dim_organizations') }} as organizations
+    on facts.organization_key = organizations.organization_key
+left join {{ published('dim_regions') }} as regions
+    on organizations.region_code = regions.region_code
+{%- endmacro %}
+
+{# SQL: an amount, that of the year before, and the change between them. #}
+{% macro change_columns() -%}
+    facts.amount_yuan,
+    facts.former_amount_yuan,
+    facts.change_yuan,
+    {{ in_10k_yuan('facts.amount_yuan') }} as amount_10k_yuan,
+    {{ in_10k_yuan('facts.former_amount_yuan') }} as former_amount_10k_yuan,
+    {{ in_10k_yuan('facts.change_yuan') }} as change_10k_yuan,
+    {{ percent('facts.change_yuan', 'facts.former_amount_yuan') }} as change_percent
+{%- endmacro %}

@@ -42,10 +42,7 @@ facts as (
 )
 
 select
-    organizations.organization_name,
-    regions.full_name_zh as region_name,
-    regions.province_name_zh as province_name,
-    facts.fiscal_year,
+    {{ which_organization() }},
     facts.money_scope,
     {{ label_of('money_scope') }},
     {{ function_columns() }},
@@ -62,9 +59,6 @@ select
     facts.organization_key,
     organizations.region_code
 from facts
-inner join {{ published('dim_organizations') }} as organizations
-    on facts.organization_key = organizations.organization_key
-left join {{ published('dim_regions') }} as regions
-    on organizations.region_code = regions.region_code
+{{ join_which_organization() }}
 {{ join_functions() }}
 {{- join_labels('facts', ['money_scope']) }}

@@ -8,12 +8,7 @@ facts as (
 )
 
 select
-    disclosures.organization_name,
-    regions.full_name_zh as region_name,
-    regions.province_name_zh as province_name,
-    disclosures.fiscal_year,
-    disclosures.report_kind,
-    {{ label_of('report_kind') }},
+    {{ whose_disclosure() }},
     facts.kind,
     {{ label_of('kind') }},
     facts.severity,
@@ -41,13 +36,9 @@ select
     disclosures.organization_key,
     disclosures.region_code
 from facts
-inner join {{ published('dim_disclosures') }} as disclosures
-    on facts.disclosure_key = disclosures.disclosure_key and disclosures.is_current
-left join {{ published('dim_regions') }} as regions
-    on disclosures.region_code = regions.region_code
+{{ join_whose_disclosure() }}
 left join {{ published('dim_reconciliation_rules') }} as rules
     on facts.rule_code = rules.rule_code
 left join {{ published('dim_units') }} as units
     on facts.unit = units.unit
-{{- join_labels('disclosures', ['report_kind']) }}
 {{- join_labels('facts', ['kind', 'severity', 'statement_code']) }}

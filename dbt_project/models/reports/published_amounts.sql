@@ -8,12 +8,7 @@ facts as (
 )
 
 select
-    disclosures.organization_name,
-    regions.full_name_zh as region_name,
-    regions.province_name_zh as province_name,
-    facts.fiscal_year,
-    disclosures.report_kind,
-    {{ label_of('report_kind') }},
+    {{ whose_disclosure('facts.fiscal_year') }},
     facts.statement_code,
     {{ label_of('statement_code') }},
     facts.line_no,
@@ -64,16 +59,12 @@ select
     facts.organization_key,
     disclosures.region_code
 from facts
-inner join {{ published('dim_disclosures') }} as disclosures
-    on facts.disclosure_key = disclosures.disclosure_key
-left join {{ published('dim_regions') }} as regions
-    on disclosures.region_code = regions.region_code
+{{ join_whose_disclosure(with_superseded=true) }}
 left join {{ published('dim_economic_categories') }} as department_categories
     on facts.department_economic_code = department_categories.code
 left join {{ published('dim_economic_categories') }} as government_categories
     on facts.government_economic_code = government_categories.code
 {{ join_functions() }}
-{{- join_labels('disclosures', ['report_kind']) }}
 {{- join_labels('facts', [
     'statement_code', 'row_role', 'flow', 'fund_source', 'nature', 'basis', 'measure', 'verification'
 ]) }}

@@ -7,12 +7,7 @@ facts as (
 )
 
 select
-    disclosures.organization_name,
-    regions.full_name_zh as region_name,
-    regions.province_name_zh as province_name,
-    disclosures.fiscal_year,
-    disclosures.report_kind,
-    {{ label_of('report_kind') }},
+    {{ whose_disclosure() }},
     facts.statement_code,
     {{ label_of('statement_code') }},
     facts.is_statutory,
@@ -34,9 +29,5 @@ select
     disclosures.organization_key,
     disclosures.region_code
 from facts
-inner join {{ published('dim_disclosures') }} as disclosures
-    on facts.disclosure_key = disclosures.disclosure_key and disclosures.is_current
-left join {{ published('dim_regions') }} as regions
-    on disclosures.region_code = regions.region_code
-{{- join_labels('disclosures', ['report_kind']) }}
+{{ join_whose_disclosure() }}
 {{- join_labels('facts', ['statement_code', 'status']) }}

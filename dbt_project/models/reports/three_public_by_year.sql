@@ -36,10 +36,7 @@ facts as (
 )
 
 select
-    organizations.organization_name,
-    regions.full_name_zh as region_name,
-    regions.province_name_zh as province_name,
-    facts.fiscal_year,
+    {{ which_organization() }},
     facts.basis,
     {{ label_of('basis') }},
     facts.money_scope,
@@ -47,20 +44,11 @@ select
     facts.is_main_scope,
     facts.item_code,
     {{ label_of('item_code') }},
-    facts.amount_yuan,
-    facts.former_amount_yuan,
-    facts.change_yuan,
-    {{ in_10k_yuan('facts.amount_yuan') }} as amount_10k_yuan,
-    {{ in_10k_yuan('facts.former_amount_yuan') }} as former_amount_10k_yuan,
-    {{ in_10k_yuan('facts.change_yuan') }} as change_10k_yuan,
-    {{ percent('facts.change_yuan', 'facts.former_amount_yuan') }} as change_percent,
+    {{ change_columns() }},
     facts.is_complete,
     facts.disclosure_key,
     facts.organization_key,
     organizations.region_code
 from facts
-inner join {{ published('dim_organizations') }} as organizations
-    on facts.organization_key = organizations.organization_key
-left join {{ published('dim_regions') }} as regions
-    on organizations.region_code = regions.region_code
+{{ join_which_organization() }}
 {{- join_labels('facts', ['basis', 'money_scope', 'item_code']) }}

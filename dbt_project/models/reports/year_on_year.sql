@@ -83,32 +83,20 @@ changes as (
 )
 
 select
-    organizations.organization_name,
-    regions.full_name_zh as region_name,
-    regions.province_name_zh as province_name,
-    facts.fiscal_year,
+    {{ which_organization() }},
     facts.basis,
     {{ label_of('basis') }},
     facts.money_scope,
     {{ label_of('money_scope') }},
     facts.is_main_scope,
     {{ function_columns() }},
-    facts.amount_yuan,
-    facts.former_amount_yuan,
-    facts.change_yuan,
-    {{ in_10k_yuan('facts.amount_yuan') }} as amount_10k_yuan,
-    {{ in_10k_yuan('facts.former_amount_yuan') }} as former_amount_10k_yuan,
-    {{ in_10k_yuan('facts.change_yuan') }} as change_10k_yuan,
-    {{ percent('facts.change_yuan', 'facts.former_amount_yuan') }} as change_percent,
+    {{ change_columns() }},
     facts.is_complete,
     facts.disclosure_key,
     facts.former_disclosure_key,
     facts.organization_key,
     organizations.region_code
 from changes as facts
-inner join {{ published('dim_organizations') }} as organizations
-    on facts.organization_key = organizations.organization_key
-left join {{ published('dim_regions') }} as regions
-    on organizations.region_code = regions.region_code
+{{ join_which_organization() }}
 {{ join_functions() }}
 {{- join_labels('facts', ['basis', 'money_scope']) }}

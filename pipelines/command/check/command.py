@@ -7,11 +7,13 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
-from pipelines.settings import Settings, load_settings
+from pipelines.command.language import language_option, user_language
+from pipelines.command.options import raw_option, settings_of, stop, warehouse_option
+from pipelines.settings import Settings
 
 if TYPE_CHECKING:
     from pipelines.command.check.looked import Looked
@@ -38,11 +40,7 @@ class Wanted:
 
 @click.command()
 @click.argument("what", nargs=-1)
-@click.option(
-    "--warehouse-dir",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Folder of the warehouse.  [default: data/warehouse]",
-)
+@warehouse_option
 @click.option(
     "--html",
     "html_file",
@@ -72,12 +70,8 @@ class Wanted:
 @click.option(
     "--by", type=click.Choice(["document", "statement"]), help="With --summary: lines for statements too."
 )
-@click.option("--lang", type=click.Choice(["zh", "en"]), help="Language.  [default: as LC_ALL or LANG say]")
-@click.option(
-    "--raw-dir",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Folder that the warehouse was built from, for pictures.  [default: data/raw]",
-)
+@language_option
+@raw_option
 def check(
     what: tuple[str, ...],
     warehouse_dir: Path | None,
@@ -88,7 +82,7 @@ def check(
     show_all: bool,
     summary: bool,
     by: str | None,
-    lang: str | None,
+    language: str | None,
     raw_dir: Path | None,
 ) -> None:
     """Show what does not add up, with both figures, and what could not be checked.
@@ -101,30 +95,29 @@ def check(
     """
     import duckdb
 
-    from pipelines.command.language import user_language
     from pipelines.models.results import BuildFailed
 
     if html_file:
         if output or output_format != "table":
-            _stop("--html FILE does not go with --format or --output; it is --format html --output FILE.")
+            stop("--html FILE does not go with --format or --output; it is --format html --output FILE.")
         output_format, output = "html", html_file
     _refuse_contradictions(output_format, output, limit, show_all, summary, by)
     wanted = Wanted(
         what,
         output_format,
         output,
-        user_language(lang),
+        user_language(language),
         None if show_all else limit or _LIMIT,
         summary,
         by == "statement",
     )
     try:
-        with _looked(load_settings(raw_dir, warehouse_dir), wanted) as looked:
+        with _looked(settings_of(warehouse_dir, raw_dir), wanted) as looked:
             _show(looked, wanted)
     except BuildFailed as error:
-        _stop(f"{error}\n\n{error.details}")
+        stop(f"{error}\n\n{error.details}")
     except (duckdb.Error, LookupError, OSError, ValueError) as error:
-        _stop(str(error))
+        stop(str(error))
     sys.exit(1 if looked.unread_files else 0)
 
 
@@ -132,15 +125,15 @@ def _refuse_contradictions(
     output_format: str, output: Path | None, limit: int | None, show_all: bool, summary: bool, by: str | None
 ) -> None:
     if limit and show_all:
-        _stop("--limit and --all do not go together.")
+        stop("--limit and --all do not go together.")
     if by and not summary:
-        _stop("--by says how --summary counts; add --summary.")
+        stop("--by says how --summary counts; add --summary.")
     if summary and output_format != "table":
-        _stop("--summary is for the terminal; the files have a summary of their own.")
+        stop("--summary is for the terminal; the files have a summary of their own.")
     if output_format == "table" and output:
-        _stop("--output needs --format markdown, xlsx or html.")
+        stop("--output needs --format markdown, xlsx or html.")
     if output and not output.absolute().parent.is_dir():
-        _stop(f"There is no folder {output.absolute().parent} to write {output.name} into.")
+        stop(f"There is no folder {output.absolute().parent} to write {output.name} into.")
 
 
 @contextmanager
@@ -201,8 +194,3 @@ def _write(looked: Looked, reports: Sequence[DisclosureReport], speech: Speech, 
         output = output or Path(_FILES["html"])
         write_page(looked, reports, output, speech)
     click.echo(speech.say("written", file=output))
-
-
-def _stop(message: str) -> NoReturn:
-    click.echo(f"Error: {message}", err=True)
-    sys.exit(2)

@@ -13,7 +13,7 @@ from pipelines.command.check.sections import (
     finding_row,
     unchecked_rows,
 )
-from pipelines.command.check.speech import Speech, printable
+from pipelines.command.check.speech import Speech, one_line
 from pipelines.command.check.wording import amount_counts, as_text, identity_counts, name_of
 from pipelines.release.markdown import markdown_table, markdown_text
 
@@ -23,7 +23,7 @@ def as_markdown(
 ) -> str:
     """All reports, one section each. ``unread_files`` are (file, why) of drafts that could not be read."""
     unread = [speech.say("not_read", file=file, message=message) for file, message in unread_files]
-    lines = [f"- {markdown_text(printable(each))}" for each in unread]
+    lines = [f"- {markdown_text(one_line(each))}" for each in unread]
     return "\n".join([*lines, *(line for report in reports for line in _section(report, speech))])
 
 
@@ -34,7 +34,7 @@ def _section(report: DisclosureReport, speech: Speech) -> list[str]:
     return [
         f"## {markdown_text(name_of(disclosure, speech))}",
         "",
-        f"{markdown_text(printable(disclosure.source_file))} · `{disclosure.disclosure_key}`",
+        f"{markdown_text(one_line(disclosure.source_file))} · `{disclosure.disclosure_key}`",
         "",
         f"- {speech.say('identities')}{colon}{identity_counts(report, speech)}",
         f"- {speech.say('amounts')}{colon}{amount_counts(report, speech)}",

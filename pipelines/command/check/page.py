@@ -15,7 +15,7 @@ from pipelines.command.check.looked import Looked
 from pipelines.command.check.pictures import Places
 from pipelines.command.check.reports import DisclosureReport, Finding
 from pipelines.command.check.sections import coverage_rows, unchecked_rows
-from pipelines.command.check.speech import Speech, printable
+from pipelines.command.check.speech import Speech, one_line
 
 _TEMPLATES = Path(__file__).with_name("templates")
 # Cells whose number may be a figure; the others are codes, sequence numbers, dates and the like.
@@ -45,7 +45,7 @@ def write_page(looked: Looked, reports: Sequence[DisclosureReport], path: Path, 
         lstrip_blocks=True,
     )
     environment.filters["text"] = wording.as_text
-    environment.filters["printable"] = printable
+    environment.filters["one_line"] = one_line
     places = Places(looked)
     rules = {
         code: (chinese if speech.language == "zh" else english)

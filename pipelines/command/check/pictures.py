@@ -15,7 +15,7 @@ from PIL import Image, ImageChops
 from pipelines.command.check.looked import Looked
 from pipelines.command.check.reports import Disclosure, Finding
 from pipelines.command.trace.page import page_picture
-from pipelines.command.trace.picture import draw_address
+from pipelines.command.trace.picture import around, mark_cells
 from pipelines.command.trace.source import (
     ExcerptLine,
     SourceUnavailable,
@@ -117,10 +117,10 @@ class Places:
             if len(text := _compact(line.text)) >= _SHORTEST_LINE and (text in wanted or wanted in text)
         ]
         boxes = [line.box for line in lines if line.box]
-        if not lines or (boxes and _around(boxes).bottom - _around(boxes).top > _HIGHEST):
+        if not lines or (boxes and around(boxes).bottom - around(boxes).top > _HIGHEST):
             return lines[:1]
         return [
-            _Printed(finding.page_no, _around(boxes) if boxes else None, lines[0].source_line, lines[0].text)
+            _Printed(finding.page_no, around(boxes) if boxes else None, lines[0].source_line, lines[0].text)
         ]
 
     def _read_lines(self, disclosure_key: str, page_no: int) -> list[_Printed]:
@@ -143,11 +143,10 @@ class Places:
 def _strip(page: Image.Image, page_no: int, boxes: Sequence[Box]) -> Place:
     """The page in its width around the first box, which is framed; the others are tinted."""
     frame, *others = boxes or [None]
-    shown = _around([box for box in boxes if box]) if frame else Box(0, 0, 0, _HIGHEST)
+    shown = around([box for box in boxes if box]) if frame else Box(0, 0, 0, _HIGHEST)
     if frame and shown.bottom - shown.top > _HIGHEST:
         shown = frame
-    # The legend below the page is left out by the cut.
-    marked = draw_address(page, frame, [box for box in others if box], scale=_SCALE)
+    marked = mark_cells(page, frame, [box for box in others if box], scale=_SCALE)
     top = max(0, round((shown.top - _AROUND) * _SCALE))
     bottom = min(page.height, round((shown.bottom + _AROUND) * _SCALE))
     strip = _without_margins(marked.crop((0, top, page.width, max(bottom, top + 1))))
@@ -184,15 +183,6 @@ def _without_margins(picture: Image.Image) -> Image.Image:
 def _printed(row: Sequence) -> _Printed:
     page_no, x0, top, x1, bottom, source_line, text = row
     return _Printed(page_no, None if x0 is None else Box(x0, top, x1, bottom), source_line, text)
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    return Box(
-        min(box.x0 for box in boxes),
-        min(box.top for box in boxes),
-        max(box.x1 for box in boxes),
-        max(box.bottom for box in boxes),
-    )
 
 
 def _compact(text: str) -> str:

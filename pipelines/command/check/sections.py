@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from pipelines.command.check.reports import DisclosureReport, Finding
-from pipelines.command.check.speech import Speech, printable
+from pipelines.command.check.speech import Speech, one_line
 from pipelines.command.check.wording import statements_of, status_of
 
 # Columns by their keys in ``words.toml``.
@@ -32,11 +32,11 @@ def finding_row(finding: Finding, speech: Speech) -> tuple[object, ...]:
         finding.page_no,
         speech.label("kind", finding.kind),
         statements_of(finding, speech),
-        printable(finding.subject),
+        one_line(finding.subject),
         finding.published_value,
         finding.expected_value,
         finding.difference,
-        printable(finding.unit),
+        one_line(finding.unit),
         finding.difference_yuan,
         speech.part(finding.explanation),
         speech.part(finding.known_reason),
@@ -62,7 +62,7 @@ def unchecked_rows(report: DisclosureReport, speech: Speech) -> list[tuple[str, 
 def coverage_rows(report: DisclosureReport, speech: Speech) -> list[tuple[object, ...]]:
     """(statement, status, page, name in the file) of each statutory statement."""
     return [
-        (_statement(code, speech), status_of(status, speech), page, printable(name))
+        (_statement(code, speech), status_of(status, speech), page, one_line(name))
         for code, status, page, name, _ in report.coverage
     ]
 

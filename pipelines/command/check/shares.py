@@ -8,11 +8,12 @@ from functools import partial
 from rich.console import Console
 from rich.text import Text
 
-from pipelines.command.check.lines import Words, aligned, fit
+from pipelines.command.check.lines import Words, aligned
 from pipelines.command.check.reports import DisclosureReport
 from pipelines.command.check.speech import Speech
 from pipelines.command.check.wording import name_of
 from pipelines.command.console import share
+from pipelines.command.plain_text import fit
 
 _KINDS = ("verified", "contradicted", "unverified")
 _INDENT = "    "

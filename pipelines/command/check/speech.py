@@ -46,7 +46,7 @@ class Speech:
     def label(self, column: str, code: str | None) -> str:
         """The label of a code; the code itself where the warehouse has none."""
         names = self._labels.get((column, code or ""))
-        return names[self._part] if names else printable(code)
+        return names[self._part] if names else one_line(code)
 
     def order(self, column: str, code: str) -> int:
         """The place of a code among those of its column; the last one for a code without label."""
@@ -56,12 +56,12 @@ class Speech:
 
     def part(self, both: str | None) -> str:
         """The part in this language of a text with both."""
-        return printable(in_language(both, self.language))
+        return one_line(in_language(both, self.language))
 
     def notice(self, notice: Notice) -> str:
         """What the reader says of pages."""
         words = _words().get(f"notice_{notice.reason}", ["", ""])[self._part]
-        text = words or printable(notice.message)
+        text = words or one_line(notice.message)
         if not notice.pages:
             return text
         pages = self.say("page_of", page=page_ranges(notice.pages))
@@ -73,7 +73,7 @@ def _words() -> Mapping[str, list[str]]:
     return tomllib.loads(_WORDS.read_text(encoding="utf-8"))
 
 
-def printable(text: str | None) -> str:
+def one_line(text: str | None) -> str:
     """A text as one line that only shows itself.
 
     A label may hold an escape sequence that moves the cursor, or a mark that turns the order of letters

@@ -18,7 +18,7 @@ from pipelines.command.check.sections import (
     finding_row,
     unchecked_rows,
 )
-from pipelines.command.check.speech import Speech, printable
+from pipelines.command.check.speech import Speech, one_line
 from pipelines.command.check.wording import name_of
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _summary(report: DisclosureReport, speech: Speech) -> tuple[object, ...]:
 
 
 def _named(report: DisclosureReport, speech: Speech) -> tuple[str, str]:
-    return name_of(report.disclosure, speech), printable(report.disclosure.source_file)
+    return name_of(report.disclosure, speech), one_line(report.disclosure.source_file)
 
 
 def _sheet(workbook: Workbook, name: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

@@ -9,9 +9,9 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from pipelines.command.check.lines import aligned, fit, padded
+from pipelines.command.check.lines import aligned
 from pipelines.command.check.reports import DisclosureReport, Finding
-from pipelines.command.check.speech import Speech, printable
+from pipelines.command.check.speech import Speech, one_line
 from pipelines.command.check.wording import (
     difference_of,
     figures_of,
@@ -19,6 +19,7 @@ from pipelines.command.check.wording import (
     proved_share,
     statements_of,
 )
+from pipelines.command.plain_text import fit, padded
 
 _INDENT = "  "
 _LEAST_NAME = 26
@@ -37,7 +38,7 @@ def print_reports(
     """
     console = Console(highlight=False)
     for file, message in unread_files:
-        _print(console, speech.say("not_read", file=printable(file), message=printable(message)), "red")
+        _print(console, speech.say("not_read", file=one_line(file), message=one_line(message)), "red")
     _print_findings(console, reports, speech, limit)
     _print_documents(console, reports, speech, limit)
 
@@ -49,7 +50,7 @@ def finding_lines(
 
     ``room`` is the width of differences. Numbers are never cut.
     """
-    figures, subject = figures_of(finding, speech), printable(finding.subject)
+    figures, subject = figures_of(finding, speech), one_line(finding.subject)
     first = f"{_INDENT}{padded(difference_of(finding), room, right=True)}{_INDENT}"
     first += figures or fit(speech.part(finding.explanation), width - cell_len(first))
     left = width - cell_len(first) - len(_INDENT)

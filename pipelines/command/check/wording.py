@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from rich.cells import cell_len
 
-from pipelines.command.check.lines import fit
 from pipelines.command.check.reports import Disclosure, DisclosureReport, Finding
-from pipelines.command.check.speech import Speech, printable
+from pipelines.command.check.speech import Speech, one_line
+from pipelines.command.plain_text import fit
 
 
 def as_text(value: object) -> str:
@@ -21,7 +21,7 @@ def as_text(value: object) -> str:
         return text.rstrip("0").rstrip(".") if "." in text else text
     if isinstance(value, int):
         return f"{value:,}"
-    return printable(str(value))
+    return one_line(str(value))
 
 
 def name_of(disclosure: Disclosure, speech: Speech, width: int | None = None) -> str:
@@ -30,12 +30,12 @@ def name_of(disclosure: Disclosure, speech: Speech, width: int | None = None) ->
     Where it is wider than ``width`` columns the name is cut, and the year stays.
     """
     if not disclosure.organization_name:
-        name = printable(disclosure.source_file)
+        name = one_line(disclosure.source_file)
         return fit(name, width) if width else name
     kind = speech.label("report_kind", disclosure.report_kind)
     if disclosure.fiscal_year and kind:
         kind = speech.say("year_and_kind", year=disclosure.fiscal_year, kind=_in_sentence(kind, speech))
-    name, kind = printable(disclosure.organization_name), f" {kind}".rstrip()
+    name, kind = one_line(disclosure.organization_name), f" {kind}".rstrip()
     return (fit(name, width - cell_len(kind)) if width else name) + kind
 
 
@@ -59,7 +59,7 @@ def difference_of(finding: Finding) -> str:
     """By how much both figures differ, with the unit; empty where they cannot be compared."""
     if finding.difference is None:
         return ""
-    return f"{as_text(abs(finding.difference))} {printable(finding.unit)}".strip()
+    return f"{as_text(abs(finding.difference))} {one_line(finding.unit)}".strip()
 
 
 def proved_share(report: DisclosureReport) -> str:

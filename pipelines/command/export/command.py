@@ -6,13 +6,9 @@ from pathlib import Path
 
 import click
 
+from pipelines.command.options import settings_of, stop, warehouse_option
+
 _FOLDER = click.Path(path_type=Path)
-
-
-class _Stopped(click.ClickException):
-    """An error in words, with the exit status of all commands."""
-
-    exit_code = 2
 
 
 @click.command()
@@ -33,11 +29,7 @@ class _Stopped(click.ClickException):
     show_default=True,
     help="Language of the headers of workbooks, and of titles in the data package.",
 )
-@click.option(
-    "--warehouse-dir",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Folder of the warehouse.  [default: data/warehouse]",
-)
+@warehouse_option
 def export(folder: Path, file_format: str, language: str, warehouse_dir: Path | None) -> None:
     """Write all reports and tables into the folder DIR, described by a data package.
 
@@ -51,13 +43,12 @@ def export(folder: Path, file_format: str, language: str, warehouse_dir: Path | 
 
     from pipelines.command.export.exporting import export_warehouse
     from pipelines.command.export.folder import FolderHoldsOtherFiles
-    from pipelines.settings import load_settings
 
-    start = time.monotonic()
+    settings, start = settings_of(warehouse_dir), time.monotonic()
     try:
-        done = export_warehouse(load_settings(None, warehouse_dir), folder, file_format, language)
+        done = export_warehouse(settings, folder, file_format, language)
     except (duckdb.Error, FolderHoldsOtherFiles, OSError, ValueError) as error:
-        raise _Stopped(str(error)) from error
+        stop(str(error))
     sheets = "sheets" if file_format == "xlsx" else "tables"
     click.echo(
         f"Release     {done.release}\n"

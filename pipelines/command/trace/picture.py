@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from PIL import Image, ImageChops, ImageDraw
@@ -70,6 +70,16 @@ def save_picture(picture: Image.Image, output: Path, description: str) -> None:
     about = PngInfo()
     about.add_itxt("Description", description)
     picture.save(output, format="PNG", dpi=(DPI, DPI), pnginfo=about)
+
+
+def around(boxes: Sequence[Box]) -> Box:
+    """The smallest box that holds all boxes, of which there is at least one."""
+    return Box(
+        min(box.x0 for box in boxes),
+        min(box.top for box in boxes),
+        max(box.x1 for box in boxes),
+        max(box.bottom for box in boxes),
+    )
 
 
 def _pixels(box: Box, scale: float) -> tuple[float, float, float, float]:
