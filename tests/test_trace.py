@@ -20,16 +20,9 @@ from running import NO_PUBLISHED, PUBLISHED
 
 from pipelines.cli import cli
 from pipelines.command.plain_text import width_of
-from pipelines.command.trace import (
-    PrintedCell,
-    SourceUnavailable,
-    draw_address,
-    find_source,
-    header_cells,
-    row_cells,
-    source_excerpt,
-)
-from pipelines.command.trace.picture import FRAME, HEADER_TINT, ROW_TINT, SCALE
+from pipelines.command.trace.neighbours import PrintedCell, header_cells, row_cells
+from pipelines.command.trace.picture import FRAME, HEADER_TINT, ROW_TINT, SCALE, draw_address
+from pipelines.command.trace.source import SourceUnavailable, find_source, source_excerpt
 from pipelines.raw_folder.fingerprints import disclosure_key, sha256_of_file
 from pipelines.raw_store import RawStore, build_lock
 from pipelines.readers.dispatch import read_document

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Generator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import duckdb
+from filelock import FileLock
 
-from pipelines.models.compiled import Scope, read_compiled
+from pipelines.models.compiled import read_compiled
 from pipelines.models.dbt import SEEDS
 from pipelines.models.results import Result
 from pipelines.models.run import NodeProgress, create_tables, run_batch
@@ -51,30 +52,46 @@ def names_apart(files: Sequence[Path]) -> list[str]:
     return names
 
 
-def build_apart(
-    database: Path, prepared: Path, progress: NodeProgress, tests: Collection[Scope] = ()
-) -> list[Result]:
-    """Build what was read with a prepared dbt project, in the same database; returns the results.
+def build_apart(read: Path, prepared: Path, built: Path, progress: NodeProgress) -> list[Result]:
+    """Build what was read with a prepared dbt project, in the new database ``built``; returns the results.
 
-    Data tests run for some scopes only: those of documents are for who builds a warehouse, and take a third
-    of the time. Nothing is built where a test that reads no document fails. Raises :class:`BuildFailed` where
-    the models cannot run.
+    Data tests of documents do not run: they are for who builds a warehouse, and take a third of the time.
+    Nothing is built where a test that reads no document fails. Raises :class:`BuildFailed` where the models
+    cannot run.
     """
-    project = read_compiled(prepared)
-    project = replace(
-        project,
-        # Nobody reads the comments of tables that are thrown away.
-        models=tuple(replace(model, comments=()) for model in project.models),
-        tests=tuple(test for test in project.tests if test.scope in tests),
-    )
-    with RawStore.open(database) as store:
-        begin_round(store, full=True)
+    empty, results = _empty_warehouse(prepared)
+    if any(result["status"] == "fail" for result in results):
+        return results
+    project = replace(read_compiled(prepared), tests=())
+    shutil.copyfile(empty, built)
+    with RawStore.open(built) as store:
+        store.copy_rows(read)
         ((documents,),) = store.rows("select count(*) from raw.documents")
-        batch = next_batch(store, max(1, documents))
-        results = create_tables(store, project, prepared / SEEDS)
+        return run_batch(store, project, next_batch(store, max(1, documents)), progress)
+
+
+def _empty_warehouse(prepared: Path) -> tuple[Path, list[Result]]:
+    """All tables of a prepared project, with the rows that follow from seeds, and the results of its tests.
+
+    It is kept with the project, and made anew only where a test fails: to make hundreds of tables takes as
+    long as to build a document.
+    """
+    folder = prepared / "empty"
+    folder.mkdir(exist_ok=True)
+    empty, unfinished = (folder / name for name in (f"{DATABASE_NAME}.duckdb", f"{DATABASE_NAME}.tmp"))
+    with FileLock(folder / "lock"):
+        if empty.exists():
+            return empty, []
+        unfinished.unlink(missing_ok=True)
+        project = read_compiled(prepared)
+        # Nobody reads the comments of tables that are thrown away.
+        project = replace(project, models=tuple(replace(model, comments=()) for model in project.models))
+        with RawStore.open(unfinished) as store:
+            begin_round(store, full=True)
+            results = create_tables(store, project, prepared / SEEDS)
         if all(result["status"] != "fail" for result in results):
-            results += run_batch(store, project, batch, progress)
-    return results
+            unfinished.rename(empty)
+    return empty, results
 
 
 @contextmanager

@@ -7,11 +7,12 @@ import os
 import re
 from collections.abc import Mapping
 from copy import copy
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import click
 
-from pipelines.release.queries import PublishedWarehouse
+if TYPE_CHECKING:
+    from pipelines.release.queries import PublishedWarehouse
 
 LANGUAGES = ("zh", "en")
 _SEPARATOR = re.compile(r"\s+/\s+(?=[^/]*[\u3400-\u9fff])")

@@ -117,6 +117,14 @@ class RawStore:
                 self._append_arrow(name, table)
             self._mark(keys, "changed")
 
+    def copy_rows(self, other: Path) -> None:
+        """Take all documents of another store, and what is pending there, into this one, which has none."""
+        self.connection.execute(f"attach {quoted_path(other)} as other (read_only)")
+        with self.transaction():
+            for table in ("documents", "overrides", "pending_documents", *CONTENT_TABLES):
+                self.connection.execute(f"insert into raw.{table} by name from other.raw.{table}")
+        self.connection.execute("detach other")
+
     def rename_documents(self, names: Mapping[str, tuple[str, tuple[str, ...]]]) -> None:
         """Give documents, also such as were gone, files: disclosure_key -> (source_file, duplicates)."""
         with self.transaction():
@@ -185,7 +193,9 @@ class RawStore:
     def _prepare_schema(self) -> None:
         """Make the raw schema; one of another layout is dropped, and everything is read again."""
         present = self._layout()
-        if present and present != ALL_TABLES:
+        if present == ALL_TABLES:
+            return
+        if present:
             self.connection.execute(f"drop schema {SCHEMA} cascade")
         for statement in create_statements():
             self.connection.execute(statement)

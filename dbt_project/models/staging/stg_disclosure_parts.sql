@@ -50,7 +50,8 @@ bound_files as (
 
 ),
 
-texts as (
+-- Materialized: else its long patterns would be planned twice.
+texts as materialized (
 
     select
         bound_files.file_key,

@@ -25,7 +25,7 @@ def drafts(files: Sequence[Path], settings: Settings) -> Generator[Looked]:
         # The same places as in a warehouse, so that pictures find what is printed around a figure.
         warehouse_dir = Path(work).resolve()
         place = Settings(warehouse_dir / "build" / RAW, warehouse_dir, settings.workers)
-        database, summary = read_apart(
+        read, summary = read_apart(
             files, place.build_file.parent, settings.limits, min(settings.workers, len(files))
         )
         named = dict(zip(names_apart(files), map(str, files), strict=True))
@@ -37,6 +37,7 @@ def drafts(files: Sequence[Path], settings: Settings) -> Generator[Looked]:
         if not summary.read:
             lines = [f"{file} cannot be read. {why}" for file, why in unread]
             raise ValueError("\n".join(lines) or "There is no disclosure among these files.")
-        build_apart(database, prepare_project(), lambda *_: None)
-        with opened(database) as warehouse:
+        built = warehouse_dir / place.published_file.name
+        build_apart(read, prepare_project(), built, lambda *_: None)
+        with opened(built) as warehouse:
             yield Looked(warehouse, place, (), unread, is_draft=True)

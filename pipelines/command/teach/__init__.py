@@ -6,8 +6,3 @@
 - ``proposals`` are the rows to add, in a file that a person can edit;
 - ``effect`` compares two builds; ``pictures`` and ``report`` show; ``session`` puts the steps together.
 """
-
-from pipelines.command.teach.building import CannotTeach
-from pipelines.command.teach.session import teach, teach_with
-
-__all__ = ["CannotTeach", "teach", "teach_with"]

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from pipelines.command.apart import build_apart, read_apart
 from pipelines.command.teach.vocabulary import NewRow, Vocabulary
-from pipelines.models.compiled import Scope
 from pipelines.models.dbt import prepare_changed_seeds, prepare_project
 from pipelines.models.results import Result
 from pipelines.models.run import NodeProgress
@@ -48,8 +47,7 @@ def build(raw_file: Path, folder: Path, prepared: Path, progress: NodeProgress) 
     """
     folder.mkdir()
     built = folder / f"{DATABASE_NAME}.duckdb"
-    shutil.copy2(raw_file, built)
-    results = build_apart(built, prepared, progress, tests=(Scope.CONSTANT,))
+    results = build_apart(raw_file, prepared, built, progress)
     broken = [line for each in results if each["status"] == "fail" for line in _broken_rules(each)]
     if broken:
         found = "\n".join(broken)

@@ -44,7 +44,8 @@ def teach(
 
     Exit status: 0 done; 2 not done, the reason stands on standard error.
     """
-    from pipelines.command import teach as teaching
+    from pipelines.command.teach import session
+    from pipelines.command.teach.building import CannotTeach
     from pipelines.models import BuildFailed
 
     if rows_file and (output or proposals_file or accept):
@@ -54,11 +55,11 @@ def teach(
     settings = settings_of(None)
     try:
         if rows_file:
-            teaching.teach_with(file, rows_file, settings.limits, write=write)
+            session.teach_with(file, rows_file, settings.limits, write=write)
         else:
             output = output or Path(f"teach-{file.stem}")
-            teaching.teach(file, output, settings.limits, proposals_file=proposals_file, accept=accept)
+            session.teach(file, output, settings.limits, proposals_file=proposals_file, accept=accept)
     except BuildFailed as error:
         stop(f"{error}\n\n{error.details}")
-    except (teaching.CannotTeach, OSError, ValueError) as error:
+    except (CannotTeach, OSError, ValueError) as error:
         stop(explained(error))

@@ -8,9 +8,10 @@ from pathlib import Path
 import duckdb
 
 from pipelines.command.teach.unknown import UnknownWording
-from pipelines.command.trace import Address, PrintedCell, draw_address, find_neighbours
+from pipelines.command.trace.chain import Address
+from pipelines.command.trace.neighbours import PrintedCell, find_neighbours
 from pipelines.command.trace.page import page_picture
-from pipelines.command.trace.picture import DPI, SCALE
+from pipelines.command.trace.picture import DPI, SCALE, draw_address
 from pipelines.raw_folder.fingerprints import file_key
 from pipelines.readers.document import Box
 

@@ -20,7 +20,7 @@ from pipelines.command.teach.pictures import draw_place, find_address
 from pipelines.command.teach.proposals import NewRow, Proposal, propose, read_rows, write_proposals
 from pipelines.command.teach.unknown import find_unknown, unplaced_otherwise
 from pipelines.command.teach.vocabulary import Vocabulary
-from pipelines.command.trace import SourceUnavailable
+from pipelines.command.trace.source import SourceUnavailable
 from pipelines.models.dbt import prepare_project
 from pipelines.readers import media_type_of
 from pipelines.readers.media_types import PDF

@@ -45,7 +45,8 @@ def trace(
     import duckdb
 
     from pipelines.command.language import user_language
-    from pipelines.command.trace import SourceUnavailable, trace_figure
+    from pipelines.command.trace.report import trace_figure
+    from pipelines.command.trace.source import SourceUnavailable
 
     if output:
         if output.suffix.lower() != ".png":
