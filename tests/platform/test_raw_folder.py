@@ -124,7 +124,8 @@ def test_a_file_that_stays_is_not_hashed_again(raw_dir: Path, monkeypatch: pytes
 def test_overrides_are_read_in_the_usual_encodings(tmp_path: Path, encoding: str) -> None:
     text = "source_file,organization_name,note\r\n预算.pdf,某市财政局,核对\r\n"
     (tmp_path / "disclosures.csv").write_bytes(text.encode(encoding))
-    assert read_overrides(tmp_path)[0][0::2][:2] == ("预算.pdf", "某市财政局")
+    (override,) = read_overrides(tmp_path)
+    assert override.row == ("预算.pdf", None, "某市财政局", None, None, None, None, "核对")
 
 
 @pytest.mark.parametrize(
