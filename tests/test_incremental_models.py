@@ -12,11 +12,14 @@ import pytest
 from drawn_statements import draw_book
 from running import RAW_DIR, BuiltWarehouse, run_yusuan
 
+from pipelines.raw_folder.fingerprints import disclosure_key, sha256_of_file
+
 # Times and durations differ in every build.
 VOLATILE = ("seconds",)
 
 WITHDRAWN = "xinzhou-2022-gongyehexinxihuaju-budget.txt"
 REPLACED = "guyuan-2024-gongyehexinxihuaju-budget.txt"
+UNREADABLE = "empty.pdf"
 PRINTED, REVISED = "2210203-购房补贴\t12.28\t15\t15", "2210203-购房补贴\t12.28\t15\t16"
 
 
@@ -51,7 +54,7 @@ class ChangedFolder:
     raw_dir: Path
     warehouse_dir: Path
 
-    def build(self) -> None:
+    def build(self, *, failed: bool = False) -> None:
         done = run_yusuan(
             "build",
             "--raw-dir",
@@ -59,7 +62,7 @@ class ChangedFolder:
             "--warehouse-dir",
             self.warehouse_dir,
         )
-        assert done.returncode == 0, done.stdout + done.stderr
+        assert done.returncode == failed, done.stdout + done.stderr
 
     @property
     def published(self) -> Path:
@@ -81,7 +84,8 @@ def the_year_before(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def changed(warehouse: BuiltWarehouse, tmp_path_factory: pytest.TempPathFactory) -> ChangedFolder:
-    """One disclosure removed, one replaced by a revised file, one of last year and a book of three added."""
+    """One disclosure removed, one replaced by a revised file; one of last year, a book of three and an empty
+    file added."""
     folder = tmp_path_factory.mktemp("changed")
     place = ChangedFolder(folder / "raw", folder / "warehouse")
     shutil.copytree(RAW_DIR, place.raw_dir)
@@ -94,8 +98,40 @@ def changed(warehouse: BuiltWarehouse, tmp_path_factory: pytest.TempPathFactory)
     (place.raw_dir / "revised.txt").write_text(text.replace(PRINTED, REVISED), encoding="utf-8")
     (place.raw_dir / "2023.txt").write_text(the_year_before(text), encoding="utf-8")
     draw_book(place.raw_dir / "book.pdf")
-    place.build()
+    (place.raw_dir / UNREADABLE).touch()
+    place.build(failed=True)
     return place
+
+
+def tables_that_name(published: Path, disclosure_key: str) -> set[str]:
+    """Published tables with the key in any text, also within other keys and lists."""
+    with duckdb.connect(str(published), read_only=True) as connection:
+        columns = connection.execute(
+            "select schema_name, table_name, column_name from duckdb_columns() "
+            "where schema_name in ('marts', 'reports') and data_type ilike '%varchar%'"
+        ).fetchall()
+        return {
+            table
+            for schema, table, column in columns
+            if connection.execute(
+                f'select 1 from {schema}."{table}" where contains(cast("{column}" as varchar), ?) limit 1',
+                [disclosure_key],
+            ).fetchall()
+        }
+
+
+def key_of(name: str) -> str:
+    return disclosure_key(sha256_of_file(RAW_DIR / name))
+
+
+def test_no_table_names_a_document_that_was_read_and_is_gone(
+    warehouse: BuiltWarehouse, changed: ChangedFolder
+) -> None:
+    before = tables_that_name(warehouse.settings.published_file, key_of(WITHDRAWN))
+    assert {"dim_disclosures", "fct_published_amounts", "fct_statement_coverage"} <= before
+    assert tables_that_name(changed.published, key_of(WITHDRAWN)) == set()
+    superseded = tables_that_name(changed.published, key_of(REPLACED))
+    assert {"dim_disclosures", "fct_published_amounts", "fct_statement_coverage"} <= superseded
 
 
 def test_what_is_taken_away_is_gone(changed: ChangedFolder) -> None:
@@ -150,7 +186,12 @@ def test_what_comes_back_leaves_no_trace(warehouse: BuiltWarehouse, changed: Cha
     assert changed.rows("select count(*) from dim_disclosures where source_file = 'book.pdf'") == [(3,)]
     for name in (WITHDRAWN, REPLACED):
         shutil.copy(RAW_DIR / name, changed.raw_dir / name)
-    for name in ("revised.txt", "2023.txt", "book.pdf"):
+    failed = disclosure_key(sha256_of_file(changed.raw_dir / UNREADABLE))
+    assert {"fct_extraction_outcomes", "fct_statement_coverage"} <= tables_that_name(
+        changed.published, failed
+    )
+    for name in ("revised.txt", "2023.txt", "book.pdf", UNREADABLE):
         (changed.raw_dir / name).unlink()
     changed.build()
+    assert tables_that_name(changed.published, failed) == set()
     assert differing_tables(warehouse.settings.published_file, changed.published) == []

@@ -15,10 +15,11 @@ from pipelines.models.compiled import read_compiled
 from pipelines.models.dbt import SEEDS
 from pipelines.models.results import Result
 from pipelines.models.run import NodeProgress, create_tables, run_batch
+from pipelines.raw_folder.overrides import read_overrides
 from pipelines.raw_store import RawStore, begin_round, next_batch
 from pipelines.raw_store.extract import ExtractionSummary, extract_documents
 from pipelines.release.queries import PublishedWarehouse, search_published
-from pipelines.settings import DATABASE_NAME, OVERRIDES_FILE, Limits
+from pipelines.settings import DATABASE_NAME, Limits
 
 # Folder of the copies, beside the database.
 RAW = "raw"
@@ -30,18 +31,19 @@ def read_apart(
     """Read documents into the raw tables of a new database in ``folder``; returns it and what was read.
 
     The documents are copied there. What ``disclosures.csv`` beside the first one says of them counts. Raises
-    ValueError where that table cannot be read, OSError for a file that cannot be copied.
+    :class:`OverridesError` where that table cannot be taken, OSError for a file that cannot be copied.
     """
+    overrides = read_overrides(files[0].parent)
     raw_dir = folder / RAW
     raw_dir.mkdir(parents=True)
     for name, file in zip(names_apart(files), files, strict=True):
         (raw_dir / name).parent.mkdir(exist_ok=True)
         shutil.copy2(file, raw_dir / name)
-    if (overrides := files[0].with_name(OVERRIDES_FILE)).is_file():
-        shutil.copy2(overrides, raw_dir)
     database = folder / f"{DATABASE_NAME}.duckdb"
     with RawStore.open(database) as store:
-        return database, extract_documents(raw_dir, store, workers=workers, limits=limits)
+        return database, extract_documents(
+            raw_dir, store, workers=workers, limits=limits, overrides=overrides
+        )
 
 
 def names_apart(files: Sequence[Path]) -> list[str]:

@@ -7,6 +7,7 @@ from dagster._core.storage.dagster_run import NOT_FINISHED_STATUSES
 
 from pipelines.orchestration.checks import all_rows_hold
 from pipelines.orchestration.resources import Workspace
+from pipelines.raw_folder.overrides import OverridesError
 from pipelines.raw_store import BuildInProgress
 from pipelines.raw_store.plan import make_plan
 
@@ -58,7 +59,7 @@ def new_disclosures(
         return dg.SkipReason("A run is under way or waits; what has come meanwhile is looked at after it.")
     try:
         plan = make_plan(workspace.settings())
-    except (BuildInProgress, FileNotFoundError) as error:
+    except (BuildInProgress, FileNotFoundError, OverridesError) as error:
         return dg.SkipReason(str(error))
     if not plan.documents_wait:
         return dg.SkipReason("No document has come, changed or gone since the last release.")

@@ -5,18 +5,22 @@ import dagster as dg
 from pipelines.orchestration.resources import Workspace
 from pipelines.raw_folder.difference import compare
 from pipelines.raw_folder.discovery import take_inventory
+from pipelines.raw_folder.overrides import OverridesError
+from pipelines.raw_folder.vanished import DocumentsVanished
 from pipelines.raw_store import RawStore, build_lock
 from pipelines.raw_store.extract import ExtractionSummary, extract_documents
+from pipelines.reading.pool import WorkersFailed
 from pipelines.release.markdown import markdown_table
 
 _ROWS_SHOWN = 50
 
 
 class ExtractionConfig(dg.Config):
-    """What to read beyond new and changed documents."""
+    """What to read beyond new and changed documents; go on although most or all documents are gone."""
 
     everything: bool = False
     retry_failed: bool = False
+    accept_vanished: bool = False
 
 
 @dg.asset(
@@ -37,15 +41,21 @@ def raw_tables(
         build_lock(settings.build_file, workspace.lock_seconds),
         RawStore.open(settings.build_file) as store,
     ):
-        summary = extract_documents(
-            settings.raw_dir,
-            store,
-            workers=settings.workers,
-            limits=settings.limits,
-            everything=config.everything,
-            retry_failed=config.retry_failed,
-            progress=lambda outcome, done, total: context.log.info(f"[{done}/{total}] {outcome}"),
-        )
+        try:
+            summary = extract_documents(
+                settings.raw_dir,
+                store,
+                workers=settings.workers,
+                limits=settings.limits,
+                everything=config.everything,
+                retry_failed=config.retry_failed,
+                accept_vanished=config.accept_vanished,
+                progress=lambda outcome, done, total: context.log.info(f"[{done}/{total}] {outcome}"),
+            )
+        except (DocumentsVanished, OverridesError, WorkersFailed) as error:
+            raise dg.Failure(str(error)) from error
+    for warning in summary.warnings[:_ROWS_SHOWN]:
+        context.log.warning(warning)
     return read_as_event(summary)
 
 
@@ -60,6 +70,7 @@ def read_as_event(summary: ExtractionSummary) -> dg.MaterializeResult:
             "documents_removed": summary.removed,
             "tables": summary.tables,
             "cells": summary.cells,
+            "overrides_without_file": dg.MetadataValue.json(list(summary.warnings[:_ROWS_SHOWN])),
             "seconds_of_reading": round(summary.seconds, 2),
             "outcomes": dg.MetadataValue.md(outcomes_as_markdown(summary)),
         },
@@ -72,7 +83,7 @@ def every_document_has_an_outcome(workspace: Workspace) -> dg.AssetCheckResult:
     settings = workspace.settings()
     with build_lock(settings.build_file), RawStore.open(settings.build_file, read_only=True) as store:
         inventory = take_inventory(settings.raw_dir, store.known_files())
-        waiting = compare(inventory, store.ledger()).to_read
+        waiting = compare(inventory, store.ledger()).new
     return dg.AssetCheckResult(
         passed=not waiting,
         severity=dg.AssetCheckSeverity.WARN,

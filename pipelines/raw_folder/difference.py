@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from datetime import datetime
 
 from pipelines.raw_folder.discovery import FoundDocument, Inventory
 from pipelines.raw_folder.fingerprints import bucket, extractor_version
+from pipelines.raw_folder.retries import Retry, retry_of
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """What the ledger remembers of one document."""
+    """What the ledger remembers of one document.
+
+    ``attempts`` counts how often it was tried in a row, ``read_at`` is when it was tried last (UTC), and
+    ``modified_ns`` when its file had been written to then.
+    """
 
     disclosure_key: str
     source_file: str
@@ -21,15 +26,23 @@ class LedgerEntry:
     partition_key: str
     extractor_version: str
     status: str
-    duplicate_files: tuple[str, ...]
+    reason: str | None
+    attempts: int
+    read_at: datetime
+    modified_ns: int
+    duplicate_files: Sequence[str]
     is_gone: bool = False
 
 
 @dataclass(slots=True)
 class Difference:
-    """What lies between the raw folder and the ledger."""
+    """What lies between the raw folder and the ledger.
+
+    ``retried``, by content, are those ``to_read`` that failed before for a reason that may have passed.
+    """
 
     to_read: list[FoundDocument] = field(default_factory=list)
+    retried: dict[str, Retry] = field(default_factory=dict)
     renamed: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     removed: list[LedgerEntry] = field(default_factory=list)
     unreadable: dict[str, str] = field(default_factory=dict)
@@ -40,26 +53,10 @@ class Difference:
         """Do the folder and the ledger agree?"""
         return not (self.to_read or self.renamed or self.removed)
 
-
-class NoDocuments(FileNotFoundError):
-    """The raw folder holds no document: more often a folder that was not mounted than what is meant."""
-
-
-def refuse_empty(raw_dir: Path, inventory: Inventory, ledger: Mapping[str, LedgerEntry]) -> None:
-    """Raise :class:`NoDocuments` where there is nothing that could be read."""
-    if inventory.documents or inventory.unreadable:
-        return
-    held = sum(not entry.is_gone for entry in ledger.values())
-    if held:
-        raise NoDocuments(
-            f"There is no document in {raw_dir}, but the warehouse holds {held:,} that were there. Is the "
-            "folder mounted, and is it the right one? Nothing was changed. To publish an empty warehouse, "
-            "build with --accept-empty."
-        )
-    raise NoDocuments(
-        f"There is no document in {raw_dir}. Put PDF or text files there, in folders as you like, or name "
-        "another folder with --raw-dir."
-    )
+    @property
+    def new(self) -> list[FoundDocument]:
+        """What is to be read, without what is only tried again."""
+        return [document for document in self.to_read if document.content_sha256 not in self.retried]
 
 
 def compare(
@@ -72,7 +69,9 @@ def compare(
 ) -> Difference:
     """What has to be read, renamed and removed, within some buckets (all where None).
 
-    ``everything`` reads all documents again, ``retry_failed`` those that failed.
+    ``everything`` reads all documents again, ``retry_failed`` those that failed; without them, what failed
+    for a reason that may have passed is tried again a few times. A file that cannot be opened need not be:
+    to look at the folder is to try it.
     """
     wanted = None if buckets is None else set(buckets)
     found = dict(inventory.documents)
@@ -92,7 +91,10 @@ def compare(
             or (retry_failed and entry.status == "failed")
         ):
             difference.to_read.append(document)
-        elif entry.is_gone or (entry.source_file, entry.duplicate_files) != (
+        elif retry := _retry(entry, document, inventory):
+            difference.to_read.append(document)
+            difference.retried[sha256] = retry
+        elif entry.is_gone or (entry.source_file, tuple(entry.duplicate_files)) != (
             document.source_file,
             document.duplicate_files,
         ):
@@ -103,3 +105,10 @@ def compare(
         entry for sha256, entry in ledger.items() if sha256 not in found and not entry.is_gone
     ]
     return difference
+
+
+def _retry(entry: LedgerEntry, document: FoundDocument, inventory: Inventory) -> Retry | None:
+    if entry.status != "failed" or document.source_file in inventory.unreadable:
+        return None
+    is_touched = entry.modified_ns != document.modified_ns
+    return retry_of(entry.reason, entry.attempts, entry.read_at, is_touched=is_touched)

@@ -19,6 +19,8 @@ _DISCLOSURES = "marts.dim_disclosures"
 # The first disclosure of a file has the key of the file, later ones add their first page to it.
 _FILE_KEY = "split_part(disclosure_key, '-', 1)"
 _NOT_BUILT = "select disclosure_key from raw.pending_documents where built_at is null"
+# A document that failed leaves the ledger with its file: nothing of it can be superseded.
+_FORGOTTEN = "select disclosure_key from raw.pending_documents anti join raw.documents using (disclosure_key)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +78,10 @@ def begin_round(store: RawStore, *, full: bool = False) -> bool:
     """Begin a round, or go on with the one that broke; returns whether it goes on.
 
     The rows of all documents that are still to be built are deleted from every built table that has a
-    ``disclosure_key``, so that later batches only ever add. A document that was superseded by one of them is
-    built with them: it may become the current one again. ``full``, and a new version of the dbt project or
-    the readers, takes all documents and drops what was built: no table of a model that is gone survives, and
-    the former release counts no more.
+    ``disclosure_key``, so that later batches only ever add; so are those of documents that failed and are
+    gone. A document that was superseded by one of them is built with them: it may become the current one
+    again. ``full``, and a new version of the dbt project or the readers, takes all documents and drops what
+    was built: no table of a model that is gone survives, and the former release counts no more.
     """
     state = build_state(store)
     full = full or state.needs_full_refresh
@@ -100,6 +102,7 @@ def begin_round(store: RawStore, *, full: bool = False) -> bool:
         store.connection.execute("update raw.build_state set built_at = null where finished_at is null")
         _add_superseded(store)
         _delete_built_rows(store, f"{_FILE_KEY} in ({_NOT_BUILT} and change = 'changed')")
+        _delete_built_rows(store, f"{_FILE_KEY} in ({_FORGOTTEN})")
     return goes_on
 
 

@@ -12,14 +12,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from pipelines.raw_folder.difference import compare, refuse_empty
+from pipelines.raw_folder.difference import compare
 from pipelines.raw_folder.discovery import take_inventory
 from pipelines.raw_folder.fingerprints import bucket, extractor_version
-from pipelines.raw_folder.overrides import read_overrides
+from pipelines.raw_folder.overrides import Override, match_overrides, read_overrides
+from pipelines.raw_folder.vanished import refuse_vanished
 from pipelines.raw_store import RawStore, begin_round, build_lock, next_batch
 from pipelines.raw_store.store import utc_now
 from pipelines.reading.content import CONTENT_TABLES
-from pipelines.reading.outcome import Outcome
+from pipelines.reading.outcome import Outcome, after_attempts
 from pipelines.reading.pool import read_in_parallel
 from pipelines.settings import Limits
 
@@ -32,7 +33,11 @@ Progress = Callable[[Outcome, int, int], None]
 
 @dataclass(slots=True)
 class ExtractionSummary:
-    """What one extraction did. ``outcomes`` are (source_file, status, reason, message) of what was read."""
+    """What one extraction did.
+
+    ``outcomes`` are (source_file, status, reason, message) of what was read; ``warnings`` are about rows of
+    the overrides table that speak of no file.
+    """
 
     read: int = 0
     failed: int = 0
@@ -43,6 +48,7 @@ class ExtractionSummary:
     cells: int = 0
     seconds: float = 0.0
     outcomes: list[tuple[str, str, str, str]] = field(default_factory=list)
+    warnings: Sequence[str] = ()
 
     def add(self, outcome: Outcome) -> None:
         """Count one outcome."""
@@ -65,35 +71,42 @@ def extract_documents(
     limits: Limits | None = None,
     everything: bool = False,
     retry_failed: bool = False,
-    accept_empty: bool = False,
+    accept_vanished: bool = False,
+    overrides: Sequence[Override] | None = None,
     progress: Progress | None = None,
 ) -> ExtractionSummary:
     """Make the raw tables of some buckets (all where None) equal to the files below ``raw_dir``.
 
     Every document that is read, or fails, leaves one row in ``raw.documents``. Results are written in
-    groups, so that an interrupted run continues where it stopped. Raises, before anything is done, ValueError
-    where the overrides table cannot be read, and :class:`NoDocuments` where the folder holds no document,
-    unless ``accept_empty``.
+    groups, so that an interrupted run continues where it stopped. ``overrides`` are those of the folder where
+    None. Raises, before anything is done, :class:`OverridesError` where their table cannot be taken, and
+    :class:`DocumentsVanished` where the documents of the folder are gone, unless ``accept_vanished``.
     """
     limits = limits or Limits()
-    overrides = read_overrides(raw_dir)
+    overrides = read_overrides(raw_dir) if overrides is None else overrides
     inventory = take_inventory(raw_dir, store.known_files())
     ledger = store.ledger(buckets)
-    if not accept_empty:
-        refuse_empty(raw_dir, inventory, ledger)
-    store.replace_known_files(inventory.files)
     difference = compare(inventory, ledger, buckets, everything=everything, retry_failed=retry_failed)
+    if not accept_vanished:
+        refuse_vanished(raw_dir, inventory, ledger, difference)
+    warnings = match_overrides(overrides, inventory)
+    store.replace_known_files(inventory.files)
     if difference.removed:
         store.retire_documents([entry.disclosure_key for entry in difference.removed])
     if difference.renamed:
         store.rename_documents(difference.renamed)
     summary = ExtractionSummary(
-        unchanged=difference.unchanged, renamed=len(difference.renamed), removed=len(difference.removed)
+        unchanged=difference.unchanged,
+        renamed=len(difference.renamed),
+        removed=len(difference.removed),
+        warnings=warnings,
     )
     group: list[Outcome] = []
     # One time for all: which of two files that came together is the newer, nobody can know.
     started_at = utc_now()
-    for outcome in read_in_parallel(raw_dir, difference, workers, limits):
+    for read in read_in_parallel(raw_dir, difference, workers, limits):
+        retry = difference.retried.get(read.document.content_sha256)
+        outcome = after_attempts(read, retry.attempts if retry else 0)
         summary.add(outcome)
         group.append(outcome)
         if progress:
@@ -103,7 +116,7 @@ def extract_documents(
             group = []
     if group:
         _write(store, group, started_at)
-    store.replace_overrides(overrides)
+    store.replace_overrides([override.row for override in overrides])
     return summary
 
 
@@ -125,6 +138,7 @@ def _document_row(outcome: Outcome, started_at: datetime) -> tuple[object, ...]:
         document.source_file,
         document.content_sha256,
         document.size_bytes,
+        document.modified_ns,
         bucket(document.content_sha256),
         outcome.media_type,
         outcome.reader,
@@ -133,6 +147,7 @@ def _document_row(outcome: Outcome, started_at: datetime) -> tuple[object, ...]:
         outcome.status,
         outcome.reason,
         outcome.message,
+        outcome.attempts,
         outcome.seconds,
         outcome.count("tables"),
         outcome.count("lines"),
@@ -154,6 +169,8 @@ def _main(raw_dir: str, build_file: str) -> int:
         summary = extract_documents(Path(raw_dir), store, workers=os.cpu_count() or 1, progress=print_line)
         begin_round(store, full=True)
         next_batch(store, summary.read + summary.failed + summary.unchanged)
+    for warning in summary.warnings:
+        print(warning)
     print(f"{summary.read} read, {summary.failed} failed, {summary.unchanged} unchanged")
     return 1 if summary.failed else 0
 

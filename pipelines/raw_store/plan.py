@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from pipelines.raw_folder.difference import Difference, compare, refuse_empty
+from pipelines.raw_folder.difference import Difference, compare
 from pipelines.raw_folder.discovery import take_inventory
 from pipelines.raw_folder.fingerprints import extractor_version
-from pipelines.raw_folder.overrides import read_overrides
+from pipelines.raw_folder.overrides import Override, match_overrides, read_overrides
+from pipelines.raw_folder.vanished import refuse_vanished
 from pipelines.raw_store import BuildInProgress, BuildState, RawStore, build_state
+from pipelines.raw_store.store import utc_now
 from pipelines.settings import Settings
 
 
@@ -24,12 +26,16 @@ class DamagedBuildFile(OSError):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The work between the raw folder and the published warehouse."""
+    """The work between the raw folder and the published warehouse.
+
+    ``warnings`` are about rows of the overrides table that speak of no file.
+    """
 
     difference: Difference
     state: BuildState
     overrides_changed: bool
     published: bool
+    warnings: Sequence[str] = ()
 
     @property
     def nothing_to_do(self) -> bool:
@@ -43,14 +49,26 @@ class Plan:
 
     @property
     def documents_wait(self) -> bool:
-        """Are there documents that the published warehouse does not hold as they are now?"""
-        return self.documents_changed or self.state.pending > 0
+        """Are there documents that the published warehouse does not hold as they are now?
+
+        What is only tried again counts when its time has come, which is later after each attempt.
+        """
+        difference = self.difference
+        return bool(
+            self.overrides_changed
+            or self.state.pending
+            or difference.new
+            or difference.renamed
+            or difference.removed
+            or any(retry.due_at <= utc_now() for retry in difference.retried.values())
+        )
 
     @property
     def run_key(self) -> str:
         """The same work since the same release has the same key, so that it is requested once."""
         parts = [extractor_version(), f"{self.state.pending} pending since {self.state.release}"]
         parts += sorted(document.content_sha256 for document in self.difference.to_read)
+        parts += sorted(f"{key} {retry.attempts}" for key, retry in self.difference.retried.items())
         parts += sorted(entry.disclosure_key for entry in self.difference.removed)
         parts += sorted(f"{key}={names}" for key, names in self.difference.renamed.items())
         parts.append(str(self.overrides_changed))
@@ -58,12 +76,13 @@ class Plan:
 
 
 def make_plan(
-    settings: Settings, *, everything: bool = False, retry_failed: bool = False, accept_empty: bool = False
+    settings: Settings, *, everything: bool = False, retry_failed: bool = False, accept_vanished: bool = False
 ) -> Plan:
     """Compare the raw folder with the ledger, without writing anything.
 
-    Raises :class:`BuildInProgress` while a build holds the database, :class:`DamagedBuildFile`, and
-    FileNotFoundError when there is no raw folder or, unless ``accept_empty``, no document in it.
+    Raises :class:`BuildInProgress` while a build holds the database, :class:`DamagedBuildFile`,
+    :class:`OverridesError`, and FileNotFoundError when there is no raw folder or, unless ``accept_vanished``,
+    when its documents are gone.
     """
     raw_dir, build_file = settings.raw_dir, settings.build_file
     if not raw_dir.is_dir():
@@ -72,17 +91,20 @@ def make_plan(
             if raw_dir.exists()
             else f"There is no folder {raw_dir}. Create it and put disclosures there, or name another."
         )
+    overrides = read_overrides(raw_dir)
     try:
         with _ledger_of(build_file) as store:
             inventory = take_inventory(raw_dir, store.known_files() if store else {})
             ledger = store.ledger() if store else {}
-            if not accept_empty:
-                refuse_empty(raw_dir, inventory, ledger)
+            difference = compare(inventory, ledger, everything=everything, retry_failed=retry_failed)
+            if not accept_vanished:
+                refuse_vanished(raw_dir, inventory, ledger, difference)
             return Plan(
-                compare(inventory, ledger, everything=everything, retry_failed=retry_failed),
+                difference,
                 build_state(store) if store else BuildState(None, None, None, 0),
-                _overrides_differ(store, raw_dir) if store else False,
+                _overrides_differ(store, overrides) if store else False,
                 settings.published_file.exists(),
+                match_overrides(overrides, inventory),
             )
     except duckdb.Error as error:
         if isinstance(error, duckdb.IOException) and "lock" in str(error):
@@ -105,7 +127,7 @@ def _ledger_of(build_file: Path) -> Generator[RawStore | None]:
         yield store if store.has_current_layout() else None
 
 
-def _overrides_differ(store: RawStore, raw_dir: Path) -> bool:
+def _overrides_differ(store: RawStore, overrides: Sequence[Override]) -> bool:
     """Has the overrides table changed since it was taken into the raw schema?"""
     taken = store.rows("select * from raw.overrides")
-    return sorted(map(str, taken)) != sorted(map(str, read_overrides(raw_dir)))
+    return sorted(map(str, taken)) != sorted(str(override.row) for override in overrides)

@@ -15,6 +15,8 @@ DOCUMENTS = {
     "source_file": "varchar",
     "content_sha256": "varchar",
     "size_bytes": "bigint",
+    # When the file that was read had been written to, in nanoseconds.
+    "modified_ns": "bigint",
     "partition_key": "varchar",
     "media_type": "varchar",
     "reader": "varchar",
@@ -23,6 +25,8 @@ DOCUMENTS = {
     "status": "varchar",
     "reason": "varchar",
     "message": "varchar",
+    # How often it was tried in a row, where it failed for a reason that may pass by itself.
+    "attempts": "integer",
     "seconds": "double",
     "table_count": "integer",
     "line_count": "integer",

@@ -19,7 +19,7 @@ import duckdb
 from pipelines.plain_paths import plain_path, quoted_path
 from pipelines.raw_folder.difference import LedgerEntry
 from pipelines.raw_folder.discovery import KnownFile
-from pipelines.raw_store.schema import ALL_TABLES, CONTENT_TABLES, SCHEMA, create_statements
+from pipelines.raw_store.schema import ALL_TABLES, CONTENT_TABLES, DOCUMENTS, SCHEMA, create_statements
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -82,40 +82,43 @@ class RawStore:
         condition = "" if buckets is None else "where list_contains(?, partition_key)"
         found = self.rows(
             "select disclosure_key, source_file, content_sha256, partition_key, extractor_version, status, "
-            f"duplicate_files, gone_at is not null from raw.documents {condition}",
+            "reason, attempts, read_at, modified_ns, duplicate_files, gone_at is not null "
+            f"from raw.documents {condition}",
             () if buckets is None else ([*buckets],),
         )
-        return {
-            sha256: LedgerEntry(
-                key, source_file, sha256, partition, version, status, tuple(duplicates or ()), is_gone
-            )
-            for key, source_file, sha256, partition, version, status, duplicates, is_gone in found
-        }
+        entries = [LedgerEntry(*row) for row in found]
+        return {entry.content_sha256: entry for entry in entries}
 
     def write_documents(self, documents: Sequence[tuple[Any, ...]], content: Mapping[str, pa.Table]) -> None:
         """Replace documents and everything that was read of them, in one transaction.
 
         ``documents`` are rows in the order of ``schema.DOCUMENTS`` (``first_seen_at`` of a known
-        document is kept); ``content`` holds the Arrow tables of all of them together.
+        document is kept); ``content`` holds the Arrow tables of all of them together. A document that
+        failed as it had failed before is not built again for that.
         """
         keys = [row[0] for row in documents]
         with self.transaction():
-            seen = dict(
-                self.rows(
-                    "select disclosure_key, first_seen_at from raw.documents "
-                    "where list_contains(?, disclosure_key)",
-                    ([*keys],),
-                )
-            )
+            before = self._documents(keys)
             self._delete(keys)
-            position = list(ALL_TABLES["documents"]).index("first_seen_at")
-            rows = [
-                (*row[:position], seen.get(row[0], row[position]), *row[position + 1 :]) for row in documents
-            ]
-            self._append("documents", rows)
+            self._append(
+                "documents",
+                [
+                    tuple({**named, "first_seen_at": before.get(key, named)["first_seen_at"]}.values())
+                    for key, named in _by_key(documents).items()
+                ],
+            )
             for name, table in content.items():
                 self._append_arrow(name, table)
-            self._mark(keys, "changed")
+            after = self._documents(keys)
+            self._mark([key for key in keys if not _failed_alike(before.get(key), after[key])], "changed")
+
+    def _documents(self, keys: Sequence[str]) -> dict[str, dict[str, Any]]:
+        return _by_key(
+            self.rows(
+                f"select {', '.join(DOCUMENTS)} from raw.documents where list_contains(?, disclosure_key)",
+                ([*keys],),
+            )
+        )
 
     def copy_rows(self, other: Path) -> None:
         """Take all documents of another store, and what is pending there, into this one, which has none."""
@@ -232,6 +235,16 @@ class RawStore:
         from pipelines.reading.rows import arrow_table
 
         self.connection.register(name, arrow_table(ALL_TABLES[table], rows))
+
+
+def _by_key(documents: Iterable[Sequence[Any]]) -> dict[str, dict[str, Any]]:
+    return {row[0]: dict(zip(DOCUMENTS, row, strict=True)) for row in documents}
+
+
+def _failed_alike(before: dict[str, Any] | None, after: dict[str, Any]) -> bool:
+    """Do two rows of a document say the same failure of the same files?"""
+    said = ("status", "reason", "message", "source_file", "duplicate_files", "extractor_version")
+    return before is not None and after["status"] == "failed" and all(before[n] == after[n] for n in said)
 
 
 def _create(build_file: Path) -> None:

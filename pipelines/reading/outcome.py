@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import time
 import traceback
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.raw_folder.discovery import FoundDocument
 from pipelines.raw_folder.names import true_path
+from pipelines.raw_folder.retries import advice
 from pipelines.readers import Notice, UnreadableDocument, media_type_of, read_document
 from pipelines.readers.document import page_ranges
 from pipelines.settings import Limits
@@ -25,7 +26,8 @@ _MEGABYTE = 1024 * 1024
 class Outcome:
     """What came of one document: its raw rows, or the reason why there are none.
 
-    ``content`` holds the Arrow tables of :func:`pipelines.reading.rows.content_tables`.
+    ``content`` holds the Arrow tables of :func:`pipelines.reading.rows.content_tables`; ``attempts`` counts
+    how often the document was tried in a row.
     """
 
     document: FoundDocument
@@ -37,6 +39,7 @@ class Outcome:
     reader: str | None = None
     page_count: int | None = None
     notices: tuple[Notice, ...] = ()
+    attempts: int = 1
     content: dict[str, pa.Table] = field(default_factory=dict)
 
     def __str__(self) -> str:
@@ -60,6 +63,14 @@ class Outcome:
 def failed(document: FoundDocument, reason: str, message: str, seconds: float = 0.0) -> Outcome:
     """The outcome of a document that could not be read."""
     return Outcome(document, "failed", seconds, reason=reason, message=message)
+
+
+def after_attempts(outcome: Outcome, before: int) -> Outcome:
+    """An outcome after so many failures in a row; its message says whether the document is tried again."""
+    if outcome.reason is None:
+        return outcome
+    message = f"{outcome.message} {advice(outcome.reason, before + 1)}".rstrip()
+    return replace(outcome, attempts=before + 1, message=message)
 
 
 def prepare_worker(memory_mb: int) -> None:
@@ -86,7 +97,7 @@ def read_outcome(raw_dir: Path, document: FoundDocument, limits: Limits) -> Outc
             return failed(
                 document,
                 "changed_while_reading",
-                "The file was changed while it was read. Wait until it is copied completely and run again.",
+                "The file was changed while it was read. Wait until it is copied completely.",
             )
         return outcome
     except UnreadableDocument as error:
@@ -98,7 +109,8 @@ def read_outcome(raw_dir: Path, document: FoundDocument, limits: Limits) -> Outc
             "--retry-failed, or split the document.",
         )
     except OSError as error:
-        reason, message = "unreadable_file", f"The file cannot be opened: {error.strerror or error}."
+        # The system numbers its errors; those of a parser have no number.
+        reason, message = ("reader_error", _explain(error)) if error.errno is None else _unopened(error)
     except Exception as error:  # the law that one bad document never stops another
         reason, message = "reader_error", _explain(error)
     return Outcome(
@@ -127,6 +139,15 @@ def _read(path: Path, source: FoundDocument, limits: Limits, started: float) -> 
         notices=document.warnings,
         content=content,
     )
+
+
+def _unopened(error: OSError) -> tuple[str, str]:
+    return "unreadable_file", cannot_be_opened(error.strerror or str(error))
+
+
+def cannot_be_opened(why: str) -> str:
+    """What is said of a file that the system does not open."""
+    return f"The file cannot be opened: {why}. Check its permissions, or put the document there again."
 
 
 def _changed_meanwhile(path: Path, document: FoundDocument) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures import TimeoutError as TimedOut
@@ -12,11 +13,19 @@ from pathlib import Path
 
 from pipelines.raw_folder.difference import Difference
 from pipelines.raw_folder.discovery import FoundDocument
-from pipelines.reading.outcome import Outcome, failed, prepare_worker, read_outcome
+from pipelines.reading.outcome import Outcome, cannot_be_opened, failed, prepare_worker, read_outcome
 from pipelines.settings import Limits
 
 # A worker is replaced after so many documents, in case a parser leaks memory.
 _DOCUMENTS_PER_WORKER = 200
+# Signals that come from outside; what a parser does to itself ends with others.
+_FROM_OUTSIDE = {
+    getattr(signal, name) for name in ("SIGKILL", "SIGTERM", "SIGINT", "SIGHUP") if hasattr(signal, name)
+}
+_CRASHED = (
+    "The process that read this document died ({}). The file may be damaged: open it, save it anew and "
+    "replace it; or report it together with the document. --retry-failed tries it again as it is."
+)
 
 
 class WorkersFailed(RuntimeError):
@@ -33,11 +42,7 @@ def read_in_parallel(
     for document in difference.to_read:
         if document.source_file in difference.unreadable:
             why = difference.unreadable[document.source_file]
-            yield failed(
-                document,
-                "unreadable_file",
-                f"The file cannot be opened: {why}. Check its permissions, or put the document there again.",
-            )
+            yield failed(document, "unreadable_file", cannot_be_opened(why))
         else:
             readable.append(document)
     if not readable:
@@ -77,7 +82,7 @@ def _result(future: Future[Outcome], document: FoundDocument, limits: Limits) ->
             document,
             "timed_out",
             f"Reading took longer than {limits.seconds:g} seconds and was stopped. Raise "
-            "YUSUAN_DOCUMENT_SECONDS and run with --retry-failed, or split the document.",
+            "YUSUAN_DOCUMENT_SECONDS, or split the document.",
             limits.seconds,
         )
     except BrokenProcessPool as error:
@@ -85,10 +90,20 @@ def _result(future: Future[Outcome], document: FoundDocument, limits: Limits) ->
             f"No worker process could be started to read documents ({error}). Is "
             f"YUSUAN_DOCUMENT_MEMORY_MB, now {limits.memory_mb}, too low?"
         ) from error
-    except (ProcessExpired, MemoryError) as error:
+    except ProcessExpired as error:
+        return _died(document, error.exitcode)
+    except MemoryError as error:
+        return failed(document, "reader_crashed", _CRASHED.format(f"without memory: {error}"))
+
+
+def _died(document: FoundDocument, exit_code: int) -> Outcome:
+    """What became of a document whose worker is dead; the exit code of a signal is negative."""
+    if -exit_code in _FROM_OUTSIDE:
         return failed(
             document,
-            "reader_crashed",
-            f"The process that read this document died ({error}). The file may be damaged: open it, save "
-            "it anew and replace it; or report it together with the document.",
+            "reader_killed",
+            "The process that read this document was ended from outside "
+            f"({signal.Signals(-exit_code).name}), as systems do that are short of memory. Build with fewer "
+            "--workers if it happens again.",
         )
+    return failed(document, "reader_crashed", _CRASHED.format(f"exit code {exit_code}"))

@@ -6,11 +6,14 @@ from pathlib import Path
 import duckdb
 import pytest
 from click.testing import CliRunner, Result
+from small_disclosures import disclosure
 
 from pipelines.cli import cli
+from pipelines.command.apart import read_apart
 from pipelines.command.console import share
+from pipelines.raw_store import RawStore
 from pipelines.release.publication import publish
-from pipelines.settings import Settings
+from pipelines.settings import Limits, Settings
 
 
 @pytest.fixture
@@ -67,3 +70,17 @@ def test_shares_never_round_up_to_all() -> None:
     assert share(9999, 10000) == "99.9 %"
     assert share(10000, 10000) == "100.0 %"
     assert share(0, 0) == "0 %"
+
+
+def test_a_check_of_a_file_takes_the_overrides_beside_it_or_says_what_is_wrong(tmp_path: Path) -> None:
+    draft, table = tmp_path / "draft.txt", tmp_path / "disclosures.csv"
+    draft.write_text(disclosure(), encoding="utf-8")
+    table.write_text("source_file,scope\nother.txt,unit\ndraft.txt,nonsense\n")
+    result = run("check", draft)
+    assert result.exit_code == 2
+    assert f"{table}, line 3: scope is 'nonsense'" in result.output
+    table.write_text("source_file,scope,fiscal_year\nother.txt,unit,\ndraft.txt,department,2031\n")
+    database, summary = read_apart([draft], tmp_path / "apart", Limits())
+    assert summary.read == 1
+    with RawStore.open(database, read_only=True) as store:
+        assert ("draft.txt", 2031) in store.rows("select source_file, fiscal_year from raw.overrides")

@@ -10,6 +10,7 @@ from small_disclosures import Extract, disclosure
 
 from pipelines.definitions import defs
 from pipelines.orchestration.automation import new_disclosures, nightly_build, nightly_test
+from pipelines.orchestration.raw_tables import ExtractionConfig, raw_tables
 from pipelines.orchestration.resources import Workspace
 from pipelines.raw_store import RawStore
 
@@ -131,3 +132,42 @@ def test_the_sensor_waits_without_a_folder(tmp_path: Path) -> None:
         answer = answer_of_sensor(tmp_path / "nowhere", tmp_path / "build" / "disclosures.duckdb", instance)
     assert isinstance(answer, dg.SkipReason)
     assert "nowhere" in str(answer.skip_message)
+
+
+def read_by_dagster(raw_dir: Path, build_file: Path, **config: bool) -> dg.ExecuteInProcessResult:
+    return dg.materialize(
+        [raw_tables],
+        resources={"workspace": Workspace(raw_dir=str(raw_dir), warehouse_dir=str(build_file.parents[1]))},
+        run_config=dg.RunConfig({"raw_tables": ExtractionConfig(**config)}),
+        raise_on_error=False,
+    )
+
+
+def test_a_run_names_rows_of_the_overrides_that_speak_of_no_file(raw_dir: Path, build_file: Path) -> None:
+    (raw_dir / "disclosures.csv").write_text("source_file,fiscal_year\nlater.txt,2024\n")
+    done = read_by_dagster(raw_dir, build_file)
+    (event,) = done.asset_materializations_for_node("raw_tables")
+    assert "line 2: there is no file later.txt" in str(event.metadata["overrides_without_file"].value)
+
+
+def test_a_run_without_documents_or_with_wrong_overrides_fails_in_words(
+    raw_dir: Path, build_file: Path, extract: Extract
+) -> None:
+    def said(done: dg.ExecuteInProcessResult) -> str:
+        assert not done.success
+        (failure,) = [event for event in done.all_events if event.is_step_failure]
+        return str(failure.step_failure_data.user_failure_data.description)  # type: ignore[union-attr]
+
+    table = raw_dir / "disclosures.csv"
+    table.write_text("source_file,fiscal_year\none.txt,-5\n")
+    assert "disclosures.csv, line 2: fiscal_year is '-5'" in said(read_by_dagster(raw_dir, build_file))
+    with dg.DagsterInstance.ephemeral() as instance:
+        answer = answer_of_sensor(raw_dir, build_file, instance)
+    assert isinstance(answer, dg.SkipReason)
+    assert "line 2" in str(answer.skip_message)
+    table.unlink()
+    extract()
+    for path in raw_dir.rglob("*.txt"):
+        path.unlink()
+    assert "accept_vanished" in said(read_by_dagster(raw_dir, build_file))
+    assert read_by_dagster(raw_dir, build_file, accept_vanished=True).success

@@ -307,17 +307,51 @@ def test_an_emptied_folder_is_not_published_unless_that_is_meant(place: Place) -
     place.settings.raw_dir.mkdir()
     (place.settings.raw_dir / "README.md").write_text("what this folder is for")
     empty = place.build_with("--full")
-    for done, words in ((gone, "There is no folder"), (empty, "the warehouse holds 2 that were there")):
+    for done, words in ((gone, "There is no folder"), (empty, "Of 2 documents that were in")):
         assert done.returncode == 2
         assert words in done.stderr
         assert "Traceback" not in done.stderr
     assert place.settings.published_file.resolve() == release
     assert len(place.rows(FILES)) == 2
 
-    meant = place.build_with("--accept-empty")
+    meant = place.build_with("--accept-vanished")
     assert meant.returncode == 0, meant.stderr
     assert "0 read, 0 failed" in meant.stdout
     assert place.rows(FILES) == []
+
+
+def test_what_timed_out_is_tried_again_and_costs_no_release(place: Place) -> None:
+    release = place.settings.published_file.resolve()
+    (place.settings.raw_dir / "three.txt").write_text(disclosure("丙局"), encoding="utf-8")
+    short = {"YUSUAN_DOCUMENT_SECONDS": "0.001"}
+    first = place.build_with(environment=short)
+    assert first.returncode == 1
+    assert "Failed       three.txt (timed_out)" in first.stdout
+    assert "The next run tries it again." in " ".join(first.stdout.split())
+    failed = place.settings.published_file.resolve()
+    assert failed != release
+    second = place.build_with(environment=short)
+    assert second.returncode == 1
+    assert "Reading 1 document" in second.stdout
+    assert "Nothing has changed since release" in second.stdout
+    assert place.settings.published_file.resolve() == failed
+    assert place.build_with().returncode == 0
+    assert len(place.rows(FILES)) == 3
+
+
+def test_overrides_are_said_to_be_wrong_or_without_a_file(place: Place) -> None:
+    table = place.settings.raw_dir / "disclosures.csv"
+    table.write_text("source_file,fiscal_year\n" + "".join(f"no {n}.txt,2024\n" for n in range(8)))
+    waiting = place.build_with()
+    assert waiting.returncode == 0, waiting.stderr
+    assert f"Warning: {table}, line 2: there is no file no 0.txt" in waiting.stderr
+    assert "3 more rows speak of no file" in waiting.stderr
+    table.write_text("source_file,fiscal_year\none.txt,-5\n")
+    wrong = place.build_with()
+    assert wrong.returncode == 2
+    assert f"Error: {table}, line 2: fiscal_year is '-5'" in wrong.stderr
+    assert "Traceback" not in wrong.stderr
+    assert "Reading" not in wrong.stdout
 
 
 def test_a_first_build_of_an_empty_folder_says_so(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from pipelines.models.batches import BuildProgress, build_models
 from pipelines.raw_folder.discovery import FoundDocument
-from pipelines.raw_store import RawStore
+from pipelines.raw_store import RawStore, build_state
 from pipelines.raw_store.extract import extract_documents
 from pipelines.raw_store.plan import Plan
 from pipelines.reading.outcome import Outcome
@@ -43,10 +43,11 @@ def run_build(
     everything: bool = False,
     retry_failed: bool = False,
     accept_lost_rules: bool = False,
-    accept_empty: bool = False,
-) -> None:
+    accept_vanished: bool = False,
+) -> bool:
     """Read, build and publish what the plan found; to be called by who holds the lock of the build database.
 
+    Returns whether anything was published: what was only tried again may have failed as before.
     Raises :class:`BuildFailed`, :class:`RulesLost`, and whatever reading and publishing raise.
     """
     read = None
@@ -61,9 +62,12 @@ def run_build(
                 limits=settings.limits,
                 everything=everything,
                 retry_failed=retry_failed,
-                accept_empty=accept_empty,
+                accept_vanished=accept_vanished,
                 progress=watcher.document_done,
             )
+            is_current = build_state(store).up_to_date and plan.published and not everything
+        if is_current:
+            return False
     watcher.building()
     results = build_models(settings, watcher.model_done, full=everything)
     watcher.publishing()
@@ -72,3 +76,4 @@ def run_build(
         from pipelines.orchestration.record import record_build
 
         record_build(settings, read, plan.state, results, published, lost, full=everything)
+    return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from pipelines.command.options import FOLDER, explained, settings_of, stop, ware
 from pipelines.command.plain_text import printable
 
 _UNCHANGED = "Nothing was published; the former release stays as it is."
+_WARNINGS_SHOWN = 5
 
 
 @click.command()
@@ -20,9 +22,11 @@ _UNCHANGED = "Nothing was published; the former release stays as it is."
 @warehouse_option
 @click.option("--workers", type=click.IntRange(min=1), help="Worker processes.  [default: one per processor]")
 @click.option("--full", is_flag=True, help="Read every document again and build everything anew.")
-@click.option("--retry-failed", is_flag=True, help="Also read again what failed before.")
+@click.option("--retry-failed", is_flag=True, help="Also read again all that failed before.")
 @click.option("--accept-lost-rules", is_flag=True, help="Publish although a rule tests nothing any more.")
-@click.option("--accept-empty", is_flag=True, help="Publish although the folder holds no document.")
+@click.option(
+    "--accept-vanished", is_flag=True, help="Publish although most or all documents are gone from the folder."
+)
 def build(
     raw_dir: Path | None,
     warehouse_dir: Path | None,
@@ -30,7 +34,7 @@ def build(
     full: bool,
     retry_failed: bool,
     accept_lost_rules: bool,
-    accept_empty: bool,
+    accept_vanished: bool,
 ) -> None:
     """Bring the warehouse up to date with a folder of disclosures and publish it.
 
@@ -57,20 +61,24 @@ def build(
 
     try:
         with build_lock(settings.build_file):
-            plan = make_plan(settings, everything=full, retry_failed=retry_failed, accept_empty=accept_empty)
-            if plan.nothing_to_do and not full:
-                click.echo(f"Nothing has changed since release {plan.state.release}.")
-            else:
+            plan = make_plan(
+                settings, everything=full, retry_failed=retry_failed, accept_vanished=accept_vanished
+            )
+            _warn(plan.warnings)
+            is_new = False
+            if full or not plan.nothing_to_do:
                 with BuildConsole() as console:
-                    run_build(
+                    is_new = run_build(
                         settings,
                         plan,
                         console,
                         everything=full,
                         retry_failed=retry_failed,
                         accept_lost_rules=accept_lost_rules,
-                        accept_empty=accept_empty,
+                        accept_vanished=accept_vanished,
                     )
+            if not is_new:
+                click.echo(f"Nothing has changed since release {plan.state.release}.")
             failed = print_summary(settings)
     except BrokenPipeError:
         raise
@@ -81,3 +89,10 @@ def build(
     except (BuildInProgress, OSError, ValueError) as error:
         stop(explained(error))
     sys.exit(1 if failed else 0)
+
+
+def _warn(warnings: Sequence[str]) -> None:
+    for warning in warnings[:_WARNINGS_SHOWN]:
+        click.secho(f"Warning: {printable(warning)}", fg="yellow", err=True)
+    if (more := len(warnings) - _WARNINGS_SHOWN) > 0:
+        click.secho(f"Warning: {more:,} more rows speak of no file.", fg="yellow", err=True)

@@ -1,6 +1,7 @@
 {#
-    What people state about a document in data/raw/disclosures.csv, found by its file or by its bytes. Organisation and
-    scope are those of the first disclosure of a file; region, year and kind hold for all of them.
+    What people state about a document in data/raw/disclosures.csv, found by one of its files or by its bytes.
+    Organisation and scope are those of the first disclosure of a file; region, year and kind hold for all of them. Rows
+    of one document never contradict each other: such a table is refused before anything is read.
 #}
 with
 
@@ -25,7 +26,10 @@ select
     max(overrides.scope) filter (where documents.page_first = 1) as scope
 from documents
 inner join overrides
-    on documents.source_file = overrides.source_file or documents.content_sha256 = overrides.content_sha256
+    on
+        documents.source_file = overrides.source_file
+        or list_contains(documents.duplicate_files, overrides.source_file)
+        or documents.content_sha256 = overrides.content_sha256
 group by documents.disclosure_key
 having
     max(documents.page_first) = 1
