@@ -1,13 +1,17 @@
-"""Where a build reads and writes, and how much time and memory one document may take."""
+"""Where a build reads and writes, and how much time, memory and processors it may take."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 from platformdirs import user_cache_path
+
+from pipelines.machine import memory_mb, processors
+from pipelines.plain_paths import plain_path
 
 _PACKAGE = Path(__file__).resolve().parent
 # A checkout has more than an installed program: tests, documents, benchmarks.
@@ -18,9 +22,13 @@ _OWN_PROJECT = _INSTALLED_PROJECT if _INSTALLED_PROJECT.is_dir() else PROJECT_RO
 # A copy of one's own keeps the words that were taught to an installed program.
 DBT_PROJECT_DIR = Path(os.environ.get("YUSUAN_DBT_PROJECT_DIR", _OWN_PROJECT)).resolve()
 Number = TypeVar("Number", int, float)
+# What duckdb.connect takes.
+Configuration = dict[str, str | bool | int | float | list[str]]
 BUILD_FILE_VARIABLE = "YUSUAN_BUILD_FILE"
 DATABASE_NAME = "disclosures"
 OVERRIDES_FILE = "disclosures.csv"
+# A worker that reads the usual PDF takes so much memory; many need less, few need more.
+_WORKER_MB = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,20 @@ class Limits:
     memory_mb: int = 2048
     text_mb: int = 50
     pdf_mb: int = 500
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseLimits:
+    """What DuckDB may take while it builds, tests and publishes.
+
+    What does not fit into ``memory_mb`` goes to a folder below ``temporary_dir``; where that is None, it
+    lies beside the build database. More than half of the memory is DuckDB's, as nothing else of a build runs
+    at the same time; the rest is for readers of what is published, and for the system.
+    """
+
+    memory_mb: int = field(default_factory=lambda: max(1, memory_mb() * 6 // 10))
+    threads: int = field(default_factory=processors)
+    temporary_dir: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +70,7 @@ class Settings:
     batch_documents: int = 100
     strict_tests: bool = False
     limits: Limits = field(default_factory=Limits)
+    database: DatabaseLimits = field(default_factory=DatabaseLimits)
 
     @property
     def build_file(self) -> Path:
@@ -63,6 +86,28 @@ class Settings:
     def published_file(self) -> Path:
         """The link that readers open; it always points to one whole release."""
         return self.warehouse_dir / f"{DATABASE_NAME}.duckdb"
+
+    @property
+    def temporary_dir(self) -> Path:
+        """Where DuckDB puts what does not fit into memory; of this warehouse alone."""
+        named = self.database.temporary_dir
+        if named is None:
+            return self.build_file.with_name("temporary")
+        return named / f"yusuan-{hashlib.sha256(bytes(self.warehouse_dir)).hexdigest()[:12]}"
+
+    @property
+    def database_configuration(self) -> Configuration:
+        """With what DuckDB opens the build database and the published file while it builds."""
+        return {
+            "memory_limit": f"{self.database.memory_mb}MiB",
+            "threads": self.database.threads,
+            "temp_directory": str(plain_path(self.temporary_dir)),
+        }
+
+    @property
+    def releases_dir(self) -> Path:
+        """The releases, each in a folder of its own."""
+        return self.warehouse_dir / "releases"
 
 
 def is_part_of_installation(project_dir: Path) -> bool:
@@ -89,7 +134,8 @@ def load_settings(
     # An empty variable is one that is not set: it would name the working directory.
     raw = raw_dir or Path(environment.get("YUSUAN_RAW_DIR") or "data/raw")
     warehouse = warehouse_dir or Path(environment.get("YUSUAN_WAREHOUSE_DIR") or "data/warehouse")
-    usual = Settings(raw, warehouse, os.cpu_count() or 1)
+    temporary = environment.get("YUSUAN_TEMPORARY_DIR")
+    usual = Settings(raw, warehouse, max(1, min(processors(), memory_mb() // _WORKER_MB)))
     return Settings(
         raw_dir=raw.resolve(),
         warehouse_dir=warehouse.resolve(),
@@ -99,6 +145,11 @@ def load_settings(
         limits=Limits(
             seconds=_number("YUSUAN_DOCUMENT_SECONDS", usual.limits.seconds, 86_400.0),
             memory_mb=_number("YUSUAN_DOCUMENT_MEMORY_MB", usual.limits.memory_mb, 1_000_000),
+        ),
+        database=DatabaseLimits(
+            memory_mb=_number("YUSUAN_MEMORY_MB", usual.database.memory_mb, 10_000_000),
+            threads=_number("YUSUAN_THREADS", usual.database.threads, 256),
+            temporary_dir=Path(temporary).resolve() if temporary else None,
         ),
     )
 

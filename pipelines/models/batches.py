@@ -43,7 +43,7 @@ def build_models(settings: Settings, report: Report, *, full: bool = False) -> d
     Raises :class:`BuildFailed`; the next call goes on with the batch that failed.
     """
     folder = settings.dbt_target_dir
-    with RawStore.open(settings.build_file) as store:
+    with RawStore.open(settings.build_file, configuration=settings.database_configuration) as store:
         goes_on = begin_round(store, full=full or not (folder / MANIFEST).exists())
         batch, number = next_batch(store, settings.batch_documents), 1
         if batch.creates_tables:
@@ -70,7 +70,10 @@ def _make_tables(store: RawStore, settings: Settings) -> tuple[CompiledProject, 
     """Compile the project if that is not done, keep its SQL for later builds, and make all tables."""
     prepared = prepare_project()
     settings.dbt_target_dir.mkdir(exist_ok=True)
-    shutil.copy(prepared / MANIFEST, settings.dbt_target_dir)
+    # In one step: half a manifest would stand in the way of later builds.
+    unfinished = settings.dbt_target_dir / f".{MANIFEST}.new"
+    shutil.copy(prepared / MANIFEST, unfinished)
+    unfinished.replace(settings.dbt_target_dir / MANIFEST)
     project = read_compiled(prepared)
     return project, merged({}, create_tables(store, project, prepared / SEEDS))
 

@@ -36,10 +36,9 @@ def raw_tables(
     context: dg.AssetExecutionContext, config: ExtractionConfig, workspace: Workspace
 ) -> dg.MaterializeResult:
     """Bring the raw tables up to date."""
-    settings = workspace.settings()
     with (
-        build_lock(settings.build_file, workspace.lock_seconds),
-        RawStore.open(settings.build_file) as store,
+        workspace.building() as settings,
+        RawStore.open(settings.build_file, configuration=settings.database_configuration) as store,
     ):
         try:
             summary = extract_documents(

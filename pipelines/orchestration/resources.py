@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 import dagster as dg
 from pydantic import Field
 
+from pipelines.raw_store import BuildInProgress, build_lock
+from pipelines.release.leftovers import remove_leftovers
+from pipelines.room import OutOfRoom, told_in_words
 from pipelines.settings import Settings, load_settings
 
 
@@ -28,3 +33,14 @@ class Workspace(dg.ConfigurableResource):
             Path(self.warehouse_dir) if self.warehouse_dir else None,
             self.workers or None,
         )
+
+    @contextmanager
+    def building(self) -> Generator[Settings]:
+        """Hold the build database, rid of what killed builds left; what a person can mend is a failure."""
+        settings = self.settings()
+        try:
+            with told_in_words(settings), build_lock(settings.build_file, self.lock_seconds):
+                remove_leftovers(settings)
+                yield settings
+        except (BuildInProgress, OutOfRoom) as error:
+            raise dg.Failure(str(error)) from error

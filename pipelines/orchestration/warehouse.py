@@ -15,7 +15,7 @@ from pipelines.orchestration.dbt import specs_of, translator
 from pipelines.orchestration.release import release_as_event, release_spec
 from pipelines.orchestration.resources import Workspace
 from pipelines.orchestration.tables import tables_of
-from pipelines.raw_store import BuildState, RawStore, build_lock, build_state
+from pipelines.raw_store import BuildState, RawStore, build_state
 from pipelines.release.failed_checks import FailedCheck, checks_as_markdown, failed_checks
 from pipelines.release.published_file import NothingToPublish
 from pipelines.release.round import RoundIsBroken, publish_round
@@ -43,8 +43,7 @@ def warehouse(
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Build, test and publish what changed since the last release, or everything."""
     published: dg.MaterializeResult | dg.Failure | None = None
-    settings = workspace.settings()
-    with build_lock(settings.build_file, workspace.lock_seconds):
+    with workspace.building() as settings:
         with RawStore.open(settings.build_file) as store:
             state = build_state(store)
         if state.up_to_date and settings.published_file.exists() and not config.full_refresh:

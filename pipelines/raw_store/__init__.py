@@ -17,11 +17,12 @@ from pipelines.raw_store.batch import (
     round_is_broken,
     take_whole_round,
 )
-from pipelines.raw_store.lock import BuildInProgress, build_lock
+from pipelines.raw_store.lock import BuildFileInUse, BuildInProgress, build_lock
 from pipelines.raw_store.store import RawStore
 
 __all__ = [
     "Batch",
+    "BuildFileInUse",
     "BuildInProgress",
     "BuildState",
     "RawStore",

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+_HOLDER = re.compile(r"lock is held in (?P<program>.+?) \(PID (?P<process>\d+)\)")
+
 
 class BuildInProgress(Exception):
     """Another build holds the warehouse."""
+
+
+class BuildFileInUse(BuildInProgress):
+    """A program that holds no lock of ours has the build database open: a client, or another version."""
 
 
 @contextmanager
@@ -33,3 +40,20 @@ def build_lock(build_file: Path, wait_seconds: float = 5.0) -> Generator[None]:
         yield
     finally:
         lock.release()
+
+
+def words_of_use(build_file: Path, message: str) -> str | None:
+    """Who has the build database open, and which file to open instead, from DuckDB's message about its lock.
+
+    None where the message is about something else.
+    """
+    if "Could not set lock on file" not in message:
+        return None
+    holder = _HOLDER.search(message)
+    who = f"process {holder['process']} ({holder['program']})" if holder else "another program"
+    published = build_file.parent.parent / build_file.name
+    return (
+        f"{build_file} is open in {who}. It is the private database of builds: while another program has it "
+        f"open, none can run. Close it there and run this again; to query the warehouse, open {published} "
+        "instead, which any number of programs may have open during a build."
+    )

@@ -15,7 +15,7 @@ from pipelines.raw_folder.discovery import take_inventory
 from pipelines.raw_folder.fingerprints import extractor_version
 from pipelines.raw_folder.overrides import Override, match_overrides, read_overrides
 from pipelines.raw_folder.vanished import refuse_vanished
-from pipelines.raw_store import BuildInProgress, BuildState, RawStore, build_state
+from pipelines.raw_store import BuildState, RawStore, build_state
 from pipelines.raw_store.store import utc_now
 from pipelines.settings import Settings
 
@@ -80,9 +80,9 @@ def make_plan(
 ) -> Plan:
     """Compare the raw folder with the ledger, without writing anything.
 
-    Raises :class:`BuildInProgress` while a build holds the database, :class:`DamagedBuildFile`,
-    :class:`OverridesError`, and FileNotFoundError when there is no raw folder or, unless ``accept_vanished``,
-    when its documents are gone.
+    Raises :class:`BuildInProgress` while a build or another program holds the database,
+    :class:`DamagedBuildFile`, :class:`OverridesError`, and FileNotFoundError when there is no raw folder or,
+    unless ``accept_vanished``, when its documents are gone.
     """
     raw_dir, build_file = settings.raw_dir, settings.build_file
     if not raw_dir.is_dir():
@@ -107,10 +107,6 @@ def make_plan(
                 match_overrides(overrides, inventory),
             )
     except duckdb.Error as error:
-        if isinstance(error, duckdb.IOException) and "lock" in str(error):
-            raise BuildInProgress(
-                f"A build is writing {build_file} now. Wait until it has finished and run this again."
-            ) from error
         raise DamagedBuildFile(
             f"{build_file} cannot be read: {str(error).splitlines()[0]}\n"
             "Delete it and build again: all documents are read anew; the published warehouse stays meanwhile."

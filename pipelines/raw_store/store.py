@@ -19,7 +19,9 @@ import duckdb
 from pipelines.plain_paths import plain_path, quoted_path
 from pipelines.raw_folder.difference import LedgerEntry
 from pipelines.raw_folder.discovery import KnownFile
+from pipelines.raw_store.lock import BuildFileInUse, words_of_use
 from pipelines.raw_store.schema import ALL_TABLES, CONTENT_TABLES, DOCUMENTS, SCHEMA, create_statements
+from pipelines.settings import Configuration
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -37,11 +39,20 @@ class RawStore:
 
     @classmethod
     @contextmanager
-    def open(cls, build_file: Path, *, read_only: bool = False) -> Generator[RawStore]:
-        """Open the build database; creates it, and its raw schema, unless ``read_only``."""
+    def open(
+        cls,
+        build_file: Path,
+        *,
+        read_only: bool = False,
+        configuration: Configuration | None = None,
+    ) -> Generator[RawStore]:
+        """Open the build database; creates it, and its raw schema, unless ``read_only``.
+
+        ``configuration`` is that of DuckDB. Raises :class:`BuildFileInUse` where another program holds it.
+        """
         if not read_only and not build_file.exists():
             _create(build_file)
-        with duckdb.connect(str(plain_path(build_file)), read_only=read_only) as connection:
+        with _connect(build_file, read_only, configuration or {}) as connection:
             store = cls(connection)
             if not read_only:
                 store._prepare_schema()
@@ -245,6 +256,15 @@ def _failed_alike(before: dict[str, Any] | None, after: dict[str, Any]) -> bool:
     """Do two rows of a document say the same failure of the same files?"""
     said = ("status", "reason", "message", "source_file", "duplicate_files", "extractor_version")
     return before is not None and after["status"] == "failed" and all(before[n] == after[n] for n in said)
+
+
+def _connect(build_file: Path, read_only: bool, configuration: Configuration) -> duckdb.DuckDBPyConnection:
+    try:
+        return duckdb.connect(str(plain_path(build_file)), read_only=read_only, config=configuration)
+    except duckdb.IOException as error:
+        if words := words_of_use(build_file, str(error)):
+            raise BuildFileInUse(words) from error
+        raise
 
 
 def _create(build_file: Path) -> None:

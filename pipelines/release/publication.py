@@ -1,14 +1,14 @@
 """Publish what was built: a copy under ``releases/<stamp>/`` and a link that is turned in one step.
 
-Readers are never blocked and never see half a build. Who has the old release open keeps it: its file is
+Readers are never blocked and never see half a build. Who has an old release open keeps it: its file is
 unlinked at the earliest when ``keep`` newer ones are out, and even then stays readable until it is closed.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,16 +18,21 @@ from pipelines.models.dbt import MANIFEST
 from pipelines.plain_paths import plain_path
 from pipelines.release.keys import stated_keys
 from pipelines.release.published_file import PUBLISHED_SCHEMA, REPORTS_SCHEMA, write_published_file
+from pipelines.release.releases import current_stamp, next_stamp, old_releases
 from pipelines.settings import DATABASE_NAME, Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One published generation. ``tables`` is table name -> number of rows."""
+    """One published generation. ``tables`` is table name -> number of rows.
+
+    ``not_removed`` says, for each older release that should be gone by now, why it is still there.
+    """
 
     stamp: str
     file: Path
     tables: dict[str, int]
+    not_removed: tuple[str, ...] = ()
 
     @property
     def size_bytes(self) -> int:
@@ -38,45 +43,63 @@ class Release:
 def publish(settings: Settings, keep: int = 3) -> Release:
     """Copy what was built into a new release and make it the current one.
 
-    Raises :class:`NothingToPublish` when there is nothing, and any DuckDB error of the copy; the current
-    release stays as it is in both cases.
+    Raises :class:`NothingToPublish` when there is nothing, any DuckDB error of the copy, and OSError; the
+    current release stays as it is in all cases. Whatever is raised, the new release is not the current one.
     """
-    stamp = stamp_of(time.time_ns())
-    releases = settings.warehouse_dir / "releases"
-    folder = releases / stamp
+    stamp = next_stamp(settings)
+    folder = settings.releases_dir / stamp
     folder.mkdir(parents=True)
     unfinished = folder / f"{DATABASE_NAME}.tmp"
     final = folder / f"{DATABASE_NAME}.duckdb"
     try:
         keys = stated_keys(settings.dbt_target_dir / MANIFEST, PUBLISHED_SCHEMA)
-        write_published_file(settings.build_file, unfinished, keys)
-        tables = _smoke_read(unfinished)
-        with unfinished.open("rb") as stream:
-            os.fsync(stream.fileno())
+        write_published_file(settings.build_file, unfinished, keys, settings.database_configuration)
+        tables = _smoke_read(unfinished, settings)
         unfinished.chmod(0o444)
+        _to_disk(unfinished)
         unfinished.rename(final)
+        for changed in (folder, settings.releases_dir):
+            _to_disk(changed)
+        _turn_link(settings.published_file, final)
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        # It is the current one where the person who waits interrupts after the link was turned.
+        if current_stamp(settings) != stamp:
+            shutil.rmtree(folder, ignore_errors=True)
         raise
-    _turn_link(settings.published_file, final)
-    for old in sorted(path for path in releases.iterdir() if path.is_dir())[:-keep]:
-        shutil.rmtree(old)
-    return Release(stamp, final, tables)
+    with contextlib.suppress(OSError):
+        _to_disk(settings.warehouse_dir)
+    return Release(stamp, final, tables, tuple(_remove_old(settings, keep)))
 
 
-def stamp_of(nanoseconds: int) -> str:
-    """The name of a release made at a time since 1970, in UTC; names sort as their times do."""
-    seconds, rest = divmod(nanoseconds, 10**9)
-    return time.strftime("%Y%m%dT%H%M%S", time.gmtime(seconds)) + f"-{rest:09d}"
+def _remove_old(settings: Settings, keep: int) -> list[str]:
+    """Remove releases that have had their time; says which could not be removed, and why."""
+    reasons = []
+    for folder in old_releases(settings, keep):
+        try:
+            shutil.rmtree(folder)
+        except OSError as error:
+            reasons.append(f"{folder}: {error.strerror or error}")
+    return reasons
 
 
-def _smoke_read(file: Path) -> dict[str, int]:
+def _to_disk(path: Path) -> None:
+    """Have the system write a file, or the names in a folder, before it does anything that comes later."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _smoke_read(file: Path, settings: Settings) -> dict[str, int]:
     """Read every column of every table once, as an analyst would, and a row of every report.
 
     The views in other schemas show the same rows by other names, so that it is enough to find their columns.
     Returns the tables' numbers of rows.
     """
-    with duckdb.connect(str(plain_path(file)), read_only=True) as connection:
+    with duckdb.connect(
+        str(plain_path(file)), read_only=True, config=settings.database_configuration
+    ) as connection:
         connection.execute("set threads = 1")
         for schema, view in _names(connection, "duckdb_views() where not internal", "view_name"):
             name = f'"{schema}"."{view}"'
@@ -99,4 +122,8 @@ def _turn_link(link: Path, target: Path) -> None:
     beside = link.with_name(f".{link.name}.new-{os.getpid()}")
     beside.unlink(missing_ok=True)
     beside.symlink_to(os.path.relpath(target, link.parent))
-    beside.replace(link)
+    try:
+        beside.replace(link)
+    except OSError:
+        beside.unlink()
+        raise

@@ -13,7 +13,7 @@ import duckdb
 
 from pipelines.plain_paths import quoted_path
 from pipelines.release.keys import Keys, keys_that_hold
-from pipelines.settings import DATABASE_NAME
+from pipelines.settings import DATABASE_NAME, Configuration
 
 PUBLISHED_SCHEMA = "marts"
 REPORTS_SCHEMA = "reports"
@@ -25,13 +25,16 @@ class NothingToPublish(Exception):
     """The build database has no tables to publish."""
 
 
-def write_published_file(build_file: Path, target: Path, keys: Keys) -> None:
+def write_published_file(
+    build_file: Path, target: Path, keys: Keys, configuration: Configuration | None = None
+) -> None:
     """Write what is published of a build into a new file.
 
-    Tables and views of the build become tables with those of the keys that hold; reports stay views. Raises
+    Tables and views of the build become tables with those of the keys that hold; reports stay views.
+    ``configuration`` is that of DuckDB. Raises
     :class:`NothingToPublish`, and what DuckDB raises.
     """
-    with duckdb.connect() as connection:
+    with duckdb.connect(config=configuration or {}) as connection:
         connection.execute("set threads = 1")
         connection.execute(f"attach {quoted_path(build_file)} as {DATABASE_NAME} (read_only)")
         # Any DuckDB from 1.0 on opens this storage version.

@@ -18,7 +18,7 @@ def publish_round(settings: Settings, *, accept_lost_rules: bool = False) -> tup
     To be called by who holds the lock of the build database. Raises :class:`RoundIsBroken`,
     :class:`RulesLost` unless these are accepted, and what :func:`publish` raises; the former release stays.
     """
-    with RawStore.open(settings.build_file) as store:
+    with RawStore.open(settings.build_file, configuration=settings.database_configuration) as store:
         if round_is_broken(store):
             raise RoundIsBroken(
                 "The last build did not finish, so there is nothing whole to publish. Build again; the "
@@ -28,6 +28,6 @@ def publish_round(settings: Settings, *, accept_lost_rules: bool = False) -> tup
     if not accept_lost_rules:
         refuse_lost_rules(lost)
     published = publish(settings)
-    with RawStore.open(settings.build_file) as store:
+    with RawStore.open(settings.build_file, configuration=settings.database_configuration) as store:
         finish_round(store, published.stamp)
     return published, lost

@@ -43,7 +43,7 @@ def lost_rules(settings: Settings) -> list[LostRule]:
     """
     if not settings.published_file.exists():
         return []
-    with duckdb.connect() as connection:
+    with duckdb.connect(config=settings.database_configuration) as connection:
         connection.execute(f"attach {quoted_path(settings.build_file)} as built (read_only)")
         try:
             connection.execute(f"attach {quoted_path(settings.published_file)} as released (read_only)")

@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.release.keys import ForeignKey, Keys
-from pipelines.release.publication import publish, stamp_of
+from pipelines.release.leftovers import remove_leftovers
+from pipelines.release.publication import publish
 from pipelines.release.published_file import NothingToPublish, write_published_file
+from pipelines.release.releases import current_stamp, next_stamp, stamp_of
 from pipelines.settings import Settings
 
 
@@ -144,3 +146,114 @@ def test_a_build_without_tables_leaves_the_release_alone(settings: Settings) -> 
 def test_names_of_releases_sort_as_their_times(time: int, later: int) -> None:
     # Old releases are removed by name: one whose name sorted before earlier ones would be removed at once.
     assert stamp_of(time) < stamp_of(time + later)
+
+
+FUTURE = "20990101T000000-000000000"
+
+
+def test_what_is_no_older_release_is_never_removed(settings: Settings) -> None:
+    strangers = {"archive", "zzz", "20240101", "20991332T000000-000000000", FUTURE}
+    for name in strangers:
+        (settings.releases_dir / name).mkdir(parents=True)
+        (settings.releases_dir / name / "disclosures.duckdb").write_text("of somebody")
+    (settings.releases_dir / "20200101T000000-000000000").symlink_to(settings.releases_dir / "archive")
+    (settings.releases_dir / "20200101T000000-000000001").write_text("a file")
+    for number in range(5):
+        build(settings, number)
+        publish(settings)
+        assert read(settings) == number
+    names = {path.name for path in settings.releases_dir.iterdir()}
+    assert names >= strangers | {"20200101T000000-000000000", "20200101T000000-000000001"}
+    assert len(names) == 7 + 3
+
+
+def test_a_release_comes_after_the_current_one_though_the_clock_was_ahead(settings: Settings) -> None:
+    build(settings, 1)
+    first = publish(settings)
+    ahead = first.file.parent.rename(settings.releases_dir / FUTURE)
+    settings.published_file.unlink()
+    settings.published_file.symlink_to(Path("releases", FUTURE, "disclosures.duckdb"))
+    # One that was killed before the link was turned has the next name.
+    (settings.releases_dir / f"{FUTURE[:-1]}1").mkdir()
+    for number in range(2, 6):
+        build(settings, number)
+        published = publish(settings)
+        assert published.stamp > FUTURE
+        assert current_stamp(settings) == published.stamp
+        assert read(settings) == number
+    assert not ahead.exists()
+
+
+@given(st.integers(0, 4 * 10**18))
+def test_the_next_name_is_free_and_later(tmp_path_factory: pytest.TempPathFactory, time: int) -> None:
+    settings = Settings(Path("raw"), tmp_path_factory.mktemp("warehouse"), 1)
+    (settings.releases_dir / stamp_of(time)).mkdir(parents=True)
+    settings.published_file.symlink_to(Path("releases", stamp_of(time), "disclosures.duckdb"))
+    stamp = next_stamp(settings)
+    assert stamp > stamp_of(time)
+    assert not (settings.releases_dir / stamp).exists()
+
+
+def test_a_release_that_cannot_be_removed_is_told_and_the_new_one_is_published(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        build(settings, number)
+        publish(settings)
+    oldest = min(settings.releases_dir.iterdir())
+
+    def refuse(folder: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(folder))
+
+    monkeypatch.setattr("pipelines.release.publication.shutil.rmtree", refuse)
+    build(settings, 7)
+    published = publish(settings)
+    assert published.not_removed == (f"{oldest}: Permission denied",)
+    assert read(settings) == 7
+
+
+def test_a_link_that_cannot_be_turned_leaves_the_release_alone(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(settings, 1)
+    publish(settings)
+
+    def refuse(path: Path, target: Path) -> None:
+        raise OSError(28, "No space left on device", str(target))
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    build(settings, 2)
+    with pytest.raises(OSError, match="No space"):
+        publish(settings)
+    assert read(settings) == 1
+    assert len(list(settings.releases_dir.iterdir())) == 1
+    assert {path.name for path in settings.warehouse_dir.iterdir()} == {
+        "build",
+        "releases",
+        "disclosures.duckdb",
+    }
+
+
+def test_what_a_killed_build_left_is_removed_and_nothing_else(settings: Settings) -> None:
+    build(settings, 1)
+    release = publish(settings).file
+    unfinished = settings.releases_dir / FUTURE
+    unfinished.mkdir()
+    (unfinished / "disclosures.tmp").write_text("half")
+    half_removed = settings.releases_dir / "20200101T000000-000000000"
+    half_removed.mkdir()
+    archive = settings.releases_dir / "archive"
+    archive.mkdir()
+    beside = settings.warehouse_dir / ".disclosures.duckdb.new-123"
+    beside.symlink_to("nowhere")
+    settings.temporary_dir.mkdir()
+    remove_leftovers(settings)
+    assert not any(path.exists() for path in (unfinished, half_removed, settings.temporary_dir))
+    assert not beside.is_symlink()
+    assert archive.exists()
+    assert read(settings) == 1
+
+    # A release whose file somebody has moved away is damaged, and still the current one.
+    release.rename(archive / release.name)
+    remove_leftovers(settings)
+    assert release.parent.exists()

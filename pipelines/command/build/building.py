@@ -12,6 +12,7 @@ from pipelines.raw_store import RawStore, build_state
 from pipelines.raw_store.extract import extract_documents
 from pipelines.raw_store.plan import Plan
 from pipelines.reading.outcome import Outcome
+from pipelines.release.publication import Release
 from pipelines.release.round import publish_round
 from pipelines.settings import Settings
 
@@ -44,17 +45,17 @@ def run_build(
     retry_failed: bool = False,
     accept_lost_rules: bool = False,
     accept_vanished: bool = False,
-) -> bool:
+) -> Release | None:
     """Read, build and publish what the plan found; to be called by who holds the lock of the build database.
 
-    Returns whether anything was published: what was only tried again may have failed as before.
-    Raises :class:`BuildFailed`, :class:`RulesLost`, and whatever reading and publishing raise.
+    Returns the new release; None where what was tried again failed as before. Raises :class:`BuildFailed`,
+    :class:`RulesLost`, and whatever reading and publishing raise.
     """
     read = None
     if plan.documents_changed or everything:
         to_read = plan.difference.to_read
         watcher.reading(to_read, max(1, min(settings.workers, len(to_read))))
-        with RawStore.open(settings.build_file) as store:
+        with RawStore.open(settings.build_file, configuration=settings.database_configuration) as store:
             read = extract_documents(
                 settings.raw_dir,
                 store,
@@ -67,7 +68,7 @@ def run_build(
             )
             is_current = build_state(store).up_to_date and plan.published and not everything
         if is_current:
-            return False
+            return None
     watcher.building()
     results = build_models(settings, watcher.model_done, full=everything)
     watcher.publishing()
@@ -76,4 +77,4 @@ def run_build(
         from pipelines.orchestration.record import record_build
 
         record_build(settings, read, plan.state, results, published, lost, full=everything)
-    return True
+    return published

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
 from pipelines.command.options import FOLDER, explained, settings_of, stop, warehouse_option
 from pipelines.command.plain_text import printable
+from pipelines.settings import Settings
 
-_UNCHANGED = "Nothing was published; the former release stays as it is."
 _WARNINGS_SHOWN = 5
 
 
@@ -42,33 +43,31 @@ def build(
     and changed documents are read, and only their rows are built.
 
     Exit status: 0 all is well; 1 some document could not be read, the others are published; 2 the build
-    failed and nothing was published, the reason stands on standard error.
+    failed; the reason, and whether anything was published before, stands on standard error.
     """
     settings = settings_of(warehouse_dir, raw_dir, workers)
     click.echo(f"Looking through {printable(str(settings.raw_dir))}")
-    import duckdb
-
     from pipelines.command.build.building import run_build
     from pipelines.command.build.progress import BuildConsole
     from pipelines.command.build.summary import print_summary
-    from pipelines.models import BuildFailed
-    from pipelines.raw_store import BuildInProgress, build_lock
+    from pipelines.raw_store import build_lock
     from pipelines.raw_store.plan import make_plan
-    from pipelines.reading.pool import WorkersFailed
-    from pipelines.release.published_file import NothingToPublish
-    from pipelines.release.round import RoundIsBroken
-    from pipelines.release.rule_coverage import RulesLost
+    from pipelines.release.leftovers import remove_leftovers
+    from pipelines.release.releases import current_stamp
+    from pipelines.room import told_in_words
 
+    before = current_stamp(settings)
+    published = None
     try:
-        with build_lock(settings.build_file):
+        with told_in_words(settings), build_lock(settings.build_file):
+            remove_leftovers(settings)
             plan = make_plan(
                 settings, everything=full, retry_failed=retry_failed, accept_vanished=accept_vanished
             )
             _warn(plan.warnings)
-            is_new = False
             if full or not plan.nothing_to_do:
                 with BuildConsole() as console:
-                    is_new = run_build(
+                    published = run_build(
                         settings,
                         plan,
                         console,
@@ -77,17 +76,13 @@ def build(
                         accept_lost_rules=accept_lost_rules,
                         accept_vanished=accept_vanished,
                     )
-            if not is_new:
+            if not published:
                 click.echo(f"Nothing has changed since release {plan.state.release}.")
             failed = print_summary(settings)
-    except BrokenPipeError:
-        raise
-    except BuildFailed as error:
-        stop(f"{error}\n\n{error.details}\n\n{_UNCHANGED}")
-    except (duckdb.Error, NothingToPublish, RoundIsBroken, RulesLost, WorkersFailed) as error:
-        stop(f"{error}\n\n{_UNCHANGED}")
-    except (BuildInProgress, OSError, ValueError) as error:
-        stop(explained(error))
+    except Exception as error:
+        _stop_with(error, settings, before)
+    for reason in published.not_removed if published else ():
+        click.echo(f"Warning: an old release could not be removed. {printable(reason)}", err=True)
     sys.exit(1 if failed else 0)
 
 
@@ -96,3 +91,35 @@ def _warn(warnings: Sequence[str]) -> None:
         click.secho(f"Warning: {printable(warning)}", fg="yellow", err=True)
     if (more := len(warnings) - _WARNINGS_SHOWN) > 0:
         click.secho(f"Warning: {more:,} more rows speak of no file.", fg="yellow", err=True)
+
+
+def _stop_with(error: Exception, settings: Settings, before: str | None) -> NoReturn:
+    """End the command with what an error says and what is published now; ``before`` was published before.
+
+    Raises what is a fault of the program.
+    """
+    import duckdb
+
+    from pipelines.models import BuildFailed
+    from pipelines.raw_store import BuildInProgress
+    from pipelines.reading.pool import WorkersFailed
+    from pipelines.release.published_file import NothingToPublish
+    from pipelines.release.releases import current_stamp
+    from pipelines.release.round import RoundIsBroken
+    from pipelines.release.rule_coverage import RulesLost
+    from pipelines.room import OutOfRoom
+
+    now = current_stamp(settings)
+    if now != before:
+        published = f"Release {now} was published before that, and can be used."
+    else:
+        published = "Nothing was published" + ("; the former release stays as it is." if now else ".")
+    if isinstance(error, BuildFailed):
+        stop(f"{error}\n\n{error.details}\n\n{published}")
+    if isinstance(
+        error, (duckdb.Error, NothingToPublish, OutOfRoom, RoundIsBroken, RulesLost, WorkersFailed)
+    ):
+        stop(f"{error}\n\n{published}")
+    if isinstance(error, (BuildInProgress, OSError, ValueError)) and not isinstance(error, BrokenPipeError):
+        stop(explained(error) + (f"\n\n{published}" if now != before else ""))
+    raise error

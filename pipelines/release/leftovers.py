@@ -1,0 +1,20 @@
+"""What builds that were killed have left behind."""
+
+from __future__ import annotations
+
+import shutil
+
+from pipelines.release.releases import unfinished_releases
+from pipelines.settings import Settings
+
+
+def remove_leftovers(settings: Settings) -> None:
+    """Remove releases without an end and temporary files; to be called by who holds the lock of the build.
+
+    What cannot be removed stays: it is in nobody's way.
+    """
+    for folder in (*unfinished_releases(settings), settings.temporary_dir):
+        shutil.rmtree(folder, ignore_errors=True)
+    link = settings.published_file
+    for beside in link.parent.glob(f".{link.name}.new-*"):
+        beside.unlink(missing_ok=True)
