@@ -15,6 +15,8 @@ from pipelines.command.build.command import build
 from pipelines.command.check.command import check
 from pipelines.command.export.command import export
 from pipelines.command.query.command import query
+from pipelines.command.releases.command import releases
+from pipelines.command.status.command import status
 from pipelines.command.teach.command import teach
 from pipelines.command.trace.command import trace
 from pipelines.explore.command import explore, site
@@ -26,7 +28,7 @@ def cli() -> None:
     """Published budget disclosures as rows that anyone can query, add up, and trace back to the page."""
 
 
-for command in (build, query, check, trace, teach, explore, site, export):
+for command in (build, query, check, trace, teach, explore, site, export, status, releases):
     cli.add_command(command)
 
 

@@ -83,6 +83,11 @@ class Settings:
         return self.build_file.with_name("dbt")
 
     @property
+    def log_file(self) -> Path:
+        """What builds did, a line of JSON for each document and step."""
+        return self.warehouse_dir / "log" / "builds.jsonl"
+
+    @property
     def published_file(self) -> Path:
         """The link that readers open; it always points to one whole release."""
         return self.warehouse_dir / f"{DATABASE_NAME}.duckdb"

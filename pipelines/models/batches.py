@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from pipelines.build_log import note
 from pipelines.models.compiled import CompiledProject, read_compiled
 from pipelines.models.dbt import MANIFEST, SEEDS, prepare_project
 from pipelines.models.results import Result, merged, read_results, write_results
 from pipelines.models.run import create_tables, run_batch
-from pipelines.raw_store import RawStore, begin_round, forget_withdrawn, mark_built, next_batch
+from pipelines.raw_store import Batch, RawStore, begin_round, forget_withdrawn, mark_built, next_batch
 from pipelines.settings import Settings
 
 
@@ -55,7 +57,9 @@ def build_models(settings: Settings, report: Report, *, full: bool = False) -> d
         batches = batch.remaining
         while True:
             report_node = partial(_report_node, report, number, batches)
+            started = time.perf_counter()
             found = run_batch(store, project, batch, report_node, strict=settings.strict_tests)
+            _log(found, batch, number, batches, time.perf_counter() - started)
             results = merged(results, found)
             write_results(folder, results)
             if batch.is_last:
@@ -76,6 +80,19 @@ def _make_tables(store: RawStore, settings: Settings) -> tuple[CompiledProject, 
     unfinished.replace(settings.dbt_target_dir / MANIFEST)
     project = read_compiled(prepared)
     return project, merged({}, create_tables(store, project, prepared / SEEDS))
+
+
+def _log(results: Sequence[Result], batch: Batch, number: int, batches: int, seconds: float) -> None:
+    failing = [result["unique_id"] for result in results if result["status"] in ("fail", "error")]
+    note(
+        "models",
+        batch=number,
+        batches=batches,
+        documents=batch.documents,
+        seconds=round(seconds, 3),
+        models_and_tests=len(results),
+        failing_tests=failing,
+    )
 
 
 def _report_node(report: Report, batch: int, batches: int, done: int, total: int, name: str) -> None:

@@ -9,6 +9,7 @@ or a reader has changed meanwhile: then everything is built anew.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import uuid4
 
 from pipelines.raw_folder.fingerprints import extractor_version, project_fingerprint
 from pipelines.raw_store.store import RawStore, utc_now
@@ -97,7 +98,8 @@ def begin_round(store: RawStore, *, full: bool = False) -> bool:
                 _drop_everything_built(store)
             store.connection.execute("delete from raw.build_state where finished_at is null")
             store.connection.execute(
-                "insert into raw.build_state values (null, ?, ?, ?, null, null)", [*versions, utc_now()]
+                "insert into raw.build_state values (?, null, ?, ?, ?, null, null)",
+                [uuid4().hex, *versions, utc_now()],
             )
         store.connection.execute("update raw.build_state set built_at = null where finished_at is null")
         _add_superseded(store)

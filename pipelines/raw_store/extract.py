@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from pipelines.build_log import note
 from pipelines.raw_folder.difference import compare
 from pipelines.raw_folder.discovery import take_inventory
 from pipelines.raw_folder.fingerprints import bucket, extractor_version
@@ -109,6 +110,7 @@ def extract_documents(
         outcome = after_attempts(read, retry.attempts if retry else 0)
         summary.add(outcome)
         group.append(outcome)
+        _log(outcome)
         if progress:
             progress(outcome, len(summary.outcomes), len(difference.to_read))
         if len(group) >= _WRITE_DOCUMENTS or sum(o.count("cells") for o in group) >= _WRITE_CELLS:
@@ -118,6 +120,22 @@ def extract_documents(
         _write(store, group, started_at)
     store.replace_overrides([override.row for override in overrides])
     return summary
+
+
+def _log(outcome: Outcome) -> None:
+    note(
+        "document",
+        source_file=outcome.document.source_file,
+        disclosure_key=outcome.document.key,
+        status=outcome.status,
+        reason=outcome.reason,
+        message=outcome.message,
+        attempts=outcome.attempts,
+        seconds=round(outcome.seconds, 3),
+        pages=outcome.page_count,
+        tables=outcome.count("tables"),
+        cells=outcome.count("cells"),
+    )
 
 
 def _write(store: RawStore, outcomes: Sequence[Outcome], started_at: datetime) -> None:

@@ -58,6 +58,7 @@ BOOKKEEPING_TABLES = {
     "changed_documents": {"disclosure_key": "varchar"},
     # With which dbt project and readers the last release was built, and the round of builds after it.
     "build_state": {
+        "build_id": "varchar",
         "release": "varchar",
         "project_fingerprint": "varchar",
         "extractor_version": "varchar",
@@ -67,7 +68,23 @@ BOOKKEEPING_TABLES = {
     },
 }
 
-ALL_TABLES = {**BOOKKEEPING_TABLES, **CONTENT_TABLES}
+# What outlives a change of the other tables, for which everything is read again.
+HISTORY_TABLES = {
+    # Every time that a document was read, failed, or was found gone.
+    "reading_history": {
+        "disclosure_key": "varchar",
+        "source_file": "varchar",
+        "status": "varchar",
+        "reason": "varchar",
+        "message": "varchar",
+        "attempts": "integer",
+        "seconds": "double",
+        "extractor_version": "varchar",
+        "happened_at": "timestamp",
+    },
+}
+
+ALL_TABLES = {**BOOKKEEPING_TABLES, **HISTORY_TABLES, **CONTENT_TABLES}
 
 
 def create_statements() -> list[str]:

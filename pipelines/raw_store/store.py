@@ -20,7 +20,14 @@ from pipelines.plain_paths import plain_path, quoted_path
 from pipelines.raw_folder.difference import LedgerEntry
 from pipelines.raw_folder.discovery import KnownFile
 from pipelines.raw_store.lock import BuildFileInUse, words_of_use
-from pipelines.raw_store.schema import ALL_TABLES, CONTENT_TABLES, DOCUMENTS, SCHEMA, create_statements
+from pipelines.raw_store.schema import (
+    ALL_TABLES,
+    CONTENT_TABLES,
+    DOCUMENTS,
+    HISTORY_TABLES,
+    SCHEMA,
+    create_statements,
+)
 from pipelines.settings import Configuration
 
 if TYPE_CHECKING:
@@ -121,6 +128,7 @@ class RawStore:
             for name, table in content.items():
                 self._append_arrow(name, table)
             after = self._documents(keys)
+            self._remember(keys, "status", "read_at")
             self._mark([key for key in keys if not _failed_alike(before.get(key), after[key])], "changed")
 
     def _documents(self, keys: Sequence[str]) -> dict[str, dict[str, Any]]:
@@ -161,6 +169,7 @@ class RawStore:
                 "update raw.documents set gone_at = ? where list_contains(?, disclosure_key)",
                 [utc_now(), list(keys)],
             )
+            self._remember(keys, "'gone'", "gone_at")
             failed = self.rows(
                 "select disclosure_key from raw.documents where status = 'failed' and gone_at is not null"
             )
@@ -205,12 +214,13 @@ class RawStore:
         return present
 
     def _prepare_schema(self) -> None:
-        """Make the raw schema; one of another layout is dropped, and everything is read again."""
+        """Make the raw schema; tables of another layout are dropped but for the history, to be read again."""
         present = self._layout()
         if present == ALL_TABLES:
             return
-        if present:
-            self.connection.execute(f"drop schema {SCHEMA} cascade")
+        kept = {name for name, columns in HISTORY_TABLES.items() if present.get(name) == columns}
+        for name in present.keys() - kept:
+            self.connection.execute(f'drop table {SCHEMA}."{name}"')
         for statement in create_statements():
             self.connection.execute(statement)
 
@@ -218,6 +228,15 @@ class RawStore:
         """Delete documents and everything that was read of them."""
         with self.transaction():
             self._delete(keys)
+
+    def _remember(self, keys: Sequence[str], status: str, happened_at: str) -> None:
+        """Add what happened to documents to their history."""
+        self.connection.execute(
+            "insert into raw.reading_history "
+            f"select disclosure_key, source_file, {status}, reason, message, attempts, seconds, "
+            f"extractor_version, {happened_at} from raw.documents where list_contains(?, disclosure_key)",
+            [list(keys)],
+        )
 
     def _delete(self, keys: Sequence[str]) -> None:
         for table in ("documents", *CONTENT_TABLES):

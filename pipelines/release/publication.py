@@ -16,9 +16,10 @@ import duckdb
 
 from pipelines.models.dbt import MANIFEST
 from pipelines.plain_paths import plain_path
+from pipelines.release.history import sign_release
 from pipelines.release.keys import stated_keys
 from pipelines.release.published_file import PUBLISHED_SCHEMA, REPORTS_SCHEMA, write_published_file
-from pipelines.release.releases import current_stamp, next_stamp, old_releases
+from pipelines.release.releases import current_stamp, next_stamp, old_releases, release_files
 from pipelines.settings import DATABASE_NAME, Settings
 
 
@@ -54,6 +55,7 @@ def publish(settings: Settings, keep: int = 3) -> Release:
     try:
         keys = stated_keys(settings.dbt_target_dir / MANIFEST, PUBLISHED_SCHEMA)
         write_published_file(settings.build_file, unfinished, keys, settings.database_configuration)
+        sign_release(unfinished, stamp, settings.build_file, release_files(settings).values())
         tables = _smoke_read(unfinished, settings)
         unfinished.chmod(0o444)
         _to_disk(unfinished)
@@ -69,6 +71,14 @@ def publish(settings: Settings, keep: int = 3) -> Release:
     with contextlib.suppress(OSError):
         _to_disk(settings.warehouse_dir)
     return Release(stamp, final, tables, tuple(_remove_old(settings, keep)))
+
+
+def make_current(settings: Settings, stamp: str) -> None:
+    """Make a release the current one, in one step. Raises LookupError where it is gone."""
+    files = release_files(settings)
+    if stamp not in files:
+        raise LookupError(f"There is no release {stamp} in {settings.releases_dir}.")
+    _turn_link(settings.published_file, files[stamp])
 
 
 def _remove_old(settings: Settings, keep: int) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pipelines.settings import Settings
@@ -21,6 +22,14 @@ def stamp_of(nanoseconds: int) -> str:
     """The name of a release made at a time since 1970, in UTC; names sort as their times do."""
     seconds, rest = divmod(nanoseconds, 10**9)
     return time.strftime(_SECONDS, time.gmtime(seconds)) + f"-{rest:09d}"
+
+
+def time_of(stamp: str) -> datetime:
+    """When a release was made, in UTC. Raises ValueError where the name is no stamp."""
+    nanoseconds = _nanoseconds(stamp)
+    if nanoseconds is None:
+        raise ValueError(f"{stamp} is no release.")
+    return datetime.fromtimestamp(nanoseconds // 10**9, UTC).replace(tzinfo=None)
 
 
 def next_stamp(settings: Settings) -> str:
@@ -51,6 +60,12 @@ def old_releases(settings: Settings, keep: int) -> list[Path]:
     current = current_stamp(settings)
     older = [folder for folder in _folders(settings) if current and folder.name < current]
     return older[: max(0, len(older) - (keep - 1))]
+
+
+def release_files(settings: Settings) -> dict[str, Path]:
+    """The files of all releases that are whole, by stamp, the oldest first."""
+    files = {folder.name: folder / settings.published_file.name for folder in _folders(settings)}
+    return {stamp: file for stamp, file in files.items() if file.exists()}
 
 
 def unfinished_releases(settings: Settings) -> list[Path]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+
+from pipelines.build_log import note
 from pipelines.raw_store import RawStore, finish_round, round_is_broken
 from pipelines.release.publication import Release, publish
 from pipelines.release.rule_coverage import LostRule, lost_rules, refuse_lost_rules
@@ -27,7 +30,17 @@ def publish_round(settings: Settings, *, accept_lost_rules: bool = False) -> tup
     lost = lost_rules(settings)
     if not accept_lost_rules:
         refuse_lost_rules(lost)
+    started = time.perf_counter()
     published = publish(settings)
+    note(
+        "published",
+        release=published.stamp,
+        seconds=round(time.perf_counter() - started, 3),
+        size_bytes=published.size_bytes,
+        tables=len(published.tables),
+        rows=sum(published.tables.values()),
+        rules_lost=len(lost),
+    )
     with RawStore.open(settings.build_file, configuration=settings.database_configuration) as store:
         finish_round(store, published.stamp)
     return published, lost

@@ -47,6 +47,7 @@ def build(
     """
     settings = settings_of(warehouse_dir, raw_dir, workers)
     click.echo(f"Looking through {printable(str(settings.raw_dir))}")
+    from pipelines.build_log import logged
     from pipelines.command.build.building import run_build
     from pipelines.command.build.progress import BuildConsole
     from pipelines.command.build.summary import print_summary
@@ -59,7 +60,7 @@ def build(
     before = current_stamp(settings)
     published = None
     try:
-        with told_in_words(settings), build_lock(settings.build_file):
+        with told_in_words(settings), build_lock(settings.build_file), logged(settings):
             remove_leftovers(settings)
             plan = make_plan(
                 settings, everything=full, retry_failed=retry_failed, accept_vanished=accept_vanished

@@ -15,6 +15,7 @@ from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskID, Tex
 from rich.table import Column
 from rich.text import Text
 
+from pipelines.command.console import counted
 from pipelines.command.plain_text import printable
 from pipelines.models.batches import BuildProgress
 from pipelines.raw_folder.discovery import FoundDocument
@@ -57,7 +58,7 @@ class BuildConsole:
     def reading(self, documents: Sequence[FoundDocument], workers: int) -> None:
         """These documents are going to be read."""
         self._bytes = sum(map(_weight, documents))
-        self._begin(f"Reading {_counted(len(documents), 'document')} with {_counted(workers, 'process')}.")
+        self._begin(f"Reading {counted(len(documents), 'document')} with {counted(workers, 'process')}.")
         self._show("Reading", self._bytes, f"0/{len(documents)}")
 
     def document_done(self, outcome: Outcome, done: int, total: int) -> None:
@@ -143,8 +144,3 @@ def _clock(seconds: float) -> str:
 
 def _weight(document: FoundDocument) -> int:
     return document.size_bytes + _LEAST_BYTES
-
-
-def _counted(number: int, noun: str) -> str:
-    plural = "es" if noun.endswith("s") else "s"
-    return f"{number:,} {noun}{'' if number == 1 else plural}"

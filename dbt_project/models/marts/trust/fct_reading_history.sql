@@ -1,0 +1,14 @@
+{{ config(tags=['whole_warehouse']) }}
+{# One row for each time that a document was read, failed or was gone; nothing is ever taken away. #}
+with
+
+history as (
+
+    select * from {{ source('raw', 'reading_history') }}
+
+)
+
+select
+    disclosure_key || '-' || strftime(happened_at, '%Y%m%dT%H%M%S%f') || '-' || status as reading_key,
+    *
+from history
