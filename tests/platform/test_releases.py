@@ -114,7 +114,7 @@ def test_changes_are_told_by_figure_and_those_of_other_documents_are_counted(
     assert sorted(figure.change for figure in changes.figures) == ["meaning", "proof", "removed", "value"]
     by_change = {figure.change: figure for figure in changes.figures}
     assert by_change["value"].amount_yuan == (by_change["value"].former_amount_yuan or 0) + 1
-    assert by_change["meaning"].differing_columns == ("fiscal_year",)
+    assert list(by_change["meaning"].differing_columns) == ["fiscal_year"]
     assert by_change["removed"].amount_yuan is None
     assert changes.counts["removed"] > 1
     back = compare_releases(changed, release)
