@@ -291,6 +291,23 @@ def test_a_file_is_built_again_when_what_superseded_one_of_its_disclosures_chang
         assert not set(disclosures(store)) & {one, f"{one}-page7"}
 
 
+def test_a_document_that_failed_leaves_the_built_tables_with_its_file(
+    raw_dir: Path, build_file: Path, extract: Extract
+) -> None:
+    (raw_dir / "empty.pdf").touch()
+    extract()
+    with RawStore.open(build_file) as store:
+        release(store)
+        store.connection.execute(
+            "create table marts.fct_coverage as select disclosure_key, status from raw.documents"
+        )
+    (raw_dir / "empty.pdf").unlink()
+    extract()
+    with RawStore.open(build_file) as store:
+        release(store)
+        assert store.rows("select status from marts.fct_coverage") == [("read",), ("read",)]
+
+
 def test_the_whole_round_can_be_looked_at(five: Path, build_file: Path) -> None:
     with RawStore.open(build_file) as store:
         begin_round(store)
