@@ -13,7 +13,6 @@ from pipelines.raw_folder.discovery import FoundDocument
 from pipelines.raw_folder.names import true_path
 from pipelines.readers import Notice, UnreadableDocument, media_type_of, read_document
 from pipelines.readers.document import page_ranges
-from pipelines.reading.parent import end_with_parent
 from pipelines.settings import Limits
 
 if TYPE_CHECKING:
@@ -65,7 +64,6 @@ def failed(document: FoundDocument, reason: str, message: str, seconds: float = 
 
 def prepare_worker(memory_mb: int) -> None:
     """Import what every document needs, then cap the address space, where the system can do that."""
-    end_with_parent()
     import pipelines.reading.privacy
     import pipelines.reading.rows  # noqa: F401
 
