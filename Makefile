@@ -12,7 +12,7 @@ export DO_NOT_TRACK := 1
 export DAGSTER_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help warehouse test test-tables test-programs lint format dev dashboards docs benchmark lock clean
+.PHONY: help warehouse test test-tables test-programs soak lint format dev dashboards docs benchmark lock clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -37,6 +37,14 @@ test-tables: $(READY)
 
 test-programs: $(READY)
 	$(BIN)/pytest $(PYTEST_ARGS) tests/platform tests/readers
+
+KILLS ?= 200
+PUBLISHES ?= 100
+SEED ?= 0
+
+soak: $(READY) ## Kill builds at random moments, read while others publish; KILLS=200 PUBLISHES=100 SEED=0
+	YUSUAN_SOAK_KILLS=$(KILLS) YUSUAN_SOAK_PUBLISHES=$(PUBLISHES) YUSUAN_SOAK_FIRST=$(SEED) \
+		$(BIN)/pytest $(PYTEST_ARGS) -s tests/platform/test_killed_builds.py
 
 lint: $(READY) ## Check Python and SQL without running them
 	$(BIN)/ruff check .

@@ -14,7 +14,6 @@ from pipelines.raw_folder.names import true_path
 from pipelines.raw_folder.retries import advice
 from pipelines.readers import Notice, UnreadableDocument, media_type_of, read_document
 from pipelines.readers.document import page_ranges
-from pipelines.reading.parent import end_with_parent
 from pipelines.settings import Limits
 
 if TYPE_CHECKING:
@@ -76,7 +75,6 @@ def after_attempts(outcome: Outcome, before: int) -> Outcome:
 
 def prepare_worker(memory_mb: int) -> None:
     """Import what every document needs, then cap the address space, where the system can do that."""
-    end_with_parent()
     import pipelines.reading.privacy
     import pipelines.reading.rows  # noqa: F401
 

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from pipelines.raw_folder.difference import Difference
 from pipelines.raw_folder.discovery import FoundDocument
-from pipelines.reading.outcome import Outcome, cannot_be_opened, failed, prepare_worker, read_outcome
+from pipelines.reading.outcome import Outcome, cannot_be_opened, failed, read_outcome
+from pipelines.reading.parent import begin_worker
 from pipelines.settings import Limits
 
 # A worker is replaced after so many documents, in case a parser leaks memory.
@@ -51,7 +52,7 @@ def read_in_parallel(
     pool = ProcessPool(
         max_workers=max(1, min(workers, len(readable))),
         max_tasks=_DOCUMENTS_PER_WORKER,
-        initializer=prepare_worker,
+        initializer=begin_worker,
         initargs=[limits.memory_mb],
         context=multiprocessing.get_context("spawn"),
     )

@@ -388,6 +388,9 @@ def test_a_damaged_build_file_is_named_and_a_damaged_release_is_replaced(place: 
         ("YUSUAN_WORKERS", "-1"),
         ("YUSUAN_WORKERS", "1.5"),
         ("YUSUAN_WORKERS", "100000"),
+        ("YUSUAN_MEMORY_MB", "0"),
+        ("YUSUAN_MEMORY_MB", "half"),
+        ("YUSUAN_THREADS", "1000"),
         ("YUSUAN_DOCUMENT_SECONDS", "nan"),
         ("YUSUAN_DOCUMENT_SECONDS", "inf"),
         ("YUSUAN_DOCUMENT_MEMORY_MB", "99999999999999999999"),
@@ -414,3 +417,55 @@ def test_a_limit_of_memory_that_lets_nothing_start_is_named(place: Place) -> Non
 def test_every_command_tells_its_exit_statuses() -> None:
     for command in ("build", "query", "trace"):
         assert "Exit status: 0" in CliRunner().invoke(cli, [command, "--help"]).output
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_who_holds_the_build_file_open_is_told_and_what_to_open_instead(
+    place: Place, read_only: bool
+) -> None:
+    (place.settings.raw_dir / "three.txt").write_text(disclosure("丙局"), encoding="utf-8")
+    analyst = f"""
+import duckdb, sys
+connection = duckdb.connect({str(place.settings.build_file)!r}, read_only={read_only})
+print("open", flush=True)
+sys.stdin.read()
+"""
+    with subprocess.Popen(
+        [sys.executable, "-c", analyst], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "open\n"
+        done = place.build_with()
+        process.communicate("")
+    assert done.returncode == 2
+    assert f"{place.settings.build_file} is open in process {process.pid} (" in done.stderr
+    assert f"to query the warehouse, open {place.settings.published_file} instead" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert place.build_with().returncode == 0
+
+
+# The command line, where nothing can be noted any more after the link was turned.
+NOT_RECORDED = (
+    "-c",
+    "from pipelines import cli\n"
+    "from pipelines.release import round\n"
+    "def refuse(store, release):\n"
+    "    raise OSError(5, 'Input/output error', 'disclosures.duckdb')\n"
+    "round.finish_round = refuse\n"
+    "cli.main()",
+)
+
+
+def test_what_fails_after_the_link_was_turned_is_told_with_the_release_that_is_out(place: Place) -> None:
+    (place.settings.raw_dir / "three.txt").write_text(disclosure("丙局"), encoding="utf-8")
+    done = place.build(program=NOT_RECORDED)
+    assert done.returncode == 2
+    release = place.settings.published_file.resolve().parent.name
+    assert "Input/output error" in done.stderr
+    assert f"Release {release} was published before that, and can be used." in done.stderr
+    assert "Nothing was published" not in done.stderr
+    assert len(place.rows(FILES)) == 3
+
+    again = place.build()
+    assert again.returncode == 0, again.stderr
+    assert "Nothing has changed" in place.build().stdout
