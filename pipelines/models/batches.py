@@ -12,7 +12,7 @@ from pipelines.build_log import note
 from pipelines.models.compiled import CompiledProject, read_compiled
 from pipelines.models.dbt import MANIFEST, SEEDS, prepare_project
 from pipelines.models.results import Result, merged, read_results, write_results
-from pipelines.models.run import create_tables, run_batch
+from pipelines.models.run import create_tables, run_batch, run_whole_warehouse
 from pipelines.raw_store import Batch, RawStore, begin_round, forget_withdrawn, mark_built, next_batch
 from pipelines.settings import Settings
 
@@ -65,7 +65,8 @@ def build_models(settings: Settings, report: Report, *, full: bool = False) -> d
             if batch.is_last:
                 break
             batch, number = next_batch(store, settings.batch_documents), number + 1
-        forget_withdrawn(store)
+        if forget_withdrawn(store):
+            run_whole_warehouse(store, project)
         mark_built(store)
     return results
 

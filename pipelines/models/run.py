@@ -90,6 +90,18 @@ def run_batch(
     return results
 
 
+def run_whole_warehouse(store: RawStore, project: CompiledProject) -> None:
+    """Build the models that look at all documents once more, without those that have left.
+
+    Which documents leave is known only when these models have told which one takes whose place. Raises
+    :class:`BuildFailed`.
+    """
+    with store.transaction():
+        for model in project.models:
+            if model.scope == Scope.WAREHOUSE and not model.is_view:
+                run_model(store.connection, model, with_hooks=True)
+
+
 def run_model(connection: duckdb.DuckDBPyConnection, model: Model, *, with_hooks: bool) -> Result:
     """Put the rows of the batch into the table of a model. Raises :class:`BuildFailed`."""
     if model.scope != Scope.GROWING:

@@ -469,3 +469,11 @@ def test_what_fails_after_the_link_was_turned_is_told_with_the_release_that_is_o
     again = place.build()
     assert again.returncode == 0, again.stderr
     assert "Nothing has changed" in place.build().stdout
+
+
+def test_what_looks_at_all_documents_forgets_one_that_is_gone_at_once(place: Place) -> None:
+    counted = "select cell_count from dim_totals where text = '20.00'"
+    assert place.rows(counted) == [(2,)]
+    (place.settings.raw_dir / "2024" / "two.txt").unlink()
+    assert place.build().returncode == 0
+    assert place.rows(counted) == []
