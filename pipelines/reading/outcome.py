@@ -62,6 +62,14 @@ def failed(document: FoundDocument, reason: str, message: str, seconds: float = 
     return Outcome(document, "failed", seconds, reason=reason, message=message)
 
 
+def out_of_memory(limits: Limits) -> str:
+    """What to do with a document that needs too much memory."""
+    return (
+        f"Reading needs more than {limits.memory_mb} MB. Raise YUSUAN_DOCUMENT_MEMORY_MB and run with "
+        "--retry-failed, or split the document."
+    )
+
+
 def prepare_worker(memory_mb: int) -> None:
     """Import what every document needs, then cap the address space, where the system can do that."""
     import pipelines.reading.privacy
@@ -92,11 +100,7 @@ def read_outcome(raw_dir: Path, document: FoundDocument, limits: Limits) -> Outc
     except UnreadableDocument as error:
         reason, message = error.reason, str(error)
     except MemoryError:
-        reason, message = (
-            "out_of_memory",
-            f"Reading needs more than {limits.memory_mb} MB. Raise YUSUAN_DOCUMENT_MEMORY_MB and run with "
-            "--retry-failed, or split the document.",
-        )
+        reason, message = "out_of_memory", out_of_memory(limits)
     except OSError as error:
         reason, message = "unreadable_file", f"The file cannot be opened: {error.strerror or error}."
     except Exception as error:  # the law that one bad document never stops another

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures import TimeoutError as TimedOut
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from pipelines.raw_folder.difference import Difference
 from pipelines.raw_folder.discovery import FoundDocument
-from pipelines.reading.outcome import Outcome, failed, prepare_worker, read_outcome
+from pipelines.reading.outcome import Outcome, failed, out_of_memory, prepare_worker, read_outcome
 from pipelines.settings import Limits
 
 # A worker is replaced after so many documents, in case a parser leaks memory.
@@ -86,6 +87,9 @@ def _result(future: Future[Outcome], document: FoundDocument, limits: Limits) ->
             f"YUSUAN_DOCUMENT_MEMORY_MB, now {limits.memory_mb}, too low?"
         ) from error
     except (ProcessExpired, MemoryError) as error:
+        if getattr(error, "exitcode", 0) == -signal.SIGABRT:
+            # A library written in C ends its process where it gets no memory.
+            return failed(document, "out_of_memory", out_of_memory(limits))
         return failed(
             document,
             "reader_crashed",
