@@ -2,8 +2,8 @@
 
 Usage: python tests/fuzz.py [--count N] [--first NUMBER] [--keep FOLDER] [--seconds S]
 
-Published disclosures are damaged too, where YUSUAN_DISCLOSURES names their folder. The exit status is 1 where a
-file is a fault of the program, kills its process, or where the program writes to the terminal.
+Published disclosures are damaged too, where YUSUAN_DISCLOSURES names their folder. The exit status is 1 where
+a file is a fault of the program or kills its process, or where the program writes to the terminal.
 ``--first NUMBER --count 1 --keep FOLDER`` makes the file of a finding again.
 """
 
@@ -35,7 +35,7 @@ BATCH = 200
 
 @dataclass
 class Findings:
-    """What came of the files: how many of each reason (``read`` where they were read), and what is to be mended."""
+    """How many files of each reason (``read`` where they were read), and what is to be mended."""
 
     reasons: Counter[str] = field(default_factory=Counter)
     faults: list[Outcome] = field(default_factory=list)
@@ -104,7 +104,11 @@ def main() -> int:
     findings = fuzz(options.first, options.count, Limits(seconds=options.seconds), options.keep)
     for reason, count in findings.reasons.most_common():
         print(f"{count:6}  {reason}")
-    print("slowest:", *(f"  {one.seconds:6.1f} s  {one.document.source_file}" for one in findings.slowest), sep="\n")
+    print(
+        "slowest:",
+        *(f"  {one.seconds:6.1f} s  {one.document.source_file}" for one in findings.slowest),
+        sep="\n",
+    )
     print(*(f"FAULT {one}" for one in findings.faults), sep="\n")
     print(f"{len(findings.said)} lines at the terminal", *findings.said[:20], sep="\n  ")
     return 1 if findings.faults or findings.said else 0

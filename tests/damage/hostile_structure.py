@@ -33,7 +33,9 @@ def one_page_many_times(draw: Draw) -> bytes:
 
 def page_tree_in_a_circle(draw: Draw) -> bytes:
     """A page tree that leads back to itself."""
-    kids = draw.chance.choice((b"2 0 R", b"2 0 R 3 0 R", b"3 0 R 2 0 R", b"6 0 R", b"1 0 R", b"6 0 R 6 0 R 3 0 R"))
+    kids = draw.chance.choice(
+        (b"2 0 R", b"2 0 R 3 0 R", b"3 0 R 2 0 R", b"6 0 R", b"1 0 R", b"6 0 R 6 0 R 3 0 R")
+    )
     count = draw.chance.choice((1, 2, 1000, draw.most))
     circle = b"<< /Type /Pages /Kids [2 0 R 6 0 R] /Count %d /Parent 6 0 R >>" % count
     return small_pdf({2: b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, count), 6: circle})
@@ -95,7 +97,11 @@ def many_objects_claimed(draw: Draw) -> bytes:
     """A table of objects that claims many more than there are."""
     claimed = draw.chance.choice((draw.most * 10, 2**31 - 1, 2**32, -1))
     if draw.chance.random() < 0.5:
-        return small_pdf().replace(b"xref\n0 1\n", b"xref\n0 %d\n" % claimed).replace(b"/Size 6", b"/Size %d" % claimed)
+        return (
+            small_pdf()
+            .replace(b"xref\n0 1\n", b"xref\n0 %d\n" % claimed)
+            .replace(b"/Size 6", b"/Size %d" % claimed)
+        )
     return packed_pdf().replace(b"/Size 8", b"/Size %d /Index [0 %d]" % (claimed, claimed))
 
 
@@ -110,13 +116,17 @@ def object_stream_damaged(draw: Draw) -> bytes:
     ))  # fmt: skip
     data = data.replace(before, draw.chance.choice(others), 1)
     at = data.index(b"6 0 obj")
-    return data if draw.chance.random() < 0.6 else data[: at + 90] + draw.chance.randbytes(40) + data[at + 130 :]
+    return (
+        data if draw.chance.random() < 0.6 else data[: at + 90] + draw.chance.randbytes(40) + data[at + 130 :]
+    )
 
 
 def deep_object(draw: Draw) -> bytes:
     """An object of lists or dictionaries within each other, where a simple one is expected."""
     depth = draw.count(0.1)
-    body = draw.chance.choice((b"[" * depth + b"]" * depth, b"<< /A " * depth + b">>" * depth, b"[" * depth, b"(" * depth))
+    body = draw.chance.choice(
+        (b"[" * depth + b"]" * depth, b"<< /A " * depth + b">>" * depth, b"[" * depth, b"(" * depth)
+    )
     return small_pdf(draw.chance.choice((
         {6: body, 3: PAGE.replace(b"/Parent", b"/Annots 6 0 R /Parent")},
         {4: b"<< /Length 5 /X %s >>\nstream\n0 0 m\nendstream" % body},
@@ -128,12 +138,16 @@ def deep_object(draw: Draw) -> bytes:
 def references_in_a_circle(draw: Draw) -> bytes:
     """Objects that are only references to each other."""
     place = draw.chance.choice((1, 2, 3, 4, 5))
-    return small_pdf({place: b"6 0 R", 6: b"7 0 R", 7: draw.chance.choice((b"6 0 R", b"7 0 R", b"%d 0 R" % place))})
+    return small_pdf(
+        {place: b"6 0 R", 6: b"7 0 R", 7: draw.chance.choice((b"6 0 R", b"7 0 R", b"%d 0 R" % place))}
+    )
 
 
 def decompression_bomb(draw: Draw) -> bytes:
     """A small stream that unpacks to a large one: spaces, or operators, packed once or twice."""
-    unit = draw.chance.choice((b" " * 64, b"\0" * 64, b"q 1 0 0 1 0 0 cm Q\n" * 4, b"0 0 m 9 9 l S\n" * 5, b"(((((((("))
+    unit = draw.chance.choice(
+        (b" " * 64, b"\0" * 64, b"q 1 0 0 1 0 0 cm Q\n" * 4, b"0 0 m 9 9 l S\n" * 5, b"((((((((")
+    )
     packed = zlib.compress(unit * draw.count(8), 9)
     filters = b"/FlateDecode"
     if draw.chance.random() < 0.4:
@@ -148,7 +162,9 @@ def decompression_bomb(draw: Draw) -> bytes:
 def locked(draw: Draw) -> bytes:
     """A file with a password, or with an encryption that is wrong."""
     strength = draw.chance.choice((40, 128))
-    data = drawn_pdf(encryption=StandardEncryption(draw.chance.choice(("secret", "")), "owner", strength=strength))
+    data = drawn_pdf(
+        encryption=StandardEncryption(draw.chance.choice(("secret", "")), "owner", strength=strength)
+    )
     if draw.chance.random() < 0.5:
         return data
     before, after = draw.chance.choice(((b"/V ", b"/V 9"), (b"/R ", b"/R 9"), (b"/Standard", b"/Adobe.Rights"),

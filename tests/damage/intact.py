@@ -57,8 +57,19 @@ def packed_pdf() -> bytes:
     parts = [b"%PDF-1.5\n", b"4 0 obj\n" + stream(table(), packed=True) + b"\nendobj\n"]
     parts.append(b"6 0 obj\n" + stream(head + b"\n".join(inner), entries, packed=True) + b"\nendobj\n")
     second, third, fourth = len(parts[0]), len(parts[0] + parts[1]), sum(map(len, parts))
-    rows = [(0, 0, 0), (2, 6, 0), (2, 6, 1), (2, 6, 2), (1, second, 0), (2, 6, 3), (1, third, 0), (1, fourth, 0)]
-    cross = b"".join(bytes((kind,)) + place.to_bytes(4, "big") + bytes((index,)) for kind, place, index in rows)
+    rows = [
+        (0, 0, 0),
+        (2, 6, 0),
+        (2, 6, 1),
+        (2, 6, 2),
+        (1, second, 0),
+        (2, 6, 3),
+        (1, third, 0),
+        (1, fourth, 0),
+    ]
+    cross = b"".join(
+        bytes((kind,)) + place.to_bytes(4, "big") + bytes((index,)) for kind, place, index in rows
+    )
     table_entries = b"/Type /XRef /Size 8 /W [1 4 1] /Root 1 0 R"
     parts.append(b"7 0 obj\n" + stream(cross, table_entries, packed=True) + b"\nendobj\n")
     return b"".join([*parts, b"startxref\n%d\n%%%%EOF\n" % fourth])
@@ -69,7 +80,9 @@ def intact_pdfs(published: Path | None = None) -> list[bytes]:
     open_to_all = StandardEncryption("", "owner", canPrint=0)
     found = [drawn_pdf(), packed_pdf(), small_pdf(), drawn_pdf(encryption=open_to_all)]
     if published is not None:
-        paths = [path for path in sorted(published.glob("*/*.pdf")) if path.stat().st_size < LARGEST_PUBLISHED]
+        paths = [
+            path for path in sorted(published.glob("*/*.pdf")) if path.stat().st_size < LARGEST_PUBLISHED
+        ]
         found += [path.read_bytes() for path in paths]
     return found
 
@@ -78,7 +91,9 @@ def intact_texts(published: Path | None = None) -> list[bytes]:
     """Texts with tabs between cells, in three encodings, and the published ones of a folder."""
     lines = ["某局2024年部门预算", "一般公共预算支出表", "单位：万元", *("\t".join(row) for row in _ROWS)]
     text = "\n".join(lines * 5)
-    dump = "\n".join(["某局2024年部门预算", *("\n".join(f"\t{cell}" for cell in row) + "\n" for row in _ROWS)])
+    dump = "\n".join(
+        ["某局2024年部门预算", *("\n".join(f"\t{cell}" for cell in row) + "\n" for row in _ROWS)]
+    )
     found = [text.encode(), text.encode("gb18030"), text.encode("utf-16"), dump.encode()]
     if published is not None:
         found += [path.read_bytes() for path in sorted(published.glob("*/*.txt"))]

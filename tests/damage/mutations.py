@@ -49,7 +49,9 @@ def other_bytes(draw: Draw) -> bytes:
 def cut(draw: Draw) -> bytes:
     """A download that stopped; with or without an end mark put behind it."""
     data = draw.pdf()
-    return data[: draw.chance.randrange(len(data))] + draw.chance.choice((b"", b"\n%%EOF\n", b"endstream endobj %%EOF"))
+    return data[: draw.chance.randrange(len(data))] + draw.chance.choice(
+        (b"", b"\n%%EOF\n", b"endstream endobj %%EOF")
+    )
 
 
 def block_removed(draw: Draw) -> bytes:
@@ -89,7 +91,9 @@ def line_ends_changed(draw: Draw) -> bytes:
 
 def sent_as_text(draw: Draw) -> bytes:
     """Decoded and encoded as text on its way."""
-    encoding, errors = draw.chance.choice((("utf-8", "replace"), ("gb18030", "ignore"), ("latin-1", "replace")))
+    encoding, errors = draw.chance.choice(
+        (("utf-8", "replace"), ("gb18030", "ignore"), ("latin-1", "replace"))
+    )
     return draw.pdf().decode(encoding, errors).encode("utf-8")
 
 
@@ -106,7 +110,14 @@ def _some(pattern: re.Pattern[bytes], draw: Draw, share: float, others: tuple[by
 
 def wrong_lengths(draw: Draw) -> bytes:
     """Streams that are shorter or longer than they say."""
-    lengths = (b"/Length 0", b"/Length 1", b"/Length -5", b"/Length 99999999", b"/Length 3 0 R", b"/Length (x)")
+    lengths = (
+        b"/Length 0",
+        b"/Length 1",
+        b"/Length -5",
+        b"/Length 99999999",
+        b"/Length 3 0 R",
+        b"/Length (x)",
+    )
     return _some(_LENGTH, draw, 0.4, lengths)
 
 
@@ -167,7 +178,9 @@ def names_changed(draw: Draw) -> bytes:
     names = sorted({name for body in objects.values() for name in _NAME.findall(body[:2000])}) or [b"/X"]
     for number, body in objects.items():
         head, mark, rest = body.partition(b"stream")
-        head = _NAME.sub(lambda found: draw.chance.choice(names) if draw.chance.random() < share else found[0], head)
+        head = _NAME.sub(
+            lambda found: draw.chance.choice(names) if draw.chance.random() < share else found[0], head
+        )
         objects[number] = head + mark + rest
     return rewritten(data, objects)
 
@@ -205,8 +218,12 @@ def cross_references_lost(draw: Draw) -> bytes:
     if chosen == 1:
         return re.sub(rb"startxref\s+\d+", b"startxref\n%d" % draw.chance.randrange(2 * len(data)), data)
     if chosen == 2:
-        return re.sub(rb"\d{10} (\d{5} n)", lambda f: b"%010d %s" % (draw.chance.randrange(len(data)), f[1]), data)
-    return re.sub(rb"/W ?\[[^\]]*\]", draw.chance.choice((b"/W [0 0 0]", b"/W [9 9 9]", b"/W [-1 2 1]", b"/W []")), data)
+        return re.sub(
+            rb"\d{10} (\d{5} n)", lambda f: b"%010d %s" % (draw.chance.randrange(len(data)), f[1]), data
+        )
+    return re.sub(
+        rb"/W ?\[[^\]]*\]", draw.chance.choice((b"/W [0 0 0]", b"/W [9 9 9]", b"/W [-1 2 1]", b"/W []")), data
+    )
 
 
 def trailer_changed(draw: Draw) -> bytes:

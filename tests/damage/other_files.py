@@ -10,7 +10,23 @@ from damage.draw import Draw, Kinds
 from damage.objects import small_pdf
 from PIL import Image
 
-_WORDS = ("合计", "教育支出", "1,234.56", "0.00", "-5", "2050101", "", "", "单位：万元", "２０２４", "x" * 50, "\u3000", "其中：", "□", "9" * 40)
+_WORDS = (
+    "合计",
+    "教育支出",
+    "1,234.56",
+    "0.00",
+    "-5",
+    "2050101",
+    "",
+    "",
+    "单位：万元",
+    "２０２４",
+    "x" * 50,
+    "\u3000",
+    "其中：",
+    "□",
+    "9" * 40,
+)
 
 
 def ragged_tabs(draw: Draw) -> bytes:
@@ -33,13 +49,18 @@ def only_tabs(draw: Draw) -> bytes:
 
 def one_giant_line(draw: Draw) -> bytes:
     """A line without an end: one word, digits, brackets or spaces."""
-    word = draw.chance.choice(("合", "9", "1,", " ", "(", "<b", "[bookmark:", "**", "0 ", "联系人：", "#", "12.5 ", "电话0"))
+    word = draw.chance.choice(
+        ("合", "9", "1,", " ", "(", "<b", "[bookmark:", "**", "0 ", "联系人：", "#", "12.5 ", "电话0")
+    )
     return (word * draw.count()).encode()
 
 
 def many_lines(draw: Draw) -> bytes:
     """Very many lines, blank or with a character."""
-    return (draw.chance.choice(("\n", "\r", "一\n", "\x0c", "\u2028", "1\t2\n\n", "表\n1\t2\n", "\t合计\n\n")) * draw.count(0.3)).encode()
+    return (
+        draw.chance.choice(("\n", "\r", "一\n", "\x0c", "\u2028", "1\t2\n\n", "表\n1\t2\n", "\t合计\n\n"))
+        * draw.count(0.3)
+    ).encode()
 
 
 def zeros_within(draw: Draw) -> bytes:
@@ -60,7 +81,11 @@ def mixed_encodings(draw: Draw) -> bytes:
 def half_characters(draw: Draw) -> bytes:
     """Lone surrogates, cut characters, and marks of a byte order that does not follow."""
     start = draw.chance.choice((b"", b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf"))
-    return start + draw.text() + draw.chance.choice((b"\xed\xa0\x80", b"\xe5", b"\x81", b"\xd8\x00", b"\x00\xd8", b"\xff"))
+    return (
+        start
+        + draw.text()
+        + draw.chance.choice((b"\xed\xa0\x80", b"\xe5", b"\x81", b"\xd8\x00", b"\x00\xd8", b"\xff"))
+    )
 
 
 def text_damaged(draw: Draw) -> bytes:
@@ -84,8 +109,21 @@ def box_drawing(draw: Draw) -> bytes:
 
 def controls_and_marks(draw: Draw) -> bytes:
     """Escapes, directions and invisible characters within cells."""
-    marks = ("\x1b[2J", "\u202e", "\u200b", "\ufeff", "\x07", "\x7f", "\U000e0041", "\u0301" * 200, "\ufffe", "𠀀")
-    return "\n".join("合计\t1.00" + draw.chance.choice(marks) + "\t" + draw.chance.choice(marks) for _ in range(300)).encode()
+    marks = (
+        "\x1b[2J",
+        "\u202e",
+        "\u200b",
+        "\ufeff",
+        "\x07",
+        "\x7f",
+        "\U000e0041",
+        "\u0301" * 200,
+        "\ufffe",
+        "𠀀",
+    )
+    return "\n".join(
+        "合计\t1.00" + draw.chance.choice(marks) + "\t" + draw.chance.choice(marks) for _ in range(300)
+    ).encode()
 
 
 def wide_header(draw: Draw) -> bytes:
@@ -97,7 +135,9 @@ def wide_header(draw: Draw) -> bytes:
 
 def nothing(draw: Draw) -> bytes:
     """A file without bytes, or with blanks only."""
-    return draw.chance.choice((b"", b" ", b"\n\n\n", b"\xef\xbb\xbf", b"\xff\xfe", b"\0", b"\t", "\u3000".encode()))
+    return draw.chance.choice(
+        (b"", b" ", b"\n\n\n", b"\xef\xbb\xbf", b"\xff\xfe", b"\0", b"\t", "\u3000".encode())
+    )
 
 
 def web_page(draw: Draw) -> bytes:
@@ -118,7 +158,11 @@ def archive(draw: Draw) -> bytes:
         for name in names:
             archive.writestr(zipfile.ZipInfo(name), b"")
     data = content.getvalue()
-    return data if draw.chance.random() < 0.6 else data[: draw.chance.randrange(4, len(data))] + draw.chance.randbytes(9)
+    return (
+        data
+        if draw.chance.random() < 0.6
+        else data[: draw.chance.randrange(4, len(data))] + draw.chance.randbytes(9)
+    )
 
 
 def office_or_packed(draw: Draw) -> bytes:

@@ -1,4 +1,4 @@
-"""The one place where pdfplumber and pdfminer are called: a page by them as plain values, or an error of one kind.
+"""The one place where pdfplumber and pdfminer are called: gives pages as plain values, or one kind of error.
 
 They read what pdfium cannot, and raise errors of many kinds on damaged files. What goes wrong outside of
 their calls is a fault of ours and is not caught here.
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.readers.pdf.ink.paths import Rectangle
+from pipelines.readers.pdf.ink.upright import FARTHEST
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page as LibraryPage
@@ -36,8 +37,8 @@ class PlumberError(Exception):
 class PlumberChar:
     """A text as pdfplumber reads it: mostly one character, more in a ligature.
 
-    ``box`` is ``(x0, top, x1, bottom)`` on the page as it is shown, ``bottom_up`` is ``(x0, y0, x1, y1)`` with y
-    growing upwards. ``slope`` are the first two numbers of its text matrix.
+    ``box`` is ``(x0, top, x1, bottom)`` on the page as it is shown, ``bottom_up`` is ``(x0, y0, x1, y1)`` with
+    y growing upwards. ``slope`` are the first two numbers of its text matrix.
     """
 
     text: str
@@ -56,7 +57,7 @@ class PlumberTable:
 
 @dataclass(frozen=True, slots=True)
 class PlumberPage:
-    """One page. ``media_box`` is ``(left, bottom, right, top)`` of the page before it is turned by ``rotation``.
+    """One page. ``media_box`` is ``(left, bottom, right, top)`` before the page is turned by ``rotation``.
 
     ``tables`` is None where they were not looked for, or where the page has too many rulings for a table.
     """
@@ -77,6 +78,11 @@ class PlumberFile:
         self._pages: list[LibraryPage] | None = None
         self._pdf: PDF | None = None
         self._failed: PlumberError | None = None
+        self._expected: int | None = None
+
+    def expect(self, page_count: int) -> None:
+        """Pages are the same under their numbers only if pdfplumber finds this many, too."""
+        self._expected = page_count
 
     def page_count(self) -> int:
         """How many pages are in the file, whatever it claims."""
@@ -85,8 +91,8 @@ class PlumberFile:
     def page(self, index: int, *, with_tables: bool = False) -> PlumberPage:
         """The page at ``index`` (from 0)."""
         pages = self._opened()
-        if index >= len(pages):
-            raise PlumberError("the page is not in the file")
+        if self._expected not in (None, len(pages)):
+            raise PlumberError(f"{len(pages)} of {self._expected} pages are in the file")
         with _library_errors():
             page = pages[index]
             try:
@@ -136,14 +142,17 @@ def _plain(page: LibraryPage, with_tables: bool) -> PlumberPage:
     if with_tables and len(page.edges) <= MOST_RULINGS:
         tables = tuple(PlumberTable(table.bbox, tuple(table.cells)) for table in page.find_tables())
     rotation = page.page_obj.rotate % 360
-    return PlumberPage(sizes[4], sizes[5], (left, bottom, right, top), rotation, tuple(_chars(page.chars)), tables)
+    return PlumberPage(
+        sizes[4], sizes[5], (left, bottom, right, top), rotation, tuple(_chars(page.chars)), tables
+    )
 
 
 def _chars(chars: list[dict[str, Any]]) -> Iterator[PlumberChar]:
-    """The texts that are somewhere: a damaged matrix may put some nowhere."""
+    """The texts within reach of the paper: a damaged matrix puts some nowhere, or makes them enormous."""
     for char in chars:
         x0, x1, top, bottom = (float(char[key]) for key in ("x0", "x1", "top", "bottom"))
         y0, y1 = float(char["y0"]), float(char["y1"])
         slope = float(char["matrix"][0]), float(char["matrix"][1])
-        if all(map(math.isfinite, (x0, x1, top, bottom, y0, y1, *slope))):
+        edges = (x0, x1, top, bottom, y0, y1)
+        if all(abs(edge) < FARTHEST for edge in edges) and all(map(math.isfinite, slope)):
             yield PlumberChar(str(char["text"]), (x0, top, x1, bottom), (x0, y0, x1, y1), slope)

@@ -57,7 +57,9 @@ def read_pdf(path: Path) -> Document:
     warnings: list[Notice] = []
     hidden: list[HiddenText] = []
     try:
-        for index in range(_page_count(pdf, plumber)):
+        page_count = _page_count(pdf, plumber)
+        plumber.expect(page_count)
+        for index in range(page_count):
             reading = _read_page(pdf, index, stitcher, plumber, any_layers)
             stitcher.add(reading)
             pages.append(reading.page)

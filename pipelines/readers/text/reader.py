@@ -15,7 +15,7 @@ from pipelines.readers.text.spans import dumped_row_widths, header_cells
 _AMOUNT = re.compile(r"^[-−－]?[\d,，]+([.．。]\d+)?[%％]?$")
 _YEAR = re.compile(r"^(19|20)\d\d$")
 
-# No statement has as many columns. The cells of a wider table stay where the file has them: neither its header
+# No statement has more columns. The cells of a wider table stay where the file has them: neither its header
 # nor its short rows tell where else they belong, and looking for it takes long.
 MOST_COLUMNS = 256
 

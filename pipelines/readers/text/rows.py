@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-_MARKUP = re.compile(r"</?(?:b|p|i|u|strong|table|thead|tbody|tr|th|td|br)\b[^<>]*>|\[bookmark:[^\[\]]*\]|\*\*")
+_MARKUP = re.compile(
+    r"</?(?:b|p|i|u|strong|table|thead|tbody|tr|th|td|br)\b[^<>]*>|\[bookmark:[^\[\]]*\]|\*\*"
+)
 _HEADING_MARK = re.compile(r"^#{1,6}\s+")
 _RULE_CELL = re.compile(r"^-{2,}$")
 _DUMP_CELL = re.compile(r"^\t[^\t]*$")

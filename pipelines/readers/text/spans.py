@@ -6,6 +6,7 @@ A *grid* here is a list of rows of strings; ``""`` is an empty cell. Columns cou
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +92,8 @@ def _lowest_texts(grid: list[list[str]]) -> dict[int, int]:
 def _spread(row: list[str], row_index: int) -> list[HeaderCell]:
     """Each text of a row, as wide as the room up to the next text."""
     starts = [column for column, text in enumerate(row) if text]
-    ends = [*starts[1:], len(row)]
     return [
-        HeaderCell(row_index, start, end - start, row[start]) for start, end in zip(starts, ends, strict=True)
+        HeaderCell(row_index, start, end - start, row[start]) for start, end in pairwise([*starts, len(row)])
     ]
 
 
@@ -142,7 +142,7 @@ def _widths_with_packed_last_row(grid: list[list[str]]) -> list[HeaderCell] | No
 
 
 def _not_ending_inside(cell: HeaderCell, children: dict[int, HeaderCell]) -> HeaderCell:
-    """Move the end of a group that is inside one of its children, given by column, to the end of that child."""
+    """Move the end of a group that is inside one of its children (given by column) to the end of that child."""
     child = children.get(cell.end)
     if child is None or child.column == cell.end:
         return cell

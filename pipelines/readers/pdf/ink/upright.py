@@ -18,7 +18,7 @@ from pypdfium2 import raw
 # Characters sampled to find the direction of a page's text; the majority wins.
 SAMPLED_CHARACTERS = 60
 # No paper is as wide (points): what a damaged file draws further away is at this distance.
-FARTHEST = 100_000.0
+FARTHEST = 20_000.0
 # The key for "no quarter turn" where turns are counted.
 SLANTED = -1
 
@@ -66,7 +66,7 @@ class Upright:
 
 
 def on_paper(box: tuple[float, float, float, float]) -> tuple[float, float, float, float] | None:
-    """A box without edges at enormous distances, which damaged files have; None where an edge is no number."""
+    """A box without edges at enormous distances; None where an edge is no number. Damaged files have both."""
     if any(map(math.isnan, box)):
         return None
     x0, top, x1, bottom = (min(max(edge, -FARTHEST), FARTHEST) for edge in box)
