@@ -73,6 +73,14 @@ def after_attempts(outcome: Outcome, before: int) -> Outcome:
     return replace(outcome, attempts=before + 1, message=message)
 
 
+def out_of_memory(limits: Limits) -> str:
+    """What to do with a document that needs too much memory."""
+    return (
+        f"Reading needs more than {limits.memory_mb} MB. Raise YUSUAN_DOCUMENT_MEMORY_MB and run with "
+        "--retry-failed, or split the document."
+    )
+
+
 def prepare_worker(memory_mb: int) -> None:
     """Import what every document needs, then cap the address space, where the system can do that."""
     import pipelines.reading.privacy
@@ -103,11 +111,7 @@ def read_outcome(raw_dir: Path, document: FoundDocument, limits: Limits) -> Outc
     except UnreadableDocument as error:
         reason, message = error.reason, str(error)
     except MemoryError:
-        reason, message = (
-            "out_of_memory",
-            f"Reading needs more than {limits.memory_mb} MB. Raise YUSUAN_DOCUMENT_MEMORY_MB and run with "
-            "--retry-failed, or split the document.",
-        )
+        reason, message = "out_of_memory", out_of_memory(limits)
     except OSError as error:
         # The system numbers its errors; those of a parser have no number.
         reason, message = ("reader_error", _explain(error)) if error.errno is None else _unopened(error)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pipelines.raw_folder.difference import Difference
 from pipelines.raw_folder.discovery import FoundDocument
-from pipelines.reading.outcome import Outcome, cannot_be_opened, failed, read_outcome
+from pipelines.reading.outcome import Outcome, cannot_be_opened, failed, out_of_memory, read_outcome
 from pipelines.reading.parent import begin_worker
 from pipelines.settings import Limits
 
@@ -92,13 +92,16 @@ def _result(future: Future[Outcome], document: FoundDocument, limits: Limits) ->
             f"YUSUAN_DOCUMENT_MEMORY_MB, now {limits.memory_mb}, too low?"
         ) from error
     except ProcessExpired as error:
-        return _died(document, error.exitcode)
-    except MemoryError as error:
-        return failed(document, "reader_crashed", _CRASHED.format(f"without memory: {error}"))
+        return _died(document, error.exitcode, limits)
+    except MemoryError:
+        return failed(document, "out_of_memory", out_of_memory(limits))
 
 
-def _died(document: FoundDocument, exit_code: int) -> Outcome:
+def _died(document: FoundDocument, exit_code: int, limits: Limits) -> Outcome:
     """What became of a document whose worker is dead; the exit code of a signal is negative."""
+    if exit_code == -signal.SIGABRT:
+        # A library written in C ends its process where it gets no memory.
+        return failed(document, "out_of_memory", out_of_memory(limits))
     if -exit_code in _FROM_OUTSIDE:
         return failed(
             document,

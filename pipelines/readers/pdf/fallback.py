@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from pipelines.readers.document import Notice, Page
 from pipelines.readers.pdf.cells.pieces import PageLine, PageReading, Piece, PieceCell
@@ -11,40 +10,43 @@ from pipelines.readers.pdf.cells.reading import refused_table
 from pipelines.readers.pdf.ink.characters import Glyph
 from pipelines.readers.pdf.ink.paths import Rectangle
 from pipelines.readers.pdf.ink.radicals import RADICALS
+from pipelines.readers.pdf.plumber import PlumberChar, PlumberError, PlumberFile, PlumberTable
 from pipelines.readers.pdf.ruled.refused import Reason, RefusedGrid
 from pipelines.readers.pdf.words.lines import cell_text, line_text, lines_of
 
-if TYPE_CHECKING:
-    from pdfplumber.page import Page as PlumberPage
-    from pdfplumber.table import Table as PlumberTable
 
+def read_page_plainly(plumber: PlumberFile, index: int, reason: str) -> PageReading:
+    """The page at ``index`` (from 0) by pdfplumber's own table finder; a warning gives the ``reason``.
 
-def read_page_plainly(path: Path, index: int, reason: str) -> PageReading:
-    """The page at ``index`` (from 0) by pdfplumber's own table finder; a warning gives the ``reason``."""
-    import pdfplumber
-
+    A page with too many rulings has no tables.
+    """
     page_no = index + 1
     message = f"Read the slower way because {reason}; compare it by eye."
     try:
-        with pdfplumber.open(path) as document:
-            page = document.pages[index]
-            glyphs = _glyphs(page)
-            found = [_piece(table, glyphs, page_no) for table in page.find_tables()]
-            size = (float(page.width), float(page.height))
-    except Exception as error:  # pdfminer raises many kinds of errors on damaged pages
-        lost = f"It cannot be read ({reason}; {type(error).__name__}). Export the file again."
-        return PageReading(Page(page_no, 0.0, 0.0), warnings=[Notice("unreadable_pages", (page_no,), lost)])
+        page = plumber.page(index, with_tables=True)
+    except PlumberError as error:
+        return unread_page(index, f"{reason}; {error}")
+    glyphs = _glyphs(page.chars)
+    found = [_piece(table, glyphs, page_no) for table in page.tables or ()]
     reasons = [_reason_against(piece) for piece in found]
     pieces = [piece for piece, reason in zip(found, reasons, strict=True) if reason is None]
     refused = [RefusedGrid(p.box, p.finder, r) for p, r in zip(found, reasons, strict=True) if r is not None]
+    if page.tables is None:
+        refused.append(RefusedGrid((0.0, 0.0, page.width, page.height), "pdfplumber", Reason.TOO_FINE))
     outside = [glyph for glyph in glyphs if not any(_inside(glyph, piece.box) for piece in pieces)]
     return PageReading(
-        Page(page_no, round(size[0], 2), round(size[1], 2), character_count=len(glyphs)),
+        Page(page_no, round(page.width, 2), round(page.height, 2), character_count=len(glyphs)),
         lines=[PageLine.around(line, line_text(line)) for line in lines_of(outside)],
         pieces=sorted(pieces, key=lambda piece: piece.box[1]),
         refused=[refused_table(page_no, grid) for grid in refused],
         warnings=[Notice("read_more_simply", (page_no,), message)],
     )
+
+
+def unread_page(index: int, reason: str) -> PageReading:
+    """The page at ``index`` (from 0) with nothing but a warning, which gives the ``reason``."""
+    lost = Notice("unreadable_pages", (index + 1,), f"It cannot be read ({reason}). Export the file again.")
+    return PageReading(Page(index + 1, 0.0, 0.0), warnings=[lost])
 
 
 def _reason_against(piece: Piece) -> Reason | None:
@@ -57,14 +59,12 @@ def _reason_against(piece: Piece) -> Reason | None:
     return Reason.ONE_CELL_WITH_TEXT if filled else Reason.NO_TEXT
 
 
-def _glyphs(page: PlumberPage) -> list[Glyph]:
-    glyphs: list[Glyph] = []
-    for number, char in enumerate(page.chars):
-        text = str(char["text"])
-        if text.strip():
-            box = (float(char["x0"]), float(char["top"]), float(char["x1"]), float(char["bottom"]))
-            glyphs.append(Glyph(*box, RADICALS.get(text, text), number))
-    return glyphs
+def _glyphs(chars: Iterable[PlumberChar]) -> list[Glyph]:
+    return [
+        Glyph(*char.box, RADICALS.get(char.text, char.text), number)
+        for number, char in enumerate(chars)
+        if char.text.strip()
+    ]
 
 
 def _inside(glyph: Glyph, box: Rectangle) -> bool:
@@ -81,4 +81,4 @@ def _piece(table: PlumberTable, glyphs: list[Glyph], page_no: int) -> Piece:
         text = cell_text([glyph for glyph in glyphs if _inside(glyph, box)])
         spans = ys.index(box[3]) - row, xs.index(box[2]) - col
         cells.append(PieceCell(row, col, *spans, text, page_no, box))
-    return Piece(page_no, table.bbox, xs, len(ys) - 1, cells, "pdfplumber", ys)
+    return Piece(page_no, table.box, xs, len(ys) - 1, cells, "pdfplumber", ys)

@@ -12,7 +12,7 @@ from pipelines.readers.pdf.cells.pieces import OpenTableView, PageReading
 from pipelines.readers.pdf.cells.reading import reading_of
 from pipelines.readers.pdf.cells.unfilled import refuse_unfilled
 from pipelines.readers.pdf.ink.printed import printed_page
-from pipelines.readers.pdf.ink.unembedded import UnembeddedText
+from pipelines.readers.pdf.plumber import PlumberFile
 from pipelines.readers.pdf.ruled.frames import frames_of, rulings_outside
 from pipelines.readers.pdf.ruled.refused import RefusedGrid
 from pipelines.readers.pdf.ruled.rulings import rulings_of
@@ -24,18 +24,19 @@ def read_page(
     document: pdfium.PdfDocument,
     index: int,
     open_table: OpenTableView,
-    unembedded: UnembeddedText | None = None,
+    plumber: PlumberFile | None = None,
     any_layers: bool = False,
 ) -> PageReading:
     """Read the page at ``index`` (from 0).
 
-    ``open_table`` is the table at the end of the page before. ``unembedded`` reads the characters that pdfium
+    ``open_table`` is the table at the end of the page before. ``plumber`` reads the characters that pdfium
     leaves out. ``any_layers`` says that the file has layers, which may be off. Raises ``pdfium.PdfiumError``
-    where pdfium cannot load the page, and :class:`~.ruled.grid_from_frame.TooManyRulingsError` where its
+    where pdfium cannot load the page, :class:`~.plumber.PlumberError` where it leaves out characters that
+    cannot be read otherwise, and :class:`~.ruled.grid_from_frame.TooManyRulingsError` where its
     rulings are too fine for a table.
     """
     refused: list[RefusedGrid] = []
-    with printed_page(document, index, unembedded, any_layers) as printed:
+    with printed_page(document, index, plumber, any_layers) as printed:
         rulings = rulings_of(printed.drawn, refused)
         frames = frames_of(rulings, refused)
         tables = fill(printed, ruled_grids(frames, printed, open_table.stands_beside, refused))

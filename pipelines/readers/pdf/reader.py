@@ -17,14 +17,15 @@ from pipelines.readers.document import (
     UnreadableDocument,
     gathered,
 )
+from pipelines.readers.pdf.cells.pieces import PageReading
 from pipelines.readers.pdf.cells.reading import refused_table
-from pipelines.readers.pdf.fallback import read_page_plainly
+from pipelines.readers.pdf.fallback import read_page_plainly, unread_page
 from pipelines.readers.pdf.ink.characters import Reason as HiddenReason
 from pipelines.readers.pdf.ink.layers import holds_layers
-from pipelines.readers.pdf.ink.unembedded import UnembeddedText
 from pipelines.readers.pdf.opening import open_pdf
 from pipelines.readers.pdf.page import read_page
 from pipelines.readers.pdf.pages.stitch import Stitcher
+from pipelines.readers.pdf.plumber import PlumberError, PlumberFile
 from pipelines.readers.pdf.ruled.grid_from_frame import TooManyRulingsError
 from pipelines.readers.pdf.ruled.refused import Reason, RefusedGrid
 
@@ -35,6 +36,9 @@ SCANNED = (
 RECOGNISED = (
     "A picture with an invisible layer of recognised text, which may be misread; it is kept as hidden text."
 )
+
+# A file that claims more pages is not believed.
+BELIEVED_PAGES = 2_000
 
 
 def read_pdf(path: Path) -> Document:
@@ -47,28 +51,23 @@ def read_pdf(path: Path) -> Document:
     pdf, any_layers = open_pdf(data), holds_layers(data)
     del data  # pdfium keeps what it needs
     stitcher = Stitcher()
-    unembedded = UnembeddedText(path)
+    plumber = PlumberFile(path)
     pages: list[Page] = []
     refused: list[RefusedTable] = []
     warnings: list[Notice] = []
     hidden: list[HiddenText] = []
     try:
-        for index in range(len(pdf)):
-            try:
-                reading = read_page(pdf, index, stitcher, unembedded, any_layers)
-            except pdfium.PdfiumError:
-                reading = read_page_plainly(path, index, "pdfium cannot load it")
-            except TooManyRulingsError as error:
-                reading = read_page_plainly(path, index, f"its rulings are too fine for a table ({error})")
-                too_fine = RefusedGrid(error.box, "rulings", Reason.TOO_FINE)
-                reading.refused.append(refused_table(index + 1, too_fine))
+        page_count = _page_count(pdf, plumber)
+        plumber.expect(page_count)
+        for index in range(page_count):
+            reading = _read_page(pdf, index, stitcher, plumber, any_layers)
             stitcher.add(reading)
             pages.append(reading.page)
             refused += reading.refused
             hidden += reading.hidden
             warnings += reading.warnings
     finally:
-        unembedded.close()
+        plumber.close()
         pdf.close()
     stitcher.finish()
     warnings += stitcher.warnings
@@ -88,6 +87,35 @@ def read_pdf(path: Path) -> Document:
         refused_tables=tuple(refused),
         hidden_texts=tuple(hidden),
     )
+
+
+def _page_count(pdf: pdfium.PdfDocument, plumber: PlumberFile) -> int:
+    """How many pages there are: a file that claims very many is not believed, its pages are counted."""
+    if len(pdf) <= BELIEVED_PAGES:
+        return len(pdf)
+    try:
+        return min(len(pdf), plumber.page_count())
+    except PlumberError as error:
+        raise UnreadableDocument(
+            "damaged", f"The file claims {len(pdf):,} pages, which cannot be found in it. Export it again."
+        ) from error
+
+
+def _read_page(
+    pdf: pdfium.PdfDocument, index: int, stitcher: Stitcher, plumber: PlumberFile, any_layers: bool
+) -> PageReading:
+    """The page at ``index`` (from 0), more simply or not at all where it has to be."""
+    try:
+        return read_page(pdf, index, stitcher, plumber, any_layers)
+    except pdfium.PdfiumError:
+        return read_page_plainly(plumber, index, "pdfium cannot load it")
+    except PlumberError as error:
+        return unread_page(index, f"pdfium leaves out some of its characters; {error}")
+    except TooManyRulingsError as error:
+        reading = read_page_plainly(plumber, index, f"its rulings are too fine for a table ({error})")
+        too_fine = RefusedGrid(error.box, "rulings", Reason.TOO_FINE)
+        reading.refused.append(refused_table(index + 1, too_fine))
+        return reading
 
 
 def _hidden_notices(hidden: list[HiddenText]) -> Iterator[Notice]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 
 from pipelines.readers.text.rows import SourceCell
 
 Grid = list[list[SourceCell]]
 IsNumber = Callable[[str], bool]
+# Columns with numbers and columns with words, each a number with one bit for each column.
+Marks = tuple[int, int]
 
 
 def with_aligned_rows(rows: Grid, is_number: IsNumber) -> Grid:
@@ -18,28 +19,39 @@ def with_aligned_rows(rows: Grid, is_number: IsNumber) -> Grid:
     more of its cells then match their columns, and only if there is one best shift.
     """
     width = max(len(row) for row in rows)
-    kinds = _column_kinds([row for row in rows if len(row) == width], width, is_number)
-    return [row if len(row) == width else _shifted(row, width, kinds, is_number) for row in rows]
+    full = [_marks(row, is_number) for row in rows if len(row) == width]
+    columns = _most_of(full, width)
+    return [row if len(row) == width else _shifted(row, width, columns, is_number) for row in rows]
 
 
-def _column_kinds(rows: Grid, width: int, is_number: IsNumber) -> list[str]:
-    kinds = []
+def _marks(row: list[SourceCell], is_number: IsNumber) -> Marks:
+    """Where a row has numbers, and where it has words."""
+    numbers = words = 0
+    for column, cell in enumerate(row):
+        if cell.text and is_number(cell.text):
+            numbers |= 1 << column
+        elif cell.text:
+            words |= 1 << column
+    return numbers, words
+
+
+def _most_of(rows: list[Marks], width: int) -> Marks:
+    """The kind of most cells of each column; of as many of both kinds, that of the first."""
+    numbers = words = 0
     for column in range(width):
-        counts = Counter(_kind(row[column].text, is_number) for row in rows if row[column].text)
-        kinds.append(counts.most_common(1)[0][0] if counts else "")
-    return kinds
+        kinds = [bool(row[0] >> column & 1) for row in rows if (row[0] | row[1]) >> column & 1]
+        count = sum(kinds)
+        if 2 * count > len(kinds) or (kinds and 2 * count == len(kinds) and kinds[0]):
+            numbers |= 1 << column
+        elif kinds:
+            words |= 1 << column
+    return numbers, words
 
 
-def _kind(text: str, is_number: IsNumber) -> str:
-    return "number" if is_number(text) else "words"
-
-
-def _shifted(row: list[SourceCell], width: int, kinds: list[str], is_number: IsNumber) -> list[SourceCell]:
+def _shifted(row: list[SourceCell], width: int, columns: Marks, is_number: IsNumber) -> list[SourceCell]:
+    numbers, words = _marks(row, is_number)
     scores = [
-        sum(
-            bool(cell.text) and _kind(cell.text, is_number) == kinds[column + shift]
-            for column, cell in enumerate(row)
-        )
+        (numbers & columns[0] >> shift).bit_count() + (words & columns[1] >> shift).bit_count()
         for shift in range(width - len(row) + 1)
     ]
     best = max(scores)

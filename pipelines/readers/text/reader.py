@@ -15,7 +15,12 @@ from pipelines.readers.text.spans import dumped_row_widths, header_cells
 _AMOUNT = re.compile(r"^[-−－]?[\d,，]+([.．。]\d+)?[%％]?$")
 _YEAR = re.compile(r"^(19|20)\d\d$")
 
+# No statement has more columns. The cells of a wider table stay where the file has them: neither its header
+# nor its short rows tell where else they belong, and looking for it takes long.
+MOST_COLUMNS = 256
+
 Grid = list[list[SourceCell]]
+Placed = dict[int, list[tuple[int, int, SourceCell]]]
 
 
 def read_text(path: Path) -> Document:
@@ -55,9 +60,11 @@ def _lines_and_tables(blocks: Iterable[Block], dump: bool) -> tuple[list[Line], 
 
 def _table(rows: Grid, table_no: int, after_line_no: int, dump: bool) -> Table:
     header_rows = _header_row_count(rows)
-    if not dump and header_rows < len(rows):
-        rows = rows[:header_rows] + with_aligned_rows(rows[header_rows:], _is_amount)
-    spans = _dumped_spans(rows) if dump else _header_spans(rows, header_rows)
+    spans: Placed = {}
+    if max(len(row) for row in rows) <= MOST_COLUMNS:
+        if not dump and header_rows < len(rows):
+            rows = rows[:header_rows] + with_aligned_rows(rows[header_rows:], _is_amount)
+        spans = _dumped_spans(rows) if dump else _header_spans(rows, header_rows)
     cells = []
     for row_index, row in enumerate(rows):
         for column, width, source in spans.get(row_index) or [(i, 1, cell) for i, cell in enumerate(row)]:
@@ -87,16 +94,13 @@ def _is_contents(rows: Grid) -> bool:
     return numbers == sorted(numbers)
 
 
-Placed = dict[int, list[tuple[int, int, SourceCell]]]
-
-
 def _header_spans(rows: Grid, header_rows: int) -> Placed:
     """Column (from 0), width and cell of each header cell, by row."""
     header = rows[:header_rows]
     placed: Placed = {}
-    remaining = [[cell for cell in row if cell.text] for row in header]
+    remaining = [iter([cell for cell in row if cell.text]) for row in header]
     for found in header_cells([[cell.text for cell in row] for row in header]):
-        source = remaining[found.row].pop(0)
+        source = next(remaining[found.row])
         placed.setdefault(found.row, []).append((found.column, found.width, source))
     return placed
 

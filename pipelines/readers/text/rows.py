@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-_MARKUP = re.compile(r"</?(?:b|p|i|u|strong|table|thead|tbody|tr|th|td|br)\b[^<>]*>|\[bookmark:[^\]]*\]|\*\*")
+_MARKUP = re.compile(
+    r"</?(?:b|p|i|u|strong|table|thead|tbody|tr|th|td|br)\b[^<>]*>|\[bookmark:[^\[\]]*\]|\*\*"
+)
 _HEADING_MARK = re.compile(r"^#{1,6}\s+")
 _RULE_CELL = re.compile(r"^-{2,}$")
 _DUMP_CELL = re.compile(r"^\t[^\t]*$")
@@ -69,12 +71,13 @@ def dumped_blocks(lines: list[str]) -> Iterator[Block]:
 
     A line without a tab inside a row is the next paragraph of the cell above it.
     """
-    block, row, blank_lines = Block(), [], 0
+    block, blank_lines = Block(), 0
+    row: list[tuple[list[str], int]] = []  # the paragraphs and the line of each cell
     for number, line in enumerate([*lines, "", ""], start=1):
         if not line.strip(" \u3000\r") and not line.startswith("\t"):
             blank_lines += 1
             if row:
-                block.rows.append(row)
+                block.rows.append([SourceCell("\n".join(paragraphs), first) for paragraphs, first in row])
                 row = []
             if blank_lines > 1 and block.rows:
                 yield block
@@ -85,9 +88,9 @@ def dumped_blocks(lines: list[str]) -> Iterator[Block]:
             if block.lines:
                 yield block
                 block = Block()
-            row.append(SourceCell(clean(line), number))
+            row.append(([clean(line)], number))
         elif row:
-            row[-1] = SourceCell(f"{row[-1].text}\n{clean(line)}", row[-1].source_line)
+            row[-1][0].append(clean(line))
         else:
             if block.rows:
                 yield block

@@ -6,6 +6,7 @@ A *grid* here is a list of rows of strings; ``""`` is an empty cell. Columns cou
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def _with_regular_groups(grid: list[list[str]]) -> list[list[str]]:
     widths = {right - left for left, right in zip(starts, [*starts[1:], len(second)], strict=True)}
     if len(widths) != 1:
         return grid
-    first = [""] * len(grid[0])
+    first = [""] * max(len(grid[0]), len(second))
     for column, text in zip(starts, groups, strict=True):
         first[column] = text
     period = widths.pop()
@@ -66,14 +67,16 @@ def _with_regular_groups(grid: list[list[str]]) -> list[list[str]]:
 def _widths_inside_parents(grid: list[list[str]]) -> list[HeaderCell]:
     found: list[HeaderCell] = []
     parents: list[HeaderCell] = []
+    lowest = _lowest_texts(grid)
     for row_index, row in enumerate(grid):
+        parent_at = {column: parent for parent in parents for column in range(parent.column, parent.end)}
         current = []
         for cell in _spread(row, row_index):
-            parent = next((p for p in parents if p.column <= cell.column < p.end), None)
+            parent = parent_at.get(cell.column)
             if parent is not None:
                 cell = replace(cell, width=min(cell.end, parent.end) - cell.column)
             if row_index > 0:
-                cell = _without_childless_tail(cell, grid)
+                cell = _without_childless_tail(cell, lowest)
             current.append(cell)
         found.extend(current)
         covered = {column for cell in current for column in range(cell.column, cell.end)}
@@ -81,34 +84,36 @@ def _widths_inside_parents(grid: list[list[str]]) -> list[HeaderCell]:
     return found
 
 
+def _lowest_texts(grid: list[list[str]]) -> dict[int, int]:
+    """The lowest row with a text in each column."""
+    return {column: index for index, row in enumerate(grid) for column, text in enumerate(row) if text}
+
+
 def _spread(row: list[str], row_index: int) -> list[HeaderCell]:
     """Each text of a row, as wide as the room up to the next text."""
     starts = [column for column, text in enumerate(row) if text]
-    ends = [*starts[1:], len(row)]
     return [
-        HeaderCell(row_index, start, end - start, row[start]) for start, end in zip(starts, ends, strict=True)
+        HeaderCell(row_index, start, end - start, row[start]) for start, end in pairwise([*starts, len(row)])
     ]
 
 
-def _without_childless_tail(cell: HeaderCell, grid: list[list[str]]) -> HeaderCell:
+def _without_childless_tail(cell: HeaderCell, lowest: dict[int, int]) -> HeaderCell:
     """Leave out the columns at the right end that have no text in any lower header row."""
     width = cell.width
-    while width > 1 and not any(_text_at(row, cell.column + width - 1) for row in grid[cell.row + 1 :]):
+    while width > 1 and lowest.get(cell.column + width - 1, 0) <= cell.row:
         width -= 1
     return replace(cell, width=width)
 
 
-def _text_at(row: list[str], column: int) -> str:
-    return row[column] if column < len(row) else ""
-
-
 def _misplaced(cells: list[HeaderCell]) -> bool:
     """Whether a cell is below another that is one column wide."""
-    return any(
-        lower.row > upper.row and upper.width == 1 and lower.column == upper.column
-        for lower in cells
-        for upper in cells
-    )
+    narrow: dict[int, int] = {}
+    for cell in sorted(cells, key=lambda cell: cell.row):
+        if narrow.get(cell.column, cell.row) < cell.row:
+            return True
+        if cell.width == 1:
+            narrow.setdefault(cell.column, cell.row)
+    return False
 
 
 def _widths_with_packed_last_row(grid: list[list[str]]) -> list[HeaderCell] | None:
@@ -117,14 +122,14 @@ def _widths_with_packed_last_row(grid: list[list[str]]) -> list[HeaderCell] | No
         return None
     upper = [cell for index, row in enumerate(grid[:-1]) for cell in _spread(row, index)]
     middle = [cell for cell in upper if cell.row == len(grid) - 2]
-    upper = [_not_ending_inside(cell, middle) if cell.row < len(grid) - 2 else cell for cell in upper]
+    middle_at = {column: cell for cell in middle for column in range(cell.column, cell.end)}
+    upper = [_not_ending_inside(cell, middle_at) if cell.row < len(grid) - 2 else cell for cell in upper]
     upper = _without_overlap(upper)
-    under_middle = {column for cell in middle for column in range(cell.column, cell.end)}
     open_columns = sorted(
         column
         for cell in upper
         if cell.width > 1
-        and (cell.row == len(grid) - 2 or not under_middle & set(range(cell.column, cell.end)))
+        and (cell.row == len(grid) - 2 or middle_at.keys().isdisjoint(range(cell.column, cell.end)))
         for column in range(cell.column, cell.end)
     )
     texts = [text for text in grid[-1] if text]
@@ -136,12 +141,12 @@ def _widths_with_packed_last_row(grid: list[list[str]]) -> list[HeaderCell] | No
     return upper + last
 
 
-def _not_ending_inside(cell: HeaderCell, children: list[HeaderCell]) -> HeaderCell:
-    """Move the end of a group that is inside one of its children to the end of that child."""
-    for child in children:
-        if child.column < cell.end < child.end:
-            return replace(cell, width=child.end - cell.column)
-    return cell
+def _not_ending_inside(cell: HeaderCell, children: dict[int, HeaderCell]) -> HeaderCell:
+    """Move the end of a group that is inside one of its children (given by column) to the end of that child."""
+    child = children.get(cell.end)
+    if child is None or child.column == cell.end:
+        return cell
+    return replace(cell, width=child.end - cell.column)
 
 
 def _without_overlap(cells: list[HeaderCell]) -> list[HeaderCell]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from pipelines.readers.pdf.ink.radicals import RADICALS
-from pipelines.readers.pdf.ink.upright import Upright
+from pipelines.readers.pdf.ink.upright import FARTHEST, Upright, on_paper
 
 # Two glyphs drawn one after the other are in one run up to this gap and rise (shares of the font size).
 RUN_GAP, RUN_RISE = 0.35, 0.3
@@ -84,7 +84,7 @@ class HiddenGlyph(NamedTuple):
 def glyphs_of(
     text_page: pdfium.PdfTextPage, character_count: int, upright: Upright
 ) -> tuple[list[Glyph], list[HiddenGlyph]]:
-    """All characters with their middle on the page, and those beyond its edge or too small to read."""
+    """All characters with their middle on the page, and those beyond its edge or of no size to be read."""
     if character_count == 0:
         return [], []
     text = _text_by_index(text_page, character_count)
@@ -124,11 +124,19 @@ def glyphs_of(
             ay, by = _heights_of(handle, index, upright, by - ay) or (ay, by)
         lowest = FLAT * (by - ay)
         glyph = Glyph(ax, ay, bx, by, RADICALS.get(char, char), index)
-        if 0 <= ax + bx <= right and 0 <= ay + by <= below:
+        if 0 <= ax + bx <= right and 0 <= ay + by <= below and bx - ax + by - ay < FARTHEST:
             glyphs.append(glyph)
         else:
             hidden.append(HiddenGlyph(glyph, Reason.OFF_PAGE))
-    return glyphs, hidden
+    return glyphs, list(_on_paper(hidden))
+
+
+def _on_paper(hidden: Iterable[HiddenGlyph]) -> Iterator[HiddenGlyph]:
+    """Those that are anywhere, none of them enormously far away or large."""
+    for glyph, reason in hidden:
+        box = on_paper(glyph[:4])
+        if box is not None:
+            yield HiddenGlyph(Glyph(*box, glyph.char, glyph.number), reason)
 
 
 def _place_of(text_page: Any, index: int, x: float, y: float) -> tuple[float, float, float, float]:

@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from pipelines.readers.pdf.ink.doubts import Doubts
-from pipelines.readers.pdf.ink.upright import Upright
+from pipelines.readers.pdf.ink.upright import FARTHEST, Upright, on_paper
 
 # A drawn shape up to this thick (points) is a line, not a box.
 THICKEST_RULING = 3.2
@@ -205,7 +205,8 @@ def _bounds(item: PageObject, upright: Upright, outer: Matrix | None) -> Rectang
     ax, ay, bx, by = left.value, bottom.value, right.value, top.value
     if outer is not None:
         (ax, ay), (bx, by) = _mapped(ax, ay, outer), _mapped(bx, by, outer)
-    return upright.box(ax, ay, bx, by)
+    box = upright.box(ax, ay, bx, by)
+    return box if abs(box[0]) + abs(box[1]) + abs(box[2]) + abs(box[3]) < FARTHEST else on_paper(box)
 
 
 def _is_white(item: PageObject, stroked: bool) -> bool:
@@ -275,7 +276,12 @@ def _subpaths(item: PageObject, upright: Upright, matrix: Matrix) -> Iterator[li
         segment = raw.FPDFPath_GetPathSegment(item, index)
         kind = raw.FPDFPathSegment_GetType(segment)
         raw.FPDFPathSegment_GetPoint(segment, x, y)
-        point = upright.point(*_mapped(x.value, y.value, matrix))
+        px, py = point = upright.point(*_mapped(x.value, y.value, matrix))
+        if not abs(px) + abs(py) < FARTHEST:
+            nearer = on_paper((*point, *point))
+            if nearer is None:
+                continue
+            point = nearer[:2]
         if kind == raw.FPDF_SEGMENT_LINETO:
             points.append(point)
         else:

@@ -25,10 +25,11 @@ from pipelines.readers.pdf.ink.hidden import is_doubtful, split_hidden
 from pipelines.readers.pdf.ink.overlays import split_overlays
 from pipelines.readers.pdf.ink.paths import Drawn, drawn_on
 from pipelines.readers.pdf.ink.struck import with_strokes
-from pipelines.readers.pdf.ink.unembedded import UnembeddedText
+from pipelines.readers.pdf.ink.unembedded import completed
 from pipelines.readers.pdf.ink.unknown import with_known_shapes
 from pipelines.readers.pdf.ink.upright import Upright, upright_of
 from pipelines.readers.pdf.ink.wrapped import with_lost_lines
+from pipelines.readers.pdf.plumber import PlumberFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,13 @@ class PrintedPage:
 
 @contextmanager
 def printed_page(
-    document: pdfium.PdfDocument, index: int, unembedded: UnembeddedText | None, any_layers: bool = False
+    document: pdfium.PdfDocument, index: int, plumber: PlumberFile | None, any_layers: bool = False
 ) -> Generator[PrintedPage]:
     """The page at ``index`` (from 0), which stays open within the ``with`` block.
 
-    ``unembedded`` reads the characters that pdfium leaves out. ``any_layers`` says that the file has layers,
-    which may be off. Raises ``pdfium.PdfiumError`` where pdfium cannot load the page.
+    ``plumber`` reads the characters that pdfium leaves out. ``any_layers`` says that the file has layers,
+    which may be off. Raises ``pdfium.PdfiumError`` where pdfium cannot load the page, and
+    :class:`~pipelines.readers.pdf.plumber.PlumberError` where characters are left out and cannot be read.
     """
     page, shown_values = page_with_values(document, index)
     text_page = page.get_textpage()
@@ -70,8 +72,8 @@ def printed_page(
         upright = upright_of(page, text_page, count)
         glyphs, hidden = glyphs_of(text_page, count, upright)
         drawn = drawn_on(page, upright)
-        if drawn.left_out and unembedded:
-            glyphs = unembedded.completed(index, drawn.left_out, glyphs, upright)
+        if drawn.left_out and plumber:
+            glyphs = completed(plumber.page(index), drawn.left_out, glyphs, upright)
         glyphs, repaired = with_known_shapes(page, text_page, glyphs, upright)
         straight, overlays = split_overlays(text_page, glyphs, upright.slanted)
         runs = runs_of(straight)

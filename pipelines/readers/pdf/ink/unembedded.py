@@ -6,18 +6,13 @@ character has no width, and pdfium drops it. The character codes are in the file
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
 
 from pipelines.readers.pdf.ink.characters import Glyph
 from pipelines.readers.pdf.ink.paths import Rectangle
 from pipelines.readers.pdf.ink.radicals import RADICALS
 from pipelines.readers.pdf.ink.upright import Upright
-
-if TYPE_CHECKING:
-    from pdfplumber.page import Page as PlumberPage
-    from pdfplumber.pdf import PDF
+from pipelines.readers.pdf.plumber import PlumberChar, PlumberPage
 
 # The ``number`` of a glyph that pdfium does not know.
 NO_NUMBER = -1
@@ -30,56 +25,38 @@ LOOK_AHEAD = 50
 NEAR = 0.6
 
 
-class UnembeddedText:
-    """Reads the characters that pdfium leaves out of one file, which is opened only when they are needed."""
+def completed(
+    page: PlumberPage, left_out: Sequence[Rectangle], known: Sequence[Glyph], upright: Upright
+) -> list[Glyph]:
+    """The ``known`` glyphs of a page, with those that stand at ``left_out``, as pdfplumber reads them.
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._pdf: PDF | None = None
-
-    def completed(
-        self, index: int, left_out: Sequence[Rectangle], known: Sequence[Glyph], upright: Upright
-    ) -> list[Glyph]:
-        """The ``known`` glyphs of a page (``index`` from 0), with those that stand at ``left_out``.
-
-        All in drawing order, which tells what continues the text before it.
-        """
-        if self._pdf is None:
-            import pdfplumber
-
-            self._pdf = pdfplumber.open(self._path)
-        page = self._pdf.pages[index]
-        complete = list(known)
-        drawn = 0
-        for char in page.chars:
-            glyph = _glyph(char, page, upright)
-            if glyph is None:
-                continue
-            ahead = range(drawn, min(drawn + LOOK_AHEAD, len(complete)))
-            place = next((at for at in ahead if _same(glyph, complete[at])), None)
-            if place is not None:
-                drawn = place + 1
-            elif any(_near(glyph, box) for box in left_out) and not any(_same(glyph, k) for k in known):
-                complete.insert(drawn, glyph)
-                drawn += 1
-        page.close()
-        return complete
-
-    def close(self) -> None:
-        """Close the file, if it was opened."""
-        if self._pdf is not None:
-            self._pdf.close()
+    All in drawing order, which tells what continues the text before it.
+    """
+    complete = list(known)
+    drawn = 0
+    for char in page.chars:
+        glyph = _glyph(char, page, upright)
+        if glyph is None:
+            continue
+        ahead = range(drawn, min(drawn + LOOK_AHEAD, len(complete)))
+        place = next((at for at in ahead if _same(glyph, complete[at])), None)
+        if place is not None:
+            drawn = place + 1
+        elif any(_near(glyph, box) for box in left_out) and not any(_same(glyph, k) for k in known):
+            complete.insert(drawn, glyph)
+            drawn += 1
+    return complete
 
 
-def _glyph(char: Mapping[str, Any], page: PlumberPage, upright: Upright) -> Glyph | None:
+def _glyph(char: PlumberChar, page: PlumberPage, upright: Upright) -> Glyph | None:
     """A character of pdfminer as a glyph; None for white space and ligatures."""
-    text = str(char["text"])
-    if len(text) != 1 or not text.strip():
+    if len(char.text) != 1 or not char.text.strip():
         return None
-    box = upright.box(*_unrotated(page, char["x0"], char["y0"], char["x1"], char["y1"]))
-    a, b = char["matrix"][:2]
-    leans = min(abs(a), abs(b)) > LEAST_LEAN * max(abs(a), abs(b))
-    return Glyph(*box, RADICALS.get(text, text), SLANTED_NUMBER if leans else NO_NUMBER)
+    box = upright.box(*_unrotated(page, *char.bottom_up))
+    a, b = map(abs, char.slope)
+    leans = min(a, b) > LEAST_LEAN * max(a, b)
+    text = RADICALS.get(char.text, char.text)
+    return Glyph(*box, text, SLANTED_NUMBER if leans else NO_NUMBER)
 
 
 def _near(glyph: Glyph, place: Rectangle) -> bool:
@@ -101,8 +78,8 @@ def _same(glyph: Glyph, known: Glyph) -> bool:
 
 def _unrotated(page: PlumberPage, x0: float, y0: float, x1: float, y1: float) -> Rectangle:
     """A box of pdfminer, turned back by the /Rotate entry of the page to the page space of the file."""
-    left, bottom, right, top = page.page_obj.mediabox
-    rotation = page.page_obj.rotate % 360
+    left, bottom, right, top = page.media_box
+    rotation = page.rotation
     if rotation == 90:
         return right - y1, x0 + bottom, right - y0, x1 + bottom
     if rotation == 180:

@@ -17,6 +17,8 @@ from pypdfium2 import raw
 
 # Characters sampled to find the direction of a page's text; the majority wins.
 SAMPLED_CHARACTERS = 60
+# No paper is as wide (points): what a damaged file draws further away is at this distance.
+FARTHEST = 20_000.0
 # The key for "no quarter turn" where turns are counted.
 SLANTED = -1
 
@@ -63,6 +65,14 @@ class Upright:
         return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
 
+def on_paper(box: tuple[float, float, float, float]) -> tuple[float, float, float, float] | None:
+    """A box without edges at enormous distances; None where an edge is no number. Damaged files have both."""
+    if any(map(math.isnan, box)):
+        return None
+    x0, top, x1, bottom = (min(max(edge, -FARTHEST), FARTHEST) for edge in box)
+    return x0, top, x1, bottom
+
+
 def upright_of(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, character_count: int) -> Upright:
     """The turn that makes a page upright: from most of its characters, else from its /Rotate entry."""
     box = raw.FS_RECTF()
@@ -82,7 +92,7 @@ def _turns_of_text(text_page: pdfium.PdfTextPage, character_count: int) -> Count
         if raw.FPDFText_GetUnicode(text_page, index) <= 32:
             continue
         angle = raw.FPDFText_GetCharAngle(text_page, index)
-        if angle < 0:
+        if not angle >= 0:  # also where a damaged matrix gives no number
             continue
         quarters = angle / (math.pi / 2)
         straight = abs(quarters - round(quarters)) < 0.1
