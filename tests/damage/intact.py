@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from damage.objects import CATALOG, FONT, PAGE, PAGES, small_pdf, stream, table
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
+
+from damage.objects import CATALOG, FONT, PAGE, PAGES, small_pdf, stream, table
 
 LARGEST_PUBLISHED = 400_000
 _ROWS = (
