@@ -12,7 +12,7 @@ export DO_NOT_TRACK := 1
 export DAGSTER_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help warehouse test test-tables test-programs soak lint format dev dashboards docs benchmark lock clean
+.PHONY: help warehouse test test-tables test-programs soak fuzz lint format dev dashboards docs benchmark lock clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -85,6 +85,9 @@ benchmark: $(READY) ## Measure builds (cold, warm, one file changed) and the rea
 	$(BIN)/python benchmarks/build.py
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/structure.py
+
+fuzz: $(READY) ## Read 2,000 damaged and hostile files, and say what came of them (an hour)
+	$(BIN)/python tests/fuzz.py
 
 lock: $(READY) ## Resolve the lock files anew from pyproject.toml and dashboards/requirements.in
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \

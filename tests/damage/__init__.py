@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from damage import hostile_content, hostile_structure, mutations, other_files
-from damage.draw import Draw
+from damage.draw import Draw, kinds_of
 from damage.intact import intact_pdfs, intact_texts
 
-_PDF_KINDS = {**mutations.KINDS, **hostile_structure.KINDS, **hostile_content.KINDS}
-KINDS = {**_PDF_KINDS, **other_files.KINDS}
+_PDF_KINDS = kinds_of(mutations) | kinds_of(hostile_structure) | kinds_of(hostile_content)
+KINDS = _PDF_KINDS | kinds_of(other_files)
 _SUFFIXES = (".pdf", ".txt", ".PDF", ".xlsx", ".doc", ".html", ".zip", ".png", "")
 # A file has another suffix than that of its kind this often.
 _WRONG_SUFFIX = 0.1

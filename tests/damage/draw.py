@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from types import FunctionType, ModuleType
 
 
 @dataclass(frozen=True)
@@ -32,4 +33,14 @@ class Draw:
 
 # Makes the bytes of one damaged file.
 Kind = Callable[[Draw], bytes]
-Kinds = Mapping[str, Kind]
+
+
+def kinds_of(module: ModuleType) -> dict[str, Kind]:
+    """The kinds of damage of a module: its own public functions, in their order."""
+    return {
+        name: function
+        for name, function in vars(module).items()
+        if isinstance(function, FunctionType)
+        and function.__module__ == module.__name__
+        and not name.startswith("_")
+    }

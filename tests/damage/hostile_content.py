@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from damage.draw import Draw, Kinds
-from damage.mutations import NUMBERS, TOKENS
+from damage.draw import Draw
 from damage.objects import FONT, PAGE, small_pdf, stream, table
+from damage.tokens import NUMBERS, TOKENS
 
 _FORM = (
     b"/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /XObject << /X1 6 0 R /X2 7 0 R >> >>"
@@ -35,8 +35,9 @@ def states_closed_too_often(draw: Draw) -> bytes:
 
 def any_operators(draw: Draw) -> bytes:
     """Operators with operands of any kind, in any order."""
-    names = b"w J j M d ri i gs q Q cm m l c v y h re S s f F f* B B* b b* n W W* BT ET Tc Tw Tz TL Tf Tr Ts Td TD "
-    names += (
+    names = (
+        b"w J j M d ri i gs q Q cm m l c v y h re S s f F f* B B* b b* n W W* BT ET Tc Tw Tz "
+        b"TL Tf Tr Ts Td TD "
         b"Tm T* Tj TJ ' \" d0 d1 CS cs SC SCN sc scn G g RG rg K k sh BI ID EI Do MP DP BMC BDC EMC BX EX"
     )
     operators = names.split()
@@ -69,11 +70,17 @@ def odd_numbers(draw: Draw) -> bytes:
     parts = []
     for _ in range(draw.count(0.001)):
         a, b, c, d = (draw.chance.choice((*NUMBERS, b"50", b"100", b"300")) for _ in range(4))
-        parts.append(draw.chance.choice((
-            b"BT /F1 %s Tf %s %s Td (12.5) Tj ET" % (a, b, c), b"%s %s m %s %s l S" % (a, b, c, d),
-            b"q %s %s %s %s 0 0 cm 9 9 99 99 re S Q" % (a, b, c, d), b"%s %s %s %s re f" % (a, b, c, d),
-            b"BT /F1 9 Tf %s %s %s %s 60 600 Tm (7.00) Tj ET" % (a, b, c, d),
-        )))  # fmt: skip
+        parts.append(
+            draw.chance.choice(
+                (
+                    b"BT /F1 %s Tf %s %s Td (12.5) Tj ET" % (a, b, c),
+                    b"%s %s m %s %s l S" % (a, b, c, d),
+                    b"q %s %s %s %s 0 0 cm 9 9 99 99 re S Q" % (a, b, c, d),
+                    b"%s %s %s %s re f" % (a, b, c, d),
+                    b"BT /F1 9 Tf %s %s %s %s 60 600 Tm (7.00) Tj ET" % (a, b, c, d),
+                )
+            )
+        )
     return _page(b"\n".join(parts))
 
 
@@ -148,10 +155,19 @@ def broken_picture(draw: Draw) -> bytes:
     width, height = (
         draw.chance.choice((b"1", b"99999", b"0", b"-4", b"2147483647", b"nan")) for _ in range(2)
     )
-    packed = draw.chance.choice((b"", b"/Filter /DCTDecode", b"/Filter /JPXDecode", b"/Filter /JBIG2Decode",
-                                 b"/Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns 999999999 >>",
-                                 b"/Filter /FlateDecode /DecodeParms << /Predictor 15 /Columns 999999999 >>",
-                                 b"/Filter /LZWDecode", b"/Filter /RunLengthDecode", b"/SMask 6 0 R"))  # fmt: skip
+    packed = draw.chance.choice(
+        (
+            b"",
+            b"/Filter /DCTDecode",
+            b"/Filter /JPXDecode",
+            b"/Filter /JBIG2Decode",
+            b"/Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns 999999999 >>",
+            b"/Filter /FlateDecode /DecodeParms << /Predictor 15 /Columns 999999999 >>",
+            b"/Filter /LZWDecode",
+            b"/Filter /RunLengthDecode",
+            b"/SMask 6 0 R",
+        )
+    )
     space = draw.chance.choice(
         (b"/DeviceRGB", b"[/Indexed /DeviceRGB 255 6 0 R]", b"[/ICCBased 6 0 R]", b"[/Separation /X 6 0 R]")
     )
@@ -173,14 +189,25 @@ def _with_font(font: bytes, more: dict[int, bytes]) -> bytes:
 
 def broken_character_map(draw: Draw) -> bytes:
     """A map to Unicode that is endless, maps everything to one character, or holds half characters."""
-    lines = draw.chance.choice((
-        b"1 beginbfrange <00> <FFFFFFFF> <0041> endbfrange", b"1 beginbfrange <0000> <FFFF> <0041> endbfrange",
-        b"1 beginbfchar <31> <D800> endbfchar", b"1 beginbfchar <31> <> endbfchar", b"1 beginbfchar <31> endbfchar",
-        b"9999999 beginbfchar <31> <0032>", b"1 beginbfrange <31> <39> [<0031>] endbfrange", b"/X usecmap",
-        b"1 beginbfrange <39> <31> <0031> endbfrange", b"1 beginbfchar <31> <%s> endbfchar" % (b"0031" * 3000),
-        b"1 begincodespacerange <> <> endcodespacerange", b"(((", b"1 beginbfrange <31> <39> /X endbfrange",
-        b"1 beginbfchar <32> <0000> <31> <FFFE> endbfchar", b"1 beginbfrange 31 39 65 endbfrange",
-    ))  # fmt: skip
+    lines = draw.chance.choice(
+        (
+            b"1 beginbfrange <00> <FFFFFFFF> <0041> endbfrange",
+            b"1 beginbfrange <0000> <FFFF> <0041> endbfrange",
+            b"1 beginbfchar <31> <D800> endbfchar",
+            b"1 beginbfchar <31> <> endbfchar",
+            b"1 beginbfchar <31> endbfchar",
+            b"9999999 beginbfchar <31> <0032>",
+            b"1 beginbfrange <31> <39> [<0031>] endbfrange",
+            b"/X usecmap",
+            b"1 beginbfrange <39> <31> <0031> endbfrange",
+            b"1 beginbfchar <31> <%s> endbfchar" % (b"0031" * 3000),
+            b"1 begincodespacerange <> <> endcodespacerange",
+            b"(((",
+            b"1 beginbfrange <31> <39> /X endbfrange",
+            b"1 beginbfchar <32> <0000> <31> <FFFE> endbfchar",
+            b"1 beginbfrange 31 39 65 endbfrange",
+        )
+    )
     cmap = (
         b"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange "
     )
@@ -190,24 +217,50 @@ def broken_character_map(draw: Draw) -> bytes:
 
 def broken_font(draw: Draw) -> bytes:
     """A font without what it needs, or with entries of another type."""
-    return _with_font(draw.chance.choice((
-        b"null", b"<< >>", b"[5 0 R]", b"<< /Type /Font >>", b"<< /Type /Font /Subtype /Nope /BaseFont 5 0 R >>",
-        b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H >>",
-        b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Nope /DescendantFonts [5 0 R] >>",
-        b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding 6 0 R /DescendantFonts [6 0 R] >>",
-        b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /GBK-EUC-H /DescendantFonts 6 0 R >>",
-        b"<< /Type /Font /Subtype /TrueType /BaseFont /X /FirstChar 0 /LastChar 999999999 /Widths [nan 1 (x)] >>",
-        b"<< /Type /Font /Subtype /TrueType /BaseFont /X /FirstChar -5 /LastChar null /Widths 6 0 R /FontDescriptor 6 0 R >>",
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding << /Differences [999 /a /b -5 /c (x) 49 /nope] >> >>",
-        b"<< /Type /Font /Subtype /Type1 /BaseFont 9 /Encoding 7 /FontDescriptor << /FontFile 7 0 R >> >>",
-        b"<< /Type /Font /Subtype /TrueType /BaseFont /X /FontDescriptor << /Flags (x) /FontBBox [1 nan] /FontFile2 7 0 R >> >>",
-        b"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 0 0] /FontMatrix [0 0 0 0 0 0] /CharProcs << /a 7 0 R >> "
-        b"/Encoding << /Differences [49 /a] >> /FirstChar 49 /LastChar 49 /Widths [1000] /Resources << /Font << /F1 5 0 R >> >> >>",
-    )), {
-        6: b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /CIDSystemInfo << /Registry 5 /Ordering (GB1) >> /DW nan "
-           b"/W [1 99999999 500 2 [1 (x) nan] 9] /W2 [1 [2]] /DescendantFonts [6 0 R] /FontDescriptor 6 0 R >>",
-        7: stream(draw.chance.choice((draw.chance.randbytes(500), b"\0\1\0\0" + draw.chance.randbytes(900), b"%!PS-AdobeFont", b"1000 0 d0 BT /F1 9 Tf (1) Tj ET"))),
-    })  # fmt: skip
+    font = draw.chance.choice(
+        (
+            b"null",
+            b"<< >>",
+            b"[5 0 R]",
+            b"<< /Type /Font >>",
+            b"<< /Type /Font /Subtype /Nope /BaseFont 5 0 R >>",
+            b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H >>",
+            b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Nope /DescendantFonts [5 0 R] >>",
+            b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding 6 0 R /DescendantFonts [6 0 R] >>",
+            b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /GBK-EUC-H /DescendantFonts 6 0 R >>",
+            b"<< /Type /Font /Subtype /TrueType /BaseFont /X /FirstChar 0 /LastChar 999999999 "
+            b"/Widths [nan 1 (x)] >>",
+            b"<< /Type /Font /Subtype /TrueType /BaseFont /X /FirstChar -5 /LastChar null "
+            b"/Widths 6 0 R /FontDescriptor 6 0 R >>",
+            b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica "
+            b"/Encoding << /Differences [999 /a /b -5 /c (x) 49 /nope] >> >>",
+            b"<< /Type /Font /Subtype /Type1 /BaseFont 9 "
+            b"/Encoding 7 /FontDescriptor << /FontFile 7 0 R >> >>",
+            b"<< /Type /Font /Subtype /TrueType /BaseFont /X "
+            b"/FontDescriptor << /Flags (x) /FontBBox [1 nan] /FontFile2 7 0 R >> >>",
+            b"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 0 0] /FontMatrix [0 0 0 0 0 0] "
+            b"/CharProcs << /a 7 0 R >> "
+            b"/Encoding << /Differences [49 /a] >> /FirstChar 49 /LastChar 49 /Widths [1000] "
+            b"/Resources << /Font << /F1 5 0 R >> >> >>",
+        )
+    )
+    parts = {
+        6: b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X "
+        b"/CIDSystemInfo << /Registry 5 /Ordering (GB1) >> "
+        b"/DW nan "
+        b"/W [1 99999999 500 2 [1 (x) nan] 9] /W2 [1 [2]] /DescendantFonts [6 0 R] /FontDescriptor 6 0 R >>",
+        7: stream(
+            draw.chance.choice(
+                (
+                    draw.chance.randbytes(500),
+                    b"\0\1\0\0" + draw.chance.randbytes(900),
+                    b"%!PS-AdobeFont",
+                    b"1000 0 d0 BT /F1 9 Tf (1) Tj ET",
+                )
+            )
+        ),
+    }
+    return _with_font(font, parts)
 
 
 def texts_behind_each_other(draw: Draw) -> bytes:
@@ -225,9 +278,14 @@ def texts_behind_each_other(draw: Draw) -> bytes:
 
 def patterns_in_a_circle(draw: Draw) -> bytes:
     """Patterns, shadings, masks and groups that are painted with themselves."""
-    resources = b"/Pattern << /P 6 0 R >> /Shading << /S 7 0 R >> /ExtGState << /G << /SMask << /S /Alpha /G 6 0 R >> /ca nan >> >>"
-    entries = b"/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /XStep 0.001 /YStep nan /BBox [0 0 9 9] " \
-              b"/Subtype /Form /Group << /S /Transparency >> /Resources << %s >>" % resources  # fmt: skip
+    resources = (
+        b"/Pattern << /P 6 0 R >> /Shading << /S 7 0 R >> "
+        b"/ExtGState << /G << /SMask << /S /Alpha /G 6 0 R >> /ca nan >> >>"
+    )
+    entries = (
+        b"/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /XStep 0.001 /YStep nan /BBox [0 0 9 9] "
+        b"/Subtype /Form /Group << /S /Transparency >> /Resources << %s >>" % resources
+    )
     shading = (
         b"<< /ShadingType %d /ColorSpace /DeviceRGB /Function 7 0 R /Coords [0 0 nan 9] >>"
         % draw.chance.randint(1, 9)
@@ -237,13 +295,3 @@ def patterns_in_a_circle(draw: Draw) -> bytes:
     return small_pdf(
         {3: page, 4: stream(content), 6: stream(b"/P scn 0 0 9 9 re f /G gs", entries), 7: shading}
     )
-
-
-KINDS: Kinds = {
-    function.__name__: function
-    for function in (
-        deep_states, states_closed_too_often, any_operators, any_tokens, odd_numbers, endless_drawing, one_long_text,
-        forms_in_a_circle, forms_that_multiply, broken_inline_picture, broken_picture, broken_character_map,
-        broken_font, texts_behind_each_other, patterns_in_a_circle,
-    )
-}  # fmt: skip

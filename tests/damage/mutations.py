@@ -5,24 +5,15 @@ from __future__ import annotations
 import random
 import re
 
-from damage.draw import Draw, Kinds
+from damage.draw import Draw
 from damage.objects import objects_of, rewritten, with_changed_streams
+from damage.tokens import FILTERS, NUMBERS, TOKENS
 
 _LENGTH = re.compile(rb"/Length \d+")
 _FILTER = re.compile(rb"/(?:FlateDecode|ASCII85Decode|DCTDecode|CCITTFaxDecode|JBIG2Decode)\b")
 _REFERENCE = re.compile(rb"(?<!\d)(\d+) 0 R\b")
 _NUMBER = re.compile(rb"(?<![\d.])-?\d+(?:\.\d+)?(?![\d.])")
 _NAME = re.compile(rb"/[A-Za-z][A-Za-z0-9]*")
-FILTERS = (b"/FlateDecode", b"/LZWDecode", b"/ASCIIHexDecode", b"/RunLengthDecode", b"/DCTDecode", b"/Crypt",
-           b"/JBIG2Decode", b"/JPXDecode", b"/CCITTFaxDecode", b"/NoSuchDecode", b"/ASCII85Decode")  # fmt: skip
-NUMBERS = (b"0", b"-1", b"1e99", b"nan", b"99999999999999999999", b"-0.0000001", b"4294967296", b"null", b"--5",
-           b"1.2.3", b"2147483647", b"(x)", b"[]", b"<<>>", b"true", b"9 0 R")  # fmt: skip
-# What content streams, character maps and fonts do not expect.
-TOKENS = (b" q ", b" Q ", b" [ ", b" ] ", b" << ", b" >> ", b" ( ", b" ) ", b" BT ", b" ET ", b" BI /W 9 ID x ",
-          b" EI ", b" nan ", b" 1e99 ", b" -99999999999 ", b" /F1 0 Tf ", b" /Nope 9 Tf ", b" /Nope Do ", b" BDC ",
-          b" EMC ", b" 0 0 0 0 0 0 cm ", b" 1e9 0 0 1e9 0 0 cm ", b" <ffff", b" 7 Tr ", b" W n ", b" Tj ", b" TJ ",
-          b" endbfchar ", b" 99 beginbfrange ", b" <0000> <ffff> <0041> ", b" endcmap ", b"\0", b"%", b" null ",
-          b" true ' ", b" 1 2 3 \" ", b" /Cs8 cs ", b" /P1 scn ", b" sh ", b" d1 ", b" -1 w ", b" [0 0] 0 d ")  # fmt: skip
 
 
 def _block(data: bytes, chance: random.Random) -> tuple[int, int]:
@@ -228,18 +219,17 @@ def cross_references_lost(draw: Draw) -> bytes:
 
 def trailer_changed(draw: Draw) -> bytes:
     """A trailer that leads nowhere, to itself, or to an earlier version that is not there."""
-    other = draw.chance.choice((b"/Root 99 0 R", b"/Root null", b"/Root [1 0 R]", b"/Root 1 0 R /Prev 0", b"/Rooot 1 0 R",
-                                b"/Root 1 0 R /Prev 99999999", b"/Root 1 0 R /Encrypt 1 0 R",
-                                b"/Root 1 0 R /XRefStm 15", b"/Root 1 0 R /Encrypt << /Filter /Standard >>"))  # fmt: skip
-    return re.sub(rb"/Root \d+ 0 R", lambda _: other, draw.pdf())
-
-
-KINDS: Kinds = {
-    function.__name__: function
-    for function in (
-        flipped_bits, other_bytes, cut, block_removed, block_twice, block_of_zeros, block_of_another,
-        line_ends_changed, sent_as_text, two_in_one, wrong_lengths, wrong_filters, filters_repeated,
-        references_exchanged, objects_exchanged, objects_missing, numbers_changed, names_changed,
-        contents_changed, contents_cut, cross_references_lost, trailer_changed,
+    other = draw.chance.choice(
+        (
+            b"/Root 99 0 R",
+            b"/Root null",
+            b"/Root [1 0 R]",
+            b"/Root 1 0 R /Prev 0",
+            b"/Rooot 1 0 R",
+            b"/Root 1 0 R /Prev 99999999",
+            b"/Root 1 0 R /Encrypt 1 0 R",
+            b"/Root 1 0 R /XRefStm 15",
+            b"/Root 1 0 R /Encrypt << /Filter /Standard >>",
+        )
     )
-}  # fmt: skip
+    return re.sub(rb"/Root \d+ 0 R", lambda _: other, draw.pdf())

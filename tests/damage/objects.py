@@ -8,7 +8,10 @@ from collections.abc import Callable, Mapping
 
 CATALOG = b"<< /Type /Catalog /Pages 2 0 R >>"
 PAGES = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
-PAGE = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>"
+PAGE = (
+    b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+    b"/Resources << /Font << /F1 5 0 R >> >> >>"
+)
 FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
 _OBJECT = re.compile(rb"(?<!\d)(\d+) 0 obj\b(.*?)\bendobj", re.DOTALL)
 _ROOT = re.compile(rb"/Root (\d+) 0 R")
@@ -25,9 +28,8 @@ def stream(data: bytes, entries: bytes = b"", *, packed: bool = False) -> bytes:
 
 def table(rows: int = 6) -> bytes:
     """The content of a page with one ruled table of amounts."""
-    xs, drawn = (50, 150, 300, 420, 540), []
-    for row in range(rows + 1):
-        drawn.append(f"50 {700 - 20 * row} m 540 {700 - 20 * row} l S")
+    xs = (50, 150, 300, 420, 540)
+    drawn = [f"50 {700 - 20 * row} m 540 {700 - 20 * row} l S" for row in range(rows + 1)]
     drawn += [f"{x} 700 m {x} {700 - 20 * rows} l S" for x in xs]
     for row in range(rows):
         words = ("Code", "Name", "Total", "Basic") if row == 0 else (f"20{row}", "Item", f"{row}.50", "0.25")

@@ -8,7 +8,7 @@ import zipfile
 
 from PIL import Image
 
-from damage.draw import Draw, Kinds
+from damage.draw import Draw
 from damage.objects import small_pdf
 
 _WORDS = (
@@ -44,8 +44,17 @@ def ragged_tabs(draw: Draw) -> bytes:
 def only_tabs(draw: Draw) -> bytes:
     """A million tabs: in one line, in many, or with one word."""
     count = draw.count()
-    return draw.chance.choice((b"\t" * count, b"\t1" * count, b"\t\n" * count, b"x" + b"\t" * count + b"y\n1\t2", b"1\t" * count,
-                               (b"\t" * 1000 + b"1\n") * (count // 1000), b"\n\t" * count))  # fmt: skip
+    return draw.chance.choice(
+        (
+            b"\t" * count,
+            b"\t1" * count,
+            b"\t\n" * count,
+            b"x" + b"\t" * count + b"y\n1\t2",
+            b"1\t" * count,
+            (b"\t" * 1000 + b"1\n") * (count // 1000),
+            b"\n\t" * count,
+        )
+    )
 
 
 def one_giant_line(draw: Draw) -> bytes:
@@ -143,19 +152,38 @@ def nothing(draw: Draw) -> bytes:
 
 def web_page(draw: Draw) -> bytes:
     """An error page in the place of a document, hostile or plain."""
-    return b"<html><body>" + draw.chance.choice((
-        b"404", b"<a href='a.pdf'>" * draw.count(0.01), b"<div>" * draw.count(0.1), b"<!--" * 5000, b"<script>" + b"'" * 5000,
-        b"<a href='http://[::1/x.pdf'>", b"<base href='http://['><a href=x.pdf>", b"&#x110000;&#xD800;" * 100, b"\xff" * 999,
-        b"<![" * 100, b"<a href='" + b"%2e" * 9999 + b".pdf'>",
-    ))  # fmt: skip
+    return b"<html><body>" + draw.chance.choice(
+        (
+            b"404",
+            b"<a href='a.pdf'>" * draw.count(0.01),
+            b"<div>" * draw.count(0.1),
+            b"<!--" * 5000,
+            b"<script>" + b"'" * 5000,
+            b"<a href='http://[::1/x.pdf'>",
+            b"<base href='http://['><a href=x.pdf>",
+            b"&#x110000;&#xD800;" * 100,
+            b"\xff" * 999,
+            b"<![" * 100,
+            b"<a href='" + b"%2e" * 9999 + b".pdf'>",
+        )
+    )
 
 
 def archive(draw: Draw) -> bytes:
     """An archive: whole, cut, of very many names, or of names that no system has."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
-        names = draw.chance.choice((["a.pdf"], [f"{n}.pdf" for n in range(draw.count(0.003))], ["../../x", "a\x1b[2J"],
-                                    ["xl/workbook.xml"], ["word/document.xml"], ["OFD.xml"], ["x" * 60000]))  # fmt: skip
+        names = draw.chance.choice(
+            (
+                ["a.pdf"],
+                [f"{n}.pdf" for n in range(draw.count(0.003))],
+                ["../../x", "a\x1b[2J"],
+                ["xl/workbook.xml"],
+                ["word/document.xml"],
+                ["OFD.xml"],
+                ["x" * 60000],
+            )
+        )
         for name in names:
             archive.writestr(zipfile.ZipInfo(name), b"")
     data = content.getvalue()
@@ -169,9 +197,19 @@ def archive(draw: Draw) -> bytes:
 def office_or_packed(draw: Draw) -> bytes:
     """A container of office programs that is cut, and packed files."""
     ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-    return draw.chance.choice((ole, ole + draw.chance.randbytes(3000), ole + "Workbook\0\0".encode("utf-16-le"),
-                               gzip.compress(small_pdf(), mtime=0), b"Rar!\x1a\x07\x00", b"7z\xbc\xaf\x27\x1c" + bytes(90),
-                               b"PK\x03\x04" + draw.chance.randbytes(60), b"PK\x05\x06" + bytes(18), b"{\\rtf1" * 999))  # fmt: skip
+    return draw.chance.choice(
+        (
+            ole,
+            ole + draw.chance.randbytes(3000),
+            ole + "Workbook\0\0".encode("utf-16-le"),
+            gzip.compress(small_pdf(), mtime=0),
+            b"Rar!\x1a\x07\x00",
+            b"7z\xbc\xaf\x27\x1c" + bytes(90),
+            b"PK\x03\x04" + draw.chance.randbytes(60),
+            b"PK\x05\x06" + bytes(18),
+            b"{\\rtf1" * 999,
+        )
+    )
 
 
 def picture(draw: Draw) -> bytes:
@@ -180,12 +218,3 @@ def picture(draw: Draw) -> bytes:
     Image.new("RGB", (40, 40), "grey").save(content, draw.chance.choice(("PNG", "JPEG", "GIF", "TIFF")))
     data = content.getvalue()
     return data if draw.chance.random() < 0.5 else data[: draw.chance.randrange(10, len(data))]
-
-
-KINDS: Kinds = {
-    function.__name__: function
-    for function in (
-        ragged_tabs, only_tabs, one_giant_line, many_lines, zeros_within, mixed_encodings, half_characters, text_damaged,
-        any_bytes, box_drawing, controls_and_marks, wide_header, nothing, web_page, archive, office_or_packed, picture,
-    )
-}  # fmt: skip

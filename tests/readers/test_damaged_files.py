@@ -127,7 +127,7 @@ def test_what_is_drawn_enormously_far_away_changes_nothing(tmp_path: Path, numbe
 
 
 def steps_of(text: str, path: Path) -> int:
-    """The lines of our own code that are run to read a text: a measure of time that is the same everywhere."""
+    """How many lines of Python are run to read a text: a measure of time that is the same everywhere."""
     path.write_text(text, encoding="utf-8")
     count = 0
 

@@ -37,8 +37,8 @@ class PlumberError(Exception):
 class PlumberChar:
     """A text as pdfplumber reads it: mostly one character, more in a ligature.
 
-    ``box`` is ``(x0, top, x1, bottom)`` on the page as it is shown, ``bottom_up`` is ``(x0, y0, x1, y1)`` with
-    y growing upwards. ``slope`` are the first two numbers of its text matrix.
+    ``box`` is ``(x0, top, x1, bottom)`` on the page as it is shown; ``bottom_up`` is ``(x0, y0, x1, y1)``
+    with y growing upwards. ``slope`` are the first two numbers of its text matrix.
     """
 
     text: str

@@ -142,7 +142,7 @@ def _widths_with_packed_last_row(grid: list[list[str]]) -> list[HeaderCell] | No
 
 
 def _not_ending_inside(cell: HeaderCell, children: dict[int, HeaderCell]) -> HeaderCell:
-    """Move the end of a group that is inside one of its children (given by column) to the end of that child."""
+    """Move the end of a group inside one of its children (given by column) to the end of that child."""
     child = children.get(cell.end)
     if child is None or child.column == cell.end:
         return cell
