@@ -21,6 +21,10 @@ Number = TypeVar("Number", int, float)
 BUILD_FILE_VARIABLE = "YUSUAN_BUILD_FILE"
 DATABASE_NAME = "disclosures"
 OVERRIDES_FILE = "disclosures.csv"
+SOURCES_FILE = "sources.csv"
+FETCHES_FILE = "fetches.jsonl"
+# What lies in the raw folder and is no document.
+OWN_FILES = frozenset({OVERRIDES_FILE, SOURCES_FILE, FETCHES_FILE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,20 @@ class Limits:
     memory_mb: int = 2048
     text_mb: int = 50
     pdf_mb: int = 500
+
+
+@dataclass(frozen=True, slots=True)
+class FetchLimits:
+    """What fetching one file may cost before it is given up, and how polite the fetcher is.
+
+    ``delay_seconds`` pass between two requests to one host. ``contact`` is an address of the person who
+    fetches, which the hosts are told.
+    """
+
+    file_mb: int = 200
+    seconds: float = 300.0
+    delay_seconds: float = 1.0
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +66,7 @@ class Settings:
     batch_documents: int = 100
     strict_tests: bool = False
     limits: Limits = field(default_factory=Limits)
+    fetching: FetchLimits = field(default_factory=FetchLimits)
 
     @property
     def build_file(self) -> Path:
@@ -99,6 +118,12 @@ def load_settings(
         limits=Limits(
             seconds=_number("YUSUAN_DOCUMENT_SECONDS", usual.limits.seconds, 86_400.0),
             memory_mb=_number("YUSUAN_DOCUMENT_MEMORY_MB", usual.limits.memory_mb, 1_000_000),
+        ),
+        fetching=FetchLimits(
+            file_mb=_number("YUSUAN_FETCH_MB", usual.fetching.file_mb, 100_000),
+            seconds=_number("YUSUAN_FETCH_SECONDS", usual.fetching.seconds, 86_400.0),
+            delay_seconds=_number("YUSUAN_FETCH_DELAY_SECONDS", usual.fetching.delay_seconds, 3_600.0),
+            contact=environment.get("YUSUAN_CONTACT", "").strip(),
         ),
     )
 

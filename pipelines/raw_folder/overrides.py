@@ -6,6 +6,7 @@ import csv
 import io
 from pathlib import Path
 
+from pipelines.raw_folder.table_text import table_text
 from pipelines.settings import OVERRIDES_FILE
 
 # Columns of the file and of its raw table, with their DuckDB types.
@@ -30,7 +31,7 @@ def read_overrides(raw_dir: Path) -> list[tuple[str | int | None, ...]]:
     path = raw_dir / OVERRIDES_FILE
     if not path.exists():
         return []
-    reader = csv.DictReader(io.StringIO(_decoded(path), newline=""))
+    reader = csv.DictReader(io.StringIO(table_text(path), newline=""))
     try:
         unknown = set(reader.fieldnames or ()) - set(OVERRIDES)
         if unknown:
@@ -45,35 +46,6 @@ def read_overrides(raw_dir: Path) -> list[tuple[str | int | None, ...]]:
         ]
     except csv.Error as error:
         raise ValueError(f"{path}, line {reader.line_num}: this is no CSV ({error}).") from error
-
-
-def _decoded(path: Path) -> str:
-    """The text of the file: in UTF-8, else in GB18030; one encoding for all lines."""
-    lines = path.read_bytes().splitlines(keepends=True)
-    strange = [number for number, line in enumerate(lines, 1) if not _decodes(line, "utf-8")]
-    encoding = "utf-8-sig"
-    if strange and not any(_is_chinese_utf8(line) for line in lines):
-        encoding = "gb18030"
-        strange = [number for number, line in enumerate(lines, 1) if not _decodes(line, encoding)]
-    if strange:
-        raise ValueError(
-            f"{path}, line {strange[0]}: the text is neither UTF-8 nor GB18030 like the other lines. "
-            "Save the table as CSV in UTF-8."
-        )
-    return b"".join(lines).decode(encoding)
-
-
-def _decodes(line: bytes, encoding: str) -> bool:
-    try:
-        line.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _is_chinese_utf8(line: bytes) -> bool:
-    """Whether a line is in UTF-8 beyond doubt; some words in GB18030 are, by chance, letters in UTF-8."""
-    return _decodes(line, "utf-8") and any(character >= "\u2e80" for character in line.decode())
 
 
 def _value(path: Path, line: int, column: str, text: str | None) -> str | int | None:

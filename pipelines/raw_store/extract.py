@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from pipelines.arrivals.history import read_history
 from pipelines.raw_folder.difference import compare, refuse_empty
 from pipelines.raw_folder.discovery import take_inventory
 from pipelines.raw_folder.fingerprints import bucket, extractor_version
@@ -72,11 +73,12 @@ def extract_documents(
 
     Every document that is read, or fails, leaves one row in ``raw.documents``. Results are written in
     groups, so that an interrupted run continues where it stopped. Raises, before anything is done, ValueError
-    where the overrides table cannot be read, and :class:`NoDocuments` where the folder holds no document,
-    unless ``accept_empty``.
+    where a table that a person keeps in the folder cannot be read, and :class:`NoDocuments` where the folder
+    holds no document, unless ``accept_empty``.
     """
     limits = limits or Limits()
     overrides = read_overrides(raw_dir)
+    fetches = read_history(raw_dir)
     inventory = take_inventory(raw_dir, store.known_files())
     ledger = store.ledger(buckets)
     if not accept_empty:
@@ -104,6 +106,7 @@ def extract_documents(
     if group:
         _write(store, group, started_at)
     store.replace_overrides(overrides)
+    store.replace_fetches(fetches, started_at)
     return summary
 
 

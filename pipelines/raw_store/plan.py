@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.arrivals.history import FETCHES, PASSING, read_history
 from pipelines.raw_folder.difference import Difference, compare, refuse_empty
 from pipelines.raw_folder.discovery import take_inventory
 from pipelines.raw_folder.fingerprints import extractor_version
@@ -29,6 +30,7 @@ class Plan:
     difference: Difference
     state: BuildState
     overrides_changed: bool
+    fetches_changed: bool
     published: bool
 
     @property
@@ -39,7 +41,7 @@ class Plan:
     @property
     def documents_changed(self) -> bool:
         """Do the raw tables have to change?"""
-        return self.overrides_changed or not self.difference.empty
+        return self.overrides_changed or self.fetches_changed or not self.difference.empty
 
     @property
     def documents_wait(self) -> bool:
@@ -53,7 +55,7 @@ class Plan:
         parts += sorted(document.content_sha256 for document in self.difference.to_read)
         parts += sorted(entry.disclosure_key for entry in self.difference.removed)
         parts += sorted(f"{key}={names}" for key, names in self.difference.renamed.items())
-        parts.append(str(self.overrides_changed))
+        parts.append(f"{self.overrides_changed} {self.fetches_changed}")
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
@@ -82,6 +84,7 @@ def make_plan(
                 compare(inventory, ledger, everything=everything, retry_failed=retry_failed),
                 build_state(store) if store else BuildState(None, None, None, 0),
                 _overrides_differ(store, raw_dir) if store else False,
+                _fetches_differ(store, raw_dir) if store else False,
                 settings.published_file.exists(),
             )
     except duckdb.Error as error:
@@ -109,3 +112,13 @@ def _overrides_differ(store: RawStore, raw_dir: Path) -> bool:
     """Has the overrides table changed since it was taken into the raw schema?"""
     taken = store.rows("select * from raw.overrides")
     return sorted(map(str, taken)) != sorted(map(str, read_overrides(raw_dir)))
+
+
+def _fetches_differ(store: RawStore, raw_dir: Path) -> bool:
+    """Has any address shown something else since the ledger of requests was taken into the raw schema?"""
+    lasting = [place for place, column in enumerate(FETCHES) if column not in PASSING]
+    taken = store.rows(f"select {', '.join(FETCHES)} from raw.fetches")
+    kept = [
+        [str([row[place] for place in lasting]) for row in rows] for rows in (taken, read_history(raw_dir))
+    ]
+    return sorted(kept[0]) != sorted(kept[1])
