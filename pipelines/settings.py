@@ -84,6 +84,23 @@ class Settings:
         return self.warehouse_dir / f"{DATABASE_NAME}.duckdb"
 
 
+@dataclass(frozen=True, slots=True)
+class Notifications:
+    """Who is told of failures: the address of a webhook, or "" for nobody. Links lead to ``dagster_url``."""
+
+    webhook: str
+    dagster_url: str
+
+
+def load_notifications() -> Notifications:
+    """Raises ValueError where the webhook is no address."""
+    webhook = os.environ.get("YUSUAN_WEBHOOK", "").strip()
+    if webhook and not webhook.startswith(("http://", "https://")):
+        raise ValueError(f"YUSUAN_WEBHOOK is '{webhook}'; it has to begin with http:// or https://.")
+    dagster_url = os.environ.get("YUSUAN_DAGSTER_URL") or "http://127.0.0.1:3000"
+    return Notifications(webhook, dagster_url.rstrip("/"))
+
+
 def is_part_of_installation(project_dir: Path) -> bool:
     """Does a dbt project belong to an installed program? Nothing may be written there."""
     return project_dir.is_relative_to(_PACKAGE) or not os.access(project_dir, os.W_OK)

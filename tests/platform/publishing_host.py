@@ -68,12 +68,13 @@ def first(*replies: Reply) -> Answers:
 
 @dataclass
 class Host:
-    """``put`` publishes at a path; ``asked`` are the paths that were asked for, in their order."""
+    """``put`` publishes at a path; ``asked`` are the paths that were asked for, ``bodies`` what was sent."""
 
     address: str
     replies: dict[str, Reply | Answers] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     headers: list[Mapping[str, str]] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
 
     def put(self, path: str, reply: Reply | Answers | bytes) -> str:
         """Publish; returns the whole address."""
@@ -95,6 +96,10 @@ def publishing_host() -> Generator[Host]:
             reply = host.replies.get(self.path, Reply(status=404))
             with suppress(ConnectionError):
                 _send(self, reply if isinstance(reply, Reply) else reply(dict(self.headers.items())))
+
+        def do_POST(self) -> None:
+            host.bodies.append(self.rfile.read(int(self.headers["Content-Length"])))
+            self.do_GET()
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             """Say nothing."""

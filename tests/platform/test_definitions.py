@@ -35,6 +35,7 @@ def test_assets_and_groups_are_those_of_the_snapshot(definitions: dg.Definitions
 
 def test_data_flows_from_raw_tables_to_the_release(definitions: dg.Definitions) -> None:
     graph = definitions.resolve_asset_graph()
+    assert graph.get(dg.AssetKey("raw_tables")).parent_keys == {dg.AssetKey("arrivals")}
     release = graph.get(dg.AssetKey("release"))
     assert {key.path[0] for key in release.parent_keys} == {"marts", "reports"}
     staging = [graph.get(key) for key in graph.get_all_asset_keys() if key.path[0] == "staging"]
@@ -45,7 +46,7 @@ def test_data_flows_from_raw_tables_to_the_release(definitions: dg.Definitions) 
 def test_no_table_is_offered_alone(definitions: dg.Definitions) -> None:
     """The models are built together: a person who asks for one is asked whether all may be built."""
     graph = definitions.resolve_asset_graph()
-    tables = {key for key in graph.get_all_asset_keys() if key.path[0] != "raw_tables"}
+    tables = {key for key in graph.get_all_asset_keys() if key.path[0] not in ("arrivals", "raw_tables")}
     for key in tables:
         assert graph.get(key).execution_set_asset_keys == tables
     assert not any(graph.get(key).is_partitioned for key in graph.get_all_asset_keys())
@@ -131,3 +132,10 @@ def test_the_sensor_waits_without_a_folder(tmp_path: Path) -> None:
         answer = answer_of_sensor(tmp_path / "nowhere", tmp_path / "build" / "disclosures.duckdb", instance)
     assert isinstance(answer, dg.SkipReason)
     assert "nowhere" in str(answer.skip_message)
+
+
+def test_a_file_dropped_by_hand_lets_no_host_be_asked(raw_dir: Path, build_file: Path) -> None:
+    with dg.DagsterInstance.ephemeral() as instance:
+        answer = answer_of_sensor(raw_dir, build_file, instance)
+    assert isinstance(answer, dg.RunRequest)
+    assert answer.run_config == {"ops": {"arrivals": {"config": {"fetch": False}}}}
