@@ -6,8 +6,11 @@ import asyncio
 import csv
 import json
 import socket
+import time
 import zipfile
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -208,6 +211,14 @@ def test_the_pause_that_a_host_asks_for_is_kept(host: Host, fetch: Fetch) -> Non
     assert clock.slept == [17.0]
 
 
+def test_a_pause_until_a_date_is_kept(host: Host, fetch: Fetch) -> None:
+    clock = PatientClock()
+    until = format_datetime(datetime.now(UTC) + timedelta(seconds=60), usegmt=True)
+    address = host.put("/a.pdf", first(Reply(status=503, headers={"Retry-After": until}), Reply(PDF)))
+    assert fetch(address, clock=clock.clock())["/a.pdf"].outcome == "fetched"
+    assert 50.0 < sum(clock.slept) <= 60.0
+
+
 def test_a_host_that_asks_for_a_long_pause_is_left_alone(host: Host, fetch: Fetch) -> None:
     clock = PatientClock()
     address = host.put("/a.pdf", Reply(status=503, headers={"Retry-After": "7200"}))
@@ -240,8 +251,12 @@ def test_slow_and_endless_bodies_are_cut(host: Host, fetch: Fetch, folder: Path)
     slow = host.put("/slow.pdf", Reply(PDF * 100, trickle=0.05))
     endless = host.put("/endless.pdf", Reply(endless=True))
     claimed = host.put("/claimed.pdf", Reply(b"0" * 2_000_000))
-    outcomes = fetch(slow, endless, claimed, limits=FetchLimits(file_mb=1, seconds=0.4, delay_seconds=0.0))
+    stalled = host.put("/stalled.pdf", lambda asked: time.sleep(1.0) or Reply(PDF))
+    outcomes = fetch(
+        slow, endless, claimed, stalled, limits=FetchLimits(file_mb=1, seconds=0.4, delay_seconds=0.0)
+    )
     assert outcomes["/slow.pdf"].outcome == "too_slow"
+    assert outcomes["/stalled.pdf"].outcome == "too_slow"
     assert outcomes["/endless.pdf"].outcome == "too_large"
     assert outcomes["/claimed.pdf"].outcome == "too_large"
     assert host.documents_asked().count("/slow.pdf") == 1
