@@ -134,8 +134,11 @@ def test_the_sensor_waits_without_a_folder(tmp_path: Path) -> None:
     assert "nowhere" in str(answer.skip_message)
 
 
-def test_a_file_dropped_by_hand_lets_no_host_be_asked(raw_dir: Path, build_file: Path) -> None:
+def test_a_file_dropped_by_hand_lets_no_host_be_asked(
+    raw_dir: Path, build_file: Path, definitions: dg.Definitions
+) -> None:
     with dg.DagsterInstance.ephemeral() as instance:
         answer = answer_of_sensor(raw_dir, build_file, instance)
     assert isinstance(answer, dg.RunRequest)
     assert answer.run_config == {"ops": {"arrivals": {"config": {"fetch": False}}}}
+    assert dg.validate_run_config(definitions.resolve_job_def("build_warehouse"), answer.run_config)
