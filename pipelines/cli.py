@@ -14,6 +14,7 @@ import click
 from pipelines.command.build.command import build
 from pipelines.command.check.command import check
 from pipelines.command.export.command import export
+from pipelines.command.fetch.command import fetch
 from pipelines.command.query.command import query
 from pipelines.command.releases.command import releases
 from pipelines.command.status.command import status
@@ -28,7 +29,7 @@ def cli() -> None:
     """Published budget disclosures as rows that anyone can query, add up, and trace back to the page."""
 
 
-for command in (build, query, check, trace, teach, explore, site, export, status, releases):
+for command in (fetch, build, query, check, trace, teach, explore, site, export, status, releases):
     cli.add_command(command)
 
 

@@ -27,6 +27,10 @@ Configuration = dict[str, str | bool | int | float | list[str]]
 BUILD_FILE_VARIABLE = "YUSUAN_BUILD_FILE"
 DATABASE_NAME = "disclosures"
 OVERRIDES_FILE = "disclosures.csv"
+SOURCES_FILE = "sources.csv"
+FETCHES_FILE = "fetches.jsonl"
+# What lies in the raw folder and is no document.
+OWN_FILES = frozenset({OVERRIDES_FILE, SOURCES_FILE, FETCHES_FILE})
 # A worker that reads the usual PDF takes so much memory; many need less, few need more.
 _WORKER_MB = 1024
 
@@ -56,6 +60,20 @@ class DatabaseLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchLimits:
+    """What fetching one file may cost before it is given up, and how polite the fetcher is.
+
+    ``delay_seconds`` pass between two requests to one host. ``contact`` is an address of the person who
+    fetches, which the hosts are told.
+    """
+
+    file_mb: int = 200
+    seconds: float = 300.0
+    delay_seconds: float = 1.0
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """One build: the folder of disclosures, the folder of the warehouse, and the workers between them.
 
@@ -71,6 +89,7 @@ class Settings:
     strict_tests: bool = False
     limits: Limits = field(default_factory=Limits)
     database: DatabaseLimits = field(default_factory=DatabaseLimits)
+    fetching: FetchLimits = field(default_factory=FetchLimits)
 
     @property
     def build_file(self) -> Path:
@@ -115,6 +134,23 @@ class Settings:
         return self.warehouse_dir / "releases"
 
 
+@dataclass(frozen=True, slots=True)
+class Notifications:
+    """Who is told of failures: the address of a webhook, or "" for nobody. Links lead to ``dagster_url``."""
+
+    webhook: str
+    dagster_url: str
+
+
+def load_notifications() -> Notifications:
+    """Raises ValueError where the webhook is no address."""
+    webhook = os.environ.get("YUSUAN_WEBHOOK", "").strip()
+    if webhook and not webhook.startswith(("http://", "https://")):
+        raise ValueError(f"YUSUAN_WEBHOOK is '{webhook}'; it has to begin with http:// or https://.")
+    dagster_url = os.environ.get("YUSUAN_DAGSTER_URL") or "http://127.0.0.1:3000"
+    return Notifications(webhook, dagster_url.rstrip("/"))
+
+
 def is_part_of_installation(project_dir: Path) -> bool:
     """Does a dbt project belong to an installed program? Nothing may be written there."""
     return project_dir.is_relative_to(_PACKAGE) or not os.access(project_dir, os.W_OK)
@@ -155,6 +191,12 @@ def load_settings(
             memory_mb=_number("YUSUAN_MEMORY_MB", usual.database.memory_mb, 10_000_000),
             threads=_number("YUSUAN_THREADS", usual.database.threads, 256),
             temporary_dir=Path(temporary).resolve() if temporary else None,
+        ),
+        fetching=FetchLimits(
+            file_mb=_number("YUSUAN_FETCH_MB", usual.fetching.file_mb, 100_000),
+            seconds=_number("YUSUAN_FETCH_SECONDS", usual.fetching.seconds, 86_400.0),
+            delay_seconds=_number("YUSUAN_FETCH_DELAY_SECONDS", usual.fetching.delay_seconds, 3_600.0),
+            contact=environment.get("YUSUAN_CONTACT", "").strip(),
         ),
     )
 

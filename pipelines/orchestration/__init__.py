@@ -1,4 +1,5 @@
 """What Dagster sees: assets, checks, job, schedule and sensor.
 
-Takes the functions of the other rooms. Gives the one graph from raw tables to release; each asset is thin.
+Takes the functions of the other rooms. Gives the one graph from what is fetched to the release; each asset is
+thin.
 """

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import dagster as dg
 from dagster._core.storage.dagster_run import NOT_FINISHED_STATUSES
 
+from pipelines.orchestration.arrivals import arrivals
 from pipelines.orchestration.checks import all_rows_hold
 from pipelines.orchestration.resources import Workspace
 from pipelines.raw_folder.overrides import OverridesError
@@ -16,7 +17,7 @@ _tests_of_all_rows = dg.AssetSelection.checks(all_rows_hold)
 build_warehouse = dg.define_asset_job(
     "build_warehouse",
     selection=dg.AssetSelection.all() - _tests_of_all_rows,
-    description="Read what is new or changed, build and test the models for it, and publish.",
+    description="Fetch and read what is new or changed, build and test the models for it, and publish.",
 )
 
 test_warehouse = dg.define_asset_job(
@@ -64,4 +65,8 @@ def new_disclosures(
     if not plan.documents_wait:
         return dg.SkipReason("No document has come, changed or gone since the last release.")
     # What is still to be done an hour later is asked for again, whatever became of its run.
-    return dg.RunRequest(run_key=f"{plan.run_key}-{datetime.now(UTC):%Y%m%dT%H}")
+    return dg.RunRequest(
+        run_key=f"{plan.run_key}-{datetime.now(UTC):%Y%m%dT%H}",
+        # A file that is dropped is no reason to ask all hosts again.
+        run_config={"ops": {arrivals.op.name: {"config": {"fetch": False}}}},
+    )

@@ -2,6 +2,7 @@
 
 import dagster as dg
 
+from pipelines.orchestration.arrivals import arrivals
 from pipelines.orchestration.resources import Workspace
 from pipelines.raw_folder.difference import compare
 from pipelines.raw_folder.discovery import take_inventory
@@ -24,6 +25,7 @@ class ExtractionConfig(dg.Config):
 
 
 @dg.asset(
+    deps=[arrivals],
     group_name="raw",
     kinds={"python", "duckdb"},
     description=(
@@ -71,6 +73,13 @@ def read_as_event(summary: ExtractionSummary) -> dg.MaterializeResult:
             "cells": summary.cells,
             "overrides_without_file": dg.MetadataValue.json(list(summary.warnings[:_ROWS_SHOWN])),
             "seconds_of_reading": round(summary.seconds, 2),
+            "failed": dg.MetadataValue.json(
+                [
+                    f"{source_file} ({reason}): {message}"
+                    for source_file, status, reason, message in summary.outcomes
+                    if status == "failed"
+                ][:_ROWS_SHOWN]
+            ),
             "outcomes": dg.MetadataValue.md(outcomes_as_markdown(summary)),
         },
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipelines.raw_folder.fingerprints import disclosure_key, sha256_of_file
 from pipelines.raw_folder.walk import walk
-from pipelines.settings import OVERRIDES_FILE
+from pipelines.settings import OWN_FILES
 
 # A file changed within this time of its hashing may change again unseen, so it is hashed anew.
 _RACE_NS = 2_000_000_000
@@ -62,7 +62,7 @@ class Inventory:
 def find_files(raw_dir: Path) -> list[str]:
     """Readable paths of all candidate files below ``raw_dir``, relative, with ``/``, sorted.
 
-    Left out: hidden files and folders, ``README*`` and the overrides table.
+    Left out: hidden files and folders, ``README*`` and the tables that the program itself reads and writes.
     """
     return list(_located(raw_dir, {}))
 
@@ -79,7 +79,7 @@ def _located(raw_dir: Path, unreadable: dict[str, str]) -> dict[str, Path]:
 
 def _may_be_document(source_file: str) -> bool:
     name = source_file.rpartition("/")[2]
-    return not name.startswith("README") and name != OVERRIDES_FILE
+    return not name.startswith("README") and name not in OWN_FILES
 
 
 def take_inventory(raw_dir: Path, known: Mapping[str, KnownFile]) -> Inventory:

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from pipelines.raw_folder.discovery import Inventory
+from pipelines.raw_folder.table_text import table_text
 from pipelines.settings import DBT_PROJECT_DIR, OVERRIDES_FILE
 
 # Columns of the file and of its raw table, with their DuckDB types.
@@ -83,7 +84,11 @@ def read_overrides(raw_dir: Path) -> list[Override]:
     path = raw_dir / OVERRIDES_FILE
     if not path.exists():
         return []
-    reader = csv.reader(io.StringIO(_decoded(path), newline=""), strict=True)
+    try:
+        text = table_text(path)
+    except ValueError as error:
+        raise OverridesError(str(error)) from None
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         columns = _columns(path, next(reader, []))
         overrides = [
@@ -199,32 +204,3 @@ def _refuse_contradictions(overrides: Iterable[Override], document: str) -> None
 
 def _short(text: str) -> str:
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
-
-
-def _decoded(path: Path) -> str:
-    """The text of the file: in UTF-8, else in GB18030; one encoding for all lines."""
-    lines = path.read_bytes().splitlines(keepends=True)
-    strange = [number for number, line in enumerate(lines, 1) if not _decodes(line, "utf-8")]
-    encoding = "utf-8-sig"
-    if strange and not any(_is_chinese_utf8(line) for line in lines):
-        encoding = "gb18030"
-        strange = [number for number, line in enumerate(lines, 1) if not _decodes(line, encoding)]
-    if strange:
-        raise OverridesError(
-            f"{path}, line {strange[0]}: the text is neither UTF-8 nor GB18030 like the other lines. "
-            "Save the table as CSV in UTF-8."
-        )
-    return b"".join(lines).decode(encoding)
-
-
-def _decodes(line: bytes, encoding: str) -> bool:
-    try:
-        line.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _is_chinese_utf8(line: bytes) -> bool:
-    """Whether a line is in UTF-8 beyond doubt; some words in GB18030 are, by chance, letters in UTF-8."""
-    return _decodes(line, "utf-8") and any(character >= "\u2e80" for character in line.decode())

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from pipelines.arrivals.history import read_history
 from pipelines.build_log import note
 from pipelines.raw_folder.difference import compare
 from pipelines.raw_folder.discovery import take_inventory
@@ -80,11 +81,13 @@ def extract_documents(
 
     Every document that is read, or fails, leaves one row in ``raw.documents``. Results are written in
     groups, so that an interrupted run continues where it stopped. ``overrides`` are those of the folder where
-    None. Raises, before anything is done, :class:`OverridesError` where their table cannot be taken, and
-    :class:`DocumentsVanished` where the documents of the folder are gone, unless ``accept_vanished``.
+    None. Raises, before anything is done, ValueError where a table that a person keeps in the folder cannot
+    be taken, and :class:`DocumentsVanished` where the documents of the folder are gone, unless
+    ``accept_vanished``.
     """
     limits = limits or Limits()
     overrides = read_overrides(raw_dir) if overrides is None else overrides
+    fetches = read_history(raw_dir)
     inventory = take_inventory(raw_dir, store.known_files())
     ledger = store.ledger(buckets)
     difference = compare(inventory, ledger, buckets, everything=everything, retry_failed=retry_failed)
@@ -119,6 +122,7 @@ def extract_documents(
     if group:
         _write(store, group, started_at)
     store.replace_overrides([override.row for override in overrides])
+    store.replace_fetches(fetches, started_at)
     return summary
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.arrivals.history import FETCHES, PASSING, read_history
 from pipelines.raw_folder.difference import Difference, compare
 from pipelines.raw_folder.discovery import take_inventory
 from pipelines.raw_folder.fingerprints import extractor_version
@@ -34,6 +35,7 @@ class Plan:
     difference: Difference
     state: BuildState
     overrides_changed: bool
+    fetches_changed: bool
     published: bool
     warnings: Sequence[str] = ()
 
@@ -45,7 +47,7 @@ class Plan:
     @property
     def documents_changed(self) -> bool:
         """Do the raw tables have to change?"""
-        return self.overrides_changed or not self.difference.empty
+        return self.overrides_changed or self.fetches_changed or not self.difference.empty
 
     @property
     def documents_wait(self) -> bool:
@@ -56,6 +58,7 @@ class Plan:
         difference = self.difference
         return bool(
             self.overrides_changed
+            or self.fetches_changed
             or self.state.pending
             or difference.new
             or difference.renamed
@@ -71,7 +74,7 @@ class Plan:
         parts += sorted(f"{key} {retry.attempts}" for key, retry in self.difference.retried.items())
         parts += sorted(entry.disclosure_key for entry in self.difference.removed)
         parts += sorted(f"{key}={names}" for key, names in self.difference.renamed.items())
-        parts.append(str(self.overrides_changed))
+        parts.append(f"{self.overrides_changed} {self.fetches_changed}")
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
@@ -103,6 +106,7 @@ def make_plan(
                 difference,
                 build_state(store) if store else BuildState(None, None, None, 0),
                 _overrides_differ(store, overrides) if store else False,
+                _fetches_differ(store, raw_dir) if store else False,
                 settings.published_file.exists(),
                 match_overrides(overrides, inventory),
             )
@@ -127,3 +131,13 @@ def _overrides_differ(store: RawStore, overrides: Sequence[Override]) -> bool:
     """Has the overrides table changed since it was taken into the raw schema?"""
     taken = store.rows("select * from raw.overrides")
     return sorted(map(str, taken)) != sorted(str(override.row) for override in overrides)
+
+
+def _fetches_differ(store: RawStore, raw_dir: Path) -> bool:
+    """Has any address shown something else since the ledger of requests was taken into the raw schema?"""
+    lasting = [place for place, column in enumerate(FETCHES) if column not in PASSING]
+    taken = store.rows(f"select {', '.join(FETCHES)} from raw.fetches")
+    kept = [
+        [str([row[place] for place in lasting]) for row in rows] for rows in (taken, read_history(raw_dir))
+    ]
+    return sorted(kept[0]) != sorted(kept[1])

@@ -5,6 +5,7 @@ Schema ``raw`` of the build database. Types are DuckDB's; the Arrow types of a b
 
 from __future__ import annotations
 
+from pipelines.arrivals.history import FETCHES
 from pipelines.raw_folder.overrides import OVERRIDES
 from pipelines.reading.content import CONTENT_TABLES
 
@@ -41,6 +42,8 @@ DOCUMENTS = {
 BOOKKEEPING_TABLES = {
     "documents": DOCUMENTS,
     "overrides": OVERRIDES,
+    # What each address showed, and when; ``noted_at`` is the start of the run that first read of it.
+    "fetches": {**FETCHES, "noted_at": "timestamp"},
     # Hash of every file by size, times of change and inode, so that an unchanged file is not hashed again.
     "files": {
         "source_file": "varchar",

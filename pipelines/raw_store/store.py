@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from pipelines.arrivals.history import PASSING
 from pipelines.plain_paths import plain_path, quoted_path
 from pipelines.raw_folder.difference import LedgerEntry
 from pipelines.raw_folder.discovery import KnownFile
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+# Stands in the list of pending documents for the table of fetches.
+_FETCHES = "fetches"
 # The smallest that DuckDB allows.
 _BLOCK_SIZE = 16384
 
@@ -199,6 +202,42 @@ class RawStore:
             self.connection.execute("insert into raw.overrides select * from new_overrides")
             self._mark([key for (key,) in changed], "changed")
         self.connection.unregister("new_overrides")
+
+    def replace_fetches(self, rows: Sequence[tuple[Any, ...]], noted_at: datetime) -> None:
+        """Replace what is known of addresses; the documents that came from changed ones are built again.
+
+        ``rows`` are in the order of ``history.FETCHES``. A fetch that is known keeps its ``noted_at``.
+        """
+        self._register("new_fetches", "fetches", [(*row, noted_at) for row in rows])
+        lasting = f"* exclude ({', '.join([*PASSING, 'noted_at'])})"
+        with self.transaction():
+            changed = self.rows(
+                f"""
+                with differing as (
+                    (select {lasting} from raw.fetches except all select {lasting} from new_fetches)
+                    union all
+                    (select {lasting} from new_fetches except all select {lasting} from raw.fetches)
+                )
+                select documents.disclosure_key
+                from differing
+                left join raw.documents on documents.content_sha256 = differing.content_sha256
+                """
+            )
+            self.connection.execute(
+                """
+                create or replace temp table noted as select fetch_key, noted_at from raw.fetches;
+                delete from raw.fetches;
+                insert into raw.fetches
+                select new_fetches.* replace (coalesce(noted.noted_at, new_fetches.noted_at) as noted_at)
+                from new_fetches
+                left join noted on noted.fetch_key = new_fetches.fetch_key
+                """
+            )
+            self._mark(sorted({key for (key,) in changed if key}), "changed")
+            if changed:
+                # A release is due also where only an address that gave no document has changed.
+                self._mark([_FETCHES], "fetched")
+        self.connection.unregister("new_fetches")
 
     def has_current_layout(self) -> bool:
         """Does the raw schema of the file have the tables and columns of this version?"""

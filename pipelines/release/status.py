@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -53,14 +53,23 @@ class Failing:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What the raw folder holds and the release does not: documents to read, renamed, gone, to build."""
+    """What the raw folder holds and the release does not: documents to read, renamed, gone, to build.
+
+    ``fetches_changed``: an address showed something else; ``program_changed``: all is built anew.
+    """
 
     to_read: int
     renamed: int
     gone: int
     to_build: int
     overrides_changed: bool
+    fetches_changed: bool
     program_changed: bool
+
+    @property
+    def anything(self) -> bool:
+        """Does anything wait?"""
+        return any(astuple(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +94,10 @@ class Status:
     @property
     def is_behind(self) -> bool:
         """Does the published warehouse lack anything that the raw folder holds, as far as is known?"""
-        waiting = self.waiting
         return (
             self.release is None
             or self.build != "idle"
-            or (
-                waiting is not None
-                and any((waiting.to_read, waiting.renamed, waiting.gone, waiting.to_build))
-            )
-            or (waiting is not None and (waiting.overrides_changed or waiting.program_changed))
+            or (self.waiting is not None and self.waiting.anything)
         )
 
 
@@ -142,6 +146,7 @@ def _waiting(plan: Plan) -> Waiting:
         len(difference.removed),
         plan.state.pending,
         plan.overrides_changed,
+        plan.fetches_changed,
         plan.state.release is not None and plan.state.needs_full_refresh,
     )
 

@@ -36,6 +36,7 @@ def test_assets_and_groups_are_those_of_the_snapshot(definitions: dg.Definitions
 
 def test_data_flows_from_raw_tables_to_the_release(definitions: dg.Definitions) -> None:
     graph = definitions.resolve_asset_graph()
+    assert graph.get(dg.AssetKey("raw_tables")).parent_keys == {dg.AssetKey("arrivals")}
     release = graph.get(dg.AssetKey("release"))
     assert {key.path[0] for key in release.parent_keys} == {"marts", "reports"}
     staging = [graph.get(key) for key in graph.get_all_asset_keys() if key.path[0] == "staging"]
@@ -46,7 +47,7 @@ def test_data_flows_from_raw_tables_to_the_release(definitions: dg.Definitions) 
 def test_no_table_is_offered_alone(definitions: dg.Definitions) -> None:
     """The models are built together: a person who asks for one is asked whether all may be built."""
     graph = definitions.resolve_asset_graph()
-    tables = {key for key in graph.get_all_asset_keys() if key.path[0] != "raw_tables"}
+    tables = {key for key in graph.get_all_asset_keys() if key.path[0] not in ("arrivals", "raw_tables")}
     for key in tables:
         assert graph.get(key).execution_set_asset_keys == tables
     assert not any(graph.get(key).is_partitioned for key in graph.get_all_asset_keys())
@@ -171,3 +172,13 @@ def test_a_run_without_documents_or_with_wrong_overrides_fails_in_words(
         path.unlink()
     assert "accept_vanished" in said(read_by_dagster(raw_dir, build_file))
     assert read_by_dagster(raw_dir, build_file, accept_vanished=True).success
+
+
+def test_a_file_dropped_by_hand_lets_no_host_be_asked(
+    raw_dir: Path, build_file: Path, definitions: dg.Definitions
+) -> None:
+    with dg.DagsterInstance.ephemeral() as instance:
+        answer = answer_of_sensor(raw_dir, build_file, instance)
+    assert isinstance(answer, dg.RunRequest)
+    assert answer.run_config == {"ops": {"arrivals": {"config": {"fetch": False}}}}
+    assert dg.validate_run_config(definitions.resolve_job_def("build_warehouse"), answer.run_config)

@@ -103,8 +103,10 @@ def _waiting(waiting: Waiting) -> str:
     ]
     if waiting.overrides_changed:
         parts.append("disclosures.csv has changed")
+    if waiting.fetches_changed:
+        parts.append("addresses were fetched again")
     if waiting.program_changed:
-        parts.append("the program has changed, so that everything is built anew")
+        parts.append("the program has changed, so that the next build makes everything anew")
     return ", ".join(parts) or "nothing"
 
 

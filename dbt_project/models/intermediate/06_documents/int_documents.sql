@@ -1,6 +1,6 @@
 {#
     The finished documents: title, organisation, region, fiscal year, kind and scope. Each is what people state in
-    data/raw/disclosures.csv, else what the document says of itself with the most weight; on the cover all texts weigh
+    data/raw/disclosures.csv or data/raw/sources.csv, else what the document says of itself with the most weight; on the cover all texts weigh
     alike. What is unknown stays null. `identity_source` names the witness.
 #}
 with
@@ -131,7 +131,7 @@ select
     coalesce(overrides.scope, scopes.scope, '') as scope,
     organizations.identity_evidence,
     case
-        when overrides.disclosure_key is not null then 'disclosures.csv'
+        when overrides.stated_in is not null then overrides.stated_in
         when organizations.organization_name is not null then 'document'
         else 'unknown'
     end as identity_source

@@ -1,9 +1,10 @@
 {{ config(tags=['whole_warehouse']) }}
 {#
     One row for each disclosure, with its place among the vintages. A newer file replaces an older one if organisation,
-    year, kind and scope are the same, it came in a later run, and either the older file is gone or the newer one prints
-    all of its statements and at least half of its figures. So an appendix, or a unit that gives the name of its
-    department, replaces nothing.
+    year, kind and scope are the same, it came in a later run, and either the older file is gone, or replaced at its
+    address, or the newer one prints all of its statements and at least half of its figures. So an appendix, or a unit
+    that gives the name of its department, replaces nothing. Runs of reading decide; of files that were read in the same
+    run but fetched in different ones, the runs of fetching.
 #}
 with
 
@@ -19,6 +20,12 @@ known_documents as (
 
 ),
 
+fetched_documents as (
+
+    select * from {{ ref('int_fetched_documents') }}
+
+),
+
 dated as (
 
     select
@@ -29,11 +36,18 @@ dated as (
         disclosures.scope,
         disclosures.statement_codes,
         disclosures.figures,
-        known_documents.first_seen_at,
+        -- What came back to its address is as new as that.
+        greatest(known_documents.first_seen_at, fetched_documents.noted_at) as arrived_at,
+        fetched_documents.fetched_run_at,
+        fetched_documents.fetched_from,
+        fetched_documents.fetched_at,
+        coalesce(fetched_documents.is_replaced, false) as is_replaced,
         known_documents.gone_at is not null as is_gone
     from disclosures
     inner join known_documents
         on {{ file_key('disclosures.disclosure_key') }} = known_documents.disclosure_key
+    left join fetched_documents
+        on {{ file_key('disclosures.disclosure_key') }} = fetched_documents.disclosure_key
 
 ),
 
@@ -42,7 +56,8 @@ replacements as (
     select
         older.disclosure_key as older_key,
         newer.disclosure_key as newer_key,
-        newer.first_seen_at,
+        newer.arrived_at,
+        coalesce(newer.fetched_run_at, newer.arrived_at) as fetched_run_at,
         newer.is_gone
     from dated as older
     inner join dated as newer
@@ -51,9 +66,13 @@ replacements as (
             and older.fiscal_year = newer.fiscal_year
             and older.report_kind = newer.report_kind
             and older.scope = newer.scope
-            and older.first_seen_at < newer.first_seen_at
+            and (
+                older.arrived_at < newer.arrived_at
+                or (older.arrived_at = newer.arrived_at and older.fetched_run_at < newer.fetched_run_at)
+            )
     where
         older.is_gone
+        or older.is_replaced
         or (
             list_has_all(newer.statement_codes, older.statement_codes)
             and 2 * len(list_intersect(newer.figures, older.figures)) >= len(older.figures)
@@ -65,8 +84,8 @@ newer_vintages as (
 
     select
         older_key as disclosure_key,
-        arg_min(newer_key, (first_seen_at, newer_key)) as next_vintage,
-        arg_max(newer_key, (first_seen_at, newer_key)) filter (where not is_gone) as superseded_by
+        arg_min(newer_key, (arrived_at, fetched_run_at, newer_key)) as next_vintage,
+        arg_max(newer_key, (arrived_at, fetched_run_at, newer_key)) filter (where not is_gone) as superseded_by
     from replacements
     group by older_key
 
@@ -87,7 +106,9 @@ select
     1 + coalesce(older_vintages.older_count, 0) as vintage_no,
     newer_vintages.next_vintage,
     newer_vintages.superseded_by,
-    not dated.is_gone and newer_vintages.superseded_by is null as is_current
+    not dated.is_gone and newer_vintages.superseded_by is null as is_current,
+    dated.fetched_from,
+    dated.fetched_at
 from dated
 left join newer_vintages
     on dated.disclosure_key = newer_vintages.disclosure_key

@@ -24,6 +24,8 @@ select
     vintages.vintage_no,
     vintages.is_current,
     vintages.superseded_by,
+    vintages.fetched_from,
+    vintages.fetched_at,
     unit_disclosures.parent_organization_key,
     coalesce(unit_disclosures.is_in_another_disclosure, false) as is_in_another_disclosure
 from disclosures
