@@ -259,8 +259,8 @@ def odd_catalogue(draw: Draw) -> bytes:
     )
     circle = (
         b"<< /Kids [6 0 R 6 0 R] /Parent 6 0 R /First 6 0 R /Next 6 0 R /FT /Tx /V 6 0 R /T (a) "
-        b"/S /JavaScript /JS (while(1);) /Type /Annot /Subtype /Widget /Rect [0 0 99 nan] "
-        b"/AP << /N 6 0 R >> >>"
+        b"/S /JavaScript /JS (while(1);) /Type /Annot /Subtype /Widget "
+        b"/Rect [0 0 99 nan] /AP << /N 6 0 R >> >>"
     )
     page = PAGE.replace(b"/Parent", b"/Annots [6 0 R 6 0 R null 99 0 R] /Parent")
     return small_pdf({1: CATALOG.replace(b"/Pages", entry + b" /Pages"), 3: page, 6: circle})
