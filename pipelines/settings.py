@@ -24,15 +24,17 @@ DBT_PROJECT_DIR = Path(os.environ.get("YUSUAN_DBT_PROJECT_DIR", _OWN_PROJECT)).r
 Number = TypeVar("Number", int, float)
 # What duckdb.connect takes.
 Configuration = dict[str, str | bool | int | float | list[str]]
+# For the profile of dbt.
 BUILD_FILE_VARIABLE = "YUSUAN_BUILD_FILE"
+BUILD_MEMORY_VARIABLE = "YUSUAN_BUILD_MEMORY"
 DATABASE_NAME = "disclosures"
 OVERRIDES_FILE = "disclosures.csv"
 SOURCES_FILE = "sources.csv"
 FETCHES_FILE = "fetches.jsonl"
 # What lies in the raw folder and is no document.
 OWN_FILES = frozenset({OVERRIDES_FILE, SOURCES_FILE, FETCHES_FILE})
-# A worker that reads the usual PDF takes so much memory; many need less, few need more.
-_WORKER_MB = 1024
+# Four times what a worker needs for the largest PDF that was measured (docs/operation.md).
+_WORKER_MB = 512
 
 
 @dataclass(frozen=True, slots=True)

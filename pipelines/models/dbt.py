@@ -17,6 +17,7 @@ from pipelines.plain_paths import plain_path
 from pipelines.raw_folder.fingerprints import project_fingerprint
 from pipelines.settings import (
     BUILD_FILE_VARIABLE,
+    BUILD_MEMORY_VARIABLE,
     DATABASE_NAME,
     DBT_PROJECT_DIR,
     Settings,
@@ -106,7 +107,8 @@ def run_data_tests(settings: Settings, project_dir: Path = DBT_PROJECT_DIR) -> P
     """Run all data tests over all rows; returns the folder with what they found."""
     target_dir = settings.dbt_target_dir / "all_rows"
     arguments = ["test", "--exclude-resource-type", "unit_test"]
-    _run(arguments, project_dir, target_dir, settings.build_file)
+    with _variable(BUILD_MEMORY_VARIABLE, str(settings.database_configuration["memory_limit"])):
+        _run(arguments, project_dir, target_dir, settings.build_file)
     return target_dir
 
 
@@ -124,7 +126,7 @@ def _run(
     folders = ["--project-dir", project_dir, "--profiles-dir", project_dir]
     # dbt makes the folder of its log also where it writes none.
     folders += ["--target-path", target_dir, "--log-path", target_dir]
-    with _build_file(database):
+    with _variable(BUILD_FILE_VARIABLE, str(plain_path(database))):
         done = dbtRunner(manifest).invoke([*arguments, *map(str, folders), *_QUIET])
     if DuckDBConnectionManager._ENV:
         # dbt keeps the database open for its next run, and nobody else could attach it.
@@ -145,14 +147,14 @@ def _what_failed(done: Any) -> str:
 
 
 @contextmanager
-def _build_file(database: Path) -> Generator[None]:
-    """Let dbt, started within, use a database."""
-    before = os.environ.get(BUILD_FILE_VARIABLE)
-    os.environ[BUILD_FILE_VARIABLE] = str(plain_path(database))
+def _variable(name: str, value: str) -> Generator[None]:
+    """Let dbt, started within, find a value in the environment."""
+    before = os.environ.get(name)
+    os.environ[name] = value
     try:
         yield
     finally:
         if before is None:
-            del os.environ[BUILD_FILE_VARIABLE]
+            del os.environ[name]
         else:
-            os.environ[BUILD_FILE_VARIABLE] = before
+            os.environ[name] = before

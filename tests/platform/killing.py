@@ -114,8 +114,12 @@ def still_running(processes: Sequence[int], seconds: float) -> list[int]:
 
 
 def _runs(process: int) -> bool:
+    """Whether a process is there; one that has ended and that nobody has asked about is not."""
     try:
-        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
-    except OSError:
+        os.kill(process, 0)
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except ProcessLookupError:
         return False
-    return state != "Z"
+    except FileNotFoundError:
+        # Where the system has no such files, what was found is all there is to know.
+        return not Path("/proc/self/stat").exists()
