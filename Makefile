@@ -89,11 +89,13 @@ benchmark: $(READY) ## Measure builds (cold, warm, one file changed) and the rea
 fuzz: $(READY) ## Read 2,000 damaged and hostile files, and say what came of them (an hour)
 	$(BIN)/python tests/fuzz.py
 
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-strip-extras
+
 lock: $(READY) ## Resolve the lock files anew from pyproject.toml and dashboards/requirements.in
-	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
-		--no-strip-extras --group dev pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
-		--no-strip-extras dashboards/requirements.in -o dashboards/requirements.lock
+	$(COMPILE) --upgrade --extra service --group dev pyproject.toml -o requirements.lock
+	$(COMPILE) --upgrade --extra service --group build --constraints requirements.lock pyproject.toml \
+		-o deployment/requirements.lock
+	$(COMPILE) --upgrade dashboards/requirements.in -o dashboards/requirements.lock
 
 clean: ## Remove what builds and tests leave; keeps the published releases
 	rm -rf .venv .superset .dagster .pytest_cache .ruff_cache .hypothesis dbt_project/target dbt_project/logs

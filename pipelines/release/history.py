@@ -37,9 +37,10 @@ def sign_release(file: Path, stamp: str, build_file: Path, earlier: Iterable[Pat
         if not set(tables) >= _NAMES:
             return
         connection.execute(f"attach {quoted_path(build_file)} as build (read_only)")
-        connection.begin()
+        # Nobody sees the file yet; and a transaction would keep each of these from being let go.
         for other in earlier:
             _take_over(connection, other)
+        connection.begin()
         connection.execute(f"insert into {RELEASES} by name {_ROW}", [stamp, *_versions()])
         for name in tables:
             if name not in _NAMES:

@@ -11,6 +11,7 @@ import pytest
 from running import BuiltWarehouse, run_yusuan
 
 from pipelines.release.comparison import CannotCompare, compare_releases
+from pipelines.release.history import sign_release
 
 STAMPS = ("20260101T000000-000000000", "20260102T000000-000000000", "20260102T000000-000000001")
 
@@ -97,6 +98,32 @@ def test_every_table_has_its_rows_counted_and_a_checksum_that_one_changed_row_br
     assert checksum(release, "fct_published_amounts") == stated["fct_published_amounts"]
     assert checksum(changed, "fct_published_amounts") != stated["fct_published_amounts"]
     assert checksum(changed, "fct_reconciliations") == stated["fct_reconciliations"]
+
+
+def test_a_release_knows_the_earlier_ones(
+    warehouse: BuiltWarehouse, release: Path, changed: Path, tmp_path: Path
+) -> None:
+    """Also where one of them is of a version that did not sign its releases."""
+    file = tmp_path / "next.duckdb"
+    shutil.copyfile(release, file)
+    with duckdb.connect(str(file)) as connection:
+        for table in ("fct_release_tables", "dim_releases"):
+            connection.execute(f"delete from marts.{table}")
+    sign_release(file, STAMPS[1], warehouse.settings.build_file, [release, changed])
+    own, earlier = signed_in(file), signed_in(release)
+    assert earlier
+    assert own == earlier | {STAMPS[1]: earlier[release.parent.name]}
+
+
+def signed_in(file: Path) -> dict[str, int]:
+    """The releases that a file knows, and of how many tables of each."""
+    with duckdb.connect(str(file), read_only=True) as connection:
+        return dict(
+            connection.execute(
+                "select release, count(*) from marts.dim_releases "
+                "inner join marts.fct_release_tables using (release) group by release"
+            ).fetchall()
+        )
 
 
 def test_a_release_equals_itself(release: Path) -> None:
