@@ -89,7 +89,8 @@ def fuzz(first: int, count: int, limits: Limits, keep: Path | None) -> Findings:
             with errors_in(errors):
                 findings.add(read_files((damaged_file(n, intact) for n in numbers), raw, limits))
             findings.said += errors.read_text(errors="replace").splitlines()
-        print(f"{numbers.stop - first} files, {len(findings.faults)} faults", file=sys.stderr)
+        found = ", ".join(f"{count} {reason}" for reason, count in findings.reasons.most_common())
+        print(f"up to number {numbers.stop - 1}: {found}", *findings.faults, sep="\n  ", file=sys.stderr)
     return findings
 
 

@@ -147,6 +147,12 @@ def test_links_stay_as_they_are_where_a_page_does_not_say_its_address(tmp_path: 
     assert "35 more" in str(refusal(path, path.read_bytes()))
 
 
+def test_links_before_a_broken_declaration_are_named(tmp_path: Path) -> None:
+    error = refusal(tmp_path / "page.pdf", b"<html><a href='a.pdf'>x</a>" + b"<![" * 100)
+    assert error.reason == "web_page"
+    assert "fetch instead: a.pdf" in str(error)
+
+
 @pytest.mark.parametrize(
     ("content", "reason", "words"),
     [
