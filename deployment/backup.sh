@@ -8,7 +8,7 @@
 set -eu
 umask 077
 folder=${1:?"usage: backup.sh FOLDER"}
-: "${YUSUAN_RAW_DIR:?}" "${YUSUAN_WAREHOUSE_DIR:?}"
+: "${YUSUAN_RAW_DIR:?}" "${YUSUAN_WAREHOUSE_DIR:?}" "${DAGSTER_POSTGRES_URL?"may be empty, if runs are not in Postgres"}"
 backup=$folder/$(date -u +%Y%m%dT%H%M%SZ)
 unfinished=$backup.unfinished
 mkdir -p "$unfinished" "$YUSUAN_WAREHOUSE_DIR/build"
@@ -26,7 +26,7 @@ if [ -n "${YUSUAN_DBT_PROJECT_DIR:-}" ]; then
     tar --create --file "$unfinished/dbt_project.tar" --exclude ./target --directory "$YUSUAN_DBT_PROJECT_DIR" .
 fi
 exec 9>&-
-if [ -n "${DAGSTER_POSTGRES_URL:-}" ]; then
+if [ -n "$DAGSTER_POSTGRES_URL" ]; then
     # Postgres knows the address without the name of a driver.
     pg_dump --format custom --file "$unfinished/dagster.dump" "postgresql:${DAGSTER_POSTGRES_URL#*:}"
 fi

@@ -36,14 +36,17 @@ class _Lines(logging.Formatter):
 
 
 @contextmanager
-def logged(settings: Settings) -> Generator[None]:
-    """Write what :func:`note` is told within to the log of a warehouse; an error is noted, and raised."""
+def logged(settings: Settings, run: str | None = None) -> Generator[None]:
+    """Write what :func:`note` is told within to the log of a warehouse; an error is noted, and raised.
+
+    ``run`` is the name of the run; one is made up where it is None.
+    """
     file = settings.log_file
     file.parent.mkdir(parents=True, exist_ok=True)
     handler = RotatingFileHandler(
         file, maxBytes=_LARGEST_BYTES, backupCount=_FILES_KEPT, encoding="utf-8", delay=True
     )
-    handler.setFormatter(_Lines(uuid4().hex[:12]))
+    handler.setFormatter(_Lines(run or uuid4().hex[:12]))
     # Where the disk is full, the build has more to say of it than the log.
     handler.handleError = lambda record: None  # type: ignore[method-assign]
     _LOGGER.addHandler(handler)

@@ -9,6 +9,7 @@ from pathlib import Path
 import dagster as dg
 from pydantic import Field
 
+from pipelines.build_log import logged
 from pipelines.raw_store import BuildInProgress, build_lock
 from pipelines.release.leftovers import remove_leftovers
 from pipelines.room import OutOfRoom, told_in_words
@@ -35,11 +36,18 @@ class Workspace(dg.ConfigurableResource):
         )
 
     @contextmanager
-    def building(self) -> Generator[Settings]:
-        """Hold the build database, rid of what killed builds left; what a person can mend is a failure."""
+    def building(self, run_id: str) -> Generator[Settings]:
+        """Hold the build database, rid of what killed builds left; what a person can mend is a failure.
+
+        What happens within is logged under the id of the run.
+        """
         settings = self.settings()
         try:
-            with told_in_words(settings), build_lock(settings.build_file, self.lock_seconds):
+            with (
+                told_in_words(settings),
+                build_lock(settings.build_file, self.lock_seconds),
+                logged(settings, run_id),
+            ):
                 remove_leftovers(settings)
                 yield settings
         except (BuildInProgress, OutOfRoom) as error:

@@ -56,7 +56,7 @@ def run(script: str, argument: Path, settings: Settings, **more: str) -> subproc
     folders = {"YUSUAN_RAW_DIR": str(settings.raw_dir), "YUSUAN_WAREHOUSE_DIR": str(settings.warehouse_dir)}
     return subprocess.run(
         [DEPLOYMENT / script, argument],
-        env={**variables, **folders, **more},
+        env={**variables, **folders, "DAGSTER_POSTGRES_URL": "", **more},
         capture_output=True,
         text=True,
         timeout=120,
@@ -132,6 +132,17 @@ def test_nothing_is_copied_while_a_build_writes(place: Site, tmp_path: Path) -> 
     assert done.returncode == 1
     assert "A build holds" in done.stderr
     assert list((tmp_path / "backups").iterdir()) == []
+
+
+def test_a_server_whose_database_is_not_named_is_not_backed_up_in_part(place: Site, tmp_path: Path) -> None:
+    settings = place.settings
+    folders = {"YUSUAN_RAW_DIR": settings.raw_dir, "YUSUAN_WAREHOUSE_DIR": settings.warehouse_dir}
+    environment = {"PATH": os.environ["PATH"], **{name: str(path) for name, path in folders.items()}}
+    command = [DEPLOYMENT / "backup.sh", tmp_path / "backups"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode != 0
+    assert "DAGSTER_POSTGRES_URL" in done.stderr
+    assert not (tmp_path / "backups").exists()
 
 
 def test_a_backup_that_cannot_be_finished_leaves_nothing(place: Site, tmp_path: Path) -> None:

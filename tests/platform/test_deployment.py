@@ -5,6 +5,7 @@ from __future__ import annotations
 import configparser
 import re
 import shlex
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -26,9 +27,10 @@ def read(name: str) -> Any:
 
 
 def variables() -> dict[str, str]:
-    """Those of yusuan.env."""
+    """Those of yusuan.env, as systemd reads them."""
     lines = (DEPLOYMENT / "yusuan.env").read_text(encoding="utf-8").splitlines()
-    return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+    pairs = (line.split("=", 1) for line in lines if line and not line.startswith("#"))
+    return {name: value.strip('"') for name, value in pairs}
 
 
 def service_of(unit: Path) -> configparser.SectionProxy:
@@ -55,6 +57,20 @@ def test_the_workspace_is_one_that_dagster_reads(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("YUSUAN_CODE_SOCKET", variables()["YUSUAN_CODE_SOCKET"])
     (origin,) = ensure_workspace_config(read("workspace.yaml"), "workspace.yaml")["load_from"]  # type: ignore[misc]
     assert origin["grpc_server"]["socket"] == "/run/yusuan/code.sock"
+
+
+def test_a_shell_reads_the_same_variables_as_systemd() -> None:
+    read_and_print = 'set -a; . "$0"; env -0'
+    printed = subprocess.run(
+        ["/bin/sh", "-c", read_and_print, DEPLOYMENT / "yusuan.env"],
+        env={"PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    found = dict(line.split("=", 1) for line in printed.split("\0") if line)
+    assert variables().items() <= found.items()
+    assert '"' not in "".join(variables().values())
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)

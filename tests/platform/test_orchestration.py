@@ -37,7 +37,7 @@ def run():
             resources={"workspace": Workspace()},
             raise_on_error=False,
         )
-        return run.success, instance.all_logs(run.run_id)
+        return run.success, run.run_id, instance.all_logs(run.run_id)
 
 
 def of_type(events, event_type):
@@ -46,11 +46,12 @@ def of_type(events, event_type):
 
 
 for _ in sys.stdin:
-    success, events = run()
+    success, run_id, events = run()
     made = of_type(events, dg.DagsterEventType.ASSET_MATERIALIZATION)
     checked = of_type(events, dg.DagsterEventType.ASSET_CHECK_EVALUATION)
     report = {
         "success": success,
+        "run_id": run_id,
         "loud": [event.message for event in events if event.level >= 30],
         "materialized": sorted({event.asset_key.to_user_string() for event in made}),
         "rows": {
@@ -85,6 +86,11 @@ class DagsterPlace:
             if line.startswith("{"):
                 return json.loads(line)
         raise AssertionError((self.folder / "errors.txt").read_text())
+
+    def log(self) -> list[dict[str, Any]]:
+        """The lines of the log of builds."""
+        lines = (self.folder / "warehouse" / "log" / "builds.jsonl").read_text(encoding="utf-8").splitlines()
+        return [json.loads(line) for line in lines]
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         with duckdb.connect(
@@ -135,6 +141,8 @@ def test_runs_build_in_batches_and_note_every_table_once_without_a_warning(place
     assert first["checks"]["every_document_has_an_outcome"]
     assert any(name.startswith("unique_dim_totals") for name in first["checks"])
     assert place.rows("select count(*) from marts.fct_extraction_outcomes") == [(3,)]
+    assert {line["run"] for line in place.log()} == {first["run_id"]}
+    assert place.log()[-1]["event"] == "published"
 
     (place.folder / "raw" / "four.txt").write_text(disclosure("four"), encoding="utf-8")
     second = place.run()
