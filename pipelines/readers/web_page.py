@@ -57,7 +57,7 @@ def document_links(path: Path) -> list[str]:
     with path.open("rb") as stream:
         content = stream.read(_MOST_BYTES)
     links = _Links()
-    # The parser of the standard library gives up on some broken declarations; what it found before counts.
+    # The parser gives up on some broken declarations with this error; what it found until then counts.
     with suppress(AssertionError):
         links.feed(_text(content))
         links.close()
