@@ -12,8 +12,8 @@ from pydantic import Field
 from pipelines.build_log import logged
 from pipelines.raw_store import BuildInProgress, build_lock
 from pipelines.release.leftovers import remove_leftovers
-from pipelines.room import OutOfRoom, told_in_words
 from pipelines.settings import Settings, load_settings
+from pipelines.shortage import OutOfRoom, told_in_words
 
 
 class Workspace(dg.ConfigurableResource):

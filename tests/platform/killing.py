@@ -35,7 +35,7 @@ class Site:
         variables.pop("DAGSTER_HOME", None)
         folders = ("--raw-dir", self.settings.raw_dir, "--warehouse-dir", self.settings.warehouse_dir)
         return subprocess.Popen(
-            [sys.executable, *COMMAND, "build", *map(str, folders)],
+            [sys.executable, *COMMAND, "build", "--workers", "1", *map(str, folders)],
             env={**variables, "YUSUAN_DBT_PROJECT_DIR": str(self.project)},
             cwd=PROJECT_ROOT,
             stdout=subprocess.PIPE,

@@ -17,8 +17,8 @@ from running import run_yusuan
 from small_disclosures import disclosure
 
 from pipelines.models import BuildFailed
-from pipelines.room import OutOfRoom, told_in_words
 from pipelines.settings import DatabaseLimits, Settings
+from pipelines.shortage import OutOfRoom, told_in_words
 
 # The command line; something else takes all the room that is left as soon as a part of the build begins.
 FILLED = """

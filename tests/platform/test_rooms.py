@@ -15,7 +15,7 @@ PACKAGE = Path(pipelines.__file__).parent
 ORDER = [name for name in re.findall(r"``(\w+)``", pipelines.__doc__ or "") if (PACKAGE / name).is_dir()]
 ENTRY_POINTS = {"__main__", "cli", "definitions"}
 # Modules beside the rooms that every room may use.
-SHARED = {"build_log", "plain_paths", "room", "settings"}
+SHARED = {"build_log", "machine", "plain_paths", "settings", "shortage"}
 
 
 def imported_modules(path: Path) -> Iterator[str]:

@@ -55,7 +55,7 @@ def build(
     from pipelines.raw_store.plan import make_plan
     from pipelines.release.leftovers import remove_leftovers
     from pipelines.release.releases import current_stamp
-    from pipelines.room import told_in_words
+    from pipelines.shortage import told_in_words
 
     before = current_stamp(settings)
     published = None
@@ -108,7 +108,7 @@ def _stop_with(error: Exception, settings: Settings, before: str | None) -> NoRe
     from pipelines.release.releases import current_stamp
     from pipelines.release.round import RoundIsBroken
     from pipelines.release.rule_coverage import RulesLost
-    from pipelines.room import OutOfRoom
+    from pipelines.shortage import OutOfRoom
 
     now = current_stamp(settings)
     if now != before:
