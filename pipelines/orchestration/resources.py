@@ -24,7 +24,9 @@ class Workspace(dg.ConfigurableResource):
         default="",
         description="Folder of the warehouse; else YUSUAN_WAREHOUSE_DIR, else data/warehouse.",
     )
-    workers: int = Field(default=0, description="Worker processes; 0 means one per processor.")
+    workers: int = Field(
+        default=0, description="Worker processes; 0 means one per processor, if the memory allows."
+    )
     lock_seconds: float = Field(default=600.0, description="How long to wait for another build.")
 
     def settings(self) -> Settings:

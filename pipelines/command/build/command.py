@@ -21,7 +21,11 @@ _WARNINGS_SHOWN = 5
     "--raw-dir", type=FOLDER, help="Folder of disclosures, searched recursively.  [default: data/raw]"
 )
 @warehouse_option
-@click.option("--workers", type=click.IntRange(min=1), help="Worker processes.  [default: one per processor]")
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    help="Worker processes.  [default: one per processor, if the memory allows]",
+)
 @click.option("--full", is_flag=True, help="Read every document again and build everything anew.")
 @click.option("--retry-failed", is_flag=True, help="Also read again all that failed before.")
 @click.option("--accept-lost-rules", is_flag=True, help="Publish although a rule tests nothing any more.")
