@@ -23,8 +23,12 @@ UNREADABLE = "empty.pdf"
 PRINTED, REVISED = "2210203-购房补贴\t12.28\t15\t15", "2210203-购房补贴\t12.28\t15\t16"
 
 
+# What happened when: no two warehouses share it.
+HISTORIES = {"dim_releases", "fct_release_tables", "fct_reading_history"}
+
+
 def differing_tables(first: Path, second: Path) -> list[str]:
-    """Published tables whose rows differ, without times."""
+    """Published tables whose rows differ, without times and histories."""
     with duckdb.connect() as connection:
         connection.execute(f"attach '{first}' as first (read_only)")
         connection.execute(f"attach '{second}' as second (read_only)")
@@ -33,7 +37,7 @@ def differing_tables(first: Path, second: Path) -> list[str]:
             "select table_name, column_name from duckdb_columns() "
             "where database_name = 'first' and schema_name = 'marts'"
         ).fetchall():
-            if column not in VOLATILE and not column.endswith("_at"):
+            if table not in HISTORIES and column not in VOLATILE and not column.endswith("_at"):
                 columns.setdefault(table, []).append(f'"{column}"')
         differing = []
         for table, names in columns.items():
@@ -104,7 +108,7 @@ def changed(warehouse: BuiltWarehouse, tmp_path_factory: pytest.TempPathFactory)
 
 
 def tables_that_name(published: Path, disclosure_key: str) -> set[str]:
-    """Published tables with the key in any text, also within other keys and lists."""
+    """Published tables, but for the history, with the key in any text, also within other keys and lists."""
     with duckdb.connect(str(published), read_only=True) as connection:
         columns = connection.execute(
             "select schema_name, table_name, column_name from duckdb_columns() "
@@ -113,7 +117,8 @@ def tables_that_name(published: Path, disclosure_key: str) -> set[str]:
         return {
             table
             for schema, table, column in columns
-            if connection.execute(
+            if table not in HISTORIES
+            and connection.execute(
                 f'select 1 from {schema}."{table}" where contains(cast("{column}" as varchar), ?) limit 1',
                 [disclosure_key],
             ).fetchall()

@@ -322,7 +322,9 @@ def test_an_emptied_folder_is_not_published_unless_that_is_meant(place: Place) -
 
 def test_what_timed_out_is_tried_again_and_costs_no_release(place: Place) -> None:
     release = place.settings.published_file.resolve()
-    (place.settings.raw_dir / "three.txt").write_text(disclosure("丙局"), encoding="utf-8")
+    # Time is looked at some times a second, so that reading has to take longer.
+    prose = "本单位认真履行职责，严格预算执行。\n" * 60_000
+    (place.settings.raw_dir / "three.txt").write_text(disclosure("丙局") + prose, encoding="utf-8")
     short = {"YUSUAN_DOCUMENT_SECONDS": "0.001"}
     first = place.build_with(environment=short)
     assert first.returncode == 1

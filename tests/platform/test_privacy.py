@@ -136,7 +136,9 @@ gaps = st.lists(st.sampled_from(["", "", "", " ", "\n", "-"]), min_size=10, max_
 
 
 @given(
-    st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True), gaps, st.sampled_from(["联系电话：", "手机:", "电话"])
+    st.integers(13_000_000_000, 19_999_999_999).map(str),
+    gaps,
+    st.sampled_from(["联系电话：", "手机:", "电话"]),
 )
 def test_no_digit_of_a_labelled_mobile_number_is_left(number: str, between: list[str], label: str) -> None:
     broken = "".join(digit + gap for digit, gap in zip(number, [*between, ""], strict=True))

@@ -12,7 +12,7 @@ from fuzz import FAULTS, errors_in, read_files
 
 from pipelines.readers.document import UnreadableDocument
 from pipelines.readers.pdf import read_pdf
-from pipelines.readers.pdf.plumber import PlumberError, PlumberFile
+from pipelines.readers.pdf.ink.plumber import PlumberError, PlumberFile
 from pipelines.readers.text import read_text
 from pipelines.settings import Limits
 

@@ -9,8 +9,8 @@ from pipelines.readers.pdf.cells.pieces import PageLine, PageReading, Piece, Pie
 from pipelines.readers.pdf.cells.reading import refused_table
 from pipelines.readers.pdf.ink.characters import Glyph
 from pipelines.readers.pdf.ink.paths import Rectangle
+from pipelines.readers.pdf.ink.plumber import PlumberChar, PlumberError, PlumberFile, PlumberTable
 from pipelines.readers.pdf.ink.radicals import RADICALS
-from pipelines.readers.pdf.plumber import PlumberChar, PlumberError, PlumberFile, PlumberTable
 from pipelines.readers.pdf.ruled.refused import Reason, RefusedGrid
 from pipelines.readers.pdf.words.lines import cell_text, line_text, lines_of
 

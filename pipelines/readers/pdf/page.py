@@ -11,8 +11,8 @@ from pipelines.readers.pdf.cells.open_rows import divide_open_rows
 from pipelines.readers.pdf.cells.pieces import OpenTableView, PageReading
 from pipelines.readers.pdf.cells.reading import reading_of
 from pipelines.readers.pdf.cells.unfilled import refuse_unfilled
+from pipelines.readers.pdf.ink.plumber import PlumberFile
 from pipelines.readers.pdf.ink.printed import printed_page
-from pipelines.readers.pdf.plumber import PlumberFile
 from pipelines.readers.pdf.ruled.frames import frames_of, rulings_outside
 from pipelines.readers.pdf.ruled.refused import RefusedGrid
 from pipelines.readers.pdf.ruled.rulings import rulings_of

@@ -22,10 +22,10 @@ from pipelines.readers.pdf.cells.reading import refused_table
 from pipelines.readers.pdf.fallback import read_page_plainly, unread_page
 from pipelines.readers.pdf.ink.characters import Reason as HiddenReason
 from pipelines.readers.pdf.ink.layers import holds_layers
+from pipelines.readers.pdf.ink.plumber import PlumberError, PlumberFile
 from pipelines.readers.pdf.opening import open_pdf
 from pipelines.readers.pdf.page import read_page
 from pipelines.readers.pdf.pages.stitch import Stitcher
-from pipelines.readers.pdf.plumber import PlumberError, PlumberFile
 from pipelines.readers.pdf.ruled.grid_from_frame import TooManyRulingsError
 from pipelines.readers.pdf.ruled.refused import Reason, RefusedGrid
 

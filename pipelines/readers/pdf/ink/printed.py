@@ -24,12 +24,12 @@ from pipelines.readers.pdf.ink.fields import ShownValues, page_with_values
 from pipelines.readers.pdf.ink.hidden import is_doubtful, split_hidden
 from pipelines.readers.pdf.ink.overlays import split_overlays
 from pipelines.readers.pdf.ink.paths import Drawn, drawn_on
+from pipelines.readers.pdf.ink.plumber import PlumberFile
 from pipelines.readers.pdf.ink.struck import with_strokes
 from pipelines.readers.pdf.ink.unembedded import completed
 from pipelines.readers.pdf.ink.unknown import with_known_shapes
 from pipelines.readers.pdf.ink.upright import Upright, upright_of
 from pipelines.readers.pdf.ink.wrapped import with_lost_lines
-from pipelines.readers.pdf.plumber import PlumberFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def printed_page(
 
     ``plumber`` reads the characters that pdfium leaves out. ``any_layers`` says that the file has layers,
     which may be off. Raises ``pdfium.PdfiumError`` where pdfium cannot load the page, and
-    :class:`~pipelines.readers.pdf.plumber.PlumberError` where characters are left out and cannot be read.
+    :class:`~pipelines.readers.pdf.ink.plumber.PlumberError` where characters are left out and cannot be read.
     """
     page, shown_values = page_with_values(document, index)
     text_page = page.get_textpage()

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from pipelines.readers.pdf.ink.characters import Glyph
 from pipelines.readers.pdf.ink.paths import Rectangle
+from pipelines.readers.pdf.ink.plumber import PlumberChar, PlumberPage
 from pipelines.readers.pdf.ink.radicals import RADICALS
 from pipelines.readers.pdf.ink.upright import Upright
-from pipelines.readers.pdf.plumber import PlumberChar, PlumberPage
 
 # The ``number`` of a glyph that pdfium does not know.
 NO_NUMBER = -1
