@@ -80,14 +80,16 @@ class Settings:
     """One build: the folder of disclosures, the folder of the warehouse, and the workers between them.
 
     ``batch_documents``: the models are built for at most so many documents at a time, so that the memory of a
-    build does not grow with the number of new ones. ``strict_tests``: a data test of ours that fails stops
-    the build; else it is reported, so that it does not keep the other documents from being published.
+    build does not grow with the number of new ones. ``executor`` works on batches: "processes" of this
+    machine, or "ray". ``strict_tests``: a data test of ours that fails stops the build; else it is reported,
+    so that it does not keep the other documents from being published.
     """
 
     raw_dir: Path
     warehouse_dir: Path
     workers: int
     batch_documents: int = 100
+    executor: str = "processes"
     strict_tests: bool = False
     limits: Limits = field(default_factory=Limits)
     database: DatabaseLimits = field(default_factory=DatabaseLimits)
@@ -97,6 +99,11 @@ class Settings:
     def build_file(self) -> Path:
         """The private database that only the running build opens."""
         return self.warehouse_dir / "build" / f"{DATABASE_NAME}.duckdb"
+
+    @property
+    def batches_dir(self) -> Path:
+        """Batches of the running build: the raw rows and the facts of each, as Parquet."""
+        return self.build_file.with_name("batches")
 
     @property
     def dbt_target_dir(self) -> Path:
@@ -184,6 +191,7 @@ def load_settings(
         warehouse_dir=warehouse.resolve(),
         workers=workers or _number("YUSUAN_WORKERS", usual.workers, 256),
         batch_documents=_number("YUSUAN_BATCH_DOCUMENTS", usual.batch_documents, 1_000_000),
+        executor=_one_of("YUSUAN_EXECUTOR", "processes", "ray"),
         strict_tests=_one_of("YUSUAN_TEST_SEVERITY", "warn", "error") == "error",
         limits=Limits(
             seconds=_number("YUSUAN_DOCUMENT_SECONDS", usual.limits.seconds, 86_400.0),

@@ -110,16 +110,16 @@ def changed(warehouse: BuiltWarehouse, tmp_path_factory: pytest.TempPathFactory)
 def tables_that_name(published: Path, disclosure_key: str) -> set[str]:
     """Published tables, but for the history, with the key in any text, also within other keys and lists."""
     with duckdb.connect(str(published), read_only=True) as connection:
-        columns = connection.execute(
-            "select schema_name, table_name, column_name from duckdb_columns() "
-            "where schema_name in ('marts', 'reports') and data_type ilike '%varchar%'"
+        tables = connection.execute(
+            "select distinct schema_name, table_name from duckdb_columns() "
+            "where schema_name in ('marts', 'reports')"
         ).fetchall()
         return {
             table
-            for schema, table, column in columns
+            for schema, table in tables
             if table not in HISTORIES
             and connection.execute(
-                f'select 1 from {schema}."{table}" where contains(cast("{column}" as varchar), ?) limit 1',
+                f'select 1 from {schema}."{table}" as rows where contains(cast(rows as varchar), ?) limit 1',
                 [disclosure_key],
             ).fetchall()
         }

@@ -17,8 +17,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipelines.models.compiled import read_compiled
-from pipelines.models.dbt import MANIFEST, SEEDS, prepare_project
+from pipelines.models.compiled import MANIFEST, read_compiled
+from pipelines.models.dbt import SEEDS, prepare_project
 from pipelines.models.run import create_tables
 from pipelines.raw_store import RawStore
 

@@ -9,14 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import duckdb
-from filelock import FileLock
 
 from pipelines.models.compiled import read_compiled
-from pipelines.models.dbt import SEEDS
+from pipelines.models.empty import empty_warehouse
 from pipelines.models.results import Result
-from pipelines.models.run import NodeProgress, create_tables, run_batch
+from pipelines.models.run import NodeProgress, run_documents, run_round
 from pipelines.raw_folder.overrides import read_overrides
-from pipelines.raw_store import RawStore, begin_round, next_batch
+from pipelines.raw_store import RawStore, take_whole_round
 from pipelines.raw_store.extract import ExtractionSummary, extract_documents
 from pipelines.release.queries import PublishedWarehouse, search_published
 from pipelines.settings import DATABASE_NAME, Limits
@@ -61,39 +60,17 @@ def build_apart(read: Path, prepared: Path, built: Path, progress: NodeProgress)
     Nothing is built where a test that reads no document fails. Raises :class:`BuildFailed` where the models
     cannot run.
     """
-    empty, results = _empty_warehouse(prepared)
+    empty, results = empty_warehouse(prepared)
     if any(result["status"] == "fail" for result in results):
         return results
     project = replace(read_compiled(prepared), tests=())
     shutil.copyfile(empty, built)
     with RawStore.open(built) as store:
         store.copy_rows(read)
+        take_whole_round(store)
         ((documents,),) = store.rows("select count(*) from raw.documents")
-        return run_batch(store, project, next_batch(store, max(1, documents)), progress)
-
-
-def _empty_warehouse(prepared: Path) -> tuple[Path, list[Result]]:
-    """All tables of a prepared project, with the rows that follow from seeds, and the results of its tests.
-
-    It is kept with the project, and made anew only where a test fails: to make hundreds of tables takes as
-    long as to build a document.
-    """
-    folder = prepared / "empty"
-    folder.mkdir(exist_ok=True)
-    empty, unfinished = (folder / name for name in (f"{DATABASE_NAME}.duckdb", f"{DATABASE_NAME}.tmp"))
-    with FileLock(folder / "lock"):
-        if empty.exists():
-            return empty, []
-        unfinished.unlink(missing_ok=True)
-        project = read_compiled(prepared)
-        # Nobody reads the comments of tables that are thrown away.
-        project = replace(project, models=tuple(replace(model, comments=()) for model in project.models))
-        with RawStore.open(unfinished) as store:
-            begin_round(store, full=True)
-            results = create_tables(store, project, prepared / SEEDS)
-        if all(result["status"] != "fail" for result in results):
-            unfinished.rename(empty)
-    return empty, results
+        of_documents = run_documents(store, project, documents, progress)
+        return [*of_documents, *run_round(store, project, progress)]
 
 
 @contextmanager

@@ -1,8 +1,7 @@
-"""The dbt project, compiled once and built batch by batch.
+"""The dbt project, compiled once, and its SQL run in DuckDB.
 
-Takes the batches of documents of the raw store, and the SQL that dbt has compiled. Gives the tables of
-schemas ``staging``, ``intermediate`` and ``marts`` in the build database, and what the data tests found
-in them.
+Takes raw tables, and the SQL that dbt has compiled. Gives the tables of schemas ``staging``, ``intermediate``
+and ``marts`` in a database, and what the data tests found in them.
 """
 
 from pipelines.models.results import BuildFailed

@@ -16,8 +16,7 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
-from pipelines.models.dbt import MANIFEST
-
+MANIFEST = "manifest.json"
 Node = Mapping[str, Any]
 
 # Tag of models that look at all documents at once: they are built with the last batch of a round.

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock
 
+from pipelines.models.compiled import MANIFEST, Scope, read_compiled
 from pipelines.models.results import BuildFailed
 from pipelines.plain_paths import plain_path
 from pipelines.raw_folder.fingerprints import project_fingerprint
@@ -28,7 +29,6 @@ from pipelines.settings import (
 if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
 
-MANIFEST = "manifest.json"
 # The seeds as tables: dbt reads them while it compiles, as a vocabulary becomes part of the SQL. The file is
 # named like the build file, since the SQL may name its database.
 SEEDS = f"{DATABASE_NAME}.duckdb"
@@ -104,9 +104,14 @@ def prepare_manifest(project_dir: Path = DBT_PROJECT_DIR) -> Path:
 
 
 def run_data_tests(settings: Settings, project_dir: Path = DBT_PROJECT_DIR) -> Path:
-    """Run all data tests over all rows; returns the folder with what they found."""
+    """Run over all rows the data tests that read no table of one batch alone; returns what they found.
+
+    Returned is the folder of the results.
+    """
     target_dir = settings.dbt_target_dir / "all_rows"
-    arguments = ["test", "--exclude-resource-type", "unit_test"]
+    tests = read_compiled(prepare_project(project_dir)).tests
+    lasting = [test.unique_id.split(".")[2] for test in tests if test.scope != Scope.BATCH]
+    arguments = ["test", "--select", *lasting]
     with _variable(BUILD_MEMORY_VARIABLE, str(settings.database_configuration["memory_limit"])):
         _run(arguments, project_dir, target_dir, settings.build_file)
     return target_dir

@@ -42,12 +42,28 @@ def write_results(target_dir: Path, results: Mapping[str, Result]) -> None:
 
 
 def merged(results: Mapping[str, Result], later: Iterable[Result]) -> dict[str, Result]:
-    """Results of several batches: a test that found something in one of them has found something."""
+    """Results of several batches: a test that found something in one of them has found something.
+
+    Rows of a model are those of all batches together.
+    """
     found = dict(results)
     for result in later:
-        if found.get(result["unique_id"], {}).get("status") not in ("warn", "fail"):
-            found[result["unique_id"]] = result
+        before = found.get(result["unique_id"])
+        if before and before["status"] in ("warn", "fail"):
+            continue
+        rows = rows_affected(result) + (rows_affected(before) if before else 0)
+        found[result["unique_id"]] = with_rows(result, rows) if rows else result
     return found
+
+
+def rows_affected(result: Result) -> int:
+    """How many rows a model was given."""
+    return result["adapter_response"].get("rows_affected", 0)
+
+
+def with_rows(result: Result, rows: int) -> Result:
+    """The result of a model that was given so many rows."""
+    return {**result, "adapter_response": {"rows_affected": rows}}
 
 
 def refuse_failures(results: Iterable[Result]) -> None:

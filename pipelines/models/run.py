@@ -1,4 +1,4 @@
-"""Make the tables of the compiled project, and fill and test them, batch by batch."""
+"""Make the tables of the compiled project, and fill and test them."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from typing import Any
 import duckdb
 
 from pipelines.models.compiled import CompiledProject, DataTest, Model, Scope
-from pipelines.models.results import BuildFailed, Result, refuse_failures
+from pipelines.models.results import BuildFailed, Result, refuse_failures, with_rows
 from pipelines.plain_paths import quoted_path
-from pipelines.raw_store import Batch, RawStore, finish_batch, take_whole_round
+from pipelines.raw_store import RawStore, take_whole_round
 
 # (done, total, name) of models and tests.
 NodeProgress = Callable[[int, int, str], None]
@@ -49,40 +49,46 @@ def create_tables(store: RawStore, project: CompiledProject, seeds_file: Path) -
     return [*(_result(unique_id, "success") for unique_id in made), *tested]
 
 
-def run_batch(
-    store: RawStore, project: CompiledProject, batch: Batch, report: NodeProgress, *, strict: bool = False
+def run_documents(
+    store: RawStore, project: CompiledProject, documents: int, report: NodeProgress, *, strict: bool = False
 ) -> list[Result]:
-    """Build and test a batch, all of it or nothing; returns the results.
+    """Build and test what follows from so many documents, all of it or nothing; returns the results.
 
-    With the last batch of a round come the models that look at all documents, and then, over the rows of the
-    whole round, the tests that read no table of the batch alone. Raises :class:`BuildFailed`, where
-    ``strict`` also for a test that fails.
+    Raises :class:`BuildFailed`, where ``strict`` also for a test that fails.
     """
     connection = store.connection
-    if batch.documents <= _FEW_DOCUMENTS:
+    if documents <= _FEW_DOCUMENTS:
         connection.execute("set threads = 1")
-    scopes = (Scope.BATCH, Scope.GROWING, *([Scope.WAREHOUSE] if batch.is_last else []))
-    models = [model for model in project.models if model.scope in scopes and not model.is_view]
+    models = [model for model in project.models if model.scope in (Scope.BATCH, Scope.GROWING)]
+    models = [model for model in models if not model.is_view]
     tests = project.tests_of(Scope.BATCH)
-    tests_of_round = project.tests_of(Scope.WAREHOUSE) if batch.is_last else []
-    total = len(models) + len(tests) + len(tests_of_round)
-    results: list[Result] = []
-
-    def note(result: Result) -> None:
-        results.append(result)
-        report(len(results), total, result["unique_id"].split(".")[2])
-
+    note, results = _noted(report, len(models) + len(tests))
     with store.transaction():
         for model in models:
-            note(run_model(connection, model, with_hooks=batch.is_last))
+            note(run_model(connection, model))
         for test in tests:
             note(run_test(connection, test))
         if strict:
             refuse_failures(results)
-        finish_batch(store)
+    return results
+
+
+def run_round(
+    store: RawStore, project: CompiledProject, report: NodeProgress, *, strict: bool = False
+) -> list[Result]:
+    """Build the models that look at all documents, and test what the round has built; returns the results.
+
+    Raises :class:`BuildFailed`, where ``strict`` also for a test that fails.
+    """
+    connection = store.connection
+    models = [model for model in project.models if model.scope == Scope.WAREHOUSE and not model.is_view]
+    tests = project.tests_of(Scope.WAREHOUSE)
+    note, results = _noted(report, len(models) + len(tests))
+    with store.transaction():
+        run_whole_warehouse(store, project, note)
     connection.begin()
     take_whole_round(store)
-    for test in tests_of_round:
+    for test in tests:
         note(run_test(connection, test))
     connection.rollback()
     if strict:
@@ -90,27 +96,38 @@ def run_batch(
     return results
 
 
-def run_whole_warehouse(store: RawStore, project: CompiledProject) -> None:
-    """Build the models that look at all documents once more, without those that have left.
+def run_whole_warehouse(
+    store: RawStore, project: CompiledProject, note: Callable[[Result], None] = lambda _: None
+) -> None:
+    """Build the models that look at all documents, within a transaction. Raises :class:`BuildFailed`.
 
-    Which documents leave is known only when these models have told which one takes whose place. Raises
-    :class:`BuildFailed`.
+    The post-hooks of other models see what was built before them, in the order of the project.
     """
-    with store.transaction():
-        for model in project.models:
-            if model.scope == Scope.WAREHOUSE and not model.is_view:
-                run_model(store.connection, model, with_hooks=True)
+    for model in project.models:
+        if model.scope == Scope.WAREHOUSE and not model.is_view:
+            note(run_model(store.connection, model))
+        for hook in model.hooks:
+            _execute(store.connection, model, hook)
 
 
-def run_model(connection: duckdb.DuckDBPyConnection, model: Model, *, with_hooks: bool) -> Result:
-    """Put the rows of the batch into the table of a model. Raises :class:`BuildFailed`."""
+def run_model(connection: duckdb.DuckDBPyConnection, model: Model) -> Result:
+    """Put rows into the table of a model. Raises :class:`BuildFailed`."""
     if model.scope != Scope.GROWING:
         _execute(connection, model, f"delete from {model.relation}")
     with _select(connection, model) as select:
-        _execute(connection, model, f"insert into {model.relation} {select}")
-    for hook in model.hooks if with_hooks else ():
-        _execute(connection, model, hook)
-    return _result(model.unique_id, "success")
+        ((rows,),) = _execute(connection, model, f"insert into {model.relation} {select}")
+    return with_rows(_result(model.unique_id, "success"), rows)
+
+
+def _noted(report: NodeProgress, total: int) -> tuple[Callable[[Result], None], list[Result]]:
+    """How to note what is done of so much, and the list where it is noted."""
+    results: list[Result] = []
+
+    def note(result: Result) -> None:
+        results.append(result)
+        report(len(results), total, result["unique_id"].split(".")[2])
+
+    return note, results
 
 
 def run_test(connection: duckdb.DuckDBPyConnection, test: DataTest) -> Result:

@@ -10,8 +10,8 @@ from pipelines.raw_folder.overrides import OverridesError
 from pipelines.raw_folder.vanished import DocumentsVanished
 from pipelines.raw_store import RawStore, build_lock
 from pipelines.raw_store.extract import ExtractionSummary, extract_documents
-from pipelines.reading.pool import WorkersFailed
 from pipelines.release.markdown import markdown_table
+from pipelines.workers import WorkersFailed
 
 _ROWS_SHOWN = 50
 
@@ -47,6 +47,7 @@ def raw_tables(
                 settings.raw_dir,
                 store,
                 workers=settings.workers,
+                executor=settings.executor,
                 limits=settings.limits,
                 everything=config.everything,
                 retry_failed=config.retry_failed,

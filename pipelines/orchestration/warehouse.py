@@ -2,15 +2,16 @@
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import dagster as dg
 from dagster_dbt.asset_utils import DAGSTER_DBT_UNIQUE_ID_METADATA_KEY
 
+from pipelines.batches.build import BuildProgress, Report, build_models
 from pipelines.models import BuildFailed
-from pipelines.models.batches import BuildProgress, Report, build_models
 from pipelines.models.compiled import Scope, relation_of, row_scopes
 from pipelines.models.dbt import prepare_manifest
-from pipelines.models.results import Result, read_results
+from pipelines.models.results import Result, read_results, rows_affected
 from pipelines.orchestration.dbt import specs_of, translator
 from pipelines.orchestration.release import release_as_event, release_spec
 from pipelines.orchestration.resources import Workspace
@@ -21,6 +22,7 @@ from pipelines.release.published_file import NothingToPublish
 from pipelines.release.round import RoundIsBroken, publish_round
 from pipelines.release.rule_coverage import RulesLost
 from pipelines.settings import Settings
+from pipelines.workers import WorkersFailed
 
 _MANIFEST = json.loads(prepare_manifest().read_text(encoding="utf-8"))
 _NODES = _MANIFEST["nodes"]
@@ -55,6 +57,8 @@ def warehouse(
                 results = build_models(settings, _log_progress(context), full=config.full_refresh)
             except BuildFailed as error:
                 raise dg.Failure(f"{error}\n\n{error.details}") from error
+            except WorkersFailed as error:
+                raise dg.Failure(str(error)) from error
             published = _publish(settings, accept_lost_rules=config.accept_lost_rules)
         events = list(events_of(settings, results, built))
     yield from events
@@ -105,8 +109,12 @@ def events_of(
             yield check_result(shown[unique_id], result, of_test)
         elif scope in built and result and result["status"] == "success":
             node = _NODES[unique_id]
+            table = tables[relation_of(node)]
+            if scope == Scope.BATCH:
+                # Its rows are thrown away with the database of their batch.
+                table = replace(table, rows=rows_affected(result))
             yield dg.MaterializeResult(
-                asset_key=translator.get_asset_key(node), metadata=tables[relation_of(node)].metadata(node)
+                asset_key=translator.get_asset_key(node), metadata=table.metadata(node)
             )
 
 

@@ -5,7 +5,6 @@ and the batches of documents that the dbt models have to build.
 """
 
 from pipelines.raw_store.batch import (
-    Batch,
     BuildState,
     begin_round,
     build_state,
@@ -13,15 +12,15 @@ from pipelines.raw_store.batch import (
     finish_round,
     forget_withdrawn,
     mark_built,
-    next_batch,
+    nothing_is_built,
     round_is_broken,
     take_whole_round,
+    waiting_documents,
 )
 from pipelines.raw_store.lock import BuildFileInUse, BuildInProgress, build_lock
 from pipelines.raw_store.store import RawStore
 
 __all__ = [
-    "Batch",
     "BuildFileInUse",
     "BuildInProgress",
     "BuildState",
@@ -33,7 +32,8 @@ __all__ = [
     "finish_round",
     "forget_withdrawn",
     "mark_built",
-    "next_batch",
+    "nothing_is_built",
     "round_is_broken",
     "take_whole_round",
+    "waiting_documents",
 ]

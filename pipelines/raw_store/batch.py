@@ -1,13 +1,14 @@
 """The round of a build: which documents dbt still has to build, batch by batch, and what was released.
 
-``raw.pending_documents`` gathers every change. A round (:func:`begin_round`) builds all of them in batches of
-bounded size (:func:`next_batch`, :func:`finish_batch`), and they leave the list only when a release is out
-(:func:`finish_round`). A round that is killed goes on with the batch in which it was, unless the dbt project
-or a reader has changed meanwhile: then everything is built anew.
+``raw.pending_documents`` gathers every change. A round (:func:`begin_round`) builds all of them in batches
+(:func:`waiting_documents`, :func:`finish_batch`), and they leave the list only when a release is out
+(:func:`finish_round`). A round that is killed goes on with the batches that it has not built, unless the dbt
+project or a reader has changed meanwhile: then everything is built anew.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -44,24 +45,6 @@ class BuildState:
     def up_to_date(self) -> bool:
         """Does the last release carry everything that was read?"""
         return self.pending == 0 and not self.needs_full_refresh
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """The documents that ``raw.changed_documents`` holds now.
-
-    ``creates_tables``: nothing is built yet in a round that builds everything anew. ``remaining`` counts the
-    batches of the round that are left, this one included.
-    """
-
-    documents: int
-    creates_tables: bool
-    remaining: int
-
-    @property
-    def is_last(self) -> bool:
-        """Is the round complete with this batch?"""
-        return self.remaining == 1
 
 
 def build_state(store: RawStore) -> BuildState:
@@ -108,24 +91,20 @@ def begin_round(store: RawStore, *, full: bool = False) -> bool:
     return goes_on
 
 
-def next_batch(store: RawStore, most_documents: int) -> Batch:
-    """Fix the next batch of the round, in the order of the keys; it may be empty."""
-    with store.transaction():
-        store.connection.execute("delete from raw.changed_documents")
-        store.connection.execute(
-            f"insert into raw.changed_documents {_NOT_BUILT} and change = 'changed' "
-            "order by disclosure_key limit ?",
-            [most_documents],
-        )
-    ((documents,),) = store.rows("select count(*) from raw.changed_documents")
-    ((waiting,),) = store.rows(f"select count(*) from ({_NOT_BUILT} and change = 'changed')")
-    ((built,),) = store.rows("select count(*) from raw.pending_documents where built_at is not null")
-    is_full = build_state(store).release is None
-    return Batch(documents, is_full and not built, max(1, -(-waiting // most_documents)))
+def nothing_is_built(store: RawStore) -> bool:
+    """Does the round build everything anew, and has no batch of it been built yet?"""
+    built = store.rows("select 1 from raw.pending_documents where built_at is not null limit 1")
+    return build_state(store).release is None and not built
+
+
+def waiting_documents(store: RawStore) -> list[str]:
+    """Keys of the documents of the round that are still to be built, in order."""
+    found = store.rows(f"{_NOT_BUILT} and change = 'changed' order by disclosure_key")
+    return [key for (key,) in found]
 
 
 def take_whole_round(store: RawStore) -> None:
-    """Make all documents of the round the batch, for those who look at what the round has built."""
+    """Fix all documents of the round for those models and tests that look at what it has built."""
     store.connection.execute("delete from raw.changed_documents")
     store.connection.execute(
         "insert into raw.changed_documents "
@@ -133,12 +112,11 @@ def take_whole_round(store: RawStore) -> None:
     )
 
 
-def finish_batch(store: RawStore) -> None:
-    """Record that the documents of the batch are built."""
+def finish_batch(store: RawStore, documents: Sequence[str]) -> None:
+    """Record that documents are built."""
     store.connection.execute(
-        "update raw.pending_documents set built_at = ? "
-        "where disclosure_key in (select disclosure_key from raw.changed_documents)",
-        [utc_now()],
+        "update raw.pending_documents set built_at = ? where list_contains(?, disclosure_key)",
+        [utc_now(), list(documents)],
     )
 
 

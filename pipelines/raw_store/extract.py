@@ -19,12 +19,14 @@ from pipelines.raw_folder.discovery import take_inventory
 from pipelines.raw_folder.fingerprints import bucket, extractor_version
 from pipelines.raw_folder.overrides import Override, match_overrides, read_overrides
 from pipelines.raw_folder.vanished import refuse_vanished
-from pipelines.raw_store import RawStore, begin_round, build_lock, next_batch
+from pipelines.raw_store import RawStore, begin_round, build_lock, take_whole_round
 from pipelines.raw_store.store import utc_now
 from pipelines.reading.content import CONTENT_TABLES
+from pipelines.reading.groups import read_in_groups
 from pipelines.reading.outcome import Outcome, after_attempts
 from pipelines.reading.pool import read_in_parallel
 from pipelines.settings import Limits
+from pipelines.workers import PROCESSES
 
 # Outcomes are written in groups of so many documents or cells, whichever comes first.
 _WRITE_DOCUMENTS = 200
@@ -70,6 +72,7 @@ def extract_documents(
     *,
     buckets: Sequence[str] | None = None,
     workers: int = 1,
+    executor: str = PROCESSES,
     limits: Limits | None = None,
     everything: bool = False,
     retry_failed: bool = False,
@@ -108,7 +111,11 @@ def extract_documents(
     group: list[Outcome] = []
     # One time for all: which of two files that came together is the newer, nobody can know.
     started_at = utc_now()
-    for read in read_in_parallel(raw_dir, difference, workers, limits):
+    if executor == PROCESSES:
+        outcomes = read_in_parallel(raw_dir, difference, workers, limits)
+    else:
+        outcomes = read_in_groups(raw_dir, difference, executor, limits)
+    for read in outcomes:
         retry = difference.retried.get(read.document.content_sha256)
         outcome = after_attempts(read, retry.attempts if retry else 0)
         summary.add(outcome)
@@ -190,7 +197,7 @@ def _main(raw_dir: str, build_file: str) -> int:
     with build_lock(Path(build_file)), RawStore.open(Path(build_file)) as store:
         summary = extract_documents(Path(raw_dir), store, workers=os.cpu_count() or 1, progress=print_line)
         begin_round(store, full=True)
-        next_batch(store, summary.read + summary.failed + summary.unchanged)
+        take_whole_round(store)
     for warning in summary.warnings:
         print(warning)
     print(f"{summary.read} read, {summary.failed} failed, {summary.unchanged} unchanged")

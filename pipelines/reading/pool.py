@@ -14,8 +14,9 @@ from pathlib import Path
 from pipelines.raw_folder.difference import Difference
 from pipelines.raw_folder.discovery import FoundDocument
 from pipelines.reading.outcome import Outcome, cannot_be_opened, failed, out_of_memory, read_outcome
-from pipelines.reading.parent import begin_worker
+from pipelines.reading.worker import begin_worker
 from pipelines.settings import Limits
+from pipelines.workers import WorkersFailed
 
 # A worker is replaced after so many documents, in case a parser leaks memory.
 _DOCUMENTS_PER_WORKER = 200
@@ -27,10 +28,6 @@ _CRASHED = (
     "The process that read this document died ({}). The file may be damaged: open it, save it anew and "
     "replace it; or report it together with the document. --retry-failed tries it again as it is."
 )
-
-
-class WorkersFailed(RuntimeError):
-    """No process could be started to read documents."""
 
 
 def read_in_parallel(

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.models.dbt import MANIFEST
+from pipelines.models.compiled import MANIFEST
 from pipelines.plain_paths import plain_path
 from pipelines.release.history import sign_release
 from pipelines.release.keys import stated_keys

@@ -13,8 +13,8 @@ import duckdb
 import pytest
 
 from pipelines.models import BuildFailed
-from pipelines.models.compiled import read_compiled
-from pipelines.models.dbt import MANIFEST, SEEDS, prepare_project, run_data_tests
+from pipelines.models.compiled import MANIFEST, read_compiled
+from pipelines.models.dbt import SEEDS, prepare_project, run_data_tests
 from pipelines.models.results import write_results
 from pipelines.models.run import create_tables, run_model, run_test
 from pipelines.orchestration.checks import all_rows_hold
@@ -117,7 +117,7 @@ class CheckedProject:
             found = create_tables(store, project, prepared / SEEDS) if first else []
             for model in project.models:
                 if not model.is_view:
-                    run_model(store.connection, model, with_hooks=True)
+                    run_model(store.connection, model)
             found += [run_test(store.connection, test) for test in project.tests]
         write_results(target_dir, {result["unique_id"]: result for result in found})
         shutil.copy(prepared / MANIFEST, target_dir)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import importlib.util
 import os
 import pty
 import re
@@ -31,7 +32,7 @@ KILLED_IN_SECOND_BATCH = (
     "import os\n"
     "from pipelines import cli\n"
     "from pipelines.command.build.progress import BuildConsole\n"
-    "BuildConsole.model_done = lambda self, progress: os._exit(9) if progress.batch == 2 else None\n"
+    "BuildConsole.model_done = lambda self, progress: os._exit(9) if 'batch 2' in progress.stage else None\n"
     "cli.main()",
 )
 
@@ -48,7 +49,7 @@ class Place:
         return cls(Settings(folder / "raw", folder / "warehouse", 1), folder / "dbt_project")
 
     def build(
-        self, *, batch_documents: int = 100, program: Sequence[str] = COMMAND
+        self, *, batch_documents: int = 100, workers: int = 1, program: Sequence[str] = COMMAND
     ) -> subprocess.CompletedProcess[str]:
         return run_yusuan(
             "build",
@@ -59,6 +60,7 @@ class Place:
             environment={
                 "YUSUAN_DBT_PROJECT_DIR": str(self.project),
                 "YUSUAN_BATCH_DOCUMENTS": str(batch_documents),
+                "YUSUAN_WORKERS": str(workers),
             },
             program=program,
         )
@@ -185,13 +187,31 @@ def at_once(cold: Place, tmp_path_factory: pytest.TempPathFactory) -> Place:
 
 
 def test_rows_are_the_same_whatever_the_size_of_a_batch(at_once: Place, place: Place) -> None:
-    """One by one, where two of the documents are built already; and two by two from the beginning."""
+    """Two by two from the beginning; and one by one in two processes, where two are built already."""
     small = other_warehouse(at_once, "small")
     assert "batch 3 of 3" in small.build(batch_documents=2).stdout
     grown = Place(replace(place.settings, raw_dir=at_once.settings.raw_dir), place.project)
-    grown.build(batch_documents=1)
+    assert "Batches of documents: 3 of 3" in grown.build(batch_documents=1, workers=2).stdout
     assert all_rows(small) == all_rows(at_once) == all_rows(grown)
     assert len(all_rows(small)["fct_extraction_outcomes"]) == 5
+
+
+@pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="Ray is not installed")
+def test_rows_are_the_same_on_ray(at_once: Place) -> None:
+    on_ray = other_warehouse(at_once, "on_ray")
+    built = on_ray.build_with(
+        "--workers", "2", environment={"YUSUAN_EXECUTOR": "ray", "YUSUAN_BATCH_DOCUMENTS": "2"}
+    )
+    assert "Batches of documents: 3 of 3" in built.stdout, built.stdout + built.stderr
+    assert all_rows(on_ray) == all_rows(at_once)
+
+
+@pytest.mark.skipif(importlib.util.find_spec("ray") is not None, reason="Ray is installed")
+def test_where_ray_is_missing_it_is_said_what_to_install(at_once: Place) -> None:
+    built = other_warehouse(at_once, "no_ray").build_with(environment={"YUSUAN_EXECUTOR": "ray"})
+    assert built.returncode == 2
+    assert "Traceback" not in built.stderr
+    assert "pip install 'yusuan[ray]'" in " ".join(built.stderr.split())
 
 
 def test_a_killed_build_goes_on_with_its_batch(at_once: Place) -> None:

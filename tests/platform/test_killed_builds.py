@@ -100,7 +100,7 @@ def test_a_killed_build_leaves_a_whole_release_and_the_next_one_makes_up_for_it(
 READING = """
 import multiprocessing, os, time
 from pebble import ProcessPool
-from pipelines.reading.parent import begin_worker
+from pipelines.reading.worker import begin_worker
 context = multiprocessing.get_context("spawn")
 pool = ProcessPool(max_workers=1, initializer=begin_worker, initargs=[2048], context=context)
 print(pool.schedule(os.getpid).result(), flush=True)

@@ -174,13 +174,16 @@ def test_who_watches_waits_longer_after_each_attempt_and_not_for_ever(
         return make_plan(settings)
 
     failing("timed_out")
-    waits, keys = [], []
-    for _ in range(MOST_ATTEMPTS - 1):
+    waits, keys = [5, 20, 80], []
+    assert len(waits) == MOST_ATTEMPTS - 1
+    for minutes in waits:
         extract()
-        waits.append(next(m for m in range(1000) if plan_after(timedelta(minutes=m)).documents_wait))
-        keys.append(plan_after(timedelta(minutes=waits[-1])).run_key)
-        assert plan_after(timedelta(minutes=waits[-1])).run_key == keys[-1]
-    assert waits == [5, 20, 80]
+        for early in (0, minutes // 2, minutes - 1):
+            assert not plan_after(timedelta(minutes=early)).documents_wait
+        due = plan_after(timedelta(minutes=minutes))
+        assert due.documents_wait
+        assert plan_after(timedelta(minutes=minutes)).run_key == due.run_key
+        keys.append(due.run_key)
     assert len(set(keys)) == len(keys), "each attempt is asked for once"
     (raw_dir / "three.txt").write_text(disclosure("丙局"), encoding="utf-8")
     assert plan_after(timedelta(0)).documents_wait, "a new document does not wait"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,7 @@ def test_readers_see_the_former_release_until_all_is_built_anew(installed: Site,
     with upgraded.start() as build:
         while build.poll() is None:
             seen.append(upgraded.contents())
+            time.sleep(0.2)
         assert build.returncode == 0, build.communicate()[0]
     new = upgraded.contents()
     assert new["fct_cells"] != former["fct_cells"]

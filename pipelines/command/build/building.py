@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from typing import Protocol
 
-from pipelines.models.batches import BuildProgress, build_models
+from pipelines.batches.build import BuildProgress, build_models
 from pipelines.raw_folder.discovery import FoundDocument
 from pipelines.raw_store import RawStore, build_state
 from pipelines.raw_store.extract import extract_documents
@@ -60,6 +60,7 @@ def run_build(
                 settings.raw_dir,
                 store,
                 workers=settings.workers,
+                executor=settings.executor,
                 limits=settings.limits,
                 everything=everything,
                 retry_failed=retry_failed,

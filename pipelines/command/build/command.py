@@ -107,12 +107,12 @@ def _stop_with(error: Exception, settings: Settings, before: str | None) -> NoRe
 
     from pipelines.models import BuildFailed
     from pipelines.raw_store import BuildInProgress
-    from pipelines.reading.pool import WorkersFailed
     from pipelines.release.published_file import NothingToPublish
     from pipelines.release.releases import current_stamp
     from pipelines.release.round import RoundIsBroken
     from pipelines.release.rule_coverage import RulesLost
     from pipelines.shortage import OutOfRoom
+    from pipelines.workers import WorkersFailed
 
     now = current_stamp(settings)
     if now != before:

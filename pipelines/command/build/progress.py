@@ -15,9 +15,9 @@ from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskID, Tex
 from rich.table import Column
 from rich.text import Text
 
+from pipelines.batches.build import BuildProgress
 from pipelines.command.console import counted
 from pipelines.command.plain_text import printable
-from pipelines.models.batches import BuildProgress
 from pipelines.raw_folder.discovery import FoundDocument
 from pipelines.reading.outcome import Outcome
 
@@ -82,10 +82,9 @@ class BuildConsole:
     def model_done(self, progress: BuildProgress) -> None:
         """A seed, a model or a test is done."""
         done, total = progress.done, progress.total
-        batch = f"batch {progress.batch}/{progress.batches}, " if progress.batches > 1 else ""
         if self._task is not None:
             self._bars.update(
-                self._task, completed=done, total=total, count=f"{batch}{done}/{total}", now=progress.name
+                self._task, completed=done, total=total, count=f"{done}/{total}", now=progress.name
             )
         elif done == total or done % _LINE_EVERY == 0:
             left = _left(time.monotonic() - self._started, done, total)

@@ -14,13 +14,10 @@ from multiprocessing.connection import wait
 _KILLED = 137
 
 
-def begin_worker(memory_mb: int) -> None:
-    """Prepare a new worker process: it ends with its parent, and is ready to read."""
+def end_with_parent() -> None:
+    """Have this process end as soon as the one that started it does."""
     if parent := multiprocessing.parent_process():
         threading.Thread(target=_end_after, args=[parent.sentinel], daemon=True).start()
-    from pipelines.reading.outcome import prepare_worker
-
-    prepare_worker(memory_mb)
 
 
 def _end_after(sentinel: int) -> None:
