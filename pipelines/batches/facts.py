@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
+
 from pipelines.batches.interpret import Interpretation
-from pipelines.plain_paths import quoted_path
 from pipelines.raw_store import RawStore, finish_batch
+from pipelines.raw_store.segments import Kind
 
 
 def take_facts(store: RawStore, interpretation: Interpretation) -> None:
-    """Add the rows of a batch, and note that its documents are built, in one transaction.
+    """Keep the rows of a batch as a segment, and note that its documents are built, in one transaction.
 
     Their former rows are gone already (:func:`pipelines.raw_store.begin_round`).
     """
+    folder = store.segments.begin(Kind.FACTS)
+    for table, file in interpretation.files.items():
+        if interpretation.rows[table]:
+            shutil.copyfile(file, folder / file.name)
     with store.transaction():
-        for table, file in interpretation.files.items():
-            store.connection.execute(f"insert into {table} by name from read_parquet({quoted_path(file)})")
+        store.segments.add(Kind.FACTS, folder, interpretation.batch.documents)
+        store.segments.merge(Kind.FACTS)
         finish_batch(store, interpretation.batch.documents)

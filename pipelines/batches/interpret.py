@@ -59,7 +59,7 @@ def interpret(batch: Batch, report: NodeProgress | None = None) -> Interpretatio
         database = Path(scratch) / f"{DATABASE_NAME}.duckdb"
         shutil.copyfile(empty_warehouse(batch.prepared)[0], database)
         project = read_compiled(batch.prepared)
-        with RawStore.open(database, configuration=batch.configuration) as store:
+        with RawStore.open(database, scratch=True, configuration=batch.configuration) as store:
             _load(store, batch)
             results = run_documents(
                 store, project, len(batch.documents), report or _silent, strict=batch.strict
@@ -103,13 +103,12 @@ def _write_facts(
     batch.facts.mkdir(exist_ok=True)
     for model in project.models:
         if model.scope == Scope.GROWING:
-            table = model.relation.replace('"', "")
-            file = batch.facts / f"{table}.parquet"
+            file = batch.facts / f"{model.table}.parquet"
             store.connection.execute(
                 f"copy {model.relation} to {quoted_path(file)} (format parquet, compression zstd)"
             )
-            ((rows[table],),) = store.rows(f"select count(*) from {model.relation}")
-            checksums[table] = hashlib.sha256(file.read_bytes()).hexdigest()
+            ((rows[model.table],),) = store.rows(f"select count(*) from {model.relation}")
+            checksums[model.table] = hashlib.sha256(file.read_bytes()).hexdigest()
     return rows, checksums
 
 

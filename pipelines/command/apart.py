@@ -65,7 +65,7 @@ def build_apart(read: Path, prepared: Path, built: Path, progress: NodeProgress)
         return results
     project = replace(read_compiled(prepared), tests=())
     shutil.copyfile(empty, built)
-    with RawStore.open(built) as store:
+    with RawStore.open(built, scratch=True) as store:
         store.copy_rows(read)
         take_whole_round(store)
         ((documents,),) = store.rows("select count(*) from raw.documents")

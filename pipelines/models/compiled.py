@@ -8,7 +8,6 @@ the project, and ``manifest.json`` keeps it.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,7 +20,6 @@ Node = Mapping[str, Any]
 
 # Tag of models that look at all documents at once: they are built with the last batch of a round.
 WHOLE_WAREHOUSE = "whole_warehouse"
-_REFERENCE = re.compile(r"\{\{\s*(?:(this)|ref\('(\w+)'\))\s*\}\}")
 
 
 class UnknownFeature(ValueError):
@@ -39,7 +37,7 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A table or view. ``hooks`` run at the end of a round; ``comments`` are statements.
+    """A table or view. ``comments`` are statements.
 
     ``select`` is SQL, or where ``is_python`` the code of a Python model.
     """
@@ -50,8 +48,12 @@ class Model:
     is_view: bool
     is_python: bool
     scope: Scope
-    hooks: tuple[str, ...]
     comments: tuple[str, ...]
+
+    @property
+    def table(self) -> str:
+        """Schema and name without quotation marks."""
+        return self.relation.replace('"', "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,6 @@ class CompiledProject:
 def read_compiled(folder: Path) -> CompiledProject:
     """The project from its manifest. Raises :class:`UnknownFeature`."""
     nodes: dict[str, Node] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["nodes"]
-    relations = {node["name"]: relation_of(node) for node in nodes.values()}
     scopes = row_scopes(nodes)
     seeds, models, tests = {}, [], []
     for key, scope in scopes.items():
@@ -101,7 +102,7 @@ def read_compiled(folder: Path) -> CompiledProject:
         if node["resource_type"] == "seed":
             seeds[key] = relation_of(node)
         elif node["resource_type"] == "model":
-            models.append(_model(node, scope, relations))
+            models.append(_model(node, scope))
         elif node["resource_type"] == "test":
             tests.append(_test(node, {scopes[read] for read in inputs_of(node, nodes)}))
     return CompiledProject(seeds, tuple(models), tuple(tests))
@@ -134,25 +135,18 @@ def relation_of(node: Node) -> str:
     return f'"{node["schema"]}"."{node["alias"]}"'
 
 
-def _model(node: Node, scope: Scope, relations: Mapping[str, str]) -> Model:
+def _model(node: Node, scope: Scope) -> Model:
     config, relation = node["config"], relation_of(node)
     for found, feature in (
         (config["materialized"] not in ("view", "table", "incremental"), config["materialized"]),
-        (config["pre-hook"], "pre_hook"),
+        (config["pre-hook"] or config["post-hook"], "a hook"),
         ("is_incremental" in node["raw_code"], "is_incremental()"),
     ):
         if found:
             raise UnknownFeature(
                 f"Model {node['name']} uses {feature}. A build runs the SQL that dbt has compiled and knows "
-                "views, tables and incremental models that add rows, with post-hooks."
+                "views, tables and incremental models that add rows."
             )
-
-    def resolve(reference: re.Match[str]) -> str:
-        return relation if reference[1] else relations[reference[2]]
-
-    hooks = tuple(_REFERENCE.sub(resolve, hook["sql"]) for hook in config["post-hook"])
-    if any("{" in hook for hook in hooks):
-        raise UnknownFeature(f"The post-hook of model {node['name']} may use this and ref() only.")
     return Model(
         node["unique_id"],
         relation,
@@ -160,7 +154,6 @@ def _model(node: Node, scope: Scope, relations: Mapping[str, str]) -> Model:
         is_view=config["materialized"] == "view",
         is_python=node.get("language") == "python",
         scope=scope,
-        hooks=hooks,
         comments=_comments(node),
     )
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 # The seeds as tables: dbt reads them while it compiles, as a vocabulary becomes part of the SQL. The file is
 # named like the build file, since the SQL may name its database.
 SEEDS = f"{DATABASE_NAME}.duckdb"
+# Folder of an empty warehouse of the project (empty.py).
+EMPTY = "empty"
 
 _PARSE = ("parse", "--no-write-json")
 _PARSED = "partial_parse.msgpack"
@@ -55,6 +57,7 @@ def prepare_project(project_dir: Path = DBT_PROJECT_DIR) -> Path:
         if not stamp.exists() or stamp.read_text() != fingerprint:
             stamp.unlink(missing_ok=True)
             (folder / SEEDS).unlink(missing_ok=True)
+            shutil.rmtree(folder / EMPTY, ignore_errors=True)
             _compile(project_dir, folder, [], ["resource_type:model", "resource_type:test"])
             stamp.write_text(fingerprint)
     return folder

@@ -15,6 +15,7 @@ from pipelines.models.compiled import CompiledProject, DataTest, Model, Scope
 from pipelines.models.results import BuildFailed, Result, refuse_failures, with_rows
 from pipelines.plain_paths import quoted_path
 from pipelines.raw_store import RawStore, take_whole_round
+from pipelines.raw_store.segments import Kind
 
 # (done, total, name) of models and tests.
 NodeProgress = Callable[[int, int, str], None]
@@ -28,10 +29,13 @@ _PYTHON_ROWS = "rows_of_python_model"
 _FEW_DOCUMENTS = 5
 
 
-def create_tables(store: RawStore, project: CompiledProject, seeds_file: Path) -> list[Result]:
+def create_tables(
+    store: RawStore, project: CompiledProject, seeds_file: Path, *, scratch: bool = False
+) -> list[Result]:
     """Make all tables and views, with their comments; only those that follow from seeds have rows.
 
-    Returns the results, with those of the tests that read no document. Raises :class:`BuildFailed`.
+    In a ``scratch`` database the rows by document are in its own tables, else in segments. Returns the
+    results, with those of the tests that read no document. Raises :class:`BuildFailed`.
     """
     connection = store.connection
     connection.execute(f"attach {quoted_path(seeds_file)} as prepared (read_only)")
@@ -42,7 +46,10 @@ def create_tables(store: RawStore, project: CompiledProject, seeds_file: Path) -
         for relation in project.seeds.values():
             connection.execute(f"create or replace table {relation} as from prepared.{relation}")
         for model in project.models:
-            _create(connection, model)
+            if model.scope == Scope.GROWING and not scratch:
+                _create_view_of_segments(store, model)
+            else:
+                _create(connection, model)
         tested = [run_test(connection, test) for test in project.tests_of(Scope.CONSTANT)]
     connection.execute("detach prepared")
     made = [*project.seeds, *(model.unique_id for model in project.models)]
@@ -99,15 +106,10 @@ def run_round(
 def run_whole_warehouse(
     store: RawStore, project: CompiledProject, note: Callable[[Result], None] = lambda _: None
 ) -> None:
-    """Build the models that look at all documents, within a transaction. Raises :class:`BuildFailed`.
-
-    The post-hooks of other models see what was built before them, in the order of the project.
-    """
+    """Build the models that look at all documents, within a transaction. Raises :class:`BuildFailed`."""
     for model in project.models:
         if model.scope == Scope.WAREHOUSE and not model.is_view:
             note(run_model(store.connection, model))
-        for hook in model.hooks:
-            _execute(store.connection, model, hook)
 
 
 def run_model(connection: duckdb.DuckDBPyConnection, model: Model) -> Result:
@@ -192,6 +194,13 @@ def _create(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
         _execute(connection, model, f"create or replace {kind} {model.relation} as ({select}\n){rows}")
     for comment in model.comments:
         _execute(connection, model, comment)
+
+
+def _create_view_of_segments(store: RawStore, model: Model) -> None:
+    with _select(store.connection, model) as select:
+        store.segments.make_view(Kind.FACTS, model.table, model.relation, f"from ({select})")
+    for comment in model.comments:
+        _execute(store.connection, model, comment.replace("comment on table", "comment on view", 1))
 
 
 def _execute(connection: duckdb.DuckDBPyConnection, node: Model | DataTest, sql: str) -> list[Any]:

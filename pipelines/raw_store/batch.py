@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from pipelines.raw_folder.fingerprints import extractor_version, project_fingerprint
+from pipelines.raw_store.segments import Kind
 from pipelines.raw_store.store import RawStore, utc_now
 
 _BUILT_SCHEMAS = ("staging", "intermediate", "marts")
@@ -86,8 +87,8 @@ def begin_round(store: RawStore, *, full: bool = False) -> bool:
             )
         store.connection.execute("update raw.build_state set built_at = null where finished_at is null")
         _add_superseded(store)
-        _delete_built_rows(store, f"{_FILE_KEY} in ({_NOT_BUILT} and change = 'changed')")
-        _delete_built_rows(store, f"{_FILE_KEY} in ({_FORGOTTEN})")
+        _delete_built_rows(store, waiting_documents(store))
+        _delete_built_rows(store, [key for (key,) in store.rows(_FORGOTTEN)])
     return goes_on
 
 
@@ -125,22 +126,23 @@ def forget_withdrawn(store: RawStore) -> int:
 
     To be called after dbt has found out whose disclosures the new files are; returns how many were gone.
     """
-    store.connection.execute(
-        "create or replace temp table withdrawn as "
-        "select disclosure_key from raw.documents where gone_at is not null"
-    )
-    if _knows_vintages(store):
+    gone = [
+        key for (key,) in store.rows("select disclosure_key from raw.documents where gone_at is not null")
+    ]
+    superseded = set[str]()
+    if gone and _knows_vintages(store):
         store.connection.execute(
             "create or replace temp table kept as "
             f"select disclosure_key from {_DISCLOSURES} where superseded_by is not null"
         )
-        _delete_built_rows(store, f"{_FILE_KEY} in (from withdrawn) and disclosure_key not in (from kept)")
-        store.connection.execute(
-            f"delete from withdrawn where disclosure_key in (select {_FILE_KEY} from kept)"
-        )
-    withdrawn = [key for (key,) in store.rows("from withdrawn")]
+        superseded = {key for (key,) in store.rows(f"select {_FILE_KEY} from kept")} & set(gone)
+        if superseded:
+            with store.transaction():
+                _delete_built_rows(store, sorted(superseded), kept="disclosure_key in (from kept)")
+    withdrawn = sorted(set(gone) - superseded)
     if withdrawn:
-        _delete_built_rows(store, f"{_FILE_KEY} in (from withdrawn)")
+        with store.transaction():
+            _delete_built_rows(store, withdrawn)
         store.forget_documents(withdrawn)
     return len(withdrawn)
 
@@ -179,6 +181,7 @@ def _drop_everything_built(store: RawStore) -> None:
     store.connection.execute(
         "insert into raw.pending_documents select disclosure_key, 'changed', null from raw.documents"
     )
+    store.segments.drop_all(Kind.FACTS)
     for schema in _BUILT_SCHEMAS:
         store.connection.execute(f"drop schema if exists {schema} cascade")
 
@@ -208,8 +211,10 @@ def _knows_vintages(store: RawStore) -> bool:
     )
 
 
-def _delete_built_rows(store: RawStore, condition: str) -> None:
-    """Delete the rows that meet a condition on ``disclosure_key`` from all tables that were built."""
+def _delete_built_rows(store: RawStore, documents: Sequence[str], kept: str = "false") -> None:
+    """Delete the rows of documents from all that was built, but for those that meet a condition."""
+    if not documents:
+        return
     tables = store.rows(
         """
         select columns.schema_name, columns.table_name
@@ -222,4 +227,8 @@ def _delete_built_rows(store: RawStore, condition: str) -> None:
         ([*_BUILT_SCHEMAS],),
     )
     for schema, table in tables:
-        store.connection.execute(f'delete from {schema}."{table}" where {condition}')
+        store.connection.execute(
+            f'delete from {schema}."{table}" where list_contains(?, {_FILE_KEY}) and not ({kept})',
+            [list(documents)],
+        )
+    store.segments.drop(Kind.FACTS, documents, kept)

@@ -57,7 +57,9 @@ BOOKKEEPING_TABLES = {
     # What was read or removed since the last release, kept until a release carries it, and when the models
     # of this round were built for it.
     "pending_documents": {"disclosure_key": "varchar", "change": "varchar", "built_at": "timestamp"},
-    # The batch of documents that the dbt models build now.
+    # In which segment the rows of each document are; see segments.py.
+    "segments": {"kind": "varchar", "segment": "varchar", "disclosure_key": "varchar"},
+    # The documents that models and tests look at now.
     "changed_documents": {"disclosure_key": "varchar"},
     # With which dbt project and readers the last release was built, and the round of builds after it.
     "build_state": {
@@ -90,10 +92,17 @@ HISTORY_TABLES = {
 ALL_TABLES = {**BOOKKEEPING_TABLES, **HISTORY_TABLES, **CONTENT_TABLES}
 
 
-def create_statements() -> list[str]:
-    """DDL that makes the raw schema where it is missing."""
+def create_statements(*, content: bool) -> list[str]:
+    """DDL that makes the tables that are missing, with those for the content of documents or without."""
     statements = [f"create schema if not exists {SCHEMA}"]
     for name, columns in ALL_TABLES.items():
-        body = ", ".join(f"{column} {kind}" for column, kind in columns.items())
-        statements.append(f"create table if not exists {SCHEMA}.{name} ({body})")
+        if content or name not in CONTENT_TABLES:
+            body = ", ".join(f"{column} {kind}" for column, kind in columns.items())
+            statements.append(f"create table if not exists {SCHEMA}.{name} ({body})")
     return statements
+
+
+def columns_of_content(table: str) -> str:
+    """A query without rows that has the columns of a table of content."""
+    columns = (f"cast(null as {kind}) as {column}" for column, kind in CONTENT_TABLES[table].items())
+    return f"select {', '.join(columns)}"

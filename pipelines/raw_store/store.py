@@ -27,8 +27,10 @@ from pipelines.raw_store.schema import (
     DOCUMENTS,
     HISTORY_TABLES,
     SCHEMA,
+    columns_of_content,
     create_statements,
 )
+from pipelines.raw_store.segments import Kind, Segments, find_segments, segments_folder
 from pipelines.settings import Configuration
 
 if TYPE_CHECKING:
@@ -37,6 +39,10 @@ if TYPE_CHECKING:
 
 # Stands in the list of pending documents for the table of fetches.
 _FETCHES = "fetches"
+_VIEWS = (
+    "select view_name from duckdb_views() "
+    f"where schema_name = '{SCHEMA}' and database_name = current_database()"
+)
 # The smallest that DuckDB allows.
 _BLOCK_SIZE = 16384
 
@@ -44,8 +50,9 @@ _BLOCK_SIZE = 16384
 class RawStore:
     """Reads and writes schema ``raw`` over one open connection."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, segments: Segments) -> None:
         self.connection = connection
+        self.segments = segments
 
     @classmethod
     @contextmanager
@@ -54,18 +61,22 @@ class RawStore:
         build_file: Path,
         *,
         read_only: bool = False,
+        scratch: bool = False,
         configuration: Configuration | None = None,
     ) -> Generator[RawStore]:
         """Open the build database; creates it, and its raw schema, unless ``read_only``.
 
+        Rows by document are in segments beside it; in a ``scratch`` database they are in its own tables.
         ``configuration`` is that of DuckDB. Raises :class:`BuildFileInUse` where another program holds it.
         """
         if not read_only and not build_file.exists():
             _create(build_file)
         with _connect(build_file, read_only, configuration or {}) as connection:
-            store = cls(connection)
+            store = cls(connection, Segments(connection, segments_folder(build_file)))
+            if not scratch:
+                find_segments(connection, build_file)
             if not read_only:
-                store._prepare_schema()
+                store._prepare_schema(scratch=scratch)
             yield store
 
     @contextmanager
@@ -78,6 +89,7 @@ class RawStore:
             self.connection.rollback()
             raise
         self.connection.commit()
+        self.segments.settle()
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query."""
@@ -128,8 +140,8 @@ class RawStore:
                     for key, named in _by_key(documents).items()
                 ],
             )
-            for name, table in content.items():
-                self._append_arrow(name, table)
+            if content:
+                self._write_content(content)
             after = self._documents(keys)
             self._remember(keys, "status", "read_at")
             self._mark([key for key in keys if not _failed_alike(before.get(key), after[key])], "changed")
@@ -146,6 +158,7 @@ class RawStore:
         """Take all documents of another store, and what is pending there, into this one, which has none."""
         self.connection.execute(f"attach {quoted_path(other)} as other (read_only)")
         with self.transaction():
+            find_segments(self.connection, other)
             for table in ("documents", "overrides", "pending_documents", *CONTENT_TABLES):
                 self.connection.execute(f"insert into raw.{table} by name from other.raw.{table}")
         self.connection.execute("detach other")
@@ -252,16 +265,21 @@ class RawStore:
             present.setdefault(table, {})[column] = kind
         return present
 
-    def _prepare_schema(self) -> None:
+    def _prepare_schema(self, *, scratch: bool) -> None:
         """Make the raw schema; tables of another layout are dropped but for the history, to be read again."""
         present = self._layout()
-        if present == ALL_TABLES:
-            return
-        kept = {name for name, columns in HISTORY_TABLES.items() if present.get(name) == columns}
-        for name in present.keys() - kept:
-            self.connection.execute(f'drop table {SCHEMA}."{name}"')
-        for statement in create_statements():
-            self.connection.execute(statement)
+        if present != ALL_TABLES:
+            kept = {name for name, columns in HISTORY_TABLES.items() if present.get(name) == columns}
+            views = {name for (name,) in self.rows(_VIEWS)}
+            for name in present.keys() - kept:
+                kind = "view" if name in views else "table"
+                self.connection.execute(f'drop {kind} {SCHEMA}."{name}"')
+            for statement in create_statements(content=scratch):
+                self.connection.execute(statement)
+            for name in () if scratch else CONTENT_TABLES:
+                self.segments.make_view(Kind.RAW, name, f"{SCHEMA}.{name}", columns_of_content(name))
+        if not scratch:
+            self.segments.settle(*Kind)
 
     def forget_documents(self, keys: Sequence[str]) -> None:
         """Delete documents and everything that was read of them."""
@@ -278,10 +296,10 @@ class RawStore:
         )
 
     def _delete(self, keys: Sequence[str]) -> None:
-        for table in ("documents", *CONTENT_TABLES):
-            self.connection.execute(
-                f"delete from raw.{table} where list_contains(?, disclosure_key)", [list(keys)]
-            )
+        self.connection.execute(
+            "delete from raw.documents where list_contains(?, disclosure_key)", [list(keys)]
+        )
+        self.segments.drop(Kind.RAW, keys)
 
     def _mark(self, keys: Sequence[str], change: str) -> None:
         self.connection.execute(
@@ -295,10 +313,17 @@ class RawStore:
             self.connection.execute(f"insert into raw.{table} select * from new_rows")
             self.connection.unregister("new_rows")
 
-    def _append_arrow(self, table: str, rows: pa.Table) -> None:
-        self.connection.register("new_rows", rows)
-        self.connection.execute(f"insert into raw.{table} by name select * from new_rows")
-        self.connection.unregister("new_rows")
+    def _write_content(self, content: Mapping[str, pa.Table]) -> None:
+        """Keep what was read of documents as a new segment."""
+        from pyarrow import parquet
+
+        folder = self.segments.begin(Kind.RAW)
+        keys: set[str] = set()
+        for name, rows in content.items():
+            parquet.write_table(rows, folder / f"{name}.parquet", compression="zstd")
+            keys |= set(rows["disclosure_key"].unique().to_pylist())
+        self.segments.add(Kind.RAW, folder, sorted(keys))
+        self.segments.merge(Kind.RAW)
 
     def _register(self, name: str, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
         from pipelines.reading.rows import arrow_table

@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.plain_paths import quoted_path
+from pipelines.raw_store.segments import find_segments
 from pipelines.release.keys import Keys, keys_that_hold
 from pipelines.settings import DATABASE_NAME, Configuration
 
@@ -36,6 +37,7 @@ def write_published_file(
     """
     with duckdb.connect(config=configuration or {}) as connection:
         connection.execute("set threads = 1")
+        find_segments(connection, build_file)
         connection.execute(f"attach {quoted_path(build_file)} as {DATABASE_NAME} (read_only)")
         # Any DuckDB from 1.0 on opens this storage version.
         connection.execute(f"attach {quoted_path(target)} as published (storage_version 'v1.0.0')")

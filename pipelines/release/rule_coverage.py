@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import duckdb
 
 from pipelines.plain_paths import quoted_path
+from pipelines.raw_store.segments import find_segments
 from pipelines.release.published_file import PUBLISHED_SCHEMA
 from pipelines.settings import Settings
 
@@ -44,6 +45,7 @@ def lost_rules(settings: Settings) -> list[LostRule]:
     if not settings.published_file.exists():
         return []
     with duckdb.connect(config=settings.database_configuration) as connection:
+        find_segments(connection, settings.build_file)
         connection.execute(f"attach {quoted_path(settings.build_file)} as built (read_only)")
         try:
             connection.execute(f"attach {quoted_path(settings.published_file)} as released (read_only)")
@@ -53,8 +55,8 @@ def lost_rules(settings: Settings) -> list[LostRule]:
         present = {
             (database, table)
             for database, table in connection.execute(
-                "select database_name, table_name from duckdb_tables() "
-                f"where schema_name = '{PUBLISHED_SCHEMA}'"
+                "select table_catalog, table_name from information_schema.tables "
+                f"where table_schema = '{PUBLISHED_SCHEMA}'"
             ).fetchall()
         }
         needed = {(database, table) for database in ("released", "built") for table in (_FACT, _RULES)}

@@ -1,7 +1,7 @@
 {#
     SQL: the columns that every fact of leaves ends with: whose figures they are, of which money, how they are proved,
     and whether they come to the printed total. Takes the relations of the documents and of the leaf amounts. Whether
-    a department's disclosure holds them too depends on all documents: a post-hook fills that in (dbt_project.yml).
+    a department's disclosure holds them too depends on all documents: the marts add that.
 #}
 {% macro fact_context(documents='documents', leaf_amounts='leaf_amounts') -%}
     {{ documents }}.organization_name,
@@ -12,7 +12,5 @@
     {{ leaf_amounts }}.is_main_scope,
     {{ leaf_amounts }}.verification,
     {{ leaf_amounts }}.is_complete,
-    {{ leaf_amounts }}.unit_name,
-    cast(null as varchar) as parent_organization_key,
-    false as is_in_another_disclosure
+    {{ leaf_amounts }}.unit_name
 {%- endmacro %}

@@ -24,6 +24,7 @@ from pipelines.command.trace.source import (
     source_excerpt,
 )
 from pipelines.raw_folder.fingerprints import file_key
+from pipelines.raw_store import BuildInProgress, RawStore
 from pipelines.readers.document import Box
 from pipelines.readers.media_types import PDF
 
@@ -126,13 +127,13 @@ class Places:
     def _read_lines(self, disclosure_key: str, page_no: int) -> list[_Printed]:
         """Lines outside tables; none where the build file is not there, or a build is writing it."""
         try:
-            with duckdb.connect(str(self._looked.settings.build_file), read_only=True) as connection:
-                rows = connection.execute(
+            with RawStore.open(self._looked.settings.build_file, read_only=True) as store:
+                rows = store.rows(
                     "select page_no, x0, top, x1, bottom, source_line, text from raw.lines "
                     "where disclosure_key = ? and page_no = ? order by line_no",
                     [file_key(disclosure_key), page_no],
-                ).fetchall()
-        except duckdb.Error:
+                )
+        except (duckdb.Error, BuildInProgress):
             return []
         return [_printed(row) for row in rows]
 

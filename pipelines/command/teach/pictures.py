@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-import duckdb
-
 from pipelines.command.teach.unknown import UnknownWording
 from pipelines.command.trace.chain import Address
 from pipelines.command.trace.neighbours import PrintedCell, find_neighbours
 from pipelines.command.trace.page import page_picture
 from pipelines.command.trace.picture import DPI, SCALE, draw_address
 from pipelines.raw_folder.fingerprints import file_key
+from pipelines.raw_store import RawStore
 from pipelines.readers.document import Box
 
 _MARGIN = 90.0
@@ -22,14 +21,14 @@ def find_address(build_file: Path, cell_key: str) -> Address:
     """Where a cell is printed."""
     disclosure_key, table_no, row_no, col_no = cell_key.rsplit("-", 3)
     place = [int(table_no[1:]), int(row_no[1:]), int(col_no[1:])]
-    with duckdb.connect(str(build_file), read_only=True) as connection:
-        found = connection.execute(
+    with RawStore.open(build_file, read_only=True) as store:
+        found = store.rows(
             "select page_no, x0, top, x1, bottom, source_line, text from raw.cells "
             "where disclosure_key = ? and table_no = ? and row_no = ? and col_no = ?",
             [file_key(disclosure_key), *place],
-        ).fetchone()
-    assert found is not None, f"no cell {cell_key}"
-    page_no, x0, top, x1, bottom, source_line, text = found
+        )
+    assert found, f"no cell {cell_key}"
+    ((page_no, x0, top, x1, bottom, source_line, text),) = found
     box = None if x0 is None else Box(x0, top, x1, bottom)
     table, row, column = place
     return Address(disclosure_key, page_no, table, row, column, box, source_line, text)
@@ -82,12 +81,12 @@ def _words_in_cells(cells: Iterable[PrintedCell], unknown: UnknownWording) -> tu
 
 def _words_in_lines(build_file: Path, unknown: UnknownWording, page_no: int) -> tuple[int, Box] | None:
     """The last line with these words on the page of the figure, or on the one before."""
-    with duckdb.connect(str(build_file), read_only=True) as connection:
-        lines = connection.execute(
+    with RawStore.open(build_file, read_only=True) as store:
+        lines = store.rows(
             "select text, page_no, x0, top, x1, bottom from raw.lines "
             "where page_no between ? - 1 and ? and x0 is not null order by line_no desc",
             [page_no, page_no],
-        ).fetchall()
+        )
     for text, page, *edges in lines:
         if unknown.printed_text in _compact(text):
             return page, Box(*edges)

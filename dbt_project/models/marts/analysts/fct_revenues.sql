@@ -1,40 +1,25 @@
-{{ config(materialized='incremental', incremental_strategy='delete+insert', unique_key='disclosure_key') }}
+{{ config(materialized='view', tags=['whole_warehouse']) }}
 
 with
 
-leaves as (
+revenues as (
 
-    select * from {{ ref('int_revenue_leaves') }}
-
-),
-
-documents as (
-
-    select * from {{ ref('int_documents') }}
+    select * from {{ ref('int_revenues') }}
 
 ),
 
-leaf_amounts as (
+-- Of a disclosure that was superseded nothing stays here; its atomic facts do.
+disclosures as (
 
-    select * from {{ ref('int_leaf_amounts') }}
-    where fact = 'revenue'
+    select * from {{ ref('dim_disclosures') }}
+    where is_current
 
 )
 
 select
-    leaves.amount_key as revenue_key,
-    leaves.disclosure_key,
-    documents.organization_key,
-    leaves.fiscal_year,
-    leaves.basis,
-    leaves.line_label as revenue_name_printed,
-    leaves.fund_source,
-    leaves.amount_yuan,
-    leaves.statement_code as source_statement_code,
-    leaves.amount_key,
-    {{ fact_context() }}
-from leaves
-inner join documents
-    on leaves.disclosure_key = documents.disclosure_key
-inner join leaf_amounts
-    on leaves.amount_key = leaf_amounts.amount_key
+    revenues.*,
+    disclosures.parent_organization_key,
+    disclosures.is_in_another_disclosure
+from revenues
+inner join disclosures
+    on revenues.disclosure_key = disclosures.disclosure_key

@@ -1,40 +1,25 @@
-{{ config(materialized='incremental', incremental_strategy='delete+insert', unique_key='disclosure_key') }}
+{{ config(materialized='view', tags=['whole_warehouse']) }}
 
 with
 
-leaves as (
+three_public_expenses as (
 
-    select * from {{ ref('int_three_public_leaves') }}
-
-),
-
-documents as (
-
-    select * from {{ ref('int_documents') }}
+    select * from {{ ref('int_three_public_expenses') }}
 
 ),
 
-leaf_amounts as (
+-- Of a disclosure that was superseded nothing stays here; its atomic facts do.
+disclosures as (
 
-    select * from {{ ref('int_leaf_amounts') }}
-    where fact = 'three_public'
+    select * from {{ ref('dim_disclosures') }}
+    where is_current
 
 )
 
 select
-    leaves.amount_key as three_public_expense_key,
-    leaves.disclosure_key,
-    documents.organization_key,
-    leaves.fiscal_year,
-    leaves.basis,
-    leaves.unit_code,
-    leaves.item_code,
-    leaves.fund_source,
-    leaves.amount_yuan,
-    leaves.amount_key,
-    {{ fact_context() }}
-from leaves
-inner join documents
-    on leaves.disclosure_key = documents.disclosure_key
-inner join leaf_amounts
-    on leaves.amount_key = leaf_amounts.amount_key
+    three_public_expenses.*,
+    disclosures.parent_organization_key,
+    disclosures.is_in_another_disclosure
+from three_public_expenses
+inner join disclosures
+    on three_public_expenses.disclosure_key = disclosures.disclosure_key
