@@ -25,6 +25,8 @@ Number = TypeVar("Number", int, float)
 # What duckdb.connect takes.
 Configuration = dict[str, str | bool | int | float | list[str]]
 # For the profile of dbt.
+# Where its Parquet files are.
+BUILD_SEGMENTS_VARIABLE = "YUSUAN_BUILD_SEGMENTS"
 BUILD_FILE_VARIABLE = "YUSUAN_BUILD_FILE"
 BUILD_MEMORY_VARIABLE = "YUSUAN_BUILD_MEMORY"
 DATABASE_NAME = "disclosures"

@@ -16,9 +16,11 @@ from pipelines.models.compiled import MANIFEST, Scope, read_compiled
 from pipelines.models.results import BuildFailed
 from pipelines.plain_paths import plain_path
 from pipelines.raw_folder.fingerprints import project_fingerprint
+from pipelines.raw_store.segments import segments_folder
 from pipelines.settings import (
     BUILD_FILE_VARIABLE,
     BUILD_MEMORY_VARIABLE,
+    BUILD_SEGMENTS_VARIABLE,
     DATABASE_NAME,
     DBT_PROJECT_DIR,
     Settings,
@@ -115,7 +117,10 @@ def run_data_tests(settings: Settings, project_dir: Path = DBT_PROJECT_DIR) -> P
     tests = read_compiled(prepare_project(project_dir)).tests
     lasting = [test.unique_id.split(".")[2] for test in tests if test.scope != Scope.BATCH]
     arguments = ["test", "--select", *lasting]
-    with _variable(BUILD_MEMORY_VARIABLE, str(settings.database_configuration["memory_limit"])):
+    with (
+        _variable(BUILD_MEMORY_VARIABLE, str(settings.database_configuration["memory_limit"])),
+        _variable(BUILD_SEGMENTS_VARIABLE, str(segments_folder(settings.build_file))),
+    ):
         _run(arguments, project_dir, target_dir, settings.build_file)
     return target_dir
 

@@ -198,7 +198,10 @@ def _create(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
 
 def _create_view_of_segments(store: RawStore, model: Model) -> None:
     with _select(store.connection, model) as select:
-        store.segments.make_view(Kind.FACTS, model.table, model.relation, f"from ({select})")
+        try:
+            store.segments.make_view(Kind.FACTS, model.table, model.relation, f"from ({select})")
+        except duckdb.Error as error:
+            raise BuildFailed(f"{model.unique_id} failed.", str(error)) from error
     for comment in model.comments:
         _execute(store.connection, model, comment.replace("comment on table", "comment on view", 1))
 

@@ -111,10 +111,10 @@ class CheckedProject:
         """What the data tests find where a batch of one document is built."""
         prepared = prepare_project(self.project_dir)
         project, target_dir = read_compiled(prepared), self.settings.dbt_target_dir
-        with RawStore.open(self.settings.build_file) as store:
+        with RawStore.open(self.settings.build_file, scratch=True) as store:
             store.connection.execute("delete from raw.changed_documents")
             store.connection.execute("insert into raw.changed_documents values (?)", [key])
-            found = create_tables(store, project, prepared / SEEDS) if first else []
+            found = create_tables(store, project, prepared / SEEDS, scratch=True) if first else []
             for model in project.models:
                 if not model.is_view:
                     run_model(store.connection, model)

@@ -24,6 +24,7 @@ from small_disclosures import disclosure
 
 from pipelines.cli import cli
 from pipelines.command.plain_text import width_of
+from pipelines.raw_store.segments import segments_folder
 from pipelines.settings import PROJECT_ROOT, Settings
 
 # The command line, killed as soon as a node of the second batch is done.
@@ -243,7 +244,11 @@ def test_dbt_itself_builds_the_same_rows(place: Place, tmp_path: Path) -> None:
     done = subprocess.run(
         [Path(sys.executable).with_name("dbt"), "build", "--project-dir", ".", "--profiles-dir", "."],
         cwd=place.project,
-        env={**os.environ, "YUSUAN_BUILD_FILE": str(build_file)},
+        env={
+            **os.environ,
+            "YUSUAN_BUILD_FILE": str(build_file),
+            "YUSUAN_BUILD_SEGMENTS": str(segments_folder(place.settings.build_file)),
+        },
         capture_output=True,
         text=True,
         check=False,
