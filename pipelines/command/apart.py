@@ -14,9 +14,12 @@ from pipelines.models.compiled import read_compiled
 from pipelines.models.empty import empty_warehouse
 from pipelines.models.results import Result
 from pipelines.models.run import NodeProgress, run_documents, run_round
+from pipelines.plain_paths import quoted_path
 from pipelines.raw_folder.overrides import read_overrides
 from pipelines.raw_store import RawStore, take_whole_round
 from pipelines.raw_store.extract import ExtractionSummary, extract_documents
+from pipelines.raw_store.segments import find_segments
+from pipelines.reading.content import CONTENT_TABLES
 from pipelines.release.queries import PublishedWarehouse, search_published
 from pipelines.settings import DATABASE_NAME, Limits
 
@@ -66,11 +69,21 @@ def build_apart(read: Path, prepared: Path, built: Path, progress: NodeProgress)
     project = replace(read_compiled(prepared), tests=())
     shutil.copyfile(empty, built)
     with RawStore.open(built, scratch=True) as store:
-        store.copy_rows(read)
+        _copy_rows(store, read)
         take_whole_round(store)
         ((documents,),) = store.rows("select count(*) from raw.documents")
         of_documents = run_documents(store, project, documents, progress)
         return [*of_documents, *run_round(store, project, progress)]
+
+
+def _copy_rows(store: RawStore, read: Path) -> None:
+    """Take all documents of a database, and what is pending there, into a scratch one, which has none."""
+    store.connection.execute(f"attach {quoted_path(read)} as read_here (read_only)")
+    find_segments(store.connection, read)
+    with store.transaction():
+        for table in ("documents", "overrides", "pending_documents", *CONTENT_TABLES):
+            store.connection.execute(f"insert into raw.{table} by name from read_here.raw.{table}")
+    store.connection.execute("detach read_here")
 
 
 @contextmanager

@@ -17,18 +17,12 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from pipelines.arrivals.history import PASSING
-from pipelines.plain_paths import plain_path, quoted_path
 from pipelines.raw_folder.difference import LedgerEntry
 from pipelines.raw_folder.discovery import KnownFile
-from pipelines.raw_store.lock import BuildFileInUse, words_of_use
+from pipelines.raw_store.layout import connect, create_database, layout_of, prepare_layout
 from pipelines.raw_store.schema import (
     ALL_TABLES,
-    CONTENT_TABLES,
     DOCUMENTS,
-    HISTORY_TABLES,
-    SCHEMA,
-    columns_of_content,
-    create_statements,
 )
 from pipelines.raw_store.segments import Kind, Segments, find_segments, segments_folder
 from pipelines.settings import Configuration
@@ -39,12 +33,6 @@ if TYPE_CHECKING:
 
 # Stands in the list of pending documents for the table of fetches.
 _FETCHES = "fetches"
-_VIEWS = (
-    "select view_name from duckdb_views() "
-    f"where schema_name = '{SCHEMA}' and database_name = current_database()"
-)
-# The smallest that DuckDB allows.
-_BLOCK_SIZE = 16384
 
 
 class RawStore:
@@ -70,13 +58,13 @@ class RawStore:
         ``configuration`` is that of DuckDB. Raises :class:`BuildFileInUse` where another program holds it.
         """
         if not read_only and not build_file.exists():
-            _create(build_file)
-        with _connect(build_file, read_only, configuration or {}) as connection:
+            create_database(build_file)
+        with connect(build_file, configuration or {}, read_only=read_only) as connection:
             store = cls(connection, Segments(connection, segments_folder(build_file)))
             if not scratch:
                 find_segments(connection, build_file)
             if not read_only:
-                store._prepare_schema(scratch=scratch)
+                prepare_layout(connection, store.segments, scratch=scratch)
             yield store
 
     @contextmanager
@@ -153,15 +141,6 @@ class RawStore:
                 ([*keys],),
             )
         )
-
-    def copy_rows(self, other: Path) -> None:
-        """Take all documents of another store, and what is pending there, into this one, which has none."""
-        self.connection.execute(f"attach {quoted_path(other)} as other (read_only)")
-        with self.transaction():
-            find_segments(self.connection, other)
-            for table in ("documents", "overrides", "pending_documents", *CONTENT_TABLES):
-                self.connection.execute(f"insert into raw.{table} by name from other.raw.{table}")
-        self.connection.execute("detach other")
 
     def rename_documents(self, names: Mapping[str, tuple[str, tuple[str, ...]]]) -> None:
         """Give documents, also such as were gone, files: disclosure_key -> (source_file, duplicates)."""
@@ -254,32 +233,7 @@ class RawStore:
 
     def has_current_layout(self) -> bool:
         """Does the raw schema of the file have the tables and columns of this version?"""
-        return self._layout() == ALL_TABLES
-
-    def _layout(self) -> dict[str, dict[str, str]]:
-        present: dict[str, dict[str, str]] = {}
-        for table, column, kind in self.rows(
-            "select table_name, column_name, lower(data_type) from duckdb_columns() "
-            f"where schema_name = '{SCHEMA}' and database_name = current_database() order by column_index"
-        ):
-            present.setdefault(table, {})[column] = kind
-        return present
-
-    def _prepare_schema(self, *, scratch: bool) -> None:
-        """Make the raw schema; tables of another layout are dropped but for the history, to be read again."""
-        present = self._layout()
-        if present != ALL_TABLES:
-            kept = {name for name, columns in HISTORY_TABLES.items() if present.get(name) == columns}
-            views = {name for (name,) in self.rows(_VIEWS)}
-            for name in present.keys() - kept:
-                kind = "view" if name in views else "table"
-                self.connection.execute(f'drop {kind} {SCHEMA}."{name}"')
-            for statement in create_statements(content=scratch):
-                self.connection.execute(statement)
-            for name in () if scratch else CONTENT_TABLES:
-                self.segments.make_view(Kind.RAW, name, f"{SCHEMA}.{name}", columns_of_content(name))
-        if not scratch:
-            self.segments.settle(*Kind)
+        return layout_of(self.connection) == ALL_TABLES
 
     def forget_documents(self, keys: Sequence[str]) -> None:
         """Delete documents and everything that was read of them."""
@@ -339,22 +293,6 @@ def _failed_alike(before: dict[str, Any] | None, after: dict[str, Any]) -> bool:
     """Do two rows of a document say the same failure of the same files?"""
     said = ("status", "reason", "message", "source_file", "duplicate_files", "extractor_version")
     return before is not None and after["status"] == "failed" and all(before[n] == after[n] for n in said)
-
-
-def _connect(build_file: Path, read_only: bool, configuration: Configuration) -> duckdb.DuckDBPyConnection:
-    try:
-        return duckdb.connect(str(plain_path(build_file)), read_only=read_only, config=configuration)
-    except duckdb.IOException as error:
-        if words := words_of_use(build_file, str(error)):
-            raise BuildFileInUse(words) from error
-        raise
-
-
-def _create(build_file: Path) -> None:
-    """An empty database of small blocks: each of thousands of columns takes one block at least."""
-    build_file.parent.mkdir(parents=True, exist_ok=True)
-    with duckdb.connect() as connection:
-        connection.execute(f"attach {quoted_path(build_file)} (block_size {_BLOCK_SIZE})")
 
 
 def utc_now() -> datetime:

@@ -321,7 +321,7 @@ def test_a_file_of_another_layout_is_read_anew(build_file: Path, extract: Extrac
     extract()
     with RawStore.open(build_file) as store:
         store.connection.execute(
-            "create or replace view raw.cells as select * exclude (row_span) from raw.cells"
+            "create or replace view raw.cells as select 1 as row_no"
         )
     with RawStore.open(build_file, read_only=True) as store:
         assert not store.has_current_layout()
