@@ -320,9 +320,7 @@ def test_another_dbt_project_builds_everything_anew(
 def test_a_file_of_another_layout_is_read_anew(build_file: Path, extract: Extract) -> None:
     extract()
     with RawStore.open(build_file) as store:
-        store.connection.execute(
-            "create or replace view raw.cells as select 1 as row_no"
-        )
+        store.connection.execute("create or replace view raw.cells as select 1 as row_no")
     with RawStore.open(build_file, read_only=True) as store:
         assert not store.has_current_layout()
     assert extract().read == 2
