@@ -1,0 +1,190 @@
+"""A release made of the former one is the same as one that is written anew, whatever has changed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import pytest
+from running import BuiltWarehouse
+
+from pipelines.models.dbt import MANIFEST
+from pipelines.release import publication
+from pipelines.release.checksums import Checksum
+from pipelines.release.continued_file import continue_published_file
+from pipelines.release.history import OWN_TABLES
+from pipelines.release.keys import Keys, stated_keys
+from pipelines.release.publication import publish
+from pipelines.release.published_file import write_published_file
+from pipelines.settings import Settings
+
+# A document that leaves, or was not there, with all that it alone has brought.
+ONE_LESS = """
+    create temp table leaving as select min(disclosure_key) as disclosure_key from marts.dim_disclosures;
+    {deletions}
+    delete from marts.dim_organizations
+    where organization_key not in (select organization_key from marts.dim_disclosures);
+"""
+ONE_CHANGED = """
+    update marts.fct_published_amounts set line_label = line_label || '!'
+    where disclosure_key = (select max(disclosure_key) from marts.dim_disclosures);
+    update marts.dim_organizations set organization_name = organization_name || '!';
+    delete from marts.bridge_economic_crosswalk where rowid = 3;
+"""
+
+
+@pytest.fixture(scope="module")
+def keys(warehouse: BuiltWarehouse) -> Keys:
+    return stated_keys(warehouse.settings.dbt_target_dir / MANIFEST, "marts")
+
+
+@pytest.fixture
+def other(warehouse: BuiltWarehouse, tmp_path: Path) -> Callable[[str], Path]:
+    """The build database after some statements."""
+
+    def changed(statements: str) -> Path:
+        file = tmp_path / "other" / "disclosures.duckdb"
+        file.parent.mkdir()
+        shutil.copyfile(warehouse.settings.build_file, file)
+        with duckdb.connect(str(file)) as connection:
+            tables = connection.execute(
+                "select distinct table_name from duckdb_columns() "
+                "semi join duckdb_tables() using (schema_name, table_name) "
+                "where schema_name = 'marts' and column_name = 'disclosure_key'"
+            ).fetchall()
+            deletions = "".join(
+                f"delete from marts.{table} where disclosure_key in (from leaving);" for (table,) in tables
+            )
+            connection.execute(statements.format(deletions=deletions))
+        return file
+
+    return changed
+
+
+def described(file: Path) -> dict[str, list[tuple[object, ...]]]:
+    """What a client can ask a database about itself; the SQL of views only by what it shows."""
+    questions = {
+        "relations": "select schema_name, table_name, comment from duckdb_tables() "
+        "union all select schema_name, view_name, comment from duckdb_views() where not internal",
+        "columns": "select schema_name, table_name, column_name, column_index, data_type, comment "
+        "from duckdb_columns() where not internal",
+        "keys": "select table_name, constraint_type, constraint_column_names, referenced_table, "
+        "referenced_column_names from duckdb_constraints()",
+    }
+    with duckdb.connect(str(file), read_only=True) as connection:
+        return {
+            name: connection.execute(f"{question} order by all").fetchall()
+            for name, question in questions.items()
+        }
+
+
+def differing_rows(one: Path, another: Path) -> dict[str, int]:
+    """Of tables in which they differ, the number of rows that only one of the two has."""
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{one}' as one (read_only); attach '{another}' as another (read_only)")
+        names = connection.execute(
+            "select schema_name, table_name from duckdb_tables() where database_name = 'one'"
+        ).fetchall()
+        found = {
+            name: connection.execute(
+                f'select (select count(*) from (from one.{schema}."{name}" except all '
+                f'from another.{schema}."{name}")) + (select count(*) from (from another.{schema}."{name}" '
+                f'except all from one.{schema}."{name}"))'
+            ).fetchall()[0][0]
+            for schema, name in names
+            if name not in OWN_TABLES
+        }
+    assert found
+    return {name: count for name, count in found.items() if count}
+
+
+@pytest.mark.parametrize("change", [ONE_LESS, ONE_CHANGED], ids=["one document less", "one changed"])
+def test_a_continued_file_is_the_one_written_anew(
+    warehouse: BuiltWarehouse, keys: Keys, other: Callable[[str], Path], tmp_path: Path, change: str
+) -> None:
+    """From the release to what it would be after a change, and back."""
+    release, changed_release = warehouse.settings.published_file, tmp_path / "changed.duckdb"
+    changed = other(change)
+    write_published_file(changed, changed_release, keys)
+    assert differing_rows(release, changed_release), "nothing has changed"
+    there, back = tmp_path / "there.duckdb", tmp_path / "back.duckdb"
+    assert continue_published_file(release, changed, there, keys, OWN_TABLES)
+    assert differing_rows(there, changed_release) == {}
+    assert described(there) == described(changed_release)
+    assert continue_published_file(there, warehouse.settings.build_file, back, keys, OWN_TABLES)
+    assert differing_rows(back, release) == {}
+    assert described(back) == described(release)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "comment on column marts.fct_published_amounts.amount_key is 'Another text. / 另一段文字。'",
+        "alter table marts.fct_published_amounts add column remark varchar",
+        "update marts.fct_published_amounts set line_label = line_label || '!'",
+        "insert into marts.fct_published_amounts by name from (from marts.fct_published_amounts limit 1)",
+    ],
+    ids=["another comment", "another column", "most documents changed", "a broken key"],
+)
+def test_a_file_is_written_anew_where_more_than_some_rows_differ(
+    warehouse: BuiltWarehouse, keys: Keys, other: Callable[[str], Path], tmp_path: Path, change: str
+) -> None:
+    former, target = warehouse.settings.published_file, tmp_path / "target.duckdb"
+    assert continue_published_file(former, other(change), target, keys, OWN_TABLES) is None
+    assert not target.exists()
+
+
+def test_a_key_that_was_broken_and_holds_again_is_not_forgotten(
+    warehouse: BuiltWarehouse, keys: Keys, tmp_path: Path
+) -> None:
+    one_more = Keys({**keys.primary, "bridge_economic_crosswalk": "crosswalk_key"}, keys.foreign)
+    release, target = warehouse.settings.published_file, tmp_path / "target.duckdb"
+    assert (
+        continue_published_file(release, warehouse.settings.build_file, target, one_more, OWN_TABLES) is None
+    )
+
+
+@pytest.fixture
+def copied(warehouse: BuiltWarehouse, tmp_path: Path) -> Settings:
+    """The warehouse once more, to be published again after one document has changed."""
+    shutil.copytree(warehouse.settings.warehouse_dir, tmp_path / "warehouse", symlinks=True)
+    settings = replace(warehouse.settings, warehouse_dir=tmp_path / "warehouse")
+    with duckdb.connect(str(settings.build_file)) as connection:
+        connection.execute(ONE_CHANGED)
+    return settings
+
+
+def labels(file: Path) -> int:
+    with duckdb.connect(str(file), read_only=True) as connection:
+        sql = "select count(*) from marts.fct_published_amounts where line_label like '%!'"
+        return connection.execute(sql).fetchall()[0][0]
+
+
+def test_the_next_release_is_made_of_the_former_one(
+    copied: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*arguments: object) -> None:
+        pytest.fail("It was written anew.")
+
+    former = copied.published_file.resolve()
+    monkeypatch.setattr(publication, "write_published_file", never)
+    published = publish(copied)
+    assert labels(published.file) > 0
+    assert labels(former) == 0
+    with duckdb.connect(str(published.file), read_only=True) as connection:
+        known = connection.execute("select release from marts.dim_releases order by release").fetchall()
+    assert [release for (release,) in known] == [former.parent.name, published.stamp]
+
+
+def test_a_release_that_would_not_hold_what_was_built_is_written_anew(
+    copied: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forgetful(former: Path, build_file: Path, target: Path, *others: object) -> dict[str, Checksum]:
+        shutil.copyfile(former, target)
+        return {"fct_published_amounts": Checksum(1, 1)}
+
+    monkeypatch.setattr(publication, "continue_published_file", forgetful)
+    assert labels(publish(copied).file) > 0
