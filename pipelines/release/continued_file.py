@@ -1,8 +1,8 @@
 """The published file made of the former one: a copy of it in which only what changed is replaced.
 
 Writing a whole file anew costs as much as all of its rows and keys, and most of them are those of the former
-release. What changed is found by comparing checksums of the rows of each document, so that it does not matter
-why something changed.
+release. What changed is found by comparing checksums of the rows of each document. Where only documents of
+this round can differ, their rows are compared and those of the others are counted.
 
 The file is private until it is published, so nothing here needs to happen in one step. It could not: DuckDB
 checks keys also against rows that were deleted in the same transaction.
@@ -18,35 +18,43 @@ from pathlib import Path
 import duckdb
 
 from pipelines.plain_paths import quoted_path
-from pipelines.release.checksums import HASHES, Checksum
+from pipelines.release.changed_rows import (
+    DOCUMENT_OR_NONE,
+    built_table,
+    checksums_of_build,
+    compare,
+    published_table,
+    tables_by_document,
+)
+from pipelines.release.checksums import Checksum
+from pipelines.release.history import OWN_TABLES
 from pipelines.release.keys import Keys
 from pipelines.release.published_file import PUBLISHED_SCHEMA, REPORTS_SCHEMA
 from pipelines.settings import DATABASE_NAME, Configuration
 
-_DOCUMENT = "disclosure_key"
-# Some rows are of no document.
-_DOCUMENT_OR_NONE = f"coalesce({_DOCUMENT}, '')"
-_CHANGED = f"{_DOCUMENT_OR_NONE} in (from changed_documents)"
+_CHANGED = f"{DOCUMENT_OR_NONE} in (from changed_documents)"
 # Beyond this share of documents that changed, or of rows that were deleted and still take room, a file is
 # written anew.
 _MOST_CHANGED = 0.2
+_DOCUMENTS = "dim_disclosures"
 _COPIED_AT_ONCE = 1 << 30
 
 
 def continue_published_file(
+    release: str,
     former: Path,
     build_file: Path,
     target: Path,
     keys: Keys,
-    own_tables: Collection[str],
+    grown: Collection[str],
     configuration: Configuration | None = None,
 ) -> dict[str, Checksum] | None:
-    """Write what is published of a build into a new file that begins as a copy of ``former``.
+    """Write what is published of a build into a new file that begins as a copy of ``former``, a ``release``.
 
     To be called with a release of the same program that the build goes on from, so that the reports are the
-    same. ``own_tables`` are those whose rows only the published file has; they stay. Returns the checksums of
-    the other tables of the build. None, and no new file, where the two differ in more than rows or in too
-    many of these, and where a key is broken or was. Raises OSError.
+    same. ``grown`` are tables in which only documents of this round differ. Returns the checksums of the
+    tables of the build. None, and no new file, where the two differ in more than rows or in too many of
+    these, and where a key is broken or was. Raises OSError.
     """
     with duckdb.connect(config=configuration or {}) as connection:
         connection.execute("set threads = 1")
@@ -60,23 +68,30 @@ def continue_published_file(
             return None
         # Read from within its own schema, as views may name their database or leave it out.
         connection.execute(f"use {DATABASE_NAME}.{PUBLISHED_SCHEMA}")
-        tables = [name for name in keys.in_order(_tables(connection)) if name not in own_tables]
-        by_document = _by_document(connection, keys)
-        checksums = _compare(connection, tables, by_document)
-        if _is_too_much(connection, tables):
+        tables = [name for name in keys.in_order(_tables(connection)) if name not in OWN_TABLES]
+        by_document = tables_by_document(connection, keys)
+        compare(connection, tables, by_document, grown)
+        checksums = checksums_of_build(connection, release, tables, grown)
+        if checksums is None or _is_too_much(connection, tables):
             return None
         connection.execute("detach published")
         _copy(former, target)
         connection.execute(f"attach {quoted_path(target)} as published")
         try:
             _replace(connection, tables, by_document, keys)
+            connection.execute("checkpoint published")
+            compare(connection, tables, by_document, grown)
         except duckdb.ConstraintException:
-            connection.execute("detach published")
-            target.unlink()
-            return None
-        connection.execute("checkpoint published")
+            return _given_up(connection, target)
+        if connection.execute("from compared where is_changed").fetchall():
+            return _given_up(connection, target)
         connection.execute("detach published")
     return checksums
+
+
+def _given_up(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
+    connection.execute("detach published")
+    target.unlink()
 
 
 def _tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
@@ -132,62 +147,19 @@ def _layout(connection: duckdb.DuckDBPyConnection, database: str) -> list[tuple[
     ).fetchall()
 
 
-def _by_document(connection: duckdb.DuckDBPyConnection, keys: Keys) -> set[str]:
-    """Tables with rows of documents, each row with a key of its own."""
-    found = connection.execute(
-        "select table_name from duckdb_columns() where database_name = 'published' "
-        f"and schema_name = '{PUBLISHED_SCHEMA}' and column_name = '{_DOCUMENT}'"
-    ).fetchall()
-    return {name for (name,) in found if keys.primary.get(name) != _DOCUMENT}
-
-
-def _compare(
-    connection: duckdb.DuckDBPyConnection, tables: Sequence[str], by_document: Collection[str]
-) -> dict[str, Checksum]:
-    """Fill ``compared``: do the rows of each document differ, in each table?
-
-    A table that is not by document has one row, whose document is null. Returns the checksums of the build.
-    """
-    connection.execute(
-        "create temp table compared "
-        "(name varchar, document varchar, rows bigint, hashes hugeint, is_changed boolean)"
-    )
-    for name in tables:
-        document = _DOCUMENT_OR_NONE if name in by_document else "null::varchar"
-        built, published = (
-            f"select {document} as document, count(*) as rows, {HASHES} as hashes "
-            f"from {table} as rows_of_table group by all"
-            for table in (_built(name), _published(name))
-        )
-        connection.execute(
-            f"""
-            insert into compared
-            select
-                ?,
-                coalesce(built.document, published.document),
-                coalesce(built.rows, 0),
-                coalesce(built.hashes, 0),
-                (built.rows, built.hashes) is distinct from (published.rows, published.hashes)
-            from ({built}) as built
-            full join ({published}) as published
-                on built.document is not distinct from published.document
-            """,
-            [name],
-        )
-    found = connection.execute("select name, sum(rows), sum(hashes) from compared group by name").fetchall()
-    checksums = {name: Checksum(int(rows), int(hashes)) for name, rows, hashes in found}
-    return {name: checksums.get(name, Checksum(0, 0)) for name in tables}
-
-
 def _is_too_much(connection: duckdb.DuckDBPyConnection, tables: Sequence[str]) -> bool:
     """Is it cheaper, or for who reads it better, to write everything anew?"""
-    ((changed, documents),) = connection.execute(
-        "select count(distinct document) filter (where is_changed), count(distinct document) from compared"
+    ((changed,),) = connection.execute(
+        "select count(distinct document) from compared where is_changed and document is not null"
     ).fetchall()
+    documents = max(
+        connection.execute(f"select count(*) from {table}").fetchall()[0][0]
+        for table in (built_table(_DOCUMENTS), published_table(_DOCUMENTS))
+    )
     rows = ever = 0
     for name in tables:
         ((rows_of_table, numbered),) = connection.execute(
-            f"select count(*), coalesce(max(rowid) + 1, 0) from {_published(name)}"
+            f"select count(*), coalesce(max(rowid) + 1, 0) from {published_table(name)}"
         ).fetchall()
         rows, ever = rows + rows_of_table, ever + numbered
     return changed > _MOST_CHANGED * documents or ever - rows > _MOST_CHANGED * ever
@@ -209,52 +181,41 @@ def _replace(
     ).fetchall()
     others = {name for (name,) in differing}
     for name in reversed(tables):
+        published, built = published_table(name), built_table(name)
         if name in by_document:
-            connection.execute(f"delete from {_published(name)} where {_CHANGED}")
+            connection.execute(f"delete from {published} where {_CHANGED}")
         elif name in others and name not in keys.primary:
-            connection.execute(f"delete from {_published(name)}")
+            connection.execute(f"delete from {published}")
         elif name in others:
             key = keys.primary[name]
-            connection.execute(
-                f'delete from {_published(name)} where "{key}" not in (select "{key}" from {_built(name)})'
-            )
+            connection.execute(f'delete from {published} where "{key}" not in (select "{key}" from {built})')
     for name in tables:
+        published, built = published_table(name), built_table(name)
         if name in by_document:
-            connection.execute(f"insert into {_published(name)} from {_built(name)} where {_CHANGED}")
+            connection.execute(f"insert into {published} from {built} where {_CHANGED}")
         elif name in others and name not in keys.primary:
-            connection.execute(f"insert into {_published(name)} from {_built(name)}")
+            connection.execute(f"insert into {published} from {built}")
         elif name in others:
             _update(connection, name, keys.primary[name])
 
 
 def _update(connection: duckdb.DuckDBPyConnection, name: str, key: str) -> None:
     """Bring rows up to date that others may refer to, which therefore cannot be deleted; add new ones."""
-    columns = [
-        column
-        for column, *_ in connection.execute(f"describe {_published(name)}").fetchall()
-        if column != key
-    ]
+    published, built = published_table(name), built_table(name)
+    columns = [column for column, *_ in connection.execute(f"describe {published}").fetchall()]
+    columns.remove(key)
     if columns:
         assigned = ", ".join(f'"{column}" = built."{column}"' for column in columns)
         differs = " or ".join(
             f'published_rows."{column}" is distinct from built."{column}"' for column in columns
         )
         connection.execute(
-            f"update {_published(name)} as published_rows set {assigned} from {_built(name)} as built "
+            f"update {published} as published_rows set {assigned} from {built} as built "
             f'where published_rows."{key}" = built."{key}" and ({differs})'
         )
     connection.execute(
-        f"insert into {_published(name)} "
-        f'select built.* from {_built(name)} as built anti join {_published(name)} using ("{key}")'
+        f'insert into {published} select built.* from {built} as built anti join {published} using ("{key}")'
     )
-
-
-def _built(name: str) -> str:
-    return f'{DATABASE_NAME}.{PUBLISHED_SCHEMA}."{name}"'
-
-
-def _published(name: str) -> str:
-    return f'published.{PUBLISHED_SCHEMA}."{name}"'
 
 
 def _copy(source: Path, target: Path) -> None:

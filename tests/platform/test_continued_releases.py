@@ -12,10 +12,10 @@ import pytest
 from running import BuiltWarehouse
 
 from pipelines.models.dbt import MANIFEST
-from pipelines.release import publication
-from pipelines.release.checksums import Checksum
+from pipelines.release import continued_file, publication
+from pipelines.release.changed_rows import grown_tables
 from pipelines.release.continued_file import continue_published_file
-from pipelines.release.history import OWN_TABLES
+from pipelines.release.history import OWN_TABLES, sign_release
 from pipelines.release.keys import Keys, stated_keys
 from pipelines.release.publication import publish
 from pipelines.release.published_file import write_published_file
@@ -27,6 +27,10 @@ ONE_LESS = """
     {deletions}
     delete from marts.dim_organizations
     where organization_key not in (select organization_key from marts.dim_disclosures);
+"""
+PENDING = """
+    insert into raw.pending_documents
+    select unnest([min(disclosure_key), max(disclosure_key)]), 'changed', null from marts.dim_disclosures;
 """
 ONE_CHANGED = """
     update marts.fct_published_amounts set line_label = line_label || '!'
@@ -41,12 +45,22 @@ def keys(warehouse: BuiltWarehouse) -> Keys:
     return stated_keys(warehouse.settings.dbt_target_dir / MANIFEST, "marts")
 
 
+@pytest.fixture(scope="module")
+def grown(warehouse: BuiltWarehouse) -> frozenset[str]:
+    return grown_tables(warehouse.settings.dbt_target_dir / MANIFEST)
+
+
+@pytest.fixture(scope="module")
+def release(warehouse: BuiltWarehouse) -> Path:
+    return warehouse.settings.published_file.resolve()
+
+
 @pytest.fixture
 def other(warehouse: BuiltWarehouse, tmp_path: Path) -> Callable[[str], Path]:
-    """The build database after some statements."""
+    """The build database after some statements, with its first and last document in the round."""
 
     def changed(statements: str) -> Path:
-        file = tmp_path / "other" / "disclosures.duckdb"
+        file = tmp_path / str(len(list(tmp_path.iterdir()))) / "disclosures.duckdb"
         file.parent.mkdir()
         shutil.copyfile(warehouse.settings.build_file, file)
         with duckdb.connect(str(file)) as connection:
@@ -58,7 +72,7 @@ def other(warehouse: BuiltWarehouse, tmp_path: Path) -> Callable[[str], Path]:
             deletions = "".join(
                 f"delete from marts.{table} where disclosure_key in (from leaving);" for (table,) in tables
             )
-            connection.execute(statements.format(deletions=deletions))
+            connection.execute(PENDING + statements.format(deletions=deletions))
         return file
 
     return changed
@@ -103,18 +117,24 @@ def differing_rows(one: Path, another: Path) -> dict[str, int]:
 
 @pytest.mark.parametrize("change", [ONE_LESS, ONE_CHANGED], ids=["one document less", "one changed"])
 def test_a_continued_file_is_the_one_written_anew(
-    warehouse: BuiltWarehouse, keys: Keys, other: Callable[[str], Path], tmp_path: Path, change: str
+    release: Path,
+    keys: Keys,
+    grown: frozenset[str],
+    other: Callable[[str], Path],
+    tmp_path: Path,
+    change: str,
 ) -> None:
     """From the release to what it would be after a change, and back."""
-    release, changed_release = warehouse.settings.published_file, tmp_path / "changed.duckdb"
-    changed = other(change)
-    write_published_file(changed, changed_release, keys)
+    changed, unchanged, changed_release = other(change), other(""), tmp_path / "changed.duckdb"
+    written = write_published_file(changed, changed_release, keys)
     assert differing_rows(release, changed_release), "nothing has changed"
     there, back = tmp_path / "there.duckdb", tmp_path / "back.duckdb"
-    assert continue_published_file(release, changed, there, keys, OWN_TABLES)
+    stated = continue_published_file(release.parent.name, release, changed, there, keys, grown)
+    assert stated == {name: checksum for name, checksum in written.items() if name not in OWN_TABLES}
     assert differing_rows(there, changed_release) == {}
     assert described(there) == described(changed_release)
-    assert continue_published_file(there, warehouse.settings.build_file, back, keys, OWN_TABLES)
+    sign_release(there, "next", changed, [], stated)
+    assert continue_published_file("next", there, unchanged, back, keys, grown)
     assert differing_rows(back, release) == {}
     assert described(back) == described(release)
 
@@ -124,27 +144,30 @@ def test_a_continued_file_is_the_one_written_anew(
     [
         "comment on column marts.fct_published_amounts.amount_key is 'Another text. / 另一段文字。'",
         "alter table marts.fct_published_amounts add column remark varchar",
-        "update marts.fct_published_amounts set line_label = line_label || '!'",
+        ONE_CHANGED + "update marts.fct_unplaced_cells set disclosure_key = disclosure_key || '!'",
         "insert into marts.fct_published_amounts by name from (from marts.fct_published_amounts limit 1)",
     ],
     ids=["another comment", "another column", "most documents changed", "a broken key"],
 )
 def test_a_file_is_written_anew_where_more_than_some_rows_differ(
-    warehouse: BuiltWarehouse, keys: Keys, other: Callable[[str], Path], tmp_path: Path, change: str
+    release: Path,
+    keys: Keys,
+    grown: frozenset[str],
+    other: Callable[[str], Path],
+    tmp_path: Path,
+    change: str,
 ) -> None:
-    former, target = warehouse.settings.published_file, tmp_path / "target.duckdb"
-    assert continue_published_file(former, other(change), target, keys, OWN_TABLES) is None
+    target = tmp_path / "target.duckdb"
+    assert continue_published_file(release.parent.name, release, other(change), target, keys, grown) is None
     assert not target.exists()
 
 
 def test_a_key_that_was_broken_and_holds_again_is_not_forgotten(
-    warehouse: BuiltWarehouse, keys: Keys, tmp_path: Path
+    release: Path, keys: Keys, grown: frozenset[str], other: Callable[[str], Path], tmp_path: Path
 ) -> None:
     one_more = Keys({**keys.primary, "bridge_economic_crosswalk": "crosswalk_key"}, keys.foreign)
-    release, target = warehouse.settings.published_file, tmp_path / "target.duckdb"
-    assert (
-        continue_published_file(release, warehouse.settings.build_file, target, one_more, OWN_TABLES) is None
-    )
+    target = tmp_path / "target.duckdb"
+    assert continue_published_file(release.parent.name, release, other(""), target, one_more, grown) is None
 
 
 @pytest.fixture
@@ -153,7 +176,7 @@ def copied(warehouse: BuiltWarehouse, tmp_path: Path) -> Settings:
     shutil.copytree(warehouse.settings.warehouse_dir, tmp_path / "warehouse", symlinks=True)
     settings = replace(warehouse.settings, warehouse_dir=tmp_path / "warehouse")
     with duckdb.connect(str(settings.build_file)) as connection:
-        connection.execute(ONE_CHANGED)
+        connection.execute(PENDING + ONE_CHANGED)
     return settings
 
 
@@ -182,9 +205,5 @@ def test_the_next_release_is_made_of_the_former_one(
 def test_a_release_that_would_not_hold_what_was_built_is_written_anew(
     copied: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def forgetful(former: Path, build_file: Path, target: Path, *others: object) -> dict[str, Checksum]:
-        shutil.copyfile(former, target)
-        return {"fct_published_amounts": Checksum(1, 1)}
-
-    monkeypatch.setattr(publication, "continue_published_file", forgetful)
+    monkeypatch.setattr(continued_file, "_replace", lambda *arguments: None)
     assert labels(publish(copied).file) > 0
