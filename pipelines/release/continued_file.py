@@ -10,6 +10,7 @@ checks keys also against rows that were deleted in the same transaction.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from collections.abc import Collection, Sequence
@@ -220,9 +221,10 @@ def _update(connection: duckdb.DuckDBPyConnection, name: str, key: str) -> None:
 
 def _copy(source: Path, target: Path) -> None:
     """Copy a file; a file system that can share blocks between files does so."""
-    if not hasattr(os, "copy_file_range"):
+    if hasattr(os, "copy_file_range"):
+        with contextlib.suppress(OSError), source.open("rb") as read, target.open("wb") as written:
+            while os.copy_file_range(read.fileno(), written.fileno(), _COPIED_AT_ONCE):
+                pass
+    # Some file systems cannot, and some say so by copying nothing.
+    if not target.exists() or target.stat().st_size != source.stat().st_size:
         shutil.copyfile(source, target)
-        return
-    with source.open("rb") as read, target.open("wb") as written:
-        while os.copy_file_range(read.fileno(), written.fileno(), _COPIED_AT_ONCE):
-            pass

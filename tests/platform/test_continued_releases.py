@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -189,11 +191,17 @@ def labels(file: Path) -> int:
 def test_the_next_release_is_made_of_the_former_one(
     copied: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Also where the file system cannot copy within itself."""
+
+    def refused(*arguments: object) -> int:
+        raise OSError(errno.EXDEV, "Invalid cross-device link")
+
     def never(*arguments: object) -> None:
         pytest.fail("It was written anew.")
 
     former = copied.published_file.resolve()
     monkeypatch.setattr(publication, "write_published_file", never)
+    monkeypatch.setattr(os, "copy_file_range", refused, raising=False)
     published = publish(copied)
     assert labels(published.file) > 0
     assert labels(former) == 0
