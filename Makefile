@@ -12,7 +12,7 @@ export DO_NOT_TRACK := 1
 export DAGSTER_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help warehouse test test-tables test-programs soak fuzz lint format dev dashboards docs benchmark lock clean
+.PHONY: help warehouse test test-tables test-programs soak fuzz lint format dev dashboards docs benchmark growth lock clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -80,6 +80,9 @@ docs: $(READY) ## Write the data dictionary and the answers to the questions, an
 		--target-path target/docs
 	cp dbt_project/target/docs/static_index.html docs/dbt.html
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+growth: $(READY) ## Measure warehouses of 100 and 1,000 generated disclosures (an hour); SIZES="100 1000 10000"
+	$(BIN)/python benchmarks/growth.py --sizes $(or $(SIZES),100 1000)
 
 benchmark: $(READY) ## Measure builds (cold, warm, one file changed) and the reading of PDFs
 	$(BIN)/python benchmarks/build.py

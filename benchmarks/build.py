@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import shutil
 import statistics
 import subprocess
@@ -25,15 +24,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from generator import write_documents
 from reading import measure, pdf_files, plain_pdfplumber
 
 HERE = Path(__file__).resolve().parents[1]
-TEXTS = sorted((HERE / "data" / "raw").glob("*.txt"))
 SIZES = (5, 60, 240)
 _BUILD_FAILED = 2
-_PLACE = re.compile("固原|咸宁|忻州|徐水|义马")
-_AMOUNT = re.compile(r"\d+\.\d+")
-_DIGITS = "123456789"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +82,6 @@ def build(checkout: Path, raw_dir: Path, warehouse_dir: Path) -> Cost:
     return run(command, checkout, failures=[_BUILD_FAILED])
 
 
-def write_copies(folder: Path, count: int) -> None:
-    """Fill a folder with the five texts and copies, each of another organisation with other amounts."""
-    folder.mkdir()
-    for number in range(count):
-        text = TEXTS[number % len(TEXTS)].read_text(encoding="utf-8")
-        if generation := number // len(TEXTS):
-            text = _PLACE.sub(rf"\g<0>{chr(0x4E00 + generation)}", text)
-            turned = str.maketrans(_DIGITS, _DIGITS[generation % 9 :] + _DIGITS[: generation % 9])
-            text = _AMOUNT.sub(lambda amount, turned=turned: amount[0].translate(turned), text)
-        (folder / f"{number:04d}.txt").write_text(text, encoding="utf-8")
-
-
 def copy_pdfs(source: Path, folder: Path) -> Path:
     """The PDFs of a folder and those below it, and nothing else; returns their new folder."""
     folder.mkdir()
@@ -109,8 +93,8 @@ def copy_pdfs(source: Path, folder: Path) -> Path:
 def one_more(checkout: Path, scratch: Path, size: int) -> Callable[[], Cost]:
     """A measurement of one more document into a warehouse of ``size``, which is built first."""
     raw_dir, warehouse_dir, copy = scratch / "raw", scratch / "warehouse", scratch / "copy"
-    write_copies(raw_dir, size + 1)
-    last = raw_dir / f"{size:04d}.txt"
+    write_documents(raw_dir, size + 1)
+    last = max(raw_dir.iterdir())
     new = last.rename(scratch / "new.txt")
     build(checkout, raw_dir, warehouse_dir)
     shutil.copy(new, last)

@@ -10,6 +10,7 @@ import duckdb
 import pytest
 from running import BuiltWarehouse, run_yusuan
 
+from pipelines.release.checksums import Checksum
 from pipelines.release.comparison import CannotCompare, compare_releases
 from pipelines.release.history import sign_release
 
@@ -109,10 +110,11 @@ def test_a_release_knows_the_earlier_ones(
     with duckdb.connect(str(file)) as connection:
         for table in ("fct_release_tables", "dim_releases"):
             connection.execute(f"delete from marts.{table}")
-    sign_release(file, STAMPS[1], warehouse.settings.build_file, [release, changed])
+    checksums = {"fct_published_amounts": Checksum(1, 2), "fct_reconciliations": Checksum(3, 4)}
+    sign_release(file, STAMPS[1], warehouse.settings.build_file, [release, changed], checksums)
     own, earlier = signed_in(file), signed_in(release)
     assert earlier
-    assert own == earlier | {STAMPS[1]: earlier[release.parent.name]}
+    assert own == earlier | {STAMPS[1]: 2}
 
 
 def signed_in(file: Path) -> dict[str, int]:

@@ -6,7 +6,7 @@ away still says where it comes from.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -14,15 +14,19 @@ from pathlib import Path
 import duckdb
 
 from pipelines.plain_paths import plain_path, quoted_path
+from pipelines.release.checksums import Checksum
 from pipelines.release.published_file import PUBLISHED_SCHEMA
 
 RELEASES = f"{PUBLISHED_SCHEMA}.dim_releases"
 RELEASE_TABLES = f"{PUBLISHED_SCHEMA}.fct_release_tables"
-_NAMES = {RELEASES.split(".")[1], RELEASE_TABLES.split(".")[1]}
+# The tables whose rows are written here and nowhere else.
+OWN_TABLES = frozenset({RELEASES.split(".")[1], RELEASE_TABLES.split(".")[1]})
 
 
-def sign_release(file: Path, stamp: str, build_file: Path, earlier: Iterable[Path]) -> None:
-    """Write the row of a release, and a checksum of each of its tables, into its file.
+def sign_release(
+    file: Path, stamp: str, build_file: Path, earlier: Iterable[Path], checksums: Mapping[str, Checksum]
+) -> None:
+    """Write the row of a release, and the checksums of its tables, into its file.
 
     ``earlier`` are the files of other releases, whose rows are taken over. A file without the two tables is
     left as it is.
@@ -34,7 +38,7 @@ def sign_release(file: Path, stamp: str, build_file: Path, earlier: Iterable[Pat
                 "select table_name from duckdb_tables() where schema_name = ? order by 1", [PUBLISHED_SCHEMA]
             ).fetchall()
         ]
-        if not set(tables) >= _NAMES:
+        if not set(tables) >= OWN_TABLES:
             return
         connection.execute(f"attach {quoted_path(build_file)} as build (read_only)")
         # Nobody sees the file yet; and a transaction would keep each of these from being let go.
@@ -42,9 +46,10 @@ def sign_release(file: Path, stamp: str, build_file: Path, earlier: Iterable[Pat
             _take_over(connection, other)
         connection.begin()
         connection.execute(f"insert into {RELEASES} by name {_ROW}", [stamp, *_versions()])
-        for name in tables:
-            if name not in _NAMES:
-                connection.execute(_CHECKSUM.format(table=f'{PUBLISHED_SCHEMA}."{name}"'), [stamp, name] * 2)
+        connection.executemany(
+            f"insert into {RELEASE_TABLES} values (?, ?, ?, ?, ?)",
+            [(f"{stamp}-{name}", stamp, name, *checksum) for name, checksum in sorted(checksums.items())],
+        )
         connection.commit()
         connection.execute("checkpoint")
 
@@ -90,11 +95,6 @@ _ROW = f"""
     cross join amounts
     cross join identities
 """
-_CHECKSUM = f"""
-    insert into {RELEASE_TABLES}
-    select ? || '-' || ?, ?, ?, count(*), coalesce(sum(hash(rows_of_table)), 0)
-    from {{table}} as rows_of_table
-"""
 
 
 def _versions() -> tuple[datetime, str, str]:
@@ -110,11 +110,32 @@ def _take_over(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
     ((known,),) = connection.execute(
         "select count(*) from duckdb_tables() "
         "where database_name = 'earlier' and list_contains(?, table_name)",
-        [sorted(_NAMES)],
+        [sorted(OWN_TABLES)],
     ).fetchall()
-    for table in (RELEASES, RELEASE_TABLES) if known == len(_NAMES) else ():
+    for table in (RELEASES, RELEASE_TABLES) if known == len(OWN_TABLES) else ():
         connection.execute(
             f"insert into {table} by name from earlier.{table} "
             f"where release not in (select release from {table})"
         )
     connection.execute("detach earlier")
+
+
+def goes_on_from(build_file: Path, release: str, file: Path) -> bool:
+    """Does a build go on from a release, of the same version of the program and of DuckDB?
+
+    The build remembers its release for as long as neither the dbt project nor a reader changes.
+    """
+    with duckdb.connect() as connection:
+        try:
+            connection.execute(f"attach {quoted_path(file)} as published (read_only)")
+            connection.execute(f"attach {quoted_path(build_file)} as build (read_only)")
+            found = connection.execute(
+                f"select count(*) from published.{RELEASES} "
+                "semi join build.raw.build_state using (release) "
+                "where release = ? and (program_version, engine_version) = (?, ?)",
+                [release, *_versions()[1:]],
+            ).fetchall()
+        except duckdb.Error:
+            # A damaged release, one of an older version, or a build of none.
+            return False
+    return found == [(1,)]

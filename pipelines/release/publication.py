@@ -1,4 +1,4 @@
-"""Publish what was built: a copy under ``releases/<stamp>/`` and a link that is turned in one step.
+"""Publish what was built: a file under ``releases/<stamp>/`` and a link that is turned in one step.
 
 Readers are never blocked and never see half a build. Who has an old release open keeps it: its file is
 unlinked at the earliest when ``keep`` newer ones are out, and even then stays readable until it is closed.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,11 +17,18 @@ import duckdb
 
 from pipelines.models.compiled import MANIFEST
 from pipelines.plain_paths import plain_path
-from pipelines.release.history import sign_release
+from pipelines.release.changed_rows import grown_tables
+from pipelines.release.checksums import Checksum, checksum_of
+from pipelines.release.continued_file import continue_published_file
+from pipelines.release.history import OWN_TABLES, goes_on_from, sign_release
 from pipelines.release.keys import stated_keys
 from pipelines.release.published_file import PUBLISHED_SCHEMA, REPORTS_SCHEMA, write_published_file
 from pipelines.release.releases import current_stamp, next_stamp, old_releases, release_files
 from pipelines.settings import DATABASE_NAME, Settings
+
+
+class NotWhatWasBuilt(Exception):
+    """A new release does not hold the rows that were built."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +52,9 @@ class Release:
 def publish(settings: Settings, keep: int = 3) -> Release:
     """Copy what was built into a new release and make it the current one.
 
-    Raises :class:`NothingToPublish` when there is nothing, any DuckDB error of the copy, and OSError; the
-    current release stays as it is in all cases. Whatever is raised, the new release is not the current one.
+    Raises :class:`NothingToPublish` when there is nothing, :class:`NotWhatWasBuilt`, any DuckDB error of the
+    copy, and OSError; the current release stays as it is in all cases. Whatever is raised, the new release is
+    not the current one.
     """
     stamp = next_stamp(settings)
     folder = settings.releases_dir / stamp
@@ -53,10 +62,7 @@ def publish(settings: Settings, keep: int = 3) -> Release:
     unfinished = folder / f"{DATABASE_NAME}.tmp"
     final = folder / f"{DATABASE_NAME}.duckdb"
     try:
-        keys = stated_keys(settings.dbt_target_dir / MANIFEST, PUBLISHED_SCHEMA)
-        write_published_file(settings.build_file, unfinished, keys, settings.database_configuration)
-        sign_release(unfinished, stamp, settings.build_file, release_files(settings).values())
-        tables = _smoke_read(unfinished, settings)
+        tables = _write(settings, unfinished, stamp)
         unfinished.chmod(0o444)
         _to_disk(unfinished)
         unfinished.rename(final)
@@ -81,6 +87,26 @@ def make_current(settings: Settings, stamp: str) -> None:
     _turn_link(settings.published_file, files[stamp])
 
 
+def _write(settings: Settings, file: Path, stamp: str) -> dict[str, int]:
+    """Write and check the file of a release, out of the former one if it can be; returns numbers of rows."""
+    manifest = settings.dbt_target_dir / MANIFEST
+    keys, configuration = stated_keys(manifest, PUBLISHED_SCHEMA), settings.database_configuration
+    build_file, releases = settings.build_file, release_files(settings)
+    current = current_stamp(settings) or ""
+    checksums, grown = None, frozenset()
+    if current in releases and goes_on_from(build_file, current, releases[current]):
+        grown = grown_tables(manifest)
+        checksums = continue_published_file(
+            current, releases[current], build_file, file, keys, grown, configuration
+        )
+    if checksums is None:
+        grown = frozenset()
+        checksums = write_published_file(build_file, file, keys, configuration)
+    built = {name: checksum for name, checksum in checksums.items() if name not in OWN_TABLES}
+    sign_release(file, stamp, build_file, releases.values(), built)
+    return _smoke_read(file, settings, built, counted=grown)
+
+
 def _remove_old(settings: Settings, keep: int) -> list[str]:
     """Remove releases that have had their time; says which could not be removed, and why."""
     reasons = []
@@ -101,11 +127,14 @@ def _to_disk(path: Path) -> None:
         os.close(descriptor)
 
 
-def _smoke_read(file: Path, settings: Settings) -> dict[str, int]:
+def _smoke_read(
+    file: Path, settings: Settings, built: Mapping[str, Checksum], counted: Collection[str]
+) -> dict[str, int]:
     """Read every column of every table once, as an analyst would, and a row of every report.
 
     The views in other schemas show the same rows by other names, so that it is enough to find their columns.
-    Returns the tables' numbers of rows.
+    Tables in ``counted`` are those of the former release but for rows that were read already. Returns the
+    tables' numbers of rows. Raises :class:`NotWhatWasBuilt` where rows differ from ``built``.
     """
     with duckdb.connect(
         str(plain_path(file)), read_only=True, config=settings.database_configuration
@@ -119,8 +148,14 @@ def _smoke_read(file: Path, settings: Settings) -> dict[str, int]:
         counts = {}
         for schema, name in _names(connection, "duckdb_tables()", "table_name"):
             table = f'"{schema}"."{name}"'
-            connection.execute(f"select max(columns(*)) from {table}").fetchall()
-            ((counts[name],),) = connection.execute(f"select count(*) from {table}").fetchall()
+            if name in counted:
+                ((rows,),) = connection.execute(f"select count(*) from {table}").fetchall()
+                found = Checksum(rows, built[name].hashes)
+            else:
+                found = checksum_of(connection, table)
+            if found != built.get(name, found):
+                raise NotWhatWasBuilt(f"The rows of {name} in {file} are not those of the build.")
+            counts[name] = found.rows
     return counts
 
 

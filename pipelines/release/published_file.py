@@ -13,6 +13,7 @@ import duckdb
 
 from pipelines.plain_paths import quoted_path
 from pipelines.raw_store.segments import find_segments
+from pipelines.release.checksums import Checksum, checksum_of
 from pipelines.release.keys import Keys, keys_that_hold
 from pipelines.settings import DATABASE_NAME, Configuration
 
@@ -28,12 +29,11 @@ class NothingToPublish(Exception):
 
 def write_published_file(
     build_file: Path, target: Path, keys: Keys, configuration: Configuration | None = None
-) -> None:
-    """Write what is published of a build into a new file.
+) -> dict[str, Checksum]:
+    """Write what is published of a build into a new file; returns the checksums of the tables of the build.
 
     Tables and views of the build become tables with those of the keys that hold; reports stay views.
-    ``configuration`` is that of DuckDB. Raises
-    :class:`NothingToPublish`, and what DuckDB raises.
+    ``configuration`` is that of DuckDB. Raises :class:`NothingToPublish`, and what DuckDB raises.
     """
     with duckdb.connect(config=configuration or {}) as connection:
         connection.execute("set threads = 1")
@@ -48,6 +48,7 @@ def write_published_file(
             )
         # Read from within its own schema, as views may name their database or leave it out.
         connection.execute(f"use {DATABASE_NAME}.{PUBLISHED_SCHEMA}")
+        checksums = {name: checksum_of(connection, f'"{name}"') for name in tables}
         holding = keys_that_hold(connection, keys, tables)
         connection.begin()
         _copy_tables(connection, holding.in_order(tables), holding)
@@ -57,6 +58,7 @@ def write_published_file(
         connection.execute("use memory.main")
         connection.execute("checkpoint published")
         connection.execute("detach published")
+    return checksums
 
 
 def _names(connection: duckdb.DuckDBPyConnection, schema: str) -> list[str]:

@@ -1,0 +1,232 @@
+"""The published file made of the former one: a copy of it in which only what changed is replaced.
+
+Writing a whole file anew costs as much as all of its rows and keys, and most of them are those of the former
+release. What changed is found by comparing checksums of the rows of each document. Where only documents of
+this round can differ, their rows are compared and those of the others are counted.
+
+The file is private until it is published, so nothing here needs to happen in one step. It could not: DuckDB
+checks keys also against rows that were deleted in the same transaction.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+import duckdb
+
+from pipelines.plain_paths import quoted_path
+from pipelines.raw_store.segments import find_segments
+from pipelines.release.changed_rows import (
+    DOCUMENT_OR_NONE,
+    built_table,
+    checksums_of_build,
+    compare,
+    published_table,
+    tables_by_document,
+)
+from pipelines.release.checksums import Checksum
+from pipelines.release.history import OWN_TABLES
+from pipelines.release.keys import Keys
+from pipelines.release.published_file import PUBLISHED_SCHEMA, REPORTS_SCHEMA
+from pipelines.settings import DATABASE_NAME, Configuration
+
+_CHANGED = f"{DOCUMENT_OR_NONE} in (from changed_documents)"
+# Beyond this share of documents that changed, or of rows that were deleted and still take room, a file is
+# written anew.
+_MOST_CHANGED = 0.2
+_DOCUMENTS = "dim_disclosures"
+_COPIED_AT_ONCE = 1 << 30
+
+
+def continue_published_file(
+    release: str,
+    former: Path,
+    build_file: Path,
+    target: Path,
+    keys: Keys,
+    grown: Collection[str],
+    configuration: Configuration | None = None,
+) -> dict[str, Checksum] | None:
+    """Write what is published of a build into a new file that begins as a copy of ``former``, a ``release``.
+
+    To be called with a release of the same program that the build goes on from, so that the reports are the
+    same. ``grown`` are tables in which only documents of this round differ. Returns the checksums of the
+    tables of the build. None, and no new file, where the two differ in more than rows or in too many of
+    these, and where a key is broken or was. Raises OSError.
+    """
+    with duckdb.connect(config=configuration or {}) as connection:
+        connection.execute("set threads = 1")
+        find_segments(connection, build_file)
+        connection.execute(f"attach {quoted_path(build_file)} as {DATABASE_NAME} (read_only)")
+        try:
+            connection.execute(f"attach {quoted_path(former)} as published (read_only)")
+        except duckdb.Error:
+            # A damaged release must not keep a sound one from taking its place.
+            return None
+        if not _differ_in_rows_only(connection, keys):
+            return None
+        # Read from within its own schema, as views may name their database or leave it out.
+        connection.execute(f"use {DATABASE_NAME}.{PUBLISHED_SCHEMA}")
+        tables = [name for name in keys.in_order(_tables(connection)) if name not in OWN_TABLES]
+        by_document = tables_by_document(connection, keys)
+        compare(connection, tables, by_document, grown)
+        checksums = checksums_of_build(connection, release, tables, grown)
+        if checksums is None or _is_too_much(connection, tables):
+            return None
+        connection.execute("detach published")
+        _copy(former, target)
+        connection.execute(f"attach {quoted_path(target)} as published")
+        try:
+            _replace(connection, tables, by_document, keys)
+            connection.execute("checkpoint published")
+            compare(connection, tables, by_document, grown)
+        except duckdb.ConstraintException:
+            return _given_up(connection, target)
+        if connection.execute("from compared where is_changed").fetchall():
+            return _given_up(connection, target)
+        connection.execute("detach published")
+    return checksums
+
+
+def _given_up(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
+    connection.execute("detach published")
+    target.unlink()
+
+
+def _tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    return [
+        name
+        for (name,) in connection.execute(
+            "select table_name from duckdb_tables() "
+            f"where database_name = 'published' and schema_name = '{PUBLISHED_SCHEMA}' order by 1"
+        ).fetchall()
+    ]
+
+
+def _differ_in_rows_only(connection: duckdb.DuckDBPyConnection, keys: Keys) -> bool:
+    """Has the former release the tables, the columns, the comments and the keys that a new one would have?"""
+    if _layout(connection, DATABASE_NAME) != _layout(connection, "published"):
+        return False
+    tables = _tables(connection)
+    present = connection.execute(
+        "select table_name, constraint_column_names[1], referenced_table from duckdb_constraints() "
+        "where database_name = 'published' and constraint_type in ('PRIMARY KEY', 'FOREIGN KEY')"
+    ).fetchall()
+    stated = [(table, column, None) for table, column in keys.primary.items() if table in tables]
+    stated += [
+        (table, key.column, key.referenced_table)
+        for table, of_table in keys.foreign.items()
+        if table in tables
+        for key in of_table
+    ]
+    return sorted(present, key=str) == sorted(stated, key=str)
+
+
+def _layout(connection: duckdb.DuckDBPyConnection, database: str) -> list[tuple[object, ...]]:
+    """Columns of tables and reports, with types and comments.
+
+    The SQL of a report is not the same text each time: DuckDB writes some of its lists in any order.
+    """
+    return connection.execute(
+        f"""
+        with relations as (
+            select schema_name, table_name, comment from duckdb_tables() where database_name = $database
+            union all
+            select schema_name, view_name, comment from duckdb_views() where database_name = $database
+        )
+
+        select relations.*, columns.column_name, columns.data_type, columns.comment
+        from relations
+        inner join duckdb_columns() as columns using (schema_name, table_name)
+        where columns.database_name = $database
+            and schema_name in ('{PUBLISHED_SCHEMA}', '{REPORTS_SCHEMA}')
+        order by schema_name, table_name, columns.column_index
+        """,
+        {"database": database},
+    ).fetchall()
+
+
+def _is_too_much(connection: duckdb.DuckDBPyConnection, tables: Sequence[str]) -> bool:
+    """Is it cheaper, or for who reads it better, to write everything anew?"""
+    ((changed,),) = connection.execute(
+        "select count(distinct document) from compared where is_changed and document is not null"
+    ).fetchall()
+    documents = max(
+        connection.execute(f"select count(*) from {table}").fetchall()[0][0]
+        for table in (built_table(_DOCUMENTS), published_table(_DOCUMENTS))
+    )
+    rows = ever = 0
+    for name in tables:
+        ((rows_of_table, numbered),) = connection.execute(
+            f"select count(*), coalesce(max(rowid) + 1, 0) from {published_table(name)}"
+        ).fetchall()
+        rows, ever = rows + rows_of_table, ever + numbered
+    return changed > _MOST_CHANGED * documents or ever - rows > _MOST_CHANGED * ever
+
+
+def _replace(
+    connection: duckdb.DuckDBPyConnection, tables: Sequence[str], by_document: Collection[str], keys: Keys
+) -> None:
+    """Replace what differs. ``tables`` has those that are referenced before those that refer to them.
+
+    Where a document differs in one table its rows leave all tables, as they refer to each other.
+    """
+    connection.execute(
+        "create temp table changed_documents as "
+        "select distinct document from compared where is_changed and document is not null"
+    )
+    differing = connection.execute(
+        "select name from compared where is_changed and document is null"
+    ).fetchall()
+    others = {name for (name,) in differing}
+    for name in reversed(tables):
+        published, built = published_table(name), built_table(name)
+        if name in by_document:
+            connection.execute(f"delete from {published} where {_CHANGED}")
+        elif name in others and name not in keys.primary:
+            connection.execute(f"delete from {published}")
+        elif name in others:
+            key = keys.primary[name]
+            connection.execute(f'delete from {published} where "{key}" not in (select "{key}" from {built})')
+    for name in tables:
+        published, built = published_table(name), built_table(name)
+        if name in by_document:
+            connection.execute(f"insert into {published} from {built} where {_CHANGED}")
+        elif name in others and name not in keys.primary:
+            connection.execute(f"insert into {published} from {built}")
+        elif name in others:
+            _update(connection, name, keys.primary[name])
+
+
+def _update(connection: duckdb.DuckDBPyConnection, name: str, key: str) -> None:
+    """Bring rows up to date that others may refer to, which therefore cannot be deleted; add new ones."""
+    published, built = published_table(name), built_table(name)
+    columns = [column for column, *_ in connection.execute(f"describe {published}").fetchall()]
+    columns.remove(key)
+    if columns:
+        assigned = ", ".join(f'"{column}" = built."{column}"' for column in columns)
+        differs = " or ".join(
+            f'published_rows."{column}" is distinct from built."{column}"' for column in columns
+        )
+        connection.execute(
+            f"update {published} as published_rows set {assigned} from {built} as built "
+            f'where published_rows."{key}" = built."{key}" and ({differs})'
+        )
+    connection.execute(
+        f'insert into {published} select built.* from {built} as built anti join {published} using ("{key}")'
+    )
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a file; a file system that can share blocks between files does so."""
+    if hasattr(os, "copy_file_range"):
+        with contextlib.suppress(OSError), source.open("rb") as read, target.open("wb") as written:
+            while os.copy_file_range(read.fileno(), written.fileno(), _COPIED_AT_ONCE):
+                pass
+    # Some file systems cannot, and some say so by copying nothing.
+    if not target.exists() or target.stat().st_size != source.stat().st_size:
+        shutil.copyfile(source, target)
