@@ -1,6 +1,6 @@
 {# SQL: a figure as people write it, without trailing zeros. #}
 {% macro plain_number(value) -%}
-    rtrim(rtrim(cast({{ value }} as varchar), '0'), '.')
+    trim(trailing '.' from trim(trailing '0' from cast({{ value }} as string)))
 {%- endmacro %}
 
 {# SQL: one sentence about the outcome of an identity, from the relation of int_reconciliations and a language. #}

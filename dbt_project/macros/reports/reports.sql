@@ -96,11 +96,22 @@ left join {{ published('fct_published_amounts') }} as amounts
     coalesce(functions.section_name_en, sections.name_en) as function_section_name_en
 {%- endmacro %}
 
+{# SQL: names of codes over the years, each with the year from which the next one applies; of the last, never. #}
+{% macro versions(names) -%}
+    (
+        select
+            *,
+            coalesce(lead(applies_from) over (partition by code order by applies_from), 10000) as next_applies_from
+        from {{ published(names) }}
+    )
+{%- endmacro %}
+
 {% macro join_functions() -%}
-asof left join {{ published('dim_function_versions') }} as functions
+left join {{ versions('dim_function_versions') }} as functions
     on
         facts.function_code = functions.code
         and facts.fiscal_year >= functions.applies_from
+        and facts.fiscal_year < functions.next_applies_from
 left join {{ published('dim_functions') }} as classes
     on classes.level = 'class' and left(facts.function_code, 3) = classes.code
 left join {{ published('dim_functions') }} as sections
@@ -112,7 +123,16 @@ left join {{ published('dim_functions') }} as sections
     the one of that year is taken, and of these the one whose kind the basis is.
 #}
 {% macro totals_of_years(facts, code) -%}
-    select * exclude (years_apart, is_of_other_kind)
+    select
+        organization_key,
+        basis,
+        money_scope,
+        fiscal_year,
+        {{ code }},
+        disclosure_key,
+        is_main_scope,
+        is_complete,
+        amount_yuan
     from (
         select
             facts.organization_key,
@@ -138,9 +158,14 @@ left join {{ published('dim_functions') }} as sections
         ) = 1
 {%- endmacro %}
 
-{# SQL: a part in percent of a whole, with two decimals; null where the whole is zero. #}
+{#
+    SQL: a part in percent of a whole, with two decimals; null where the whole is zero. Engines agree about quotients of
+    doubles and about rounding these to integers, not about other quotients and roundings.
+#}
 {% macro percent(part, whole) -%}
-    cast(round(100 * {{ part }} / nullif({{ whole }}, 0), 2) as decimal(24, 2))
+    cast(
+        round(100 * (cast(100 * {{ part }} as double) / cast(nullif({{ whole }}, 0) as double))) / 100 as decimal(24, 2)
+    )
 {%- endmacro %}
 
 {# SQL: whose disclosure it is, of which year and kind; the first columns of a report of what disclosures print. #}

@@ -1,6 +1,6 @@
 {# Text as printed, without any white space. #}
 {% macro compact(column) -%}
-    regexp_replace({{ column }}, '[\s\x{00a0}\x{200b}\x{2002}\x{2003}\x{3000}\x{feff}]+', '', 'g')
+    {{ without_all(column, "'[\\s\\x{00a0}\\x{200b}\\x{2002}\\x{2003}\\x{3000}\\x{feff}]+'") }}
 {%- endmacro %}
 
 {#
@@ -25,5 +25,5 @@
     as half-width. It is never published; the raw text is kept beside it.
 #}
 {% macro squash(column) -%}
-    {{ halfwidth("regexp_replace(" ~ compact(column) ~ ", '[“”\"''‘’「」【】\\x{fffd}]+', '', 'g')") }}
+    {{ halfwidth(without_all(compact(column), "'[“”\"''‘’「」【】\\x{fffd}]+'")) }}
 {%- endmacro %}

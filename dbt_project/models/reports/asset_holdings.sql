@@ -4,7 +4,7 @@ facts as (
 
     select
         *,
-        cast(null as varchar) as basis,
+        cast(null as string) as basis,
         value_yuan as amount_yuan
     from {{ published('fct_asset_holdings') }}
 

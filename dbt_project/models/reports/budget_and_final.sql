@@ -29,7 +29,8 @@ facts as (
         bool_and(totals.is_complete) as is_complete,
         sum(totals.amount_yuan) filter (where totals.basis = 'budget') as budget_yuan,
         sum(totals.amount_yuan) filter (where totals.basis = 'final') as final_yuan,
-        coalesce(final_yuan, 0) - coalesce(budget_yuan, 0) as difference_yuan
+        coalesce(sum(totals.amount_yuan) filter (where totals.basis = 'final'), 0)
+        - coalesce(sum(totals.amount_yuan) filter (where totals.basis = 'budget'), 0) as difference_yuan
     from totals
     inner join published_years
         on

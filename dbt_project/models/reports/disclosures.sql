@@ -9,8 +9,8 @@ expenditures as (
     select
         disclosure_key,
         sum(amount_yuan) as expenditure_yuan,
-        sum(amount_yuan) filter (where nature = 'basic' or starts_with(nature, 'basic_')) as basic_yuan,
-        sum(amount_yuan) filter (where nature = 'project' or starts_with(nature, 'project_')) as project_yuan,
+        sum(amount_yuan) filter (where nature = 'basic' or left(nature, 6) = 'basic_') as basic_yuan,
+        sum(amount_yuan) filter (where nature = 'project' or left(nature, 8) = 'project_') as project_yuan,
         bool_and(is_complete) as is_complete
     from {{ published('fct_function_expenditures') }}
     where is_main_scope
@@ -117,8 +117,10 @@ former as (
         report_kind,
         fiscal_year,
         max(disclosure_key) as disclosure_key,
-        max_by(expenditure_yuan, disclosure_key) as expenditure_yuan,
-        max_by(three_public_yuan, disclosure_key) as three_public_yuan
+        max_by(expenditure_yuan, disclosure_key) filter (where expenditure_yuan is not null)
+            as expenditure_yuan,
+        max_by(three_public_yuan, disclosure_key) filter (where three_public_yuan is not null)
+            as three_public_yuan
     from totals
     where is_current
     group by all

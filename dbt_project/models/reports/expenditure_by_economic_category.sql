@@ -28,10 +28,11 @@ select
 from facts
 {{ join_whose_figure() }}
 {{ join_functions() }}
-asof left join {{ published('dim_economic_category_versions') }} as categories
+left join {{ versions('dim_economic_category_versions') }} as categories
     on
         facts.economic_code = categories.code
         and facts.fiscal_year >= categories.applies_from
+        and facts.fiscal_year < categories.next_applies_from
 -- A code that a place has made for itself has no name, but its class has.
 left join {{ published('dim_economic_categories') }} as economic_classes
     on facts.economic_class_code = economic_classes.code

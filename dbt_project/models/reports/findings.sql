@@ -29,7 +29,7 @@ select
     facts.known_reason,
     facts.page_no,
     disclosures.source_file,
-    {{ trace_link('facts.amount_keys[1]') }} as trace_link,
+    {{ trace_link(first_of('facts.amount_keys')) }} as trace_link,
     facts.finding_key,
     facts.amount_keys,
     facts.disclosure_key,

@@ -6,7 +6,16 @@ with
 
 printed as (
 
-    select * replace (if(basis = 'prior_budget', 'budget', basis) as basis)
+    select
+        organization_key,
+        if(basis = 'prior_budget', 'budget', basis) as basis,
+        money_scope,
+        fiscal_year,
+        item_code,
+        disclosure_key,
+        is_main_scope,
+        is_complete,
+        amount_yuan
     from {{ published('fct_three_public_expenses') }}
     where basis in ('budget', 'prior_budget', 'final')
 

@@ -25,14 +25,28 @@ years as (
 beside_each_other as (
 
     select
-        *,
+        organization_key,
+        basis,
+        money_scope,
+        fiscal_year,
+        function_code,
+        is_complete,
+        is_main_scope,
+        amount_yuan,
         cast(null as decimal(38, 2)) as former_amount_yuan
     from totals
 
     union all
 
     select
-        * replace (fiscal_year + 1 as fiscal_year, cast(null as decimal(38, 2)) as amount_yuan),
+        organization_key,
+        basis,
+        money_scope,
+        fiscal_year + 1 as fiscal_year,
+        function_code,
+        is_complete,
+        is_main_scope,
+        cast(null as decimal(38, 2)) as amount_yuan,
         amount_yuan as former_amount_yuan
     from totals
 

@@ -32,7 +32,7 @@ documents as (
 
     select
         disclosure_key,
-        arg_min(address, (fetched_at, address)) as fetched_from,
+        min_by(address, (fetched_at, address)) as fetched_from,
         min(fetched_at) as fetched_at,
         min(run_at) as first_run_at,
         max(run_at) filter (where former_key <> disclosure_key) as last_run_at,

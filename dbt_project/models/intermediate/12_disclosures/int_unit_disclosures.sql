@@ -25,7 +25,8 @@ departments as (
 
     select
         *,
-        count(distinct organization_key) filter (where scope = 'department') over (partition by file_key) = 1
+        min(case when scope = 'department' then organization_key end) over (partition by file_key)
+        = max(case when scope = 'department' then organization_key end) over (partition by file_key)
             as is_only_department_of_file
     from disclosures
     where scope <> 'unit'
@@ -53,7 +54,7 @@ pairs as (
                 else
                     units.scope <> 'department'
                     and left(units.region_code, 4) = left(departments.region_code, 4)
-                    and list_contains(departments.unit_names, units.squashed_name)
+                    and array_contains(departments.unit_names, units.squashed_name)
             end
     where units.disclosure_key <> departments.disclosure_key
 
@@ -72,7 +73,7 @@ parents as (
 
 select
     pairs.disclosure_key,
-    any_value(parents.parent_organization_key) as parent_organization_key,
+    min(parents.parent_organization_key) as parent_organization_key,
     coalesce(bool_or(pairs.is_inside), false) as is_in_another_disclosure
 from pairs
 left join parents

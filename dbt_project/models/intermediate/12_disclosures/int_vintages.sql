@@ -74,8 +74,9 @@ replacements as (
         older.is_gone
         or older.is_replaced
         or (
-            list_has_all(newer.statement_codes, older.statement_codes)
-            and 2 * len(list_intersect(newer.figures, older.figures)) >= len(older.figures)
+            {{ size_of('array_intersect(newer.statement_codes, older.statement_codes)') }}
+            = {{ size_of('older.statement_codes') }}
+            and 2 * {{ size_of('array_intersect(newer.figures, older.figures)') }} >= {{ size_of('older.figures') }}
         )
 
 ),
@@ -84,8 +85,8 @@ newer_vintages as (
 
     select
         older_key as disclosure_key,
-        arg_min(newer_key, (arrived_at, fetched_run_at, newer_key)) as next_vintage,
-        arg_max(newer_key, (arrived_at, fetched_run_at, newer_key)) filter (where not is_gone) as superseded_by
+        min_by(newer_key, (arrived_at, fetched_run_at, newer_key)) as next_vintage,
+        max_by(newer_key, (arrived_at, fetched_run_at, newer_key)) filter (where not is_gone) as superseded_by
     from replacements
     group by older_key
 

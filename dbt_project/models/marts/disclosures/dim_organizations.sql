@@ -9,8 +9,9 @@ disclosures as (
 
 select
     organization_key,
-    arg_max(organization_name, first_seen_at) as organization_name,
-    arg_max(region_code, first_seen_at) as region_code,
+    max_by(organization_name, (first_seen_at, disclosure_key)) filter (where organization_name is not null)
+        as organization_name,
+    max_by(region_code, (first_seen_at, disclosure_key)) filter (where region_code is not null) as region_code,
     count(*) as disclosure_count,
     min(fiscal_year) as first_fiscal_year,
     max(fiscal_year) as last_fiscal_year,

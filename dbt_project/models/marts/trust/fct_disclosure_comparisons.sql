@@ -50,7 +50,7 @@ lines as (
         disclosures.report_kind,
         disclosures.scope,
         disclosures.organization_name,
-        regexp_replace({{ squash('amounts.line_label') }}, '[0-9]{4}年', '') as squashed_label,
+        {{ without_first(squash('amounts.line_label'), "'[0-9]{4}年'") }} as squashed_label,
         coalesce(
             amounts.function_code,
             amounts.department_economic_code,
@@ -58,8 +58,8 @@ lines as (
             amounts.procurement_code,
             three_public_items.item_code
         ) as code,
-        cast(amounts.amount_yuan as decimal(38, 6)) / nullif(amounts.published_value, 0) as factor,
-        length(split_part(regexp_replace(amounts.raw_text, '[^0-9.]', '', 'g'), '.', 2)) as decimals
+        cast(amounts.amount_yuan as double) / cast(nullif(amounts.published_value, 0) as double) as factor,
+        length(split_part({{ without_all('amounts.raw_text', "'[^0-9.]'") }}, '.', 2)) as decimals
     from amounts
     inner join disclosures
         on amounts.disclosure_key = disclosures.disclosure_key
@@ -68,7 +68,7 @@ lines as (
 
 ),
 
-figures as (
+named as (
 
     select
         *,
@@ -80,6 +80,12 @@ figures as (
         max(factor) over (partition by disclosure_key, table_no, published_unit)
         / power(10, max(decimals) over (partition by disclosure_key, table_no, published_unit)) as step_yuan
     from lines
+
+),
+
+figures as (
+
+    select * from named
     -- If a statement prints a line twice, nobody knows which one is meant.
     qualify count(*) over (
         partition by
@@ -92,8 +98,8 @@ repeated as (
 
     select
         comparisons.rule_code,
-        figures as figure,
-        others as other
+        figures.amount_key,
+        others.amount_key as other_amount_key
     from figures
     inner join comparisons
         on figures.report_kind = comparisons.report_kind and figures.basis = comparisons.basis
@@ -119,8 +125,8 @@ units as (
 
     select
         'unit_in_department' as rule_code,
-        figures as figure,
-        others as other
+        figures.amount_key,
+        others.amount_key as other_amount_key
     from figures
     inner join figures as others
         on
@@ -147,46 +153,36 @@ held as (
     union all
     select * from units
 
-),
-
-compared as (
-
-    select
-        held.rule_code,
-        held.figure,
-        held.other,
-        rules.on_difference,
-        rules.severity,
-        held.figure.amount_yuan - held.other.amount_yuan as difference_yuan,
-        cast(greatest(held.figure.step_yuan, held.other.step_yuan) as decimal(24, 6)) as tolerance_yuan
-    from held
-    inner join rules
-        on held.rule_code = rules.rule_code
-
 )
 
 select
-    rule_code || '-' || figure.amount_key || '-' || other.amount_key as comparison_key,
-    rule_code,
-    figure.disclosure_key,
-    other.disclosure_key as other_disclosure_key,
-    figure.fiscal_year,
-    figure.statement_code,
-    figure.line_label,
-    figure.column_label,
-    other.column_label as other_column_label,
-    figure.amount_yuan,
-    other.amount_yuan as other_amount_yuan,
-    difference_yuan,
-    tolerance_yuan,
+    held.rule_code || '-' || held.amount_key || '-' || held.other_amount_key as comparison_key,
+    held.rule_code,
+    figures.disclosure_key,
+    others.disclosure_key as other_disclosure_key,
+    figures.fiscal_year,
+    figures.statement_code,
+    figures.line_label,
+    figures.column_label,
+    others.column_label as other_column_label,
+    figures.amount_yuan,
+    others.amount_yuan as other_amount_yuan,
+    figures.amount_yuan - others.amount_yuan as difference_yuan,
+    cast(greatest(figures.step_yuan, others.step_yuan) as decimal(24, 6)) as tolerance_yuan,
     case
         when difference_yuan = 0 then 'pass'
         when abs(difference_yuan) <= tolerance_yuan then 'rounding'
-        else on_difference
+        else rules.on_difference
     end as status,
-    severity,
-    figure.page_no,
-    other.page_no as other_page_no,
-    figure.amount_key,
-    other.amount_key as other_amount_key
-from compared
+    rules.severity,
+    figures.page_no,
+    others.page_no as other_page_no,
+    held.amount_key,
+    held.other_amount_key
+from held
+inner join rules
+    on held.rule_code = rules.rule_code
+inner join figures
+    on held.amount_key = figures.amount_key
+inner join figures as others
+    on held.other_amount_key = others.amount_key

@@ -52,7 +52,7 @@ unplaced as (
         {{ file_key('disclosure_key') }} as file_key,
         count(*) as unplaced_count,
         -- Why figures of known statements were refused. Ties are decided by name.
-        mode(reason order by reason) filter (
+        mode() within group (order by reason) filter (
             where
             statement_code <> 'other'
             and reason in (

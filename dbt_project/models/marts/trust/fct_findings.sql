@@ -102,7 +102,7 @@ select
     || {{ plain_number('comparisons.other_amount_yuan') }} || ' 元。' as explanation,
     false as is_known,
     null as known_reason,
-    [comparisons.amount_key] as amount_keys
+    {{ list_of(['comparisons.amount_key']) }} as amount_keys
 from comparisons
 inner join disclosures
     on comparisons.other_disclosure_key = disclosures.disclosure_key
@@ -155,7 +155,7 @@ select
     end as explanation,
     false as is_known,
     null as known_reason,
-    [] as amount_keys
+    {{ list_of([]) }} as amount_keys
 from coverage
 inner join statements
     on coverage.statement_code = statements.statement_code

@@ -9,6 +9,6 @@ history as (
 )
 
 select
-    disclosure_key || '-' || strftime(happened_at, '%Y%m%dT%H%M%S%f') || '-' || status as reading_key,
+    disclosure_key || '-' || {{ compact_time('happened_at') }} || '-' || status as reading_key,
     *
 from history

@@ -48,7 +48,9 @@ addressed as (
             measure
         ) as address
     from amounts
-    where disclosure_key in (select unnest([older_key, newer_key]) from vintage_pairs)
+    where
+        disclosure_key in (select older_key from vintage_pairs)
+        or disclosure_key in (select newer_key from vintage_pairs)
 
 ),
 
