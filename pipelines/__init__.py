@@ -1,6 +1,6 @@
 """Bytes in, raw tables out, and everything around the dbt project that gives the raw tables their meaning.
 
 The rooms stand in the order of the data, and each imports only from those before it: ``raw_folder``,
-``readers``, ``arrivals``, ``reading``, ``raw_store``, ``structure``, ``models``, ``engines``,
+``readers``, ``arrivals``, ``reading``, ``raw_store``, ``structure``, ``models``, ``engines``, ``lake``,
 ``release``, ``orchestration``, ``command``, ``explore``. What a figure means is decided in ``dbt_project/``.
 """
