@@ -15,6 +15,7 @@ from pipelines.command.build.command import build
 from pipelines.command.check.command import check
 from pipelines.command.export.command import export
 from pipelines.command.fetch.command import fetch
+from pipelines.command.lake.command import lake
 from pipelines.command.query.command import query
 from pipelines.command.releases.command import releases
 from pipelines.command.status.command import status
@@ -29,7 +30,7 @@ def cli() -> None:
     """Published budget disclosures as rows that anyone can query, add up, and trace back to the page."""
 
 
-for command in (fetch, build, query, check, trace, teach, explore, site, export, status, releases):
+for command in (fetch, build, query, check, trace, teach, explore, site, export, status, releases, lake):
     cli.add_command(command)
 
 

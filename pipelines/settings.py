@@ -78,6 +78,18 @@ class FetchLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class LakeAddress:
+    """Where a lake is: its catalogue, ``postgres:…`` or a file, and its rows, a folder or ``s3://…``."""
+
+    catalogue: str
+    data: str
+
+    def __str__(self) -> str:
+        """Without what may be a password."""
+        return f"with its rows in {self.data}"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """One build: the folder of disclosures, the folder of the warehouse, and the workers between them.
 
@@ -96,6 +108,7 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     database: DatabaseLimits = field(default_factory=DatabaseLimits)
     fetching: FetchLimits = field(default_factory=FetchLimits)
+    lake: LakeAddress | None = None
 
     @property
     def build_file(self) -> Path:
@@ -210,7 +223,15 @@ def load_settings(
             delay_seconds=_number("YUSUAN_FETCH_DELAY_SECONDS", usual.fetching.delay_seconds, 3_600.0),
             contact=environment.get("YUSUAN_CONTACT", "").strip(),
         ),
+        lake=_lake(environment.get("YUSUAN_LAKE", ""), environment.get("YUSUAN_LAKE_DATA", "")),
     )
+
+
+def _lake(catalogue: str, data: str) -> LakeAddress | None:
+    """The lake that every release is committed to, where one is named."""
+    if bool(catalogue) != bool(data):
+        raise ValueError("A lake needs both: its catalogue, YUSUAN_LAKE, and its rows, YUSUAN_LAKE_DATA.")
+    return LakeAddress(catalogue, data) if catalogue else None
 
 
 def _number(variable: str, usual: Number, largest: Number) -> Number:

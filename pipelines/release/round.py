@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from pipelines.build_log import note
+from pipelines.lake.service import commit_to_lake
 from pipelines.raw_store import RawStore, finish_round, round_is_broken
 from pipelines.release.publication import Release, publish
 from pipelines.release.rule_coverage import LostRule, lost_rules, refuse_lost_rules
@@ -20,6 +21,7 @@ def publish_round(settings: Settings, *, accept_lost_rules: bool = False) -> tup
 
     To be called by who holds the lock of the build database. Raises :class:`RoundIsBroken`,
     :class:`RulesLost` unless these are accepted, and what :func:`publish` raises; the former release stays.
+    Raises :class:`LakeFailed` where the new release is out, but not in the lake of the settings.
     """
     with RawStore.open(settings.build_file, configuration=settings.database_configuration) as store:
         if round_is_broken(store):
@@ -43,4 +45,5 @@ def publish_round(settings: Settings, *, accept_lost_rules: bool = False) -> tup
     )
     with RawStore.open(settings.build_file, configuration=settings.database_configuration) as store:
         finish_round(store, published.stamp)
+    commit_to_lake(settings, published.file, published.stamp)
     return published, lost

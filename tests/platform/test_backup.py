@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 from killing import Contents, Site
+from servers import POSTGRES_USER, postgres_server
 from small_disclosures import disclosure, rows
 
 from pipelines.raw_store import build_lock
@@ -157,29 +157,8 @@ def test_a_backup_that_cannot_be_finished_leaves_nothing(place: Site, tmp_path: 
 @pytest.fixture(scope="module")
 def postgres() -> Iterator[str]:
     """The address of a database of its own, reached over a socket."""
-    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    user = "postgres" if os.getuid() == 0 else ""
-    if not installed or (user and not shutil.which("runuser")):
-        pytest.skip("Postgres is not installed here")
-    # Postgres runs for nobody else, and the path of a socket must be short.
-    folder = Path(tempfile.mkdtemp(prefix="yusuan-postgres-"))
-    as_user = ["runuser", "-u", user, "--"] if user else []
-    if user:
-        shutil.chown(folder, user)
-
-    def call(*command: str | Path) -> None:
-        subprocess.run([*as_user, *command], check=True, capture_output=True, timeout=120, cwd=folder)
-
-    programs, data = installed[-1].parent, folder / "data"
-    call(programs / "initdb", "--pgdata", data, "--auth", "trust", "--username", "yusuan", "--no-sync")
-    options = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off"
-    call(programs / "pg_ctl", "start", "--wait", "--pgdata", data, "--log", folder / "log", "-o", options)
-    try:
-        call(programs / "createdb", "--host", folder, "--username", "yusuan", "dagster")
-        yield f"postgresql+psycopg2://yusuan@/dagster?host={folder}"
-    finally:
-        call(programs / "pg_ctl", "stop", "--mode", "immediate", "--pgdata", data)
-        shutil.rmtree(folder)
+    with postgres_server("dagster") as folder:
+        yield f"postgresql+psycopg2://{POSTGRES_USER}@/dagster?host={folder}"
 
 
 def test_runs_of_dagster_are_in_postgres_and_come_back(

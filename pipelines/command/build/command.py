@@ -105,6 +105,7 @@ def _stop_with(error: Exception, settings: Settings, before: str | None) -> NoRe
     """
     import duckdb
 
+    from pipelines.lake.catalogue import LakeFailed
     from pipelines.models import BuildFailed
     from pipelines.raw_store import BuildInProgress
     from pipelines.release.published_file import NothingToPublish
@@ -122,7 +123,8 @@ def _stop_with(error: Exception, settings: Settings, before: str | None) -> NoRe
     if isinstance(error, BuildFailed):
         stop(f"{error}\n\n{error.details}\n\n{published}")
     if isinstance(
-        error, (duckdb.Error, NothingToPublish, OutOfRoom, RoundIsBroken, RulesLost, WorkersFailed)
+        error,
+        (duckdb.Error, LakeFailed, NothingToPublish, OutOfRoom, RoundIsBroken, RulesLost, WorkersFailed),
     ):
         stop(f"{error}\n\n{published}")
     if isinstance(error, (BuildInProgress, OSError, ValueError)) and not isinstance(error, BrokenPipeError):

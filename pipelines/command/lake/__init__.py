@@ -1,0 +1,4 @@
+"""``yusuan lake``: what the lake holds, and how a release comes there.
+
+``command`` is the command.
+"""
