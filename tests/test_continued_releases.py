@@ -13,7 +13,8 @@ import duckdb
 import pytest
 from running import BuiltWarehouse
 
-from pipelines.models.dbt import MANIFEST
+from pipelines.models.compiled import MANIFEST
+from pipelines.raw_store.segments import find_segments
 from pipelines.release import continued_file, publication
 from pipelines.release.changed_rows import grown_tables
 from pipelines.release.continued_file import continue_published_file
@@ -66,6 +67,8 @@ def other(warehouse: BuiltWarehouse, tmp_path: Path) -> Callable[[str], Path]:
         file.parent.mkdir()
         shutil.copyfile(warehouse.settings.build_file, file)
         with duckdb.connect(str(file)) as connection:
+            find_segments(connection, warehouse.settings.build_file)
+            make_tables_of_segments(connection)
             tables = connection.execute(
                 "select distinct table_name from duckdb_columns() "
                 "semi join duckdb_tables() using (schema_name, table_name) "
@@ -78,6 +81,28 @@ def other(warehouse: BuiltWarehouse, tmp_path: Path) -> Callable[[str], Path]:
         return file
 
     return changed
+
+
+def make_tables_of_segments(connection: duckdb.DuckDBPyConnection) -> None:
+    """Tables in the place of views that read segments, with their comments: their rows can be changed."""
+    comments = connection.execute(
+        "select schema_name, table_name, column_name, comment from duckdb_columns() where comment is not null"
+    ).fetchall()
+    for schema, name, comment in connection.execute(
+        "select schema_name, view_name, comment from duckdb_views() "
+        "where schema_name <> 'raw' and contains(sql, 'read_parquet')"
+    ).fetchall():
+        view = f'{schema}."{name}"'
+        connection.execute(f"create temp table rows_of_view as from {view}; drop view {view}")
+        connection.execute(f"create table {view} as from rows_of_view; drop table rows_of_view")
+        texts = {view: ("table", comment)} if comment else {}
+        texts |= {
+            f'{view}."{column}"': ("column", text)
+            for of_schema, table, column, text in comments
+            if (of_schema, table) == (schema, name)
+        }
+        for subject, (kind, text) in texts.items():
+            connection.execute("comment on {} {} is '{}'".format(kind, subject, text.replace("'", "''")))
 
 
 def described(file: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -178,6 +203,8 @@ def copied(warehouse: BuiltWarehouse, tmp_path: Path) -> Settings:
     shutil.copytree(warehouse.settings.warehouse_dir, tmp_path / "warehouse", symlinks=True)
     settings = replace(warehouse.settings, warehouse_dir=tmp_path / "warehouse")
     with duckdb.connect(str(settings.build_file)) as connection:
+        find_segments(connection, settings.build_file)
+        make_tables_of_segments(connection)
         connection.execute(PENDING + ONE_CHANGED)
     return settings
 
