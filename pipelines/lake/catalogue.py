@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -17,6 +18,7 @@ from pipelines.settings import Configuration, LakeAddress
 # Name under which the lake is attached.
 LAKE = "lake"
 _S3 = "s3://"
+_TRIES = 5
 
 
 class LakeFailed(Exception):
@@ -37,13 +39,23 @@ def open_lake(
             connection.execute(f"load {_literal(str(extension_file(extension)))}")
         if address.data.startswith(_S3):
             connection.execute(_secret())
-        # Small changes as Parquet too: other programs read the files.
-        options = f"data_path {_literal(address.data)}, data_inlining_row_limit 0"
+        _attach(connection, address)
+        yield connection
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, address: LakeAddress) -> None:
+    # Small changes as Parquet too: other programs read the files.
+    options = f"data_path {_literal(address.data)}, data_inlining_row_limit 0"
+    for number in range(_TRIES):
         try:
             connection.execute(f"attach {_literal(f'ducklake:{address.catalogue}')} as {LAKE} ({options})")
         except duckdb.Error as error:
-            raise LakeFailed(f"The lake {address} cannot be opened. {error}") from error
-        yield connection
+            # Another writer makes the same catalogue at this moment.
+            if number == _TRIES - 1 or "already exists" not in str(error):
+                raise LakeFailed(f"The lake {address} cannot be opened. {error}") from error
+            time.sleep(1)
+        else:
+            return
 
 
 def releases_in_lake(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, datetime, str]]:

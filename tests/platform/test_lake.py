@@ -307,6 +307,14 @@ def test_two_writers_do_not_mix_two_releases(
     assert differences(address, later[-1][1]) == {}
 
 
+def test_two_writers_may_be_the_first(address: LakeAddress, files: dict[str, Path]) -> None:
+    """Each makes the catalogue, all schemas and all tables."""
+    *_, last = files.items()
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda item: commit_release(address, item[1], item[0]), list(files.items())[1:]))
+    assert differences(address, last[1]) == {}
+
+
 def test_a_build_commits_what_it_publishes(tiny_project: Path, tmp_path: Path) -> None:
     """To a lake without a server: its catalogue is a file."""
     raw, warehouse = tmp_path / "raw", tmp_path / "warehouse"
