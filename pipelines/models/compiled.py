@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
@@ -94,7 +95,13 @@ class CompiledProject:
 
 def read_compiled(folder: Path) -> CompiledProject:
     """The project from its manifest. Raises :class:`UnknownFeature`."""
-    nodes: dict[str, Node] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["nodes"]
+    return _compiled((folder / MANIFEST).read_bytes())
+
+
+# A build reads the same manifest for its batch and for all documents, of 9 MB.
+@lru_cache(maxsize=1)
+def _compiled(manifest: bytes) -> CompiledProject:
+    nodes: dict[str, Node] = json.loads(manifest)["nodes"]
     scopes = row_scopes(nodes)
     seeds, models, tests = {}, [], []
     for key, scope in scopes.items():
