@@ -21,76 +21,28 @@ comparisons as (
 
 disclosures as (
 
-    select * from {{ ref('dim_disclosures') }}
+    select
+        disclosure_key,
+        organization_key,
+        report_kind,
+        scope,
+        {{ squash('organization_name') }} as squashed_name
+    from {{ ref('dim_disclosures') }}
     where is_current and organization_key is not null
-
-),
-
-three_public_items as (
-
-    select
-        amount_key,
-        item_code
-    from {{ ref('fct_three_public_expenses') }}
-
-),
-
-amounts as (
-
-    select * from {{ ref('fct_published_amounts') }}
-    where measure = 'amount' and amount_yuan is not null
-
-),
-
--- 合计 and 总计 are one line; the year in 2024年合计 is already known from the figure.
-lines as (
-
-    select
-        amounts.*,
-        disclosures.report_kind,
-        disclosures.scope,
-        disclosures.organization_name,
-        {{ without_first(squash('amounts.line_label'), "'[0-9]{4}年'") }} as squashed_label,
-        coalesce(
-            amounts.function_code,
-            amounts.department_economic_code,
-            amounts.government_economic_code,
-            amounts.procurement_code,
-            three_public_items.item_code
-        ) as code,
-        cast(amounts.amount_yuan as double) / cast(nullif(amounts.published_value, 0) as double) as factor,
-        length(split_part({{ without_all('amounts.raw_text', "'[^0-9.]'") }}, '.', 2)) as decimals
-    from amounts
-    inner join disclosures
-        on amounts.disclosure_key = disclosures.disclosure_key
-    left join three_public_items
-        on amounts.amount_key = three_public_items.amount_key
-
-),
-
-named as (
-
-    select
-        *,
-        case
-            when code is not null then code
-            when row_role = 'total' and squashed_label in ('', '合计', '总计', '共计', '小计') then 'total'
-            else squashed_label
-        end as line,
-        max(factor) over (partition by disclosure_key, table_no, published_unit)
-        / power(10, max(decimals) over (partition by disclosure_key, table_no, published_unit)) as step_yuan
-    from lines
 
 ),
 
 figures as (
 
-    select * from named
-    -- If a statement prints a line twice, nobody knows which one is meant.
-    qualify count(*) over (
-        partition by
-            disclosure_key, statement_code, flow, unit_code, line, fund_source, nature, basis, fiscal_year
-    ) = 1
+    select
+        disclosures.organization_key,
+        disclosures.report_kind,
+        disclosures.scope,
+        disclosures.squashed_name,
+        comparable_figures.*
+    from {{ ref('int_comparable_figures') }} as comparable_figures
+    inner join disclosures
+        on comparable_figures.disclosure_key = disclosures.disclosure_key
 
 ),
 
@@ -130,7 +82,7 @@ units as (
     from figures
     inner join figures as others
         on
-            figures.squashed_label = {{ squash('others.organization_name') }}
+            figures.possible_unit_name = others.squashed_name
             and figures.statement_code = others.statement_code
             and figures.report_kind = others.report_kind
             and figures.flow = others.flow
@@ -139,8 +91,7 @@ units as (
             and figures.basis = others.basis
             and figures.fiscal_year = others.fiscal_year
     where
-        figures.code is null
-        and others.line = 'total'
+        others.line = 'total'
         and others.scope = 'unit'
         and figures.scope <> 'unit'
         and figures.organization_key <> others.organization_key
@@ -168,7 +119,7 @@ select
     figures.amount_yuan,
     others.amount_yuan as other_amount_yuan,
     figures.amount_yuan - others.amount_yuan as difference_yuan,
-    cast(greatest(figures.step_yuan, others.step_yuan) as decimal(24, 6)) as tolerance_yuan,
+    cast(greatest(figures.table_step_yuan, others.table_step_yuan) as decimal(24, 6)) as tolerance_yuan,
     case
         when difference_yuan = 0 then 'pass'
         when abs(difference_yuan) <= tolerance_yuan then 'rounding'
