@@ -95,6 +95,7 @@ def run_round(
         run_whole_warehouse(store, project, note)
     connection.begin()
     take_whole_round(store)
+    bound_tested_keys(connection)
     for test in tests:
         note(run_test(connection, test))
     connection.rollback()
@@ -119,6 +120,14 @@ def run_model(connection: duckdb.DuckDBPyConnection, model: Model) -> Result:
     with _select(connection, model) as select:
         ((rows,),) = _execute(connection, model, f"insert into {model.relation} {select}")
     return with_rows(_result(model.unique_id, "success"), rows)
+
+
+def bound_tested_keys(connection: duckdb.DuckDBPyConnection) -> None:
+    """Say between which keys the documents of the round lie (dbt_project/macros/tests/tested_rows.sql)."""
+    # Of a file with several disclosures, later ones add to its key.
+    bounds = {"first_tested_key": "min(disclosure_key)", "last_tested_key": "max(disclosure_key) || '~'"}
+    for variable, bound in bounds.items():
+        connection.execute(f"set variable {variable} = (select {bound} from raw.changed_documents)")
 
 
 def _noted(report: NodeProgress, total: int) -> tuple[Callable[[Result], None], list[Result]]:
