@@ -37,6 +37,7 @@ FINISHED = {
     "10_prose": {"int_claims", "int_statement_absences", "int_prose_checks"},
     "11_leaves": None,  # each is what one analysts' fact selects
     "12_disclosures": {
+        "int_comparable_figures",
         "int_disclosures",
         "int_statement_contents",
         "int_vintages",
