@@ -9,15 +9,18 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+_SIGNS = "#?*[],"
+
 
 def plain_path(file: Path) -> Path:
-    """A path to a database file that dbt takes for no address: itself, or one through a link to its folder.
+    """A path to a file that dbt and DuckDB take as it is: itself, or one through a link to its folder.
 
-    dbt looks for the name of the database before a hash or a question mark. DuckDB follows the link, and at a
+    DuckDB takes brackets and stars for patterns, and a comma for the end of a path in which it searches. dbt
+    looks for the name of the database before a hash or a question mark. DuckDB follows the link, and at a
     question mark it puts the file of its last changes into another folder (``a.wal?b`` for ``a?b``), which
     has to be there.
     """
-    if not any(sign in str(file) for sign in "#?"):
+    if not any(sign in str(file) for sign in _SIGNS):
         return file
     real = file.resolve()
     if "?" in str(real):
@@ -33,7 +36,10 @@ def quoted_path(file: Path) -> str:
 @cache
 def _folder_of_link(folder: Path) -> tempfile.TemporaryDirectory[str]:
     """A folder with a link, which are removed with this process."""
-    made = tempfile.TemporaryDirectory(prefix="yusuan-")
+    usual = tempfile.gettempdir()
+    made = tempfile.TemporaryDirectory(
+        prefix="yusuan-", dir="/tmp" if any(sign in usual for sign in _SIGNS) else usual
+    )
     (Path(made.name) / "linked").symlink_to(folder, target_is_directory=True)
     return made
 

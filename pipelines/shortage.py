@@ -63,7 +63,8 @@ def _full_folder(settings: Settings, error: BaseException, texts: list[str]) -> 
     full_for_system = [each for each in system if each.errno in (errno.ENOSPC, errno.EDQUOT)]
     if not full and not full_for_system:
         return None
-    named = [Path(file) for text in full for file in _NAMED_FILE.findall(text)]
+    # What came from another process tells its lines of code as well.
+    named = [Path(file) for text in full for file in _NAMED_FILE.findall(text) if not file.endswith(".py")]
     named += [
         Path(file) for each in full_for_system if isinstance(file := each.filename2 or each.filename, str)
     ]

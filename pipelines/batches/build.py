@@ -13,7 +13,7 @@ from pipelines.build_log import note
 from pipelines.models.compiled import MANIFEST, CompiledProject, read_compiled
 from pipelines.models.dbt import SEEDS, prepare_project
 from pipelines.models.results import Result, merged, read_results, write_results
-from pipelines.models.run import create_tables, run_round, run_whole_warehouse
+from pipelines.models.run import create_tables, run_round
 from pipelines.raw_store import (
     RawStore,
     begin_round,
@@ -72,13 +72,10 @@ def build_models(settings: Settings, report: Report, *, full: bool = False) -> d
             write_results(folder, results)
         started = time.perf_counter()
         report_node = partial(_report_node, report, "Models and tests over all documents")
-        found = run_round(store, project, report_node, strict=settings.strict_tests)
+        found = run_round(store, project, report_node, forget_withdrawn, strict=settings.strict_tests)
         _log(found, "all documents", sum(map(len, batches)), time.perf_counter() - started)
         results = merged(results, found)
         write_results(folder, results)
-        if forget_withdrawn(store):
-            with store.transaction():
-                run_whole_warehouse(store, project)
         mark_built(store)
     shutil.rmtree(settings.batches_dir, ignore_errors=True)
     return results

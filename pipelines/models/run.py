@@ -81,18 +81,28 @@ def run_documents(
 
 
 def run_round(
-    store: RawStore, project: CompiledProject, report: NodeProgress, *, strict: bool = False
+    store: RawStore,
+    project: CompiledProject,
+    report: NodeProgress,
+    forget: Callable[[RawStore], int] = lambda _: 0,
+    *,
+    strict: bool = False,
 ) -> list[Result]:
     """Build the models that look at all documents, and test what the round has built; returns the results.
 
-    Raises :class:`BuildFailed`, where ``strict`` also for a test that fails.
+    Which documents leave is known only when these models have told which one takes whose place: ``forget``
+    deletes them and says how many they were, and the models are built once more without them. Raises
+    :class:`BuildFailed`, where ``strict`` also for a test that fails.
     """
     connection = store.connection
     models = [model for model in project.models if model.scope == Scope.WAREHOUSE and not model.is_view]
     tests = project.tests_of(Scope.WAREHOUSE)
     note, results = _noted(report, len(models) + len(tests))
     with store.transaction():
-        run_whole_warehouse(store, project, note)
+        _run_whole_warehouse(store, project, note)
+    if forget(store):
+        with store.transaction():
+            _run_whole_warehouse(store, project)
     connection.begin()
     take_whole_round(store)
     bound_tested_keys(connection)
@@ -104,10 +114,9 @@ def run_round(
     return results
 
 
-def run_whole_warehouse(
+def _run_whole_warehouse(
     store: RawStore, project: CompiledProject, note: Callable[[Result], None] = lambda _: None
 ) -> None:
-    """Build the models that look at all documents, within a transaction. Raises :class:`BuildFailed`."""
     for model in project.models:
         if model.scope == Scope.WAREHOUSE and not model.is_view:
             note(run_model(store.connection, model))

@@ -62,6 +62,9 @@ def prepare_layout(connection: duckdb.DuckDBPyConnection, segments: Segments, *,
         _drop(connection, present.keys() - kept)
         for statement in create_statements(content=scratch):
             connection.execute(statement)
+        if not scratch:
+            # Those of a database that is gone would be read otherwise.
+            segments.settle(*Kind)
         for name in () if scratch else CONTENT_TABLES:
             segments.make_view(Kind.RAW, name, f"{SCHEMA}.{name}", columns_of_content(name))
     if not scratch:

@@ -17,6 +17,7 @@ from pipelines.raw_folder.fingerprints import extractor_version
 from pipelines.raw_folder.overrides import Override, match_overrides, read_overrides
 from pipelines.raw_folder.vanished import refuse_vanished
 from pipelines.raw_store import BuildState, RawStore, build_state
+from pipelines.raw_store.segments import DamagedSegments
 from pipelines.raw_store.store import utc_now
 from pipelines.settings import Settings
 
@@ -110,7 +111,7 @@ def make_plan(
                 settings.published_file.exists(),
                 match_overrides(overrides, inventory),
             )
-    except duckdb.Error as error:
+    except (duckdb.Error, DamagedSegments) as error:
         raise DamagedBuildFile(
             f"{build_file} cannot be read: {str(error).splitlines()[0]}\n"
             "Delete it and build again: all documents are read anew; the published warehouse stays meanwhile."

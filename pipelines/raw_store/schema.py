@@ -59,6 +59,13 @@ BOOKKEEPING_TABLES = {
     "pending_documents": {"disclosure_key": "varchar", "change": "varchar", "built_at": "timestamp"},
     # In which segment the rows of each document are; see segments.py.
     "segments": {"kind": "varchar", "segment": "varchar", "disclosure_key": "varchar"},
+    # The files of each segment, each with its size.
+    "segment_files": {
+        "kind": "varchar",
+        "segment": "varchar",
+        "file_name": "varchar",
+        "size_bytes": "bigint",
+    },
     # The documents that models and tests look at now.
     "changed_documents": {"disclosure_key": "varchar"},
     # With which dbt project and readers the last release was built, and the round of builds after it.

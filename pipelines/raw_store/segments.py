@@ -8,6 +8,7 @@ segments; their paths are relative to the folder, so that a warehouse can be mov
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
@@ -25,6 +26,10 @@ _UNFINISHED = "new-"
 # More small segments than these are made one.
 _MOST_SMALL = 12
 _SMALL_DOCUMENTS = 50
+
+
+class DamagedSegments(OSError):
+    """The files of a segment are not those that the database lists."""
 
 
 class Kind(StrEnum):
@@ -58,8 +63,18 @@ class Segments:
         return folder
 
     def add(self, kind: Kind, folder: Path, documents: Iterable[str]) -> None:
-        """Within a transaction: from now on a folder that was begun holds the rows of documents."""
+        """Within a transaction: from now on a folder that was begun holds the rows of documents.
+
+        Its files are on disk before the transaction is, so that the list never names what is not there.
+        """
         segment = folder.name.removeprefix(_UNFINISHED)
+        files = sorted(folder.glob("*.parquet"))
+        for path in (*files, folder, folder.parent):
+            to_disk(path)
+        self.connection.execute(
+            "insert into raw.segment_files select ?, ?, unnest(?), unnest(?)",
+            [kind, segment, [file.name for file in files], [file.stat().st_size for file in files]],
+        )
         self.connection.execute(
             "insert into raw.segments select ?, ?, unnest(?)", [kind, segment, list(documents)]
         )
@@ -81,7 +96,8 @@ class Segments:
 
     def drop_all(self, kind: Kind) -> None:
         """Within a transaction: let go all rows."""
-        self.connection.execute("delete from raw.segments where kind = ?", [kind])
+        for table in ("segments", "segment_files"):
+            self.connection.execute(f"delete from raw.{table} where kind = ?", [kind])
         self._changed.add(kind)
 
     def merge(self, kind: Kind) -> None:
@@ -108,6 +124,26 @@ class Segments:
                     shutil.rmtree(folder)
         self._changed.clear()
 
+    def check(self) -> None:
+        """Are all files there that the database lists, each of its size? Raises :class:`DamagedSegments`.
+
+        A run that was killed after it committed may have left a segment under its unfinished name.
+        """
+        for kind, segment, name, size in self.connection.execute("from raw.segment_files").fetchall():
+            folder = self._folder_of(kind, segment)
+            try:
+                found = (folder / name).stat().st_size
+            except FileNotFoundError:
+                found = None
+            if found != size:
+                state = "is missing" if found is None else f"has {found:,} bytes where {size:,} were written"
+                file = self.folder / kind / f"{_PREFIX}{segment}" / name
+                raise DamagedSegments(f"{file} {state}, so rows of documents would be lost.")
+
+    def _folder_of(self, kind: str, segment: str) -> Path:
+        folder = self.folder / kind / f"{_PREFIX}{segment}"
+        return folder if folder.exists() else folder.with_name(f"{_UNFINISHED}{segment}")
+
     def _held(self, kind: Kind) -> list[tuple[str, str]]:
         return self.connection.execute(
             "select segment, disclosure_key from raw.segments where kind = ? order by all", [kind]
@@ -117,9 +153,11 @@ class Segments:
         self, kind: Kind, segments: Sequence[str], documents: Iterable[str], condition: str = "true"
     ) -> None:
         """Put the rows of segments that meet a condition into a new one."""
-        self.connection.execute(
-            "delete from raw.segments where kind = ? and list_contains(?, segment)", [kind, list(segments)]
-        )
+        for table in ("segments", "segment_files"):
+            self.connection.execute(
+                f"delete from raw.{table} where kind = ? and list_contains(?, segment)",
+                [kind, list(segments)],
+            )
         self._changed.add(kind)
         documents = list(documents)
         if not documents:
@@ -135,12 +173,18 @@ class Segments:
     def _files(self, kind: Kind, segments: Sequence[str]) -> Mapping[str, list[Path]]:
         files: dict[str, list[Path]] = {}
         for segment in segments:
-            folder = self.folder / kind / f"{_PREFIX}{segment}"
-            # One that was added in the same transaction is not at its place yet.
-            folder = folder if folder.exists() else folder.with_name(f"{_UNFINISHED}{segment}")
-            for file in sorted(folder.glob("*.parquet")):
+            for file in sorted(self._folder_of(kind, segment).glob("*.parquet")):
                 files.setdefault(file.stem, []).append(file)
         return files
+
+
+def to_disk(path: Path) -> None:
+    """Have the system write a file, or the names in a folder, before it does anything that comes later."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def segments_folder(build_file: Path) -> Path:

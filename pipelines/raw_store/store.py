@@ -55,7 +55,7 @@ class RawStore:
         """Open the build database; creates it, and its raw schema, unless ``read_only``.
 
         Rows by document are in segments beside it; in a ``scratch`` database they are in its own tables.
-        ``configuration`` is that of DuckDB. Raises :class:`BuildFileInUse` where another program holds it.
+        ``configuration`` is that of DuckDB. Raises :class:`BuildFileInUse` and :class:`DamagedSegments`.
         """
         if not read_only and not build_file.exists():
             create_database(build_file)
@@ -65,6 +65,8 @@ class RawStore:
                 find_segments(connection, build_file)
             if not read_only:
                 prepare_layout(connection, store.segments, scratch=scratch)
+            if not scratch and store.has_current_layout():
+                store.segments.check()
             yield store
 
     @contextmanager

@@ -17,6 +17,7 @@ import duckdb
 
 from pipelines.models.compiled import MANIFEST
 from pipelines.plain_paths import plain_path
+from pipelines.raw_store.segments import to_disk
 from pipelines.release.changed_rows import grown_tables
 from pipelines.release.checksums import Checksum, checksum_of
 from pipelines.release.continued_file import continue_published_file
@@ -64,10 +65,10 @@ def publish(settings: Settings, keep: int = 3) -> Release:
     try:
         tables = _write(settings, unfinished, stamp)
         unfinished.chmod(0o444)
-        _to_disk(unfinished)
+        to_disk(unfinished)
         unfinished.rename(final)
         for changed in (folder, settings.releases_dir):
-            _to_disk(changed)
+            to_disk(changed)
         _turn_link(settings.published_file, final)
     except BaseException:
         # It is the current one where the person who waits interrupts after the link was turned.
@@ -75,7 +76,7 @@ def publish(settings: Settings, keep: int = 3) -> Release:
             shutil.rmtree(folder, ignore_errors=True)
         raise
     with contextlib.suppress(OSError):
-        _to_disk(settings.warehouse_dir)
+        to_disk(settings.warehouse_dir)
     return Release(stamp, final, tables, tuple(_remove_old(settings, keep)))
 
 
@@ -116,15 +117,6 @@ def _remove_old(settings: Settings, keep: int) -> list[str]:
         except OSError as error:
             reasons.append(f"{folder}: {error.strerror or error}")
     return reasons
-
-
-def _to_disk(path: Path) -> None:
-    """Have the system write a file, or the names in a folder, before it does anything that comes later."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _smoke_read(

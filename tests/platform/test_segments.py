@@ -9,7 +9,9 @@ import pytest
 from small_disclosures import Extract, disclosure, rows
 
 from pipelines.raw_store import RawStore
-from pipelines.raw_store.segments import Kind, Segments, segments_folder
+from pipelines.raw_store.plan import DamagedBuildFile, make_plan
+from pipelines.raw_store.segments import DamagedSegments, Kind, Segments, segments_folder
+from pipelines.settings import Settings
 
 CELLS = "select disclosure_key, text from raw.cells order by all"
 
@@ -98,3 +100,43 @@ def test_a_warehouse_can_be_moved(build_file: Path, extract: Extract, tmp_path: 
     moved = tmp_path / "elsewhere [1] #2"
     shutil.move(build_file.parent, moved)
     assert rows(moved / build_file.name, CELLS) == before
+
+
+@pytest.mark.parametrize("damage", ["lost", "cut"])
+def test_rows_that_are_lost_are_told_and_never_taken_for_none(
+    raw_dir: Path, build_file: Path, extract: Extract, damage: str
+) -> None:
+    extract()
+    (segment,) = folders(build_file)
+    folder = segments_folder(build_file) / Kind.RAW / segment
+    if damage == "lost":
+        shutil.rmtree(folder)
+    else:
+        file = folder / "cells.parquet"
+        file.write_bytes(file.read_bytes()[:-10])
+    settings = Settings(raw_dir, build_file.parents[1], 1)
+    with pytest.raises(DamagedBuildFile, match=r"Delete it and build again"):
+        make_plan(settings)
+    with pytest.raises(DamagedSegments, match=segment):
+        extract()
+    build_file.unlink()
+    assert make_plan(settings).documents_changed
+    extract()
+    assert len(rows(build_file, CELLS)) > 0
+
+
+def test_signs_of_patterns_in_a_folder_are_taken_as_they_are(
+    raw_dir: Path, extract: Extract, tmp_path: Path
+) -> None:
+    """A folder beside it that such a pattern would find has the same segments."""
+    named = tmp_path / "ware*[a],house" / "build" / "disclosures.duckdb"
+    extract(target=named)
+    shutil.copytree(named.parents[1], tmp_path / "ware-copy-a,house")
+    (raw_dir / "one.txt").unlink()
+    extract(target=named)
+    with RawStore.open(named) as store:
+        gone = "select disclosure_key from raw.documents where gone_at is not null"
+        store.forget_documents([key for (key,) in store.rows(gone)])
+        assert store.rows("select count(*) from raw.cells") == store.rows(
+            "select sum(cell_count) from raw.documents"
+        )

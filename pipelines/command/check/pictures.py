@@ -25,6 +25,7 @@ from pipelines.command.trace.source import (
 )
 from pipelines.raw_folder.fingerprints import file_key
 from pipelines.raw_store import BuildInProgress, RawStore
+from pipelines.raw_store.segments import DamagedSegments
 from pipelines.readers.document import Box
 from pipelines.readers.media_types import PDF
 
@@ -133,7 +134,7 @@ class Places:
                     "where disclosure_key = ? and page_no = ? order by line_no",
                     [file_key(disclosure_key), page_no],
                 )
-        except (duckdb.Error, BuildInProgress):
+        except (duckdb.Error, BuildInProgress, DamagedSegments):
             return []
         return [_printed(row) for row in rows]
 

@@ -16,6 +16,7 @@ import duckdb
 from pipelines.command.trace.chain import Address
 from pipelines.raw_folder.fingerprints import file_key
 from pipelines.raw_store import BuildInProgress, RawStore, build_lock
+from pipelines.raw_store.segments import DamagedSegments
 from pipelines.readers.document import Box
 
 _LOCK_SECONDS = 1.0
@@ -60,7 +61,7 @@ def find_neighbours(build_file: Path, address: Address, column_label: str = "") 
             )
     except BuildInProgress:
         return Neighbours(missing=f"a build is writing {build_file}; trace again when it has finished")
-    except duckdb.Error as error:
+    except (duckdb.Error, DamagedSegments) as error:
         return Neighbours(missing=f"the build file {build_file} cannot be read ({_first_line(error)})")
     target = _cell_at(cells, address)
     if target is None or target.text != address.raw_text or target.page_no != address.page_no:
