@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipelines.models.dbt import STAMP
 from pipelines.plain_paths import quoted_path
-from pipelines.raw_folder.fingerprints import extractor_version, project_fingerprint
+from pipelines.raw_folder.fingerprints import extractor_version
 from pipelines.raw_store import RawStore
 from pipelines.raw_store.schema import SCHEMA
 from pipelines.reading.content import CONTENT_TABLES
@@ -73,7 +74,7 @@ def write_batch(
         "where list_contains(?, disclosure_key)",
         [list(documents)],
     )
-    key = _key(store, strict=strict)
+    key = _key(store, prepared, strict=strict)
     batch = Batch(key, tuple(documents), parent / key, prepared, scratch, configuration, strict)
     if batch.raw.exists():
         return batch
@@ -93,9 +94,10 @@ def _conditions() -> dict[str, str]:
     return {**_KNOWN_OF_DOCUMENTS, **dict.fromkeys(CONTENT_TABLES, of_document)}
 
 
-def _key(store: RawStore, *, strict: bool) -> str:
+def _key(store: RawStore, prepared: Path, *, strict: bool) -> str:
     """Content follows from the bytes of the documents and the version of the readers."""
-    digest = hashlib.sha256(f"{project_fingerprint()} {extractor_version()} {strict}".encode())
+    project = (prepared / STAMP).read_text()
+    digest = hashlib.sha256(f"{project} {extractor_version()} {strict}".encode())
     for table, condition in _KNOWN_OF_DOCUMENTS.items():
         rows = store.rows(f"select * from {SCHEMA}.{table} where {condition} order by all")
         digest.update(f"\n{table}\n{rows}".encode())

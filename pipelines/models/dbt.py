@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 # The seeds as tables: dbt reads them while it compiles, as a vocabulary becomes part of the SQL. The file is
 # named like the build file, since the SQL may name its database.
 SEEDS = f"{DATABASE_NAME}.duckdb"
+# File with the fingerprint of the project that was compiled.
+STAMP = "fingerprint"
 # Folder of an empty warehouse of the project (empty.py).
 EMPTY = "empty"
 
@@ -41,7 +43,6 @@ _PARSE = ("parse", "--no-write-json")
 _PARSED = "partial_parse.msgpack"
 # dbt parses all files again where the path of the database is another; to parse them it opens none.
 _NO_DATABASE = Path("/nowhere") / SEEDS
-_STAMP = "fingerprint"
 _QUIET = ["--log-level", "none", "--log-level-file", "none", "--no-version-check"]
 
 
@@ -53,7 +54,7 @@ def prepare_project(project_dir: Path = DBT_PROJECT_DIR) -> Path:
     """
     fingerprint = project_fingerprint(project_dir)
     folder = _prepared_folder(project_dir, fingerprint)
-    stamp = folder / _STAMP
+    stamp = folder / STAMP
     folder.mkdir(parents=True, exist_ok=True)
     with FileLock(folder / "lock"):
         if not stamp.exists() or stamp.read_text() != fingerprint:
@@ -85,7 +86,7 @@ def prepare_changed_seeds(project_dir: Path, prepared: Path, names: Collection[s
         if not node.get("compiled_code"):
             node["compiled_code"] = before["nodes"][key].get("compiled_code")
     (folder / MANIFEST).write_text(json.dumps(compiled), encoding="utf-8")
-    (folder / _STAMP).write_text(fingerprint)
+    (folder / STAMP).write_text(fingerprint)
     return folder
 
 

@@ -62,13 +62,13 @@ def prepare_layout(connection: duckdb.DuckDBPyConnection, segments: Segments, *,
         _drop(connection, present.keys() - kept)
         for statement in create_statements(content=scratch):
             connection.execute(statement)
-        if not scratch:
-            # Those of a database that is gone would be read otherwise.
-            segments.settle(*Kind)
-        for name in () if scratch else CONTENT_TABLES:
+    if scratch:
+        return
+    # Before views are made: they would read segments of a database that is gone.
+    segments.settle(*Kind)
+    if present != ALL_TABLES:
+        for name in CONTENT_TABLES:
             segments.make_view(Kind.RAW, name, f"{SCHEMA}.{name}", columns_of_content(name))
-    if not scratch:
-        segments.settle(*Kind)
 
 
 def _drop(connection: duckdb.DuckDBPyConnection, names: set[str]) -> None:

@@ -82,15 +82,12 @@ class Segments:
 
     def drop(self, kind: Kind, documents: Sequence[str], kept: str = "false") -> None:
         """Within a transaction: let go the rows of documents, but for those that meet a condition."""
-        holding: dict[str, set[str]] = {}
-        for segment, document in self._held(kind):
-            holding.setdefault(segment, set()).add(document)
         gone = set(documents)
         condition = (
             "not list_contains([" + ", ".join(f"'{key}'" for key in sorted(gone)) + "], "
             f"split_part(disclosure_key, '-', 1)) or ({kept})"
         )
-        for segment, held in holding.items():
+        for segment, held in self._held(kind).items():
             if held & gone:
                 self._replace(kind, [segment], held if kept != "false" else held - gone, condition)
 
@@ -102,10 +99,7 @@ class Segments:
 
     def merge(self, kind: Kind) -> None:
         """Within a transaction: make one segment of many small ones."""
-        sizes: dict[str, set[str]] = {}
-        for segment, document in self._held(kind):
-            sizes.setdefault(segment, set()).add(document)
-        small = {segment: held for segment, held in sizes.items() if len(held) < _SMALL_DOCUMENTS}
+        small = {segment: held for segment, held in self._held(kind).items() if len(held) < _SMALL_DOCUMENTS}
         if len(small) > _MOST_SMALL:
             self._replace(kind, list(small), set().union(*small.values()))
 
@@ -115,7 +109,7 @@ class Segments:
         ``kinds`` are those whose segments have changed, if none is named.
         """
         for kind in kinds or self._changed:
-            listed = {segment for segment, _ in self._held(kind)}
+            listed = self._held(kind)
             for folder in list((self.folder / kind).glob("*")):
                 segment = folder.name.removeprefix(_UNFINISHED).removeprefix(_PREFIX)
                 if segment in listed:
@@ -144,10 +138,14 @@ class Segments:
         folder = self.folder / kind / f"{_PREFIX}{segment}"
         return folder if folder.exists() else folder.with_name(f"{_UNFINISHED}{segment}")
 
-    def _held(self, kind: Kind) -> list[tuple[str, str]]:
-        return self.connection.execute(
+    def _held(self, kind: Kind) -> dict[str, set[str]]:
+        """The documents of each segment."""
+        held: dict[str, set[str]] = {}
+        for segment, document in self.connection.execute(
             "select segment, disclosure_key from raw.segments where kind = ? order by all", [kind]
-        ).fetchall()
+        ).fetchall():
+            held.setdefault(segment, set()).add(document)
+        return held
 
     def _replace(
         self, kind: Kind, segments: Sequence[str], documents: Iterable[str], condition: str = "true"

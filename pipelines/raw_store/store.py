@@ -65,7 +65,8 @@ class RawStore:
                 find_segments(connection, build_file)
             if not read_only:
                 prepare_layout(connection, store.segments, scratch=scratch)
-            if not scratch and store.has_current_layout():
+            # What was just prepared is current.
+            if not scratch and (not read_only or store.has_current_layout()):
                 store.segments.check()
             yield store
 
