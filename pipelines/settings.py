@@ -47,6 +47,7 @@ class Limits:
     memory_mb: int = 2048
     text_mb: int = 50
     pdf_mb: int = 500
+    office_mb: int = 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from running import RAW_DIR, BuiltWarehouse
 
 from pipelines.readers import read_document
 from pipelines.readers.document import Cell, Table
-from pipelines.readers.pdf.words.figures import looks_like_amount
+from pipelines.readers.figures import looks_like_amount
 
 FONT = "STSong-Light"
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))

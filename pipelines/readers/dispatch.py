@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from pipelines.readers.document import Document, UnreadableDocument
@@ -12,26 +14,37 @@ from pipelines.settings import Limits
 _MEGABYTE = 1024 * 1024
 
 
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A form that can be read: what it is called, its limit of size, and its reader, imported when needed."""
+
+    name: str
+    limit: str
+    reader: str
+
+    def read(self, path: Path) -> Document:
+        module, function = self.reader.split(":")
+        return getattr(import_module(f"pipelines.readers.{module}"), function)(path)
+
+
+_FORMS = {
+    PDF: _Form("PDF", "pdf_mb", "pdf:read_pdf"),
+    TEXT: _Form("text", "text_mb", "text:read_text"),
+}
+
+
 def read_document(path: Path, limits: Limits | None = None) -> Document:
     """Read one file with the reader for its media type.
 
     Raises :class:`UnreadableDocument`: ``too_large`` before anything is read, the reasons of
     :func:`~.foreign.refusal` where there is no reader for the media type, and those of the reader itself.
     """
-    limits = limits or Limits()
     media_type = media_type_of(path)
-    size = path.stat().st_size
-    if media_type == PDF:
-        _refuse_larger(size, limits.pdf_mb, "PDF")
-        from pipelines.readers.pdf import read_pdf
-
-        return read_pdf(path)
-    if media_type == TEXT:
-        _refuse_larger(size, limits.text_mb, "text")
-        from pipelines.readers.text import read_text
-
-        return read_text(path)
-    raise refusal(path, media_type)
+    form = _FORMS.get(media_type)
+    if form is None:
+        raise refusal(path, media_type)
+    _refuse_larger(path.stat().st_size, getattr(limits or Limits(), form.limit), form.name)
+    return form.read(path)
 
 
 def _refuse_larger(size: int, limit_mb: int, kind: str) -> None:

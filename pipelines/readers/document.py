@@ -3,7 +3,8 @@
 Nothing here is specific to budgets. A reader turns bytes into a :class:`Document`, and all later steps read
 only that.
 
-Coordinates are points (1/72 inch) on the *upright* page, origin at the top left, y growing downwards.
+Coordinates are points (1/72 inch) on the *upright* page, origin at the top left, y growing downwards. Sheets
+and other forms without paper have coordinates on a page as the program draws it.
 Page, line, table, row and column numbers start at 1; spans are counted in rows and columns.
 """
 
@@ -62,6 +63,9 @@ class Cell:
     is known only by where the text stands under the header. ``text_x0`` is where the first line of the text
     begins, and ``alignment`` is ``left``, ``centre`` or ``right`` in the box; None where the text fills it.
     ``known_by_shape`` says that a glyph of it has no Unicode value in the file and is known by its shape.
+
+    ``reference`` names the cell in the words of a form that is no paper (``B7``). ``recognition_score`` (0 to
+    1) is how sure text recognition was of a text that was read from a picture; None for any other text.
     """
 
     row_no: int
@@ -77,6 +81,8 @@ class Cell:
     text_x0: float | None = None
     alignment: str | None = None
     known_by_shape: bool = False
+    reference: str | None = None
+    recognition_score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +124,13 @@ class RefusedTable:
 class HiddenText:
     """A text of the file that a person cannot see on the page; it is in no line and no cell.
 
-    ``reason`` is a short stable code (``covered``, ``colour_of_paper``, ``layer_off``, ``ocr_layer`` ...).
+    ``reason`` is a short stable code (``covered``, ``colour_of_paper``, ``layer_off``, ``ocr_layer`` ...);
+    where the form has no paper, and so no box, it is ``hidden_sheet``, ``hidden_row``, ``hidden_column``,
+    ``hidden_text`` or ``deleted_text`` (a tracked change).
     """
 
     page_no: int
-    box: Box
+    box: Box | None
     text: str
     reason: str
 
@@ -131,6 +139,7 @@ class HiddenText:
 class Page:
     """One page: its upright size in points, and how many characters could be read.
 
+    Text, sheets and the like have no paper: their size is 0. ``name`` is that of a sheet.
     ``image_only`` says that it is a picture without visible text. ``ocr_layer`` says that such a picture has
     an invisible layer of recognised text, which is kept as hidden text.
     """
@@ -142,6 +151,7 @@ class Page:
     character_count: int = 0
     image_only: bool = False
     ocr_layer: bool = False
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

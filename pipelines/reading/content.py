@@ -15,6 +15,7 @@ CONTENT_TABLES = {
         "character_count": "integer",
         "image_only": "boolean",
         "ocr_layer": "boolean",
+        "page_name": "varchar",
     },
     "lines": {
         "disclosure_key": "varchar",
@@ -57,6 +58,8 @@ CONTENT_TABLES = {
         "text_x0": "double",
         "alignment": "varchar",
         "known_by_shape": "boolean",
+        "cell_reference": "varchar",
+        "recognition_score": "double",
     },
     "refused_tables": {
         "disclosure_key": "varchar",

@@ -43,6 +43,7 @@ def content_tables(disclosure_key: str, document: Document) -> dict[str, pa.Tabl
                 p.character_count,
                 p.image_only,
                 p.ocr_layer,
+                None if p.name is None else _storable(p.name),
             )
             for p in document.pages
         ],
@@ -81,6 +82,8 @@ def content_tables(disclosure_key: str, document: Document) -> dict[str, pa.Tabl
                 c.text_x0,
                 c.alignment,
                 c.known_by_shape,
+                c.reference,
+                c.recognition_score,
             )
             for t in document.tables
             for c in t.cells

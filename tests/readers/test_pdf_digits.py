@@ -13,6 +13,7 @@ from lost_digits import digits, lost_digits
 from pdf_drawing import HEADER, ROWS, Paper
 from running import PUBLISHED
 
+from pipelines.readers.figures import holds_figure, squeezed
 from pipelines.readers.pdf import reader
 from pipelines.readers.pdf.cells.overrun import texts_of
 from pipelines.readers.pdf.cells.pieces import PageReading
@@ -20,8 +21,7 @@ from pipelines.readers.pdf.ink.characters import Glyph
 from pipelines.readers.pdf.ink.printed import printed_page
 from pipelines.readers.pdf.page import read_page
 from pipelines.readers.pdf.pages.stitch import Stitcher
-from pipelines.readers.pdf.words.figures import holds_figure
-from pipelines.readers.pdf.words.lines import lines_of, squeezed
+from pipelines.readers.pdf.words.lines import lines_of
 
 MORE = sorted((PUBLISHED / "more").glob("*.pdf"))
 DRAWN = sorted((PUBLISHED / "drawn").glob("[!j]*.pdf"))  # those with junk around them are opened elsewhere

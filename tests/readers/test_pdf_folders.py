@@ -14,6 +14,8 @@ ROOT = Path(pipelines.readers.pdf.__file__).parent
 PACKAGE = "pipelines.readers.pdf"
 # The order of the data: each folder imports only from itself and from those before it.
 FOLDERS = ["ink", "words", "ruled", "unruled", "cells", "pages"]
+# What every reader uses.
+SHARED = {"pipelines.readers.document", "pipelines.readers.figures"}
 MODULES = sorted(ROOT.rglob("*.py"))
 
 
@@ -53,7 +55,7 @@ def test_every_folder_has_its_place_and_says_what_it_takes_and_returns() -> None
 def test_a_folder_imports_only_from_those_before_it(path: Path) -> None:
     own = folder_of(module_name(path))
     assert own is not None
-    for module in imports_of(path) - {"pipelines.readers.document"}:
+    for module in imports_of(path) - SHARED:
         other = folder_of(module)
         assert other is not None, f"{module} is no step before {own}"
         assert FOLDERS.index(other) <= FOLDERS.index(own), f"{own} comes before {other}"

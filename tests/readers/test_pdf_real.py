@@ -9,8 +9,8 @@ import pytest
 from running import NO_PUBLISHED, PUBLISHED
 
 from pipelines.readers.document import Cell, Document, Table, UnreadableDocument
+from pipelines.readers.figures import squeezed
 from pipelines.readers.pdf import read_pdf
-from pipelines.readers.pdf.words.lines import squeezed
 
 pytestmark = pytest.mark.skipif(not (PUBLISHED / "pdf").is_dir(), reason=NO_PUBLISHED)
 

@@ -3,37 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
+
+from pipelines.readers.fonts import fitting, font_of
 
 _WHITE = (255, 255, 255)
 _INK = (60, 60, 60)
-# Pillow brings no font with Chinese; these come with the usual systems, the first that is there serves.
-_CHINESE_FONTS = (
-    "NotoSansCJK-Regular.ttc",
-    "NotoSansCJKsc-Regular.otf",
-    "NotoSansSC-Regular.ttf",
-    "SourceHanSansSC-Regular.otf",
-    "wqy-microhei.ttc",
-    "wqy-zenhei.ttc",
-    "DroidSansFallbackFull.ttf",
-    "NotoSerifCJK-Regular.ttc",
-    "PingFang.ttc",
-    "Hiragino Sans GB.ttc",
-    "STHeiti Light.ttc",
-    "Arial Unicode.ttf",
-    "msyh.ttc",
-    "simsun.ttc",
-)
-
 # (colour, words); a colour of None is a frame.
 Swatch = tuple[tuple[int, int, int] | None, str]
-
-
-def writes_chinese() -> bool:
-    """Whether this machine has a font to write Chinese with."""
-    return _chinese_font() is not None
 
 
 def with_legend(
@@ -45,8 +23,8 @@ def with_legend(
 ) -> Image.Image:
     """The picture with a strip below it: the swatches in a row, then the lines of the caption."""
     size = max(8, round(9 * scale))
-    font = _font(size)
-    lines = [part for line in caption.splitlines() for part in _fitting(line, font, picture.width - 2 * size)]
+    font = font_of(size)
+    lines = [part for line in caption.splitlines() for part in fitting(line, font, picture.width - 2 * size)]
     line_height = round(1.5 * size)
     sheet = Image.new(
         "RGB", (picture.width, picture.height + round(2.3 * size) + line_height * len(lines)), _WHITE
@@ -66,29 +44,3 @@ def with_legend(
     for number, line in enumerate(lines):
         pen.text((size, y + 1.5 * size + number * line_height), line, fill=_INK, font=font)
     return sheet
-
-
-@cache
-def _chinese_font() -> str | None:
-    for name in _CHINESE_FONTS:
-        try:
-            ImageFont.truetype(name, 10)
-        except OSError:
-            continue
-        return name
-    return None
-
-
-def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    name = _chinese_font()
-    return ImageFont.truetype(name, size) if name else ImageFont.load_default(size)
-
-
-def _fitting(line: str, font: ImageFont.FreeTypeFont | ImageFont.ImageFont, width: int) -> list[str]:
-    """The line in parts that are no wider than the picture."""
-    parts = [""]
-    for character in line:
-        if parts[-1] and font.getlength(parts[-1] + character) > width:
-            parts.append("")
-        parts[-1] += character
-    return parts

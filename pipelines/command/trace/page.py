@@ -10,12 +10,12 @@ from PIL import Image
 
 from pipelines.command.trace.source import SourceUnavailable
 from pipelines.readers.document import Box
+from pipelines.readers.figures import squeezed
 from pipelines.readers.pdf import render_page
 from pipelines.readers.pdf.opening import open_pdf
 from pipelines.readers.pdf.page import read_page
 from pipelines.readers.pdf.pages.stitch import Stitcher
 from pipelines.readers.pdf.ruled.grid_from_frame import TooManyRulingsError
-from pipelines.readers.pdf.words.lines import squeezed
 
 
 def page_picture(path: Path, page_no: int, scale: float) -> Image.Image:

@@ -108,9 +108,9 @@ def _write_picture(
     output: Path,
     speech: Speech,
 ) -> Path:
-    from pipelines.command.trace.legend import writes_chinese
     from pipelines.command.trace.page import page_picture, repeated_header_boxes
     from pipelines.command.trace.picture import SCALE, draw_address, save_picture
+    from pipelines.readers.fonts import writes_chinese
 
     address = fact.address
     page = page_picture(path, address.page_no, SCALE)

@@ -9,9 +9,10 @@ One folder for each step, in the order of the data. A folder imports only from t
 5. ``cells``: the text of each cell: the pieces of tables on one page.
 6. ``pages``: pieces on consecutive pages as whole tables.
 
-``page`` runs the steps for one page and ``reader`` for a whole file. ``opening`` opens the file,
-``fallback`` reads the pages that pdfium cannot read, and ``render`` draws pages for people. ``python -m
-pipelines.readers.pdf FILE`` shows the tables of each page, and what was refused as a table and why.
+``page`` runs the steps for one page, whose print may come from another form as well, ``collected`` puts the
+pages of a file together, and ``reader`` reads a whole PDF. ``opening`` opens it, ``fallback`` reads the pages
+that pdfium cannot read, and ``render`` draws pages for people. ``python -m pipelines.readers.pdf FILE`` shows the
+tables of each page, and what was refused as a table and why.
 """
 
 from pipelines.readers.pdf.reader import read_pdf

@@ -12,7 +12,7 @@ from pipelines.readers.pdf.cells.pieces import OpenTableView, PageReading
 from pipelines.readers.pdf.cells.reading import reading_of
 from pipelines.readers.pdf.cells.unfilled import refuse_unfilled
 from pipelines.readers.pdf.ink.plumber import PlumberFile
-from pipelines.readers.pdf.ink.printed import printed_page
+from pipelines.readers.pdf.ink.printed import PrintedPage, printed_page
 from pipelines.readers.pdf.ruled.frames import frames_of, rulings_outside
 from pipelines.readers.pdf.ruled.refused import RefusedGrid
 from pipelines.readers.pdf.ruled.rulings import rulings_of
@@ -35,14 +35,23 @@ def read_page(
     cannot be read otherwise, and :class:`~.ruled.grid_from_frame.TooManyRulingsError` where its
     rulings are too fine for a table.
     """
-    refused: list[RefusedGrid] = []
     with printed_page(document, index, plumber, any_layers) as printed:
-        rulings = rulings_of(printed.drawn, refused)
-        frames = frames_of(rulings, refused)
-        tables = fill(printed, ruled_grids(frames, printed, open_table.stands_beside, refused))
-        tables = refuse_unfilled(tables, open_table, refused)
-        tables = divide_by_columns(divide_open_rows(tables))
-        open_edges = None if tables.grids else open_table.unruled_edges()
-        free_rulings = rulings_outside(frames, rulings)
-        tables = tables.with_more(unruled_grids(tables.lines_outside, free_rulings, open_edges, refused))
+        return read_print(printed, open_table)
+
+
+def read_print(printed: PrintedPage, open_table: OpenTableView) -> PageReading:
+    """Read what is printed on a page, wherever its print comes from.
+
+    ``open_table`` is the table at the end of the page before. Raises
+    :class:`~.ruled.grid_from_frame.TooManyRulingsError` where its rulings are too fine for a table.
+    """
+    refused: list[RefusedGrid] = []
+    rulings = rulings_of(printed.drawn, refused)
+    frames = frames_of(rulings, refused)
+    tables = fill(printed, ruled_grids(frames, printed, open_table.stands_beside, refused))
+    tables = refuse_unfilled(tables, open_table, refused)
+    tables = divide_by_columns(divide_open_rows(tables))
+    open_edges = None if tables.grids else open_table.unruled_edges()
+    free_rulings = rulings_outside(frames, rulings)
+    tables = tables.with_more(unruled_grids(tables.lines_outside, free_rulings, open_edges, refused))
     return reading_of(divide_by_diagonals(tables), refused)

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from pipelines.readers.figures import is_column_number_row, looks_like_amount
 from pipelines.readers.pdf.cells.filling import FilledGrids, fill
 from pipelines.readers.pdf.cells.overprint import Place
 from pipelines.readers.pdf.ink.characters import Glyph
 from pipelines.readers.pdf.ruled.grid import Grid, GridCell
 from pipelines.readers.pdf.unruled.segments import text_lines
-from pipelines.readers.pdf.words.figures import is_column_number_row, looks_like_amount
 from pipelines.readers.pdf.words.lines import cell_text, lines_of
 
 # A number may overlap the edge of its column by this much (points).

@@ -6,11 +6,11 @@ import itertools
 from collections import Counter
 from collections.abc import Mapping
 
+from pipelines.readers.figures import looks_like_amount
 from pipelines.readers.pdf.cells.filling import FilledGrids, fill
 from pipelines.readers.pdf.cells.overprint import Place
 from pipelines.readers.pdf.ink.characters import Glyph
 from pipelines.readers.pdf.ruled.grid import Grid, GridCell
-from pipelines.readers.pdf.words.figures import looks_like_amount
 from pipelines.readers.pdf.words.lines import line_text, lines_of
 from pipelines.readers.pdf.words.turned import stood_up
 

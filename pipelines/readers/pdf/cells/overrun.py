@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from statistics import median
 
+from pipelines.readers.figures import is_year, looks_like_amount
 from pipelines.readers.pdf.ink.characters import Glyph
-from pipelines.readers.pdf.words.figures import is_year, looks_like_amount
 
 # A glyph that covers this share of the font size more of the one before than others do begins another text.
 COVERED = 0.25

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
+from pipelines.readers.figures import holds_figure, is_column_number_row, looks_like_amount, squeezed
 from pipelines.readers.pdf.cells.pieces import PageLine, PageReading, Piece, PieceCell
 from pipelines.readers.pdf.ink.paths import Rectangle
-from pipelines.readers.pdf.words.figures import holds_figure, is_column_number_row, looks_like_amount
-from pipelines.readers.pdf.words.lines import squeezed
 
 # The outer edges of the pieces of one table agree within this many points.
 SAME_EDGE = 4.0

@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from enum import Enum
 
-from pipelines.readers.pdf.words.figures import looks_like_amount
-from pipelines.readers.pdf.words.lines import squeezed
+from pipelines.readers.figures import looks_like_amount, squeezed
 
 # Fewer figures do not show how many decimals all figures of a table have.
 FEWEST_FIGURES = 3

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from pipelines.readers.figures import squeezed
 from pipelines.readers.pdf.cells.pieces import PageLine, PageReading, Piece
 from pipelines.readers.pdf.ink.characters import UNKNOWN_CHARACTER, Glyph
 from pipelines.readers.pdf.pages.continuation import SAME_HEIGHT, is_page_number, is_running
 from pipelines.readers.pdf.pages.cut_figures import Cut, cut_between, usual_decimals
 from pipelines.readers.pdf.pages.joining import Tail, stands_below
 from pipelines.readers.pdf.pages.same_columns import header_rows
-from pipelines.readers.pdf.words.lines import APART, line_text, squeezed
+from pipelines.readers.pdf.words.lines import APART, line_text
 
 # The rest of a figure is in this uppermost share of the page.
 UPPER = 0.5

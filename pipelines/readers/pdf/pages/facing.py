@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from pipelines.readers.figures import squeezed
 from pipelines.readers.pdf.cells.pieces import PageLine, Piece, PieceCell
 from pipelines.readers.pdf.pages.continuation import has_amount
 from pipelines.readers.pdf.pages.same_columns import SAME_PLACE, equal_leading_rows, header_rows
-from pipelines.readers.pdf.words.lines import squeezed
 
 # Rows of facing pages have the same height on both within this many points.
 SAME_HEIGHT = 2.0

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pipelines.readers.figures import holds_figure, looks_like_amount
 from pipelines.readers.pdf.cells.pieces import Piece, PieceCell
 from pipelines.readers.pdf.ink.characters import UNKNOWN_CHARACTER, Glyph
 from pipelines.readers.pdf.pages.continuation import same_edges
 from pipelines.readers.pdf.pages.cut_figures import Cut, cut_between, usual_decimals
-from pipelines.readers.pdf.words.figures import holds_figure, looks_like_amount
 from pipelines.readers.pdf.words.lines import lines_of
 
 # The room that a cell keeps free next to a full line of text, left and right together (points).

@@ -6,11 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pipelines.readers.figures import header_row_count, looks_like_amount, squeezed
 from pipelines.readers.pdf.cells.pieces import Piece, PieceCell
 from pipelines.readers.pdf.pages.continuation import same_edges
-from pipelines.readers.pdf.pages.whole import header_row_count
-from pipelines.readers.pdf.words.figures import looks_like_amount
-from pipelines.readers.pdf.words.lines import squeezed
 
 # Edges of two pieces agree within this many points, once they are moved and scaled onto each other.
 SAME_PLACE = 4.0

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.readers.document import Box, Line, Notice, Table
+from pipelines.readers.figures import holds_figure, squeezed
 from pipelines.readers.pdf.cells.pieces import PageLine, PageReading, Piece, PieceCell
 from pipelines.readers.pdf.ink.paths import Rectangle
 from pipelines.readers.pdf.pages.columns import aligned
@@ -32,8 +33,6 @@ from pipelines.readers.pdf.pages.same_columns import (
 )
 from pipelines.readers.pdf.pages.sheets import sheets_of
 from pipelines.readers.pdf.pages.whole import whole_table
-from pipelines.readers.pdf.words.figures import holds_figure
-from pipelines.readers.pdf.words.lines import squeezed
 
 
 @dataclass(slots=True)

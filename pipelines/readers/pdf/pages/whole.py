@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from operator import attrgetter
 
 from pipelines.readers.document import Box, Cell, Table
+from pipelines.readers.figures import header_row_count
 from pipelines.readers.pdf.cells.pieces import Piece, PieceCell
 from pipelines.readers.pdf.pages.columns import WANDERING_EDGE, WANDERING_GAP, column_places
-from pipelines.readers.pdf.words.figures import is_column_number_row, looks_like_amount
 
 
 def whole_table(pieces: Sequence[Piece], table_no: int, after_line_no: int) -> Table:
@@ -63,13 +63,3 @@ def whole_table(pieces: Sequence[Piece], table_no: int, after_line_no: int) -> T
 def _used(places: list[int], first: int, span: int) -> int:
     """How many of the rows or columns that a cell spans have a cell that begins in them."""
     return bisect_left(places, first + span) - bisect_left(places, first)
-
-
-def header_row_count(rows: Iterable[list[str]]) -> int:
-    """Leading rows with no amount in or above them; years and column numbers are not amounts."""
-    count = 0
-    for texts in rows:
-        if any(map(looks_like_amount, texts)) and not is_column_number_row(texts):
-            break
-        count += 1
-    return count

@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipelines.readers.figures import looks_like_amount
 from pipelines.readers.pdf.ink.characters import Glyph
 from pipelines.readers.pdf.ink.paths import Rectangle
-from pipelines.readers.pdf.words.figures import looks_like_amount
 from pipelines.readers.pdf.words.lines import line_text
 
 # A gap wider than this many font sizes separates two columns.

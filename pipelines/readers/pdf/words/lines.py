@@ -27,11 +27,6 @@ _DIGITS = frozenset("0123456789" + UNKNOWN_CHARACTER)
 DOWNWARD_STEPS = 0.6
 
 
-def squeezed(text: str) -> str:
-    """Text without any white space, so that two prints of one text compare equal."""
-    return "".join(text.split())
-
-
 def cell_text(glyphs: Sequence[Glyph], lines: Sequence[Sequence[Glyph]] | None = None) -> str:
     """The text of one cell: printed lines joined by a line feed, no spaces between Chinese characters.
 

@@ -1,12 +1,10 @@
-"""Which texts are figures: amounts, years and numbers of columns."""
+"""Which texts are figures: amounts, years and numbers of columns; and where the header of a table ends."""
 
 from __future__ import annotations
 
 import itertools
 import re
 from collections.abc import Iterable
-
-from pipelines.readers.pdf.words.lines import squeezed
 
 # 12  1,234.56  -0.5  (12.00)  98.7%, the same with full-width signs, and what was meant for such a number:
 # 1,450。50  9.00.00  120\ufffd00.
@@ -15,6 +13,11 @@ _DATE = re.compile(r"^(?:19|20)\d\d[.．]\d{1,2}[.．]\d{1,2}$")
 _YEAR = re.compile(r"^(?:19|20)\d\d年?(?:度)?$")
 # A column number, with or without its formula: 3, (3), 3=1+2.
 _COLUMN_NUMBER = re.compile(r"^[(（]?\d{1,2}[)）]?(?:[=＝][\d+＋\-－*×/÷().（）]+)?$")
+
+
+def squeezed(text: str) -> str:
+    """Text without any white space, so that two prints of one text compare equal."""
+    return "".join(text.split())
 
 
 def looks_like_amount(text: str) -> bool:
@@ -45,3 +48,13 @@ def is_column_number_row(texts: Iterable[str]) -> bool:
         elif any(c.isdigit() for c in text):
             return False
     return len(numbers) >= 2 and all(b == a + 1 for a, b in itertools.pairwise(numbers)) and numbers[0] <= 1
+
+
+def header_row_count(rows: Iterable[list[str]]) -> int:
+    """Leading rows with no amount in or above them; years and column numbers are not amounts."""
+    count = 0
+    for texts in rows:
+        if any(map(looks_like_amount, texts)) and not is_column_number_row(texts):
+            break
+        count += 1
+    return count

@@ -1,0 +1,17 @@
+"""Forms in which the file itself says what is a table: spreadsheets, word processors, web pages.
+
+A reader of such a form turns its file into blocks (``blocks``): paragraphs, and grids of cells. The rest is
+the same for all of them, in this order:
+
+1. ``splitting``: statements one below another in one grid become grids of their own, titles paragraphs.
+2. ``layout``: blocks as lines and cells, each with its place on a drawn page.
+3. ``continuation``: grids that are one table are joined.
+4. ``assembly``: the finished :class:`~pipelines.readers.document.Document`.
+
+``drawing`` draws such a page for people, as these forms have no paper of their own.
+"""
+
+from pipelines.readers.structured.assembly import document_of
+from pipelines.readers.structured.blocks import Block, Grid, GridCell, Paragraph
+
+__all__ = ["Block", "Grid", "GridCell", "Paragraph", "document_of"]

@@ -1,0 +1,82 @@
+"""Joins grids that are one table: a statement that goes on in a second grid, often on the next sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from pipelines.readers.document import Cell
+from pipelines.readers.figures import header_row_count, looks_like_amount, squeezed
+from pipelines.readers.structured.layout import Placed, PlacedLine, PlacedTable
+
+# Page numbers and the mark of a continuation may stand between two parts of a table.
+_BETWEEN = frozenset("-—–·.,/0123456789第共页（）()续表上接下转 ")
+
+
+def joined(blocks: Iterable[Placed]) -> list[Placed]:
+    """The blocks, with each grid that continues the one before it added to that one.
+
+    Between the two may stand nothing but page numbers and what stood above the first as well. A second grid
+    continues the first where both have the same columns, and where it prints the same header again, or begins
+    with amounts and nothing stands between. What it prints again of the header is left out.
+    """
+    found: list[Placed] = []
+    last: int | None = None
+    above: set[str] = set()
+    between: list[PlacedLine] = []
+    for block in blocks:
+        if isinstance(block, PlacedLine):
+            between.append(block)
+            continue
+        table = found[last] if last is not None else None
+        if isinstance(table, PlacedTable):
+            new = [line for line in between if not _says_nothing(line.text)]
+            repeated = _repeated_rows(table, block)
+            goes_on = repeated > 0 or (not new and _begins_with_amounts(block))
+            known = all(squeezed(line.text) in above for line in new)
+            if goes_on and known and block.columns <= table.columns and last is not None:
+                found[last] = _with_rows(table, block, repeated)
+                between = []
+                continue
+        above = {squeezed(line.text) for line in between}
+        found += [*between, block]
+        last, between = len(found) - 1, []
+    return found + between
+
+
+def _says_nothing(text: str) -> bool:
+    return set(text) <= _BETWEEN
+
+
+def _repeated_rows(table: PlacedTable, block: PlacedTable) -> int:
+    """The rows of the block up to its last one that is the header of the table again; 0 for another one."""
+    first, second = rows_of(table.cells), rows_of(block.cells)
+    count = header_row_count([[cell.text for cell in row] for row in first])
+    if not 0 < count < len(second):
+        return 0
+    same = list(map(_texts, first[:count])) == list(map(_texts, second[:count]))
+    return second[count - 1][0].row_no if same else 0
+
+
+def _begins_with_amounts(block: PlacedTable) -> bool:
+    first = block.cells[0].row_no
+    return any(cell.row_no == first and looks_like_amount(cell.text) for cell in block.cells)
+
+
+def rows_of(cells: Iterable[Cell]) -> list[list[Cell]]:
+    """The cells by the row in which they begin."""
+    rows: dict[int, list[Cell]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row_no, []).append(cell)
+    return [rows[number] for number in sorted(rows)]
+
+
+def _texts(row: Sequence[Cell]) -> list[tuple[int, str]]:
+    return [(cell.col_no, squeezed(cell.text)) for cell in row]
+
+
+def _with_rows(table: PlacedTable, block: PlacedTable, repeated: int) -> PlacedTable:
+    """The table with the rows of the block, without those up to ``repeated``, below its own."""
+    down = max(cell.row_no + cell.row_span - 1 for cell in table.cells) - repeated
+    more = tuple(replace(cell, row_no=cell.row_no + down) for cell in block.cells if cell.row_no > repeated)
+    return PlacedTable(table.cells + more)
