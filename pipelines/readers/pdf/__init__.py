@@ -11,8 +11,8 @@ One folder for each step, in the order of the data. A folder imports only from t
 
 ``page`` runs the steps for one page, whose print may come from another form as well, ``collected`` puts the
 pages of a file together, and ``reader`` reads a whole PDF. ``opening`` opens it, ``fallback`` reads the pages
-that pdfium cannot read, and ``render`` draws pages for people. ``python -m pipelines.readers.pdf FILE`` shows the
-tables of each page, and what was refused as a table and why.
+that pdfium cannot read, and ``render`` draws pages for people. ``python -m pipelines.readers.pdf FILE`` shows
+the tables of each page, and what was refused as a table and why.
 """
 
 from pipelines.readers.pdf.reader import read_pdf
