@@ -57,7 +57,9 @@ select
     keyed.column_by_place,
     keyed.text_x0,
     keyed.alignment,
-    keyed.known_by_shape
+    keyed.known_by_shape,
+    keyed.cell_reference,
+    keyed.recognition_score
 from keyed
 inner join texts
     on keyed.text = texts.raw_text

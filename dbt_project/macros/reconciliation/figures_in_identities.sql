@@ -3,7 +3,8 @@
 
     `is_proof`: it holds exactly, and not because all of it is zero. `is_own_proof`: none of its figures stands in a
     failing identity in which this one does not stand: two amounts of one line that are wrong by the same let the line
-    hold. What two statements print alike is such a proof always. `is_suspect`: the identity fails and this figure may be the wrong one. In a list of more than 20 figures that
+    hold. What two statements print alike is such a proof always. A figure that was recognised in a picture needs a sum
+    of more than two figures: two prints of one figure are misread alike. `is_suspect`: the identity fails and this figure may be the wrong one. In a list of more than 20 figures that
     is only the whole (`is_long`). `reach` is what the identity runs along: rows, a column, or statements.
 
     Gives a select for a CTE. A macro, as a model between would push every published amount further from the paper.
@@ -52,7 +53,11 @@ stands as (
         sides.figure_count,
         sides.table_count,
         sides.published_value,
-        sides.status = 'pass' and sides.is_valued and (sides.operation <> 'percent' or sides.side = 'left') as is_proof,
+        count(*) filter (where figures.exact_value <> 0) over (partition by sides.reconciliation_key) as valued_count,
+        sides.status = 'pass'
+        and sides.is_valued
+        and (sides.operation <> 'percent' or sides.side = 'left')
+        and (figures.recognition_score is null or valued_count > 2) as is_proof,
         case
             when sides.table_count > 1 then 'statements'
             when sides.kind in ('row_parts', 'change') then 'rows'
@@ -64,8 +69,7 @@ stands as (
         figures.line_key,
         figures.is_total_line or figures.row_role = 'total' as is_total,
         sides.table_count = 1 and sides.figure_count > 20 as is_long,
-        sides.status = 'fail' and sides.cause <> 'unit_differs' and (not is_long or sides.side = 'left') as is_suspect,
-        count(*) filter (where figures.exact_value <> 0) over (partition by sides.reconciliation_key) as valued_count
+        sides.status = 'fail' and sides.cause <> 'unit_differs' and (not is_long or sides.side = 'left') as is_suspect
     from sides
     inner join figures
         on sides.amount_key = figures.amount_key

@@ -1,6 +1,6 @@
 {#
     One row for each table of the documents in this batch. A table may go on behind its last page if it fills that page:
-    it ends in its lowest quarter, and only the page number stands below it.
+    it ends in its lowest quarter, and only the page number stands below it. Sheets and the like never are full.
 #}
 with
 
@@ -65,6 +65,7 @@ full_pages as (
         on
             last_rows.file_key = pages.disclosure_key
             and last_rows.page_last = pages.page_no
+            and pages.height > 0
             and last_rows.bottom >= 0.75 * pages.height
     left join lines
         on

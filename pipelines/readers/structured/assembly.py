@@ -38,7 +38,7 @@ def document_of(
             lines.append(Line(len(lines) + 1, block.page_no, block.text, block.box))
             characters[block.page_no - 1] += len(block.text)
         else:
-            tables.append(_table(block, len(tables) + 1, len(lines), finder))
+            tables.append(_table(block, len(tables) + 1, len(lines), finder, page_names))
             for cell in block.cells:
                 characters[cell.page_no - 1] += len(cell.text)
     return Document(
@@ -56,8 +56,10 @@ def document_of(
     )
 
 
-def _table(placed_table: PlacedTable, table_no: int, after_line_no: int, finder: str) -> Table:
-    """The table without its blank rows and columns."""
+def _table(
+    placed_table: PlacedTable, table_no: int, after_line_no: int, finder: str, page_names: Sequence[str]
+) -> Table:
+    """The table without its blank rows and columns; references name the sheet as well (收支总表!B7)."""
     rows_used = sorted({cell.row_no for cell in placed_table.cells})
     cols_used = sorted(placed_table.columns)
     cells = tuple(
@@ -67,6 +69,7 @@ def _table(placed_table: PlacedTable, table_no: int, after_line_no: int, finder:
             col_no=bisect_left(cols_used, cell.col_no) + 1,
             row_span=_used(rows_used, cell.row_no, cell.row_span),
             col_span=_used(cols_used, cell.col_no, cell.col_span),
+            reference=_reference(cell.reference, page_names[cell.page_no - 1]),
         )
         for cell in placed_table.cells
     )
@@ -82,6 +85,10 @@ def _table(placed_table: PlacedTable, table_no: int, after_line_no: int, finder:
         finder=finder,
         cells=cells,
     )
+
+
+def _reference(reference: str | None, page_name: str) -> str | None:
+    return f"{page_name}!{reference}" if reference and page_name else reference
 
 
 def _used(places: Sequence[int], first: int, span: int) -> int:

@@ -74,6 +74,8 @@ select
     cells.x1,
     cells.bottom,
     cells.source_line,
+    cells.cell_reference,
+    cells.recognition_score,
     cells.raw_text,
     cells.squashed_text
 from cells

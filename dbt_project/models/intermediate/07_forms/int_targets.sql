@@ -152,6 +152,7 @@ select
     cells.x1,
     cells.bottom,
     cells.source_line,
+    cells.cell_reference,
     cells.raw_text
 from compared
 inner join tables

@@ -142,6 +142,7 @@ select
     x1,
     bottom,
     source_line,
+    cell_reference,
     raw_text
 from placed
 
@@ -165,6 +166,7 @@ select
     repeated_cells.x1,
     repeated_cells.bottom,
     repeated_cells.source_line,
+    repeated_cells.cell_reference,
     repeated_cells.raw_text
 from repeated_cells
 inner join tables
@@ -191,6 +193,7 @@ select
     cells.x1,
     cells.bottom,
     cells.source_line,
+    cells.cell_reference,
     cells.raw_text
 from unclear_lists
 inner join cells

@@ -86,6 +86,8 @@ measured as (
         number_cells.x1,
         number_cells.bottom,
         number_cells.source_line,
+        number_cells.cell_reference,
+        number_cells.recognition_score,
         number_cells.raw_text,
         measures.is_additive and measures.is_money as is_summable,
         -- Quantities add up too, in a column of their own.

@@ -69,6 +69,7 @@ members_with_figures as (
         figures.line_key,
         figures.column_key,
         figures.measure,
+        figures.recognition_score is not null as is_recognised,
         rules.kind,
         case
             when rules.kind in ('row_parts', 'product') then figures.column_key
@@ -123,6 +124,7 @@ added as (
         list_sort(list(distinct part_key) filter (where exact_value <> case when role = 'quantity' then 1 else 0 end))
             as part_keys,
         coalesce(bool_or(exact_value <> 0), false) as is_valued,
+        bool_or(is_recognised) as is_recognised,
         list(amount_key order by amount_key) filter (where side = 'left') as left_amount_keys,
         coalesce(list(amount_key order by amount_key) filter (where side = 'right'), []) as right_amount_keys
     from members_with_figures

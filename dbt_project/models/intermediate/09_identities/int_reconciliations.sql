@@ -1,8 +1,8 @@
 {#
     Every identity with its verdict. An identity may fail only where its structure is proven: printed codes or numbers
     fix it, or the same parts come to the same whole in another line or column (int_identity_sums). Otherwise, and where
-    the layout leaves another doubt (a scope, an outline) or a number among its figures could not be read, it can hold
-    but cannot accuse: it is not testable. Parts that come to a whole multiple of the printed sum are counted more than
+    the layout leaves another doubt (a scope, an outline) or a number among its figures could not be read, or was
+    recognised in a picture and may be misread, it can hold but cannot accuse: it is not testable. Parts that come to a whole multiple of the printed sum are counted more than
     once by us. Where several columns of one row come short, rows are missing below it: a misprint breaks one column. So
     they are where a column comes short by just what another one prints as its sum alone. Missing rows are a note and no
     error, since publishers withhold secret items.
@@ -68,6 +68,7 @@ questioned as (
         case
             when outcome <> 'differs' then null
             when is_unreadable then 'unreadable_number'
+            when is_recognised then 'recognised_text'
             when differs_by_unit then null
             when doubt is not null then doubt
             when is_sum_of_table and {{ is_multiple('identities') }} then 'counted_twice'

@@ -1,7 +1,8 @@
 {#
     One row for each claim that the tables have a figure for: the evidence to show (what agrees before what does not,
     the same meaning before a wider one) and whether the claim agrees. A claim disagrees only where all evidence of
-    the same meaning gives one value, and its words do not say 约 or 近.
+    the same meaning gives one value, its words do not say 约 or 近, and no page of the disclosure was recognised in a
+    picture, where either may be misread.
 #}
 -- depends_on: {{ ref('claim_words') }}
 {% set words = words_by_kind('claim_words') %}
@@ -31,6 +32,12 @@ evidence as (
 amounts as (
 
     select * from {{ ref('int_claimable_amounts') }}
+
+),
+
+recognised as (
+
+    {{ recognised_disclosures() }}
 
 ),
 
@@ -90,6 +97,7 @@ select
         when
             weighed.gives_one_value
             and not regexp_matches(claims.clause, '{{ approximate }}')
+            and claims.disclosure_key not in (select recognised.disclosure_key from recognised)
             then 'disagrees'
         else 'no_table_figure'
     end as status

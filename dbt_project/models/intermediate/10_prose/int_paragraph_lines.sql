@@ -1,6 +1,6 @@
 {#
-    One row for each line of running text, with the paragraph it belongs to. In PDFs every printed line is a line of
-    its own; in text files a page break cuts a paragraph. Page numbers and running heads are left out.
+    One row for each line of running text, with the paragraph it belongs to. On paper every printed line is a line of
+    its own; in other forms a page break may cut a paragraph. Page numbers and running heads are left out.
 #}
 -- depends_on: {{ ref('claim_words') }}
 {% set words = words_by_kind('claim_words') %}
@@ -20,6 +20,7 @@ measured as (
         line_no,
         page_no,
         source_line,
+        is_on_paper,
         compact_text,
         squashed_text,
         -- Width on paper: a Chinese character is twice as wide as a Latin one.
@@ -57,7 +58,7 @@ neighboured as (
                     not has_punctuation
                     and regexp_matches(squashed_text, '{{ title_ending }}$')
                     then true
-                when source_line is null then width < 0.8 * full_width and not regexp_matches(squashed_text, '[,;、(]$')
+                when is_on_paper then width < 0.8 * full_width and not regexp_matches(squashed_text, '[,;、(]$')
                 else not has_punctuation and length(squashed_text) < 60
             end
         ) over in_document as previous_is_short

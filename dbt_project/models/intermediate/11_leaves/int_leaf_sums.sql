@@ -94,7 +94,9 @@ leaf_figures as (
         leaf_columns.sum_key,
         leaf_columns.money_scope,
         coalesce(verifications.has_open_unit, false) as has_open_unit,
-        coalesce(verifications.verification = 'contradicted', false) as is_contradicted
+        coalesce(verifications.verification = 'contradicted', false) as is_contradicted,
+        figures.recognition_score is not null
+        and coalesce(verifications.verification, 'unverified') <> 'verified' as is_unproved_recognition
     from figures
     inner join leaf_columns
         on
@@ -132,6 +134,7 @@ leaf_sums as (
         -- A wrong unit adds up as well as a right one.
         bool_or(has_open_unit) as has_open_unit,
         bool_or(is_contradicted) as has_contradiction,
+        bool_or(is_unproved_recognition) as has_unproved_recognition,
         fact <> 'project' and count(*) = 1 and bool_and(row_role = 'total') as is_single_line,
         fact = 'project' and (bool_or(layout = 'form') or count(distinct column_key) > 1) as is_of_forms
     from leaf_figures

@@ -6,8 +6,9 @@
       total, another statement may print it.
     - Projects in forms and lists of targets may be some of many: what the disclosure prints as all project expenditure
       counts before a total of their own, and a form's total is none for the others.
-    - A column is complete only if no cell in its data rows was refused, no identity contradicts a leaf, and no other
-      column that divides the same money prints a total without its parts.
+    - A column is complete only if no cell in its data rows was refused, no identity contradicts a leaf, each leaf that
+      was recognised in a picture is verified, and no other column that divides the same money prints a total without
+      its parts.
 #}
 with
 
@@ -107,6 +108,7 @@ judged as (
             when total_yuan - leaves_yuan > tolerance_yuan then 'rows_missing'
             when leaves_yuan - total_yuan > tolerance_yuan then 'structure_open'
             when has_contradiction then 'figures_contradicted'
+            when has_unproved_recognition then 'recognised_text'
             when total_yuan is null then 'no_total'
         end as own_cause
     from compared

@@ -1,6 +1,6 @@
 {#
     The figures of money that other disclosures may be held against: those whose line a statement prints once. If it
-    prints a line twice, nobody knows which one is meant. All that a comparison asks of one document is worked out here;
+    prints a line twice, nobody knows which one is meant; what was recognised in a picture may be misread. All that a comparison asks of one document is worked out here;
     the rows of earlier runs are kept, since comparisons need all of them.
 #}
 {{ config(materialized='incremental', incremental_strategy='delete+insert', unique_key='disclosure_key') }}
@@ -42,7 +42,7 @@ amounts as (
         raw_text,
         page_no
     from {{ ref('int_figures') }}
-    where measure = 'amount' and amount_yuan is not null
+    where measure = 'amount' and amount_yuan is not null and recognition_score is null
 
 ),
 

@@ -2,7 +2,7 @@
     One row for each line of the contents: its words without numbering, dots and page number, the page number that it
     gives, and the page on which these words stand as a line of their own later on (null where they stand nowhere, or
     more than once). The contents begin with 目录 and end with that page, or with the last page of lines that give a page.
-    Text files have no pages.
+    Other forms than paper have no pages.
 #}
 -- depends_on: {{ ref('check_words') }}
 {% set heading = word_of(words_by_kind('check_words'), 'contents_heading') %}
@@ -22,7 +22,7 @@ lines as (
             regexp_replace(squashed_text, '[.…·-]*[0-9]*-?$', ''), '{{ numbering }}', ''
         ) as entry_words
     from {{ ref('stg_text_lines') }}
-    where source_line is null and not regexp_full_match(squashed_text, '[-—]*[0-9]+[-—]*')
+    where is_on_paper and not regexp_full_match(squashed_text, '[-—]*[0-9]+[-—]*')
 
 ),
 

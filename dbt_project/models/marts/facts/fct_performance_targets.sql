@@ -41,6 +41,7 @@ select
     targets.x1,
     targets.bottom,
     targets.source_line,
+    targets.cell_reference,
     targets.raw_text
 from targets
 left join documents

@@ -55,6 +55,8 @@ select
     amounts.x1,
     amounts.bottom,
     amounts.source_line,
+    amounts.cell_reference,
+    amounts.recognition_score,
     amounts.raw_text,
     amounts.repaired,
     coalesce(verifications.verification, 'unverified') as verification,

@@ -48,6 +48,7 @@ select
     unplaced_cells.x1,
     unplaced_cells.bottom,
     unplaced_cells.source_line,
+    unplaced_cells.cell_reference,
     unplaced_cells.raw_text,
     coalesce(tables.title, tables.heading) as title,
     columns_read.column_label,
