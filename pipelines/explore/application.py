@@ -32,7 +32,7 @@ from pipelines.explore.release import Releases
 from pipelines.explore.rendering import render, render_error
 from pipelines.explore.spreadsheet import as_csv
 from pipelines.explore.visit import Page, Visit
-from pipelines.readers.media_types import PDF
+from pipelines.readers import draws_pages
 from pipelines.settings import Settings
 
 STATIC = Path(__file__).with_name("static")
@@ -162,7 +162,7 @@ class _Explorer:
     def _draw_figure(self, visit: Visit, request: Request) -> Path:
         fact = find_fact(visit.warehouse, request.path_params["key"])
         this = disclosure.find_disclosure(visit.warehouse, fact.address.disclosure_key)
-        if this["media_type"] != PDF:
+        if not draws_pages(this["media_type"]):
             raise LookupError("A text file has no picture.")
         whole = request.query_params.get("whole") == "1"
         return visit.pictures.of_figure(visit.warehouse, fact.address, this, whole=whole)
@@ -203,7 +203,7 @@ def finding_picture(visit: Visit, key: str) -> Path:
     Raises LookupError where it has none, :class:`SourceUnavailable` where its file is gone.
     """
     found = findings.findings(visit.warehouse, findings.Wanted(finding=key), rows=1) if key else []
-    if not found or not found[0]["amount_key"] or found[0]["media_type"] != PDF:
+    if not found or not found[0]["amount_key"] or not draws_pages(found[0]["media_type"]):
         raise LookupError("There is no picture of this finding.")
     fact = find_fact(visit.warehouse, found[0]["amount_key"])
     keys = set(found[0]["amount_keys"]) - {fact.key}

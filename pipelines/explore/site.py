@@ -35,7 +35,7 @@ def write_site(settings: Settings, folder: Path) -> int:
             page = view(visit, *arguments)
             for finding in page.values.get("findings", ()):
                 if finding["finding_key"] in missing:
-                    finding["media_type"] = ""
+                    finding["has_picture"] = False
             _write(folder, language, file, visit, page)
             count += 1
     return count

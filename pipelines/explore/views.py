@@ -16,7 +16,7 @@ from pipelines.explore.printed import rebuild
 from pipelines.explore.release import Record
 from pipelines.explore.visit import Page, Visit
 from pipelines.explore.wording import citation
-from pipelines.readers.media_types import PDF
+from pipelines.readers import draws_pages
 
 
 def start_page(visit: Visit) -> Page:
@@ -109,7 +109,7 @@ def disclosure_page(visit: Visit, key: str) -> Page:
             "statements": statements,
             "statement": None,
             "card": next((row for row in years if row["disclosure_key"] == key), None),
-            "findings": _with_lines(visit, findings.findings(warehouse, wanted, rows=50)),
+            "findings": _with_places(visit, findings.findings(warehouse, wanted, rows=50)),
             "finding_counts": findings.counts(warehouse, wanted),
             "unplaced": disclosure.unplaced(warehouse, key),
             "notices": disclosure.notices(warehouse, key),
@@ -158,10 +158,10 @@ def figure_page(visit: Visit, key: str) -> Page:
     warehouse, speech = visit.warehouse, visit.speech
     fact = find_fact(warehouse, key)
     this = disclosure.find_disclosure(warehouse, fact.address.disclosure_key)
-    is_pdf = this["media_type"] == PDF
+    has_picture = draws_pages(this["media_type"])
     lines: list[Any] = []
     missing = ""
-    if not is_pdf:
+    if not has_picture:
         try:
             lines = pictures.excerpt(visit.settings, warehouse, fact.address, this)
         except SourceUnavailable as error:
@@ -179,7 +179,7 @@ def figure_page(visit: Visit, key: str) -> Page:
             "address": fact.address,
             "this": this,
             "statement_name": name,
-            "is_pdf": is_pdf,
+            "has_picture": has_picture,
             "lines": lines,
             "missing": missing,
             "identities": figure.identities(warehouse, key, this["disclosure_key"]),
@@ -219,7 +219,7 @@ def findings_page(visit: Visit) -> Page:
         visit.speech.say("findings"),
         {
             "wanted": wanted,
-            "findings": _with_lines(visit, findings.findings(warehouse, wanted, page, rows)),
+            "findings": _with_places(visit, findings.findings(warehouse, wanted, page, rows)),
             "counts": counts,
             "choices": visit.release.keep("choices", lambda: findings.choices(visit.release.warehouse())),
             "page": page,
@@ -256,11 +256,12 @@ def code_page(visit: Visit, system: str, code: str) -> Page:
     )
 
 
-def _with_lines(visit: Visit, found: list[Record]) -> list[Record]:
-    """Findings with the lines around their figure, where it stands in a text file."""
+def _with_places(visit: Visit, found: list[Record]) -> list[Record]:
+    """Findings with whether their figure has a picture, else with the lines of a text file around it."""
     for row in found:
         row["lines"] = []
-        if row["amount_key"] and row["media_type"] != PDF:
+        row["has_picture"] = bool(row["amount_key"]) and draws_pages(row["media_type"])
+        if row["amount_key"] and not row["has_picture"]:
             with suppress(SourceUnavailable):
                 row["lines"] = visit.release.keep(
                     f"lines of {row['finding_key']}", partial(_lines_of, visit, row)

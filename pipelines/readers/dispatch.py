@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import Any
+
+from PIL import Image
 
 from pipelines.readers.document import Document, UnreadableDocument
 from pipelines.readers.foreign import refusal
@@ -16,20 +20,21 @@ _MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """A form that can be read: what it is called, its limit of size, and its reader, imported when needed."""
+    """A form that can be read: its name, its limit of size, its reader, and what gives pictures of its pages.
+
+    Without a ``renderer``, pages are drawn from what was read. Both are imported when they are needed.
+    """
 
     name: str
     limit: str
     reader: str
-
-    def read(self, path: Path) -> Document:
-        module, function = self.reader.split(":")
-        return getattr(import_module(f"pipelines.readers.{module}"), function)(path)
+    renderer: str | None = None
+    has_pages: bool = True
 
 
 _FORMS = {
-    PDF: _Form("PDF", "pdf_mb", "pdf:read_pdf"),
-    TEXT: _Form("text", "text_mb", "text:read_text"),
+    PDF: _Form("PDF", "pdf_mb", "pdf:read_pdf", "pdf:render_page"),
+    TEXT: _Form("text", "text_mb", "text:read_text", has_pages=False),
 }
 
 
@@ -44,7 +49,32 @@ def read_document(path: Path, limits: Limits | None = None) -> Document:
     if form is None:
         raise refusal(path, media_type)
     _refuse_larger(path.stat().st_size, getattr(limits or Limits(), form.limit), form.name)
-    return form.read(path)
+    return _function(form.reader)(path)
+
+
+def draws_pages(media_type: str | None) -> bool:
+    """Whether there are pictures of the pages of such a file; of a text file, lines are shown instead."""
+    form = _FORMS.get(media_type or "")
+    return form is not None and form.has_pages
+
+
+def render_page(path: Path, page_no: int, scale: float = 1.0) -> Image.Image:
+    """The page as a picture; a point ``(x, y)`` of a :class:`Box` is pixel ``(x * scale, y * scale)``.
+
+    Raises IndexError where there is no such page, :class:`UnreadableDocument` as reading does, and what the
+    renderer of the form raises.
+    """
+    form = _FORMS.get(media_type_of(path))
+    if form is not None and form.renderer is not None:
+        return _function(form.renderer)(path, page_no, scale)
+    from pipelines.readers.structured.drawing import draw_page
+
+    return draw_page(read_document(path), page_no, scale)
+
+
+def _function(name: str) -> Callable[..., Any]:
+    module, function = name.split(":")
+    return getattr(import_module(f"pipelines.readers.{module}"), function)
 
 
 def _refuse_larger(size: int, limit_mb: int, kind: str) -> None:

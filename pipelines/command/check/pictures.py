@@ -26,8 +26,8 @@ from pipelines.command.trace.source import (
 from pipelines.raw_folder.fingerprints import file_key
 from pipelines.raw_store import BuildInProgress, RawStore
 from pipelines.raw_store.segments import DamagedSegments
+from pipelines.readers import draws_pages
 from pipelines.readers.document import Box
-from pipelines.readers.media_types import PDF
 
 _SCALE = 2.0
 # Points of the page above and below what is framed; a strip that would be higher shows the frame alone.
@@ -87,7 +87,7 @@ class Places:
 
     def _shown(self, disclosure: Disclosure, path: Path, printed: Sequence[_Printed]) -> Place:
         first = printed[0]
-        if disclosure.media_type != PDF:
+        if not draws_pages(disclosure.media_type):
             if first.source_line is None:
                 return Place(first.page_no)
             lines = source_excerpt(read_source_lines(path), first.source_line, first.text)

@@ -22,8 +22,7 @@ from pipelines.command.teach.unknown import find_unknown, unplaced_otherwise
 from pipelines.command.teach.vocabulary import Vocabulary
 from pipelines.command.trace.source import SourceUnavailable
 from pipelines.models.dbt import prepare_project
-from pipelines.readers import media_type_of
-from pipelines.readers.media_types import PDF
+from pipelines.readers import draws_pages, media_type_of
 from pipelines.settings import DATABASE_NAME, DBT_PROJECT_DIR, Limits, is_part_of_installation
 
 _COMPILING = "Compiling the project with the new rows and building it again"
@@ -175,10 +174,10 @@ def _table(cell_key: str) -> str:
 def _places(session: Session, before: Path, proposals: Sequence[Proposal], output: Path) -> dict[str, str]:
     """Where each wording is to be seen: a picture, or a line of a text file."""
     places = {}
-    is_pdf = media_type_of(session.file) == PDF
+    has_pictures = draws_pages(media_type_of(session.file))
     for number, proposal in enumerate(proposals, start=1):
         unknown = proposal.unknown
-        if not is_pdf:
+        if not has_pictures:
             line = find_address(before, unknown.example_key).source_line
             places[unknown.example_key] = f"line 行 {line} of {session.file.name}" if line else ""
             continue

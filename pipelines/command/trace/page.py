@@ -1,4 +1,4 @@
-"""The page of a PDF: its picture, and where it prints a header once more."""
+"""The page of a document: its picture, and where it prints a header once more."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ import pypdfium2 as pdfium
 from PIL import Image
 
 from pipelines.command.trace.source import SourceUnavailable
+from pipelines.readers import UnreadableDocument, media_type_of, render_page
 from pipelines.readers.document import Box
 from pipelines.readers.figures import squeezed
-from pipelines.readers.pdf import render_page
+from pipelines.readers.media_types import PDF
 from pipelines.readers.pdf.opening import open_pdf
 from pipelines.readers.pdf.page import read_page
 from pipelines.readers.pdf.pages.stitch import Stitcher
@@ -22,7 +23,7 @@ def page_picture(path: Path, page_no: int, scale: float) -> Image.Image:
     """The page as a picture. Raises :class:`SourceUnavailable` where it cannot be drawn."""
     try:
         return render_page(path, page_no, scale)
-    except (pdfium.PdfiumError, IndexError) as error:
+    except (pdfium.PdfiumError, IndexError, UnreadableDocument) as error:
         raise SourceUnavailable(
             f"Page {page_no} of {path} cannot be drawn ({error}). Open the file in a viewer and look for the "
             "place given above."
@@ -33,8 +34,10 @@ def repeated_header_boxes(path: Path, page_no: int, cell: Box, header_texts: Seq
     """Where a page prints header texts again above a cell.
 
     A header that a continued page repeats is no row of the joined table, so it is looked for on the page
-    itself; only a cell of equal text above the cell and in its column is taken.
+    itself; only a cell of equal text above the cell and in its column is taken. Only PDFs are looked at.
     """
+    if media_type_of(path) != PDF:
+        return []
     wanted = {squeezed(text) for text in header_texts}
     pdf = open_pdf(path.read_bytes())
     try:

@@ -22,8 +22,8 @@ from pipelines.command.trace.wording import (
     header_path,
     identity_lines,
 )
+from pipelines.readers import draws_pages
 from pipelines.readers.document import Box
-from pipelines.readers.media_types import PDF
 from pipelines.release.queries import PublishedWarehouse
 from pipelines.settings import Settings
 
@@ -51,7 +51,7 @@ def trace_figure(
         title = speech.say("identities") + (f" ({len(identities)})" if identities else "")
         _print_section(title, identity_lines(identities, speech))
     path = find_source(settings.raw_dir, [disclosure["source_file"]], disclosure["content_sha256"])
-    if disclosure["media_type"] != PDF:
+    if not draws_pages(disclosure["media_type"]):
         _print_excerpt(path, fact.address, neighbours)
         return None
     return _write_picture(path, fact, disclosure, neighbours, output or Path(f"{key}.png"), speech)
