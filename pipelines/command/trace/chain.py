@@ -30,7 +30,10 @@ _IDENTITY_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a figure is printed. ``box`` is None and ``source_line`` is set for text files."""
+    """Where a figure is printed. ``box`` is None and ``source_line`` is set for text files.
+
+    ``cell_reference`` names the cell in the words of a form that is no paper (收支总表!B7).
+    """
 
     disclosure_key: str
     page_no: int
@@ -40,6 +43,7 @@ class Address:
     box: Box | None
     source_line: int | None
     raw_text: str
+    cell_reference: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,7 @@ def _address_of(table: str, values: Mapping[str, Any]) -> Address:
         **{name: values[name] for name in _PLACE},
         box=None if None in edges else Box(*(float(edge) for edge in edges if edge is not None)),
         source_line=values.get("source_line"),
+        cell_reference=values.get("cell_reference"),
     )
 
 

@@ -31,6 +31,11 @@ WORDS = {
     "identities": ("勾稽关系", "Identities it stands in"),
     "amount": ("金额", "Amount"),
     "verdict": ("检验结果", "Verdict"),
+    "recognised": ("图像识别", "Recognised"),
+    "recognised_with": (
+        "由图像识别得到，可能误读（置信度 {0:.0%}）",
+        "read from a picture, may be misread (score {0:.0%})",
+    ),
     "statement": ("报表", "Statement"),
     "line": ("行", "Line"),
     "codes": ("代码", "Codes"),
@@ -62,6 +67,7 @@ WORDS = {
         "page {0.page_no}, table {0.table_no}, row {0.row_no}, column {0.col_no}",
     ),
     "source_line": ("，文件第{0}行", ", line {0} of the file"),
+    "cell_reference": ("，单元格 {0}", ", cell {0}"),
     "not_shown": ("未显示：{0}", "not shown: {0}"),
     "none_above": ("上方没有", "none above it"),
     "header_elsewhere": ("列头读自第{0}页。", "The header was read on page {0}."),
@@ -121,6 +127,7 @@ def _amount_lines(values: Mapping[str, Any], statement: str, speech: Speech) -> 
     return [
         ("amount", _value(values) + in_yuan),
         ("verdict", speech.of("verification", values.get("verification"))),
+        ("recognised", _recognised(values, speech)),
         ("statement", joined([statement, speech.of("flow", values.get("flow"))])),
         ("line", joined([values.get("line_label"), speech.of("row_role", values.get("row_role"))])),
         ("codes", joined(codes)),
@@ -162,6 +169,8 @@ def address_lines(address: Address, neighbours: Neighbours, header: str, speech:
     place = speech.say("address", address)
     if address.source_line is not None:
         place += speech.say("source_line", address.source_line)
+    if address.cell_reference is not None:
+        place += speech.say("cell_reference", address.cell_reference)
     lines = [
         ("place", place),
         ("printed", one_line(address.raw_text)),
@@ -241,6 +250,11 @@ def _row_text(address: Address, row: Sequence[PrintedCell]) -> str:
 def _both_figures(identity: Mapping[str, Any]) -> str:
     figures = (_plain(identity.get(name)) for name in ("published_value", "computed_value"))
     return joined(figures, " / ")
+
+
+def _recognised(values: Mapping[str, Any], speech: Speech) -> str:
+    score = values.get("recognition_score")
+    return "" if score is None else speech.say("recognised_with", score)
 
 
 def _value(values: Mapping[str, Any]) -> str:
