@@ -1,13 +1,16 @@
-"""Which files lie in the raw folder, and what they hold by hash."""
+"""Which files lie in the raw folder and in its archives, and what they hold by hash."""
 
 from __future__ import annotations
 
+import hashlib
 import stat
 import time
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipelines.raw_folder.archives import NotUnpacked, is_archive, opened_archive
 from pipelines.raw_folder.fingerprints import disclosure_key, sha256_of_file
 from pipelines.raw_folder.walk import walk
 from pipelines.settings import OWN_FILES
@@ -21,6 +24,7 @@ _LARGEST_NUMBER = 2**63 - 1
 class KnownFile:
     """A file as it stood when it was hashed last; ``source_file`` is its readable path in the raw folder.
 
+    Sizes and times of a file in an archive are those of the archive.
     ``changed_ns`` is when the system wrote to the file or its entry last: unlike the time of modification, no
     program sets it. ``inode`` tells a file from another one that took its place.
     """
@@ -89,9 +93,11 @@ def take_inventory(raw_dir: Path, known: Mapping[str, KnownFile]) -> Inventory:
     """
     files: list[KnownFile] = []
     unreadable: dict[str, str] = {}
-    for source_file, path in _located(raw_dir, unreadable).items():
+    located = _located(raw_dir, unreadable)
+    known_in = _by_place(known.values(), located)
+    for source_file, path in located.items():
         try:
-            files.append(_identify(path, source_file, known.get(source_file)))
+            files += _identify(path, source_file, known_in[source_file], unreadable)
         except OSError as error:
             unreadable[source_file] = error.strerror or str(error)
     by_content: dict[str, list[KnownFile]] = {}
@@ -110,16 +116,52 @@ def take_inventory(raw_dir: Path, known: Mapping[str, KnownFile]) -> Inventory:
     return Inventory(tuple(files), documents, unreadable)
 
 
-def _identify(path: Path, source_file: str, known: KnownFile | None) -> KnownFile:
+def _by_place(known: Iterable[KnownFile], located: Mapping[str, Path]) -> Mapping[str, list[KnownFile]]:
+    """What is known of each file that is there: itself, or all that it holds as an archive."""
+    places: dict[str, list[KnownFile]] = defaultdict(list)
+    for file in known:
+        place = file.source_file
+        while place and place not in located:
+            place = place.rpartition("/")[0]
+        places[place].append(file)
+    return places
+
+
+def _identify(
+    path: Path, source_file: str, known: list[KnownFile], unreadable: dict[str, str]
+) -> list[KnownFile]:
+    """The file, or those that it holds as an archive; what is damaged of these is added to ``unreadable``."""
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
         raise OSError("it is not a regular file")
     # Some systems number inodes beyond what a database takes for a whole number.
     state = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino & _LARGEST_NUMBER)
-    if known is not None and _is_unchanged(known, state):
+    if known and all(_is_unchanged(file, state) for file in known):
         return known
     hashed_ns = time.time_ns()
-    return KnownFile(source_file, *state, hashed_ns, sha256_of_file(path))
+    held = _hashes_of_archive(path, source_file, unreadable) if is_archive(path) else {}
+    hashes = held or {source_file: sha256_of_file(path)}
+    return [KnownFile(name, *state, hashed_ns, sha256) for name, sha256 in hashes.items()]
+
+
+def _hashes_of_archive(path: Path, source_file: str, unreadable: dict[str, str]) -> dict[str, str]:
+    """Hex sha256 by readable path of what an archive holds; nothing where it is not opened."""
+    hashes: dict[str, str] = {}
+    lost: dict[str, str] = {}
+    try:
+        with opened_archive(path) as files:
+            for name, opener in files:
+                if not _may_be_document(name):
+                    continue
+                try:
+                    with opener() as stream:
+                        hashes[f"{source_file}/{name}"] = hashlib.file_digest(stream, "sha256").hexdigest()
+                except OSError as error:
+                    lost[f"{source_file}/{name}"] = error.strerror or str(error)
+    except NotUnpacked:
+        return {}
+    unreadable |= lost
+    return hashes
 
 
 def _is_unchanged(known: KnownFile, state: tuple[int, int, int, int]) -> bool:

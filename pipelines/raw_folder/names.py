@@ -45,6 +45,19 @@ def true_path(folder: Path, source_file: str) -> Path:
     return path
 
 
+def located(folder: Path, source_file: str) -> tuple[Path, str]:
+    """The file on disk that holds a document, and the name of the document in it where that is an archive."""
+    path = true_path(folder, source_file)
+    if _exists(path):
+        return path, ""
+    parts = source_file.split("/")
+    for count in range(len(parts) - 1, 0, -1):
+        archive = true_path(folder, "/".join(parts[:count]))
+        if archive.is_file():
+            return archive, "/".join(parts[count:])
+    return path, ""
+
+
 def _entries(folder: Path) -> dict[str, str]:
     try:
         return readable_names(entry.name for entry in folder.iterdir())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+from pipelines.raw_folder.archives import is_archive, why_not_opened
 from pipelines.readers.document import UnreadableDocument
 from pipelines.readers.media_types import (
     DOC,
@@ -73,6 +74,9 @@ def refusal(path: Path, media_type: str) -> UnreadableDocument:
     if media_type == HTML:
         return UnreadableDocument("web_page", _about_web_page(path))
     kind = _KINDS.get(media_type)
+    closed = why_not_opened(path) if kind == "archive" and is_archive(path) else None
+    if closed is not None:
+        return UnreadableDocument("archive", closed)
     if kind is None or _is_named_so(path, media_type, kind):
         return UnreadableDocument(
             "unsupported_format", f"This file is of type {media_type}. {_SUPPORTED} {_SAVE_AS_PDF}"

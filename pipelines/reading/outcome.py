@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import tempfile
 import time
 import traceback
+from collections.abc import Generator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines.raw_folder.archives import NotUnpacked, extract
 from pipelines.raw_folder.discovery import FoundDocument
-from pipelines.raw_folder.names import true_path
+from pipelines.raw_folder.names import located
 from pipelines.raw_folder.retries import advice
 from pipelines.readers import Notice, UnreadableDocument, media_type_of, read_document
 from pipelines.readers.document import page_ranges
@@ -96,12 +99,13 @@ def prepare_worker(memory_mb: int) -> None:
 def read_outcome(raw_dir: Path, document: FoundDocument, limits: Limits) -> Outcome:
     """Read, mask and tabulate one document; never raises for what the document holds."""
     started = time.perf_counter()
-    path = true_path(raw_dir, document.source_file)
+    on_disk, in_archive = located(raw_dir, document.source_file)
     media_type = None
     try:
-        media_type = media_type_of(path)
-        outcome = _read(path, document, limits, started)
-        if _changed_meanwhile(path, document):
+        with _opened(on_disk, in_archive) as path:
+            media_type = media_type_of(path)
+            outcome = _read(path, document, limits, started)
+        if _changed_meanwhile(on_disk, document):
             return failed(
                 document,
                 "changed_while_reading",
@@ -110,6 +114,8 @@ def read_outcome(raw_dir: Path, document: FoundDocument, limits: Limits) -> Outc
         return outcome
     except UnreadableDocument as error:
         reason, message = error.reason, str(error)
+    except NotUnpacked as error:
+        reason, message = "archive", str(error)
     except MemoryError:
         reason, message = "out_of_memory", out_of_memory(limits)
     except OSError as error:
@@ -125,6 +131,16 @@ def read_outcome(raw_dir: Path, document: FoundDocument, limits: Limits) -> Outc
         message=message,
         media_type=media_type,
     )
+
+
+@contextlib.contextmanager
+def _opened(on_disk: Path, in_archive: str) -> Generator[Path]:
+    """The path of a document, which is taken out of its archive for as long as it is read."""
+    if not in_archive:
+        yield on_disk
+        return
+    with tempfile.TemporaryDirectory(prefix="yusuan-archive-") as folder:
+        yield extract(on_disk, in_archive, Path(folder))
 
 
 def _read(path: Path, source: FoundDocument, limits: Limits, started: float) -> Outcome:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipelines.raw_folder.names import true_path
+from pipelines.raw_folder.names import located
 from pipelines.release.markdown import Markdown, markdown_table, markdown_text
 from pipelines.release.queries import PublishedWarehouse
 
@@ -58,7 +58,7 @@ def by_document_as_markdown(documents: Iterable[DocumentQuality], raw_dir: Path)
     )
     rows = [
         (
-            _link(each.source_file, true_path(raw_dir, each.source_file)),
+            _link(each.source_file, located(raw_dir, each.source_file)[0]),
             Markdown(f"`yusuan check {each.disclosure_key}`"),
             *(each.counts.get(name, 0) for name in COUNTED),
             each.reviewed,

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import tempfile
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+from pipelines.raw_folder.archives import NotUnpacked, extract
 from pipelines.raw_folder.fingerprints import sha256_of_file
-from pipelines.raw_folder.names import true_path
+from pipelines.raw_folder.names import located
 from pipelines.readers.text.decoding import decode
 from pipelines.readers.text.rows import clean
 from pipelines.reading.privacy import mask_after_label, mask_text
@@ -28,9 +33,10 @@ class ExcerptLine:
 def find_source(raw_dir: Path, source_files: Iterable[str], content_sha256: str) -> Path:
     """The first of the recorded files whose bytes are still those that were read.
 
-    Raises :class:`SourceUnavailable`, in words a person can act on.
+    A file in an archive is taken out of it, to a folder that is removed when the program ends. Raises
+    :class:`SourceUnavailable`, in words a person can act on.
     """
-    paths = [true_path(raw_dir, name) for name in source_files]
+    paths = [_on_disk(*located(raw_dir, name)) for name in source_files]
     present = [path for path in paths if path.is_file()]
     if not present:
         names = " or ".join(str(path) for path in paths)
@@ -49,6 +55,23 @@ def find_source(raw_dir: Path, source_files: Iterable[str], content_sha256: str)
         f"{content_sha256}. Run `yusuan build` to read the new file, or name the folder with the former one "
         "with --raw-dir."
     )
+
+
+def _on_disk(file: Path, in_archive: str) -> Path:
+    """The path of a document; where its archive does not hold it any more, one that is not there."""
+    if not in_archive:
+        return file
+    place = hashlib.sha256(f"{file}/{in_archive}/{file.stat().st_mtime_ns}".encode()).hexdigest()[:16]
+    folder = Path(_unpacked().name) / place
+    folder.mkdir(exist_ok=True)
+    with suppress(NotUnpacked, OSError):
+        return next(folder.iterdir(), None) or extract(file, in_archive, folder)
+    return file / in_archive
+
+
+@cache
+def _unpacked() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="yusuan-archive-")
 
 
 def read_source_lines(path: Path) -> list[str]:
