@@ -1,14 +1,15 @@
 """Whether the same content gives the same facts in every form: documents written out in each, and compared.
 
 ``python benchmarks/forms.py FOLDER [--forms xlsx docx …] [--files N]`` writes every document of the folder in
-each form, builds one warehouse of all of them, and prints for each form how many published amounts are the same
-as those of the original (coordinates, value and unit; the address may differ), how many are missing, and how
-many the original does not have.
+each form, builds one warehouse of all of them, and prints for each form how many published amounts are the
+same as those of the original (coordinates, value and unit; the address may differ), how many are missing, and
+how many the original does not have.
 """
 
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
 import tempfile
 from collections import Counter
@@ -22,7 +23,6 @@ import duckdb
 
 sys.path += [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "tests")]
 
-from pipelines.cli import main as yusuan
 from pipelines.readers import read_document
 
 # Form -> the module that writes it, and the suffix of its files.
@@ -126,7 +126,7 @@ def main() -> None:
             (raw_dir / "originals" / path.name).symlink_to(path.resolve())
         written = write_forms(originals, chosen.forms, raw_dir)
         build = ["build", "--raw-dir", str(raw_dir), "--warehouse-dir", f"{folder}/warehouse"]
-        yusuan(build, standalone_mode=False)
+        subprocess.run([sys.executable, "-m", "pipelines", *build], check=True, stdout=sys.stderr)
         with duckdb.connect(f"{folder}/warehouse/disclosures.duckdb", read_only=True) as connection:
             show(compare(connection, written), chosen.differences)
 
