@@ -75,5 +75,3 @@ def _cell(owner: Cell | None, begins: bool, span: int, width: int, parent: docx.
             indent = owner.text_x0 - owner.box.x0 - _PADDING
             paragraph.paragraph_format.left_indent = Pt(round(indent, 1))
     return cell
-
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from docx.oxml.ns import qn
@@ -15,6 +16,7 @@ VML = "{urn:schemas-microsoft-com:vml}"
 OFFICE = "{urn:schemas-microsoft-com:office:office}"
 
 
+@cache
 def w(name: str) -> str:
     """The whole name of an element or attribute of the text."""
     return qn(f"w:{name}")

@@ -83,7 +83,12 @@ class Styles:
 
 def first(chain: Iterable[Element], name: str) -> Element | None:
     """The nearest property of this name."""
-    return next((found for properties in chain if (found := properties.find(w(name))) is not None), None)
+    whole_name = w(name)
+    for properties in chain:
+        found = properties.find(whole_name)
+        if found is not None:
+            return found
+    return None
 
 
 def value_of(chain: Iterable[Element], name: str) -> str:

@@ -126,11 +126,11 @@ class _Body:
     def _table(self, table: Element) -> Iterator[Block]:
         """The grid of a table, and those of the tables within it; a single cell is only a frame."""
         self._tables += 1
-        number, widths, rows = self._tables, widths_of(table), rows_of(table)
+        number, rows = self._tables, rows_of(table)
         for row in rows:
             if reason := why_gone(row):
                 self.paragraphs.hide(_all_text(row), reason)
-        cells = cells_of(rows, widths)
+        cells, widths = cells_of(rows, widths_of(table))
         paper = self._paper_of(table.findall(w("tblPr")))
         if len(cells) == 1:
             yield from self._blocks(cells[0].element, _behind(cells[0], paper))
@@ -164,7 +164,7 @@ class _Body:
             text,
             cell.row_span,
             cell.col_span,
-            f"T{table_no}R{cell.file_row + 1}C{cell.col + 1}",
+            f"T{table_no}R{cell.file_row + 1}C{cell.file_col + 1}",
             round(first.indent, 2),
             first.alignment,
         )

@@ -1,13 +1,15 @@
 """The cells of a table: in which rows and columns each of them stands, as it is merged with others.
 
 Word counts the columns of a row by the grid of the table, but draws by the widths of the cells. Where the
-spans of a row do not fill the grid, its cells are put where their widths say.
+spans of a row do not fill the grid, its cells are put where their widths say. Where the edges of cells were
+drawn by hand, those of one row stand a little beside those of another: the grid has a column between them
+that no cell fills, and is narrower than a character. Both are one edge.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -16,22 +18,23 @@ from pipelines.readers.word.properties import is_on, points, value_of, whole
 
 # A row of a table has no more columns in any word processor.
 _MOST_COLUMNS = 63
-# Edges of cells so far apart (points) may be the same edge.
-_NEAR = 3.0
+# Edges of cells less far apart (points) are the same edge.
+_NEAR = 8.0
 
 
 @dataclass
 class TableCell:
     """A cell that is shown: its row and column (from 0), and its spans.
 
-    ``file_row`` is its row (from 0) as the file counts them, with those that cannot be seen. ``covered`` are
-    the cells that a merged cell covers.
+    ``file_row`` and ``file_col`` are those of the file (from 0), with the rows that cannot be seen.
+    ``covered`` are the cells that a merged cell covers.
     """
 
     element: Element
     row: int
     col: int
     file_row: int
+    file_col: int
     col_span: int
     row_span: int
     covered: list[Element]
@@ -65,31 +68,51 @@ def rows_of(table: Element) -> list[Element]:
     return list(held(table, frozenset((ROW,))))
 
 
-def cells_of(rows: Sequence[Element], widths: Sequence[float]) -> list[TableCell]:
-    """The cells that are shown, by rows."""
+def cells_of(rows: Sequence[Element], widths: Sequence[float]) -> tuple[list[TableCell], list[float]]:
+    """The cells that are shown, by rows, and the widths of the columns in which they stand."""
+    shown = [(number, list(_placed(row, widths))) for number, row in enumerate(rows) if not why_gone(row)]
+    columns = _columns(((start, end) for _, row in shown for start, end, _ in row), widths)
     found: list[TableCell] = []
     above: dict[int, TableCell] = {}
-    row_no = 0
-    for file_row, row in enumerate(rows):
-        if why_gone(row):
-            continue
+    for row_no, (file_row, row) in enumerate(shown):
         now: dict[int, TableCell] = {}
-        for col, cell in _placed(row, widths):
+        for start, end, cell in row:
+            col, span = columns[start], columns[end] - columns[start]
             owner = above.get(col) if cell.continues else None
             if owner is not None:
                 owner.row_span += 1
                 owner.covered += [cell.element, *cell.covered]
             else:
-                owner = TableCell(cell.element, row_no, col, file_row, cell.span, 1, cell.covered)
+                owner = TableCell(cell.element, row_no, col, file_row, start, span, 1, cell.covered)
                 found.append(owner)
             now[col] = owner
         above = now
-        row_no += 1
-    return found
+    shown_widths = [0.0] * columns[-1]
+    for col, width in zip(columns, widths, strict=False):
+        shown_widths[min(col, columns[-1] - 1)] += width
+    return found, shown_widths if all(shown_widths) else []
 
 
-def _placed(row: Element, widths: Sequence[float]) -> Iterator[tuple[int, _Cell]]:
-    """The cells of a row, each with its column."""
+def _columns(cells: Iterable[tuple[int, int]], widths: Sequence[float]) -> list[int]:
+    """The column that begins at each edge of the grid; edges that are the same begin the same column."""
+    begins: dict[int, int] = {}
+    for start, end in cells:
+        begins[end] = max(start, begins.get(end, 0))
+    count = max(begins, default=1)
+    columns, kept, away = [0], 0, 0.0
+    for edge in range(1, count + 1):
+        width = widths[edge - 1] if edge <= len(widths) else 0.0
+        away += width or _NEAR
+        if away >= _NEAR or begins.get(edge, -1) >= kept:
+            columns.append(columns[-1] + 1)
+            kept, away = edge, 0.0
+        else:
+            columns.append(columns[-1])
+    return columns
+
+
+def _placed(row: Element, widths: Sequence[float]) -> Iterator[tuple[int, int, _Cell]]:
+    """The cells of a row, each with the edges of the grid (from 0) where it begins and ends."""
     properties = row.findall(w("trPr"))
     before = whole(value_of(properties, "gridBefore"), _MOST_COLUMNS)
     after = whole(value_of(properties, "gridAfter"), _MOST_COLUMNS)
@@ -98,9 +121,7 @@ def _placed(row: Element, widths: Sequence[float]) -> Iterator[tuple[int, _Cell]
     if ends[-1] + after != len(widths):
         left = points(_width(properties, "wBefore"))
         ends = _ends_by_width(cells, widths, left) or ends
-    for cell, start, end in zip(cells, ends, ends[1:], strict=False):
-        cell.span = end - start
-        yield start, cell
+    yield from zip(ends, ends[1:], cells, strict=False)
 
 
 def _cells_of_row(row: Element) -> Iterator[_Cell]:
