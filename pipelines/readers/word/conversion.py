@@ -41,8 +41,8 @@ def converter() -> str | None:
 def read_by_conversion(path: Path) -> Document:
     """Read a document (.doc, .wps, .rtf) by way of docx.
 
-    Raises :class:`UnreadableDocument`: ``needs_libreoffice`` where it is not installed, ``encrypted``,
-    ``damaged`` where it cannot convert the file, ``conversion_too_slow``, and the reasons of
+    Raises :class:`UnreadableDocument`: ``unsupported_format`` where it is not installed, ``encrypted``,
+    ``damaged`` where it cannot convert the file, ``timed_out``, and the reasons of
     :func:`~.reader.read_docx`.
     """
     media_type = media_type_of(path)
@@ -61,7 +61,7 @@ def converted(path: Path, suffix: str, to: str) -> Generator[Path]:
     program = converter()
     if program is None:
         raise UnreadableDocument(
-            "needs_libreoffice",
+            "unsupported_format",
             "This format of word processors is read by way of LibreOffice, which is not installed on this "
             "machine. Install it and run with --retry-failed, or save the document as docx or PDF.",
         )
@@ -112,7 +112,7 @@ def _run(command: list[str]) -> None:
             process.wait(SECONDS)
         except subprocess.TimeoutExpired as error:
             raise UnreadableDocument(
-                "conversion_too_slow",
+                "timed_out",
                 f"LibreOffice needs more than {SECONDS} seconds to convert the file and was stopped. Save "
                 "the document as docx or PDF.",
             ) from error

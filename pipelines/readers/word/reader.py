@@ -192,7 +192,7 @@ class _Body:
         target = self._package.targets.get(key)
         named = f"{what} ({target})" if target else what
         self._note(
-            "embedded_objects",
+            "figures_as_pictures",
             f"The document holds {named}, which was not read. Save what it holds as a file of its own, and "
             "put that beside this one.",
         )
