@@ -12,7 +12,7 @@ from PIL import Image
 
 from pipelines.readers.document import Document, UnreadableDocument
 from pipelines.readers.foreign import refusal
-from pipelines.readers.media_types import PDF, TEXT, media_type_of
+from pipelines.readers.media_types import DOC, DOCX, PDF, RTF, TEXT, media_type_of
 from pipelines.settings import Limits
 
 _MEGABYTE = 1024 * 1024
@@ -35,6 +35,9 @@ class _Form:
 _FORMS = {
     PDF: _Form("PDF", "pdf_mb", "pdf:read_pdf", "pdf:render_page"),
     TEXT: _Form("text", "text_mb", "text:read_text", has_pages=False),
+    DOCX: _Form("Word", "office_mb", "word:read_docx"),
+    DOC: _Form("Word", "office_mb", "word:read_by_conversion"),
+    RTF: _Form("RTF", "office_mb", "word:read_by_conversion"),
 }
 
 
