@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipelines.readers.document import Document, UnreadableDocument
 from pipelines.readers.foreign import refusal
-from pipelines.readers.media_types import PDF, TEXT, media_type_of
+from pipelines.readers.media_types import ODS, PDF, TEXT, XLS, XLSX, media_type_of
 from pipelines.settings import Limits
 
 _MEGABYTE = 1024 * 1024
@@ -29,6 +29,9 @@ class _Form:
 
 _FORMS = {
     PDF: _Form("PDF", "pdf_mb", "pdf:read_pdf"),
+    XLSX: _Form("spreadsheet", "office_mb", "spreadsheet:read_xlsx"),
+    XLS: _Form("spreadsheet", "office_mb", "spreadsheet:read_xls"),
+    ODS: _Form("spreadsheet", "office_mb", "spreadsheet:read_ods"),
     TEXT: _Form("text", "text_mb", "text:read_text"),
 }
 

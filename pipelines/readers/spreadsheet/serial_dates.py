@@ -83,4 +83,4 @@ def _part(code: str, moment: datetime, twelve: bool) -> str:
 def _elapsed(code: str, serial: float) -> str:
     """All hours, minutes or seconds, also those of days."""
     per_day = {"h": 24, "m": 1440, "s": 86_400}[code[0]]
-    return f"{int(round(serial * 86_400) * per_day // 86_400):0{min(len(code), 2)}d}"
+    return f"{round(serial * 86_400) * per_day // 86_400:0{min(len(code), 2)}d}"
