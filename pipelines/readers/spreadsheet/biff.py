@@ -38,10 +38,7 @@ _LOCKED = ("encrypted", "password")
 
 def workbook_of_xls(path: Path) -> Workbook:
     """The workbook of a file. Raises :class:`UnreadableDocument`."""
-    content = path.read_bytes()
-    if "EncryptedPackage\0".encode("utf-16-le") in content:
-        raise locked()
-    book = _opened(content)
+    book = _opened(path.read_bytes())
     styles = [_style(book, xf) for xf in book.xf_list] or [Style()]
     count = CellCount()
     sheets: list[Sheet] = []

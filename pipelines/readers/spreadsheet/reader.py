@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from pipelines.readers.document import Document, HiddenText, Notice, UnreadableDocument
@@ -11,45 +10,49 @@ from pipelines.readers.media_types import ODS, XLS, XLSX
 from pipelines.readers.spreadsheet.biff import workbook_of_xls
 from pipelines.readers.spreadsheet.ooxml import workbook_of_xlsx
 from pipelines.readers.spreadsheet.opendocument import workbook_of_ods
+from pipelines.readers.spreadsheet.package import locked
 from pipelines.readers.spreadsheet.seen import Places, Seen, seen_on
 from pipelines.readers.spreadsheet.sheet import STRUCK, UNKNOWN, Sheet, SheetCell, Workbook, column_letters
 from pipelines.readers.structured import Grid, GridCell, document_of
 
-_ALIGNED_BY_FORM = {True: "right", False: "left"}
+_CONTAINER, _LOCKED_STREAM = b"\xd0\xcf\x11\xe0", "EncryptedPackage\0".encode("utf-16-le")
+_ALIGNED_BY_KIND = {True: "right", False: "left"}
 
 
 def read_xlsx(path: Path) -> Document:
     """Read .xlsx, .xlsm or .et. Raises :class:`UnreadableDocument`."""
-    _refuse_empty(path)
+    _refuse_unopenable(path)
     return _document(workbook_of_xlsx(path), XLSX, "xlsx")
 
 
 def read_xls(path: Path) -> Document:
     """Read .xls or .et. Raises :class:`UnreadableDocument`."""
-    _refuse_empty(path)
+    _refuse_unopenable(path)
     return _document(workbook_of_xls(path), XLS, "xls")
 
 
 def read_ods(path: Path) -> Document:
     """Read .ods. Raises :class:`UnreadableDocument`."""
-    _refuse_empty(path)
+    _refuse_unopenable(path)
     return _document(workbook_of_ods(path), ODS, "ods")
 
 
-def _refuse_empty(path: Path) -> None:
-    if path.stat().st_size == 0:
+def _refuse_unopenable(path: Path) -> None:
+    """An empty file; and one with a password, which is a container of another form than what is locked."""
+    content = path.read_bytes()
+    if not content:
         raise UnreadableDocument("empty_file", "The file is empty (0 bytes). Download or export it again.")
+    if content.startswith(_CONTAINER) and _LOCKED_STREAM in content:
+        raise locked()
 
 
 def _document(workbook: Workbook, media_type: str, reader: str) -> Document:
     grids: list[Grid] = []
     hidden_texts: list[HiddenText] = []
     unknown: list[tuple[int, str]] = []
-    not_calculated = _never_calculated(workbook)
+    _forget_uncalculated(workbook)
     for page_no, sheet in enumerate(workbook.sheets, 1):
         seen, hidden = seen_on(sheet)
-        if not_calculated:
-            seen = [_without_value(one) if one.cell.is_formula else one for one in seen]
         unknown += [(page_no, _reference(one.cell)) for one in seen if one.cell.text == UNKNOWN]
         hidden_texts += _hidden_texts(page_no, hidden)
         if seen:
@@ -65,14 +68,17 @@ def _document(workbook: Workbook, media_type: str, reader: str) -> Document:
     )
 
 
-def _never_calculated(workbook: Workbook) -> bool:
-    """Whether a program wrote the formulas that cannot calculate: it gives 0 as the value of each."""
+def _forget_uncalculated(workbook: Workbook) -> None:
+    """Where a program wrote formulas that cannot calculate, their values are unknown.
+
+    It gives each of them 0 as its value and asks for calculation when the file is opened, or a blank.
+    """
     formulas = [cell for sheet in workbook.sheets for cell in sheet.cells if cell.is_formula]
-    return workbook.calculated_when_opened and all(not cell.number for cell in formulas)
-
-
-def _without_value(seen: Seen) -> Seen:
-    return Seen(replace(seen.cell, text=UNKNOWN, number=None), seen.region)
+    blank = [cell.number is None and cell.text in ("", UNKNOWN) for cell in formulas]
+    zero = [cell.number == 0 for cell in formulas]
+    if all(blank) or (workbook.calculated_when_opened and all(map(max, blank, zero))):
+        for cell in formulas:
+            cell.text, cell.number = UNKNOWN, None
 
 
 def _hidden_texts(page_no: int, hidden: Iterable[tuple[str, SheetCell]]) -> Iterator[HiddenText]:
@@ -121,7 +127,7 @@ def _grid_cell(seen: Seen, rows: Places, cols: Places) -> GridCell:
         col_span=col_span,
         reference=_reference(cell),
         indent=cell.style.indent,
-        alignment=cell.style.alignment or _ALIGNED_BY_FORM[cell.number is not None],
+        alignment=cell.style.alignment or _ALIGNED_BY_KIND[cell.number is not None],
         stored_value=cell.stored_value,
         framed=cell.style.framed,
     )

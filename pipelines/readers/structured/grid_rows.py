@@ -12,6 +12,8 @@ from pipelines.readers.structured.blocks import Grid, GridCell
 
 # A number that the form shows with its unit: 1,234.56万元.
 _WITH_UNIT = re.compile(r"[-−－+(（]?\D{0,2}\d[\d,.]*\D{0,3}")
+# The number of a page, alone in its row.
+_PAGE_NUMBER = re.compile(r"[-—–]?\s*\d{1,3}\s*[-—–]?")
 _COLONS = re.compile("[:：]")
 
 
@@ -28,7 +30,9 @@ class Row:
 
     @cached_property
     def has_amounts(self) -> bool:
-        """Whether a cell is an amount; years and the numbers of columns are none."""
+        """Whether a cell is an amount; years, and the numbers of columns and of a page, are none."""
+        if len(self.cells) == 1 and not self.is_framed and _PAGE_NUMBER.fullmatch(self.text.strip()):
+            return False
         return any(map(_is_amount, self.cells)) and not is_column_number_row(c.text for c in self.cells)
 
     @property

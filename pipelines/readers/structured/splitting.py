@@ -4,6 +4,7 @@ A spreadsheet has titles, unit lines and notes in cells of the same grid as the 
 statements on one sheet. A table of a word processor or a web page often has its title in its first row. What
 is what is told by the shape of the rows, and by the lines drawn around cells where the form tells of them:
 
+- Where lines are drawn around the rows of a table, what stands outside them is no part of it.
 - Above the header stand rows of one text, and rows of two or three texts with colons that leave columns free
   between them (编制单位：…    单位：万元). A text over several columns that the next row divides is a header.
   Without a header below, such a row is a label of the list, unless it is as wide as the table.
@@ -34,6 +35,8 @@ from pipelines.readers.structured.text_size import text_width
 _MOST_OF_CAPTION, _MOST_OF_SIGNATURES = 3, 4
 # A note is at least so wide (points), about twenty characters, or wider than its columns.
 _NOTE_WIDTH = 180.0
+# A longer text in a frame as wide as the table is what the table says, and no title of it.
+_TITLE_WIDTH = 540.0
 # A table of contents has at least so many rows; no document has more pages.
 _LEAST_CONTENTS, _MOST_PAGES = 4, 1000
 
@@ -73,7 +76,7 @@ def _first_with_colon(row: Row) -> GridCell | None:
 def _is_contents(rows: Sequence[Row]) -> bool:
     """Whether the rows, up to titles and a header, are words with numbers of pages, or numbered words."""
     pairs = [row for row in rows if len(row.cells) > 1]
-    if pairs and not any(cell.text.strip().isdigit() for cell in pairs[0].cells):
+    if pairs and len(pairs[0].cells) == 2 and not any(cell.text.strip().isdigit() for cell in pairs[0].cells):
         pairs = pairs[1:]
     if len(pairs) < _LEAST_CONTENTS or any(len(row.cells) != 2 for row in pairs):
         return False
@@ -146,6 +149,8 @@ def _is_above(rows: Sequence[Row], index: int) -> bool:
         return not row.has_amounts and not table and row.is_single
     if any(below.is_framed for below in rest) and not row.is_framed:
         return True
+    if row.is_framed and index and not rows[0].is_framed:
+        return False
     if not row.is_single:
         return _is_caption(row, rest)
     return _is_title(row, rest, columns_of(table))
@@ -156,7 +161,7 @@ def _is_title(row: Row, rest: Sequence[Row], columns: tuple[int, int]) -> bool:
     cell, below = row.cells[0], rest[0]
     last = cell.col + cell.col_span - 1
     if cell.col <= columns[0] and last >= columns[1]:
-        return True
+        return not row.is_framed or text_width(cell.text) < _TITLE_WIDTH
     if cell.row_span > 1:
         return False
     has_header = next((not below.has_amounts for below in rest if len(below.cells) > 1), False)
