@@ -1,15 +1,15 @@
 """Cuts a grid where one statement ends and another begins; titles and notes become paragraphs.
 
 A spreadsheet has titles, unit lines and notes in cells of the same grid as the statement, and several
-statements on one sheet. A table of a word processor or a web page often has its title in its first row. What
-is what is told by the shape of the rows, and by the lines drawn around cells where the form tells of them:
+statements on one sheet. A table of a word processor or a web page often has its title in its first row. It
+is told by the shape of the rows, and by the lines drawn around cells where the form tells of them:
 
 - Where lines are drawn around the rows of a table, what stands outside them is no part of it.
 - Above the header stand rows of one text, and rows of two or three texts with colons that leave columns free
   between them (编制单位：…    单位：万元). A text over several columns that the next row divides is a header.
   Without a header below, such a row is a label of the list, unless it is as wide as the table.
-- Below the last row of several texts stand notes: texts that need more room than their columns have, or
-  stand apart, and lines of signatures, whose texts all have a colon.
+- Below the last row of several texts stand notes, from the first text on that needs more room than its
+  columns have or stands apart; and lines of signatures, whose texts all have a colon.
 - A new statement begins at a row of one text that stands apart, below a blank row or outside the lines that
   are drawn around the rows above it, where a header follows before any amount. A label inside a statement is
   followed by amounts, or stands between lines as all rows of the statement do.
@@ -132,9 +132,7 @@ def _with_text_around(grid: Grid, rows: Sequence[Row]) -> Iterator[Block]:
     first = 0
     while first < len(rows) and _is_above(rows, first):
         first += 1
-    last = len(rows)
-    while last > first and _is_note(rows[first:last], grid.widths):
-        last -= 1
+    last = first + _table_length(rows[first:], grid.widths)
     yield from (Paragraph(row.text, grid.page_no) for row in rows[:first])
     if first < last:
         yield replace(grid, cells=[cell for row in rows[first:last] for cell in row.cells])
@@ -145,10 +143,10 @@ def _is_above(rows: Sequence[Row], index: int) -> bool:
     """Whether a row stands above the table: all rows before it do."""
     row, rest = rows[index], rows[index + 1 :]
     table = [below for below in rest if len(below.cells) > 1]
+    if not row.is_framed and any(below.is_framed for below in table):
+        return len(row.cells) == 1 or not row.has_amounts
     if row.has_amounts or not table:
-        return not row.has_amounts and not table and row.is_single
-    if any(below.is_framed for below in rest) and not row.is_framed:
-        return True
+        return row.is_single and not table
     if row.is_framed and index and not rows[0].is_framed:
         return False
     if not row.is_single:
@@ -161,7 +159,7 @@ def _is_title(row: Row, rest: Sequence[Row], columns: tuple[int, int]) -> bool:
     cell, below = row.cells[0], rest[0]
     last = cell.col + cell.col_span - 1
     if cell.col <= columns[0] and last >= columns[1]:
-        return not row.is_framed or text_width(cell.text) < _TITLE_WIDTH
+        return cell.framed is False or text_width(cell.text) < _TITLE_WIDTH
     if cell.row_span > 1:
         return False
     has_header = next((not below.has_amounts for below in rest if len(below.cells) > 1), False)
@@ -181,19 +179,29 @@ def _is_caption(row: Row, rest: Sequence[Row]) -> bool:
     return free and (row.colons > 0 or rest[0].below_blank)
 
 
-def _is_note(rows: Sequence[Row], widths: Sequence[float]) -> bool:
-    """Whether the last of some rows is no part of the table above it."""
-    row, table = rows[-1], [above for above in rows[:-1] if len(above.cells) > 1]
-    if row.has_amounts or not table:
-        return False
-    if any(above.is_framed for above in table) and not row.is_framed:
-        return True
+def _table_length(rows: Sequence[Row], widths: Sequence[float]) -> int:
+    """How many of the rows are those of the table: notes may stand below its last row of several texts."""
+    table = [index for index, row in enumerate(rows) if len(row.cells) > 1 and not _is_signatures(row)]
+    if not table:
+        return len(rows)
+    columns, framed = columns_of([rows[index] for index in table]), any(rows[i].is_framed for i in table)
+    end = 1 + max(index for index, row in enumerate(rows) if index <= table[-1] or row.has_amounts)
+    below = (n for n in range(end, len(rows)) if _is_note(rows[n], columns, framed, widths))
+    return next(below, len(rows))
+
+
+def _is_signatures(row: Row) -> bool:
+    return row.is_wordy and row.colons == len(row.cells) <= _MOST_OF_SIGNATURES
+
+
+def _is_note(row: Row, columns: tuple[int, int], framed: bool, widths: Sequence[float]) -> bool:
+    """Whether a row below a table in these columns is no part of it; ``framed`` says that lines tell."""
     if not row.is_single:
-        return row.colons == len(row.cells) <= _MOST_OF_SIGNATURES
+        return True
     cell = row.cells[0]
-    if row.below_blank and not row.is_framed:
+    if not row.is_framed and (framed or row.below_blank):
         return True
     room = sum(widths[cell.col : cell.col + cell.col_span])
     width = text_width(cell.text)
-    is_wide = cell.col_span > 1 and cell.col_span * 2 > columns_of(table)[1] - columns_of(table)[0]
+    is_wide = cell.col_span > 1 and cell.col_span * 2 > columns[1] - columns[0]
     return cell.row_span == 1 and (width > max(room, _NOTE_WIDTH) or (is_wide and width > _NOTE_WIDTH))
