@@ -12,7 +12,7 @@ from PIL import Image
 
 from pipelines.readers.document import Document, UnreadableDocument
 from pipelines.readers.foreign import refusal
-from pipelines.readers.media_types import DOC, DOCX, PDF, RTF, TEXT, media_type_of
+from pipelines.readers.media_types import DOC, DOCX, ODS, PDF, RTF, TEXT, XLS, XLSX, media_type_of
 from pipelines.settings import Limits
 
 _MEGABYTE = 1024 * 1024
@@ -38,6 +38,9 @@ _FORMS = {
     DOCX: _Form("Word", "office_mb", "word:read_docx"),
     DOC: _Form("Word", "office_mb", "word:read_by_conversion"),
     RTF: _Form("RTF", "office_mb", "word:read_by_conversion"),
+    XLSX: _Form("spreadsheet", "office_mb", "spreadsheet:read_xlsx"),
+    XLS: _Form("spreadsheet", "office_mb", "spreadsheet:read_xls"),
+    ODS: _Form("spreadsheet", "office_mb", "spreadsheet:read_ods"),
 }
 
 

@@ -66,6 +66,8 @@ class Cell:
 
     ``reference`` names the cell in the words of a form that is no paper (``B7``). ``recognition_score`` (0 to
     1) is how sure text recognition was of a text that was read from a picture; None for any other text.
+    ``stored_value`` is the exact number that the form stores where the text shows another one: rounded, in
+    another unit, as a share or a date.
     """
 
     row_no: int
@@ -83,6 +85,7 @@ class Cell:
     known_by_shape: bool = False
     reference: str | None = None
     recognition_score: float | None = None
+    stored_value: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

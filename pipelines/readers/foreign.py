@@ -14,21 +14,17 @@ from pipelines.readers.media_types import (
     OFD,
     PPT,
     PPTX,
-    XLS,
-    XLSX,
     ZIP,
     office_type_by_name,
 )
 from pipelines.readers.web_page import document_links
 
 _SHOWN = 5
-_SUPPORTED = "Only PDF and plain text are read."
+_SUPPORTED = "PDF, spreadsheets and plain text are read."
 _SAVE_AS_PDF = (
     "Save the document as PDF, or as plain text with tabs between the cells, and put that in its place."
 )
 _KINDS = {
-    XLS: "spreadsheet",
-    XLSX: "spreadsheet",
     DOC: "word_document",
     DOCX: "word_document",
     "application/rtf": "word_document",
@@ -45,7 +41,6 @@ _KINDS = {
     "image/tiff": "picture",
 }
 _MEANINGS = {
-    "spreadsheet": ("a spreadsheet", _SAVE_AS_PDF),
     "word_document": ("a document of a word processor", _SAVE_AS_PDF),
     "presentation": ("a presentation", _SAVE_AS_PDF),
     "ofd_document": ("an OFD document", _SAVE_AS_PDF),
@@ -67,9 +62,8 @@ _HONEST_SUFFIXES = {
 def refusal(path: Path, media_type: str) -> UnreadableDocument:
     """Why a file of this media type is not read, with what to do.
 
-    The reason is ``web_page`` for web pages, and the kind of the file (``spreadsheet``, ``word_document``,
-    ``presentation``, ``ofd_document``, ``archive``, ``picture``) where its name says otherwise; else
-    ``unsupported_format``.
+    The reason is ``web_page`` for web pages, and the kind of the file (``word_document``, ``presentation``,
+    ``ofd_document``, ``archive``, ``picture``) where its name says otherwise; else ``unsupported_format``.
     """
     if media_type == HTML:
         return UnreadableDocument("web_page", _about_web_page(path))

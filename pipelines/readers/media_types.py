@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from pathlib import Path
 
 PDF = "application/pdf"
@@ -15,6 +16,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 XLS = "application/vnd.ms-excel"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
 DOC = "application/msword"
 RTF = "application/rtf"
 PPT = "application/vnd.ms-powerpoint"
@@ -41,16 +43,20 @@ _SIGNATURES = (
 )
 _OFFICE_SUFFIXES = {
     ".xlsx": XLSX,
+    ".xlsm": XLSX,
     ".docx": DOCX,
     ".pptx": PPTX,
     ".xls": XLS,
     ".et": XLS,
+    ".ods": ODS,
     ".doc": DOC,
     ".wps": DOC,
     ".ppt": PPT,
 }
 # Folders and files within a ZIP container, and streams within an OLE container, that tell the program.
 _ZIP_PARTS = (("xl/", XLSX), ("word/", DOCX), ("ppt/", PPTX), ("OFD.xml", OFD))
+# What the file named "mimetype" in a package of OpenDocument may state.
+_STATED = (ODS,)
 _OLE_STREAMS = (("Workbook", XLS), ("Book", XLS), ("WordDocument", DOC), ("PowerPoint Document", PPT))
 _HTTP_HEADER = re.compile(rb"\AHTTP/\d\.?\d? \d{3}.*?\r?\n\r?\n", re.DOTALL)
 _HTML_START = re.compile(
@@ -102,8 +108,11 @@ def _type_in_zip(path: Path) -> str | None:
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError):
+            stated = archive.read("mimetype") if "mimetype" in names else b""
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError):
         return None
+    if stated.strip().decode("ascii", "replace") in _STATED:
+        return stated.strip().decode("ascii")
     return next((kind for part, kind in _ZIP_PARTS if any(name.startswith(part) for name in names)), None)
 
 

@@ -60,6 +60,7 @@ CONTENT_TABLES = {
         "known_by_shape": "boolean",
         "cell_reference": "varchar",
         "recognition_score": "double",
+        "stored_value": "varchar",
     },
     "refused_tables": {
         "disclosure_key": "varchar",

@@ -84,6 +84,7 @@ def content_tables(disclosure_key: str, document: Document) -> dict[str, pa.Tabl
                 c.known_by_shape,
                 c.reference,
                 c.recognition_score,
+                c.stored_value,
             )
             for t in document.tables
             for c in t.cells

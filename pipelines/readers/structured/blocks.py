@@ -24,7 +24,8 @@ class GridCell:
     ``text`` is what is shown, leading spaces and line breaks included. ``reference`` names the cell in the
     words of its form (``B7``). ``indent`` is how far its text is moved to the right, in points, beside what
     its leading spaces do. ``alignment`` is ``left``, ``centre`` or ``right``, None where the form leaves it
-    open.
+    open. ``stored_value`` is the number that the form stores where it shows another. ``framed`` says whether
+    the form draws lines on both sides of the cell, None where it does not tell.
     """
 
     row: int
@@ -35,6 +36,8 @@ class GridCell:
     reference: str | None = None
     indent: float = 0.0
     alignment: str | None = None
+    stored_value: str | None = None
+    framed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from PIL import Image, ImageDraw
 
 from pipelines.readers.document import Box, Cell, Document
 from pipelines.readers.fonts import fitting, font_of
-from pipelines.readers.structured.layout import FONT_SIZE, LINE_HEIGHT, MARGIN, PADDING
+from pipelines.readers.structured.layout import LINE_HEIGHT, MARGIN, PADDING
+from pipelines.readers.structured.text_size import FONT_SIZE
 
 _PAPER, _INK, _GRID = "white", "black", (170, 170, 170)
 # No picture is larger than this (pixels); a longer sheet ends there.

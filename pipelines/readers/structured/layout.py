@@ -6,15 +6,14 @@ person finds a cell, and the structure of a list can be seen as on paper.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipelines.readers.document import Box, Cell
 from pipelines.readers.structured.blocks import Block, Grid, GridCell, Paragraph
+from pipelines.readers.structured.text_size import FONT_SIZE, text_width
 
 # Sizes of what is drawn, in points.
-FONT_SIZE = 9.0
 LINE_HEIGHT = 13.0
 PADDING = 3.0
 MARGIN = 36.0
@@ -68,11 +67,6 @@ def placed(blocks: Iterable[Block]) -> list[Placed]:
     return found
 
 
-def text_width(text: str) -> float:
-    """How wide a text is drawn, in points: Chinese characters as wide as the font is high, others half."""
-    return FONT_SIZE * sum(1.0 if unicodedata.east_asian_width(char) in "WF" else 0.5 for char in text)
-
-
 def wrapped_count(text: str, width: float) -> int:
     """On how many lines a text is drawn where each may be so wide."""
     return sum(max(1, -int(-text_width(line) // max(width, FONT_SIZE))) for line in text.split("\n"))
@@ -104,6 +98,7 @@ def _placed_cell(
         text_x0=round(xs[cell.col] + PADDING + indent, 2) if cell.alignment in (None, "left") else None,
         alignment=cell.alignment,
         reference=cell.reference,
+        stored_value=cell.stored_value,
     )
 
 

@@ -1,0 +1,157 @@
+"""Reads .xls, and .et of WPS: records of the form BIFF, most of them in an OLE container."""
+
+from __future__ import annotations
+
+import io
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import xlrd
+
+from pipelines.readers.spreadsheet.package import damaged, locked
+from pipelines.readers.spreadsheet.sheet import (
+    INDENT,
+    POINTS_PER_UNIT,
+    CellCount,
+    Region,
+    Sheet,
+    SheetCell,
+    Style,
+    Workbook,
+    cell_with_number,
+    cell_with_text,
+)
+
+_ALIGNMENTS = {1: "left", 2: "centre", 3: "right", 6: "centre"}
+_ACROSS, _SOLID, _NO_FILL = 6, 1, 0
+_WHITE = (255, 255, 255)
+# Colours that are those of the system: of its windows, and of the text in them.
+_WINDOW, _AUTOMATIC = (9, 65), (64, 32767)
+_FORMULA, _BEGIN, _END = 0x0006, (0x0809, 0x0409, 0x0209, 0x0009), 0x000A
+_CALCULATE_WHEN_OPENED = 0x0002
+# The library states no types of what it reads.
+Book = Any
+_LOCKED = ("encrypted", "password")
+
+
+def workbook_of_xls(path: Path) -> Workbook:
+    """The workbook of a file. Raises :class:`UnreadableDocument`."""
+    book = _opened(path.read_bytes())
+    styles = [_style(book, xf) for xf in book.xf_list] or [Style()]
+    count = CellCount()
+    sheets: list[Sheet] = []
+    at_opening = True
+    for number in range(book.nsheets):
+        read = book.sheet_by_index(number)
+        formulas = _formulas(book, number)
+        at_opening = at_opening and all(flags & _CALCULATE_WHEN_OPENED for flags in formulas.values())
+        sheets.append(_sheet(book, read, styles, set(formulas), count))
+    return Workbook(sheets, at_opening)
+
+
+def _opened(content: bytes) -> Book:
+    try:
+        return xlrd.open_workbook(
+            file_contents=content,
+            formatting_info=True,
+            ragged_rows=True,
+            logfile=io.StringIO(),
+            on_demand=True,
+        )
+    except Exception as error:  # The library lets pass whatever a damaged record raises.
+        if any(word in str(error).lower() for word in _LOCKED):
+            raise locked() from error
+        raise damaged(f"{type(error).__name__}: {error}") from error
+
+
+def _sheet(
+    book: Book, read: Any, styles: list[Style], formulas: set[tuple[int, int]], count: CellCount
+) -> Sheet:
+    sheet = Sheet(read.name, read.visibility != 0, shows_zeros=bool(read.show_zero_values))
+    sheet.hidden_rows = {row for row, of in read.rowinfo_map.items() if of.hidden or of.height == 0}
+    sheet.hidden_cols = {col for col, of in read.colinfo_map.items() if of.hidden or of.width == 0}
+    sheet.widths = {col: of.width / 256 * POINTS_PER_UNIT for col, of in read.colinfo_map.items() if of.width}
+    sheet.regions = [Region(top, left, end - 1, right - 1) for top, end, left, right in read.merged_cells]
+    blank_across: set[tuple[int, int]] = set()
+    for row in range(read.nrows):
+        for col, cell in enumerate(read.row(row)):
+            style = (
+                styles[cell.xf_index]
+                if cell.xf_index is not None and cell.xf_index < len(styles)
+                else styles[0]
+            )
+            if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
+                if style.across:
+                    blank_across.add((row, col))
+                continue
+            count.take()
+            is_formula = (row, col) in formulas
+            sheet.cells.append(_cell(sheet, row, col, cell, style, is_formula, book.datemode == 1))
+    sheet.merge_across(blank_across)
+    return sheet
+
+
+def _cell(
+    sheet: Sheet, row: int, col: int, cell: Any, style: Style, is_formula: bool, date_1904: bool
+) -> SheetCell:
+    if cell.ctype in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
+        return cell_with_number(sheet, row, col, cell.value, style, is_formula, date_1904)
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return cell_with_text(row, col, "TRUE" if cell.value else "FALSE", style, is_formula)
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        return cell_with_text(row, col, xlrd.error_text_from_code.get(cell.value, "#N/A"), style, is_formula)
+    return cell_with_text(row, col, cell.value.replace("\r\n", "\n"), style, is_formula)
+
+
+def _formulas(book: Book, number: int) -> dict[tuple[int, int], int]:
+    """The places of the formulas of a sheet with their flags, which the library does not tell."""
+    found: dict[tuple[int, int], int] = {}
+    for kind, body in _records(book, book._sh_abs_posn[number]):
+        if kind & 0xFF == _FORMULA and len(body) >= 16:
+            row, col, _, _, flags = struct.unpack_from("<HHH8sH", body)
+            found[row, col] = flags
+    return found
+
+
+def _records(book: Book, position: int) -> Iterator[tuple[int, bytes]]:
+    """The records of a sheet without those of the charts in it."""
+    depth = 0
+    while position + 4 <= len(book.mem):
+        kind, length = struct.unpack_from("<HH", book.mem, position)
+        depth += (kind in _BEGIN) - (kind == _END)
+        if depth <= 0:
+            return
+        if depth == 1:
+            yield kind, book.mem[position + 4 : position + 4 + length]
+        position += 4 + length
+
+
+def _style(book: Book, xf: Any) -> Style:
+    number_format = book.format_map.get(xf.format_key)
+    font = book.font_list[xf.font_index] if 0 <= xf.font_index < len(book.font_list) else None
+    border, alignment = xf.border, xf.alignment
+    return Style(
+        number_format=number_format.format_str if number_format else "General",
+        alignment=_ALIGNMENTS.get(alignment.hor_align),
+        indent=INDENT * alignment.indent_level,
+        across=alignment.hor_align == _ACROSS,
+        in_paper_colour=font is not None and _colour(book, font.colour_index) == _ground(book, xf),
+        struck=font is not None and bool(font.struck_out),
+        framed=bool(border.left_line_style and border.right_line_style),
+    )
+
+
+def _ground(book: Book, xf: Any) -> object:
+    """The colour behind the text; a pattern is none that a text may have."""
+    pattern = xf.background.fill_pattern
+    if pattern == _NO_FILL:
+        return _WHITE
+    return _colour(book, xf.background.pattern_colour_index) if pattern == _SOLID else "a pattern"
+
+
+def _colour(book: Book, index: int) -> object:
+    if index in _WINDOW:
+        return _WHITE
+    return "automatic" if index in _AUTOMATIC else book.colour_map.get(index)

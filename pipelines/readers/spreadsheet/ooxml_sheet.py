@@ -1,0 +1,211 @@
+"""What is told of one sheet, and of the texts that all sheets share, while their XML is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from pipelines.readers.spreadsheet.numbers import decimal, whole
+from pipelines.readers.spreadsheet.package import damaged
+from pipelines.readers.spreadsheet.sheet import (
+    MOST_CELLS,
+    POINTS_PER_UNIT,
+    UNKNOWN,
+    CellCount,
+    Region,
+    Sheet,
+    SheetCell,
+    Style,
+    cell_with_number,
+    cell_with_text,
+)
+
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+# No cell holds a longer text (Excel ends at 32,767 characters).
+_LONGEST_TEXT = 1_000_000
+_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_TRUE = ("1", "true")
+
+
+class _Texts:
+    """Gathers the text of elements: what a reading aid (rPh) says is left out."""
+
+    def __init__(self, names: frozenset[str]) -> None:
+        self._names = names
+        self._pieces: list[str] = []
+        self._length = 0
+        self._inside = self._aside = 0
+
+    def start(self, name: str) -> None:
+        self._aside += name == "rPh"
+        self._inside += name in self._names and not self._aside
+
+    def end(self, name: str) -> None:
+        self._inside -= name in self._names and not self._aside
+        self._aside -= name == "rPh"
+
+    def data(self, text: str) -> None:
+        if self._inside:
+            self._length += len(text)
+            if self._length > _LONGEST_TEXT:
+                raise damaged("a cell holds a text of more than a million characters")
+            self._pieces.append(text)
+
+    def take(self) -> str:
+        """The text since it was taken last."""
+        text = "".join(self._pieces)
+        self._pieces.clear()
+        self._length = 0
+        return _ESCAPE.sub(lambda found: chr(int(found.group(1), 16)), text) if "_x" in text else text
+
+
+class StringEvents:
+    """The texts that cells share."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self._text = _Texts(frozenset({"t"}))
+        self.data = self._text.data
+
+    def start(self, name: str, _: dict[str, str]) -> None:
+        """An element begins."""
+        self._text.start(name)
+
+    def end(self, name: str) -> None:
+        """An element ends: ``si`` is one text, with all its parts."""
+        self._text.end(name)
+        if name == "si":
+            self.texts.append(self._text.take())
+            if len(self.texts) > MOST_CELLS:
+                raise damaged("it has more texts than a workbook has cells")
+
+
+class SheetEvents:
+    """Fills a sheet while its part is read."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        strings: Sequence[str],
+        styles: Sequence[Style],
+        date_1904: bool,
+        count: CellCount,
+    ) -> None:
+        self._sheet, self._strings, self._styles = sheet, strings, styles
+        self._date_1904, self._count = date_1904, count
+        self._text = _Texts(frozenset({"v", "t"}))
+        self.data = self._text.data
+        self._row, self._col = -1, -1
+        self._attributes: dict[str, str] = {}
+        self._is_formula = self._has_value = False
+        self._blank_across: set[tuple[int, int]] = set()
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        if name == "c":
+            self._begin_cell(attributes)
+        elif name == "row":
+            self._begin_row(attributes)
+        elif name in ("v", "t", "rPh"):
+            self._has_value = True
+            self._text.start(name)
+        elif name == "f":
+            self._is_formula = True
+        elif name == "col":
+            self._add_columns(attributes)
+        elif name == "mergeCell":
+            self._add_region(attributes.get("ref", ""))
+        elif name == "sheetFormatPr":
+            width = decimal(attributes.get("defaultColWidth"))
+            self._sheet.default_width = width * POINTS_PER_UNIT if width > 0 else self._sheet.default_width
+        elif name == "sheetView":
+            self._sheet.shows_zeros = attributes.get("showZeros", "1") in _TRUE
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+        if name in ("v", "t", "rPh"):
+            self._text.end(name)
+        elif name == "c":
+            self._end_cell()
+        elif name == "sheetData":
+            self._sheet.cells.sort(key=lambda cell: (cell.row, cell.col))
+            self._sheet.merge_across(self._blank_across)
+
+    def _begin_row(self, attributes: dict[str, str]) -> None:
+        number = whole(attributes.get("r"))
+        self._row, self._col = (number - 1 if 0 < number <= MOST_ROWS else self._row + 1), -1
+        is_flat = attributes.get("ht") is not None and decimal(attributes.get("ht"), 1.0) == 0
+        if attributes.get("hidden") in _TRUE or is_flat:
+            self._sheet.hidden_rows.add(self._row)
+
+    def _begin_cell(self, attributes: dict[str, str]) -> None:
+        self._attributes = attributes
+        self._is_formula = self._has_value = False
+        place = place_of(attributes.get("r", ""))
+        self._row, self._col = place or (self._row, self._col + 1)
+
+    def _end_cell(self) -> None:
+        number = whole(self._attributes.get("s"))
+        style = self._styles[number] if number < len(self._styles) else self._styles[0]
+        if not self._has_value and not self._is_formula:
+            if style.across:
+                self._blank_across.add((self._row, self._col))
+            return
+        self._count.take()
+        self._sheet.cells.append(self._cell(self._text.take(), style))
+
+    def _cell(self, value: str, style: Style) -> SheetCell:
+        row, col, kind = self._row, self._col, self._attributes.get("t", "n")
+        if value == "" and self._is_formula and kind == "n":
+            return SheetCell(row, col, UNKNOWN, style, None, True)
+        if kind == "s":
+            index = whole(value, -1)
+            value = self._strings[index] if 0 <= index < len(self._strings) else UNKNOWN
+        elif kind == "b":
+            value = "TRUE" if value in _TRUE else "FALSE"
+        elif kind in ("n", "d"):
+            stored = decimal(value, float("nan")) if kind == "n" else _serial(value, self._date_1904)
+            if stored == stored:
+                return cell_with_number(
+                    self._sheet, row, col, stored, style, self._is_formula, self._date_1904
+                )
+        return cell_with_text(row, col, value.replace("\r\n", "\n"), style, self._is_formula)
+
+    def _add_columns(self, attributes: dict[str, str]) -> None:
+        first, last = whole(attributes.get("min")), min(whole(attributes.get("max")), MOST_COLUMNS)
+        width = decimal(attributes.get("width"), -1.0)
+        for col in range(max(first, 1) - 1, last):
+            if attributes.get("hidden") in _TRUE or width == 0:
+                self._sheet.hidden_cols.add(col)
+            if width > 0:
+                self._sheet.widths[col] = width * POINTS_PER_UNIT
+
+    def _add_region(self, reference: str) -> None:
+        first, _, last = reference.partition(":")
+        begin, end = place_of(first), place_of(last)
+        if begin and end and begin <= end and begin[1] <= end[1]:
+            self._count.take()
+            self._sheet.regions.append(Region(*begin, *end))
+
+
+def place_of(reference: str) -> tuple[int, int] | None:
+    """Row and column (from 0) of a reference such as B7; None where it is none."""
+    found = _REFERENCE.fullmatch(reference)
+    if not found:
+        return None
+    col = 0
+    for letter in found.group(1):
+        col = col * 26 + ord(letter) - ord("A") + 1
+    row = int(found.group(2))
+    return (row - 1, col - 1) if 0 < row <= MOST_ROWS and col <= MOST_COLUMNS else None
+
+
+def _serial(text: str, date_1904: bool) -> float:
+    """A date that is stored as a text, as the number of its day; not a number where it is no date."""
+    try:
+        moment = datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        return float("nan")
+    return (moment - (datetime(1904, 1, 1) if date_1904 else datetime(1899, 12, 30))).total_seconds() / 86_400

@@ -1,0 +1,185 @@
+"""What is told of the sheets of an .ods workbook while its content is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from pipelines.readers.spreadsheet.numbers import decimal, whole
+from pipelines.readers.spreadsheet.opendocument_styles import OdsStyles
+from pipelines.readers.spreadsheet.package import damaged
+from pipelines.readers.spreadsheet.sheet import UNKNOWN, CellCount, Region, Sheet, SheetCell, Style
+
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+_LONGEST_TEXT = 1_000_000
+# What stands in a cell or a sheet and is not its text: notes, pictures, tables in tables.
+_ASIDE = frozenset(
+    ("annotation", "frame", "shapes", "custom-shape", "sub-table", "tracked-changes", "ruby-text")
+)
+_NUMBERS = ("float", "percentage", "currency")
+_NOT_SHOWN = ("collapse", "filter")
+_CELLS = ("table-cell", "covered-table-cell")
+
+
+@dataclass(slots=True)
+class _OpenCell:
+    """A cell that is being read."""
+
+    attributes: Mapping[str, str]
+    paragraphs: list[str]
+
+
+class ContentEvents:
+    """Fills the sheets while the content is read; its first part holds styles."""
+
+    def __init__(self, styles: OdsStyles, shows_zeros: bool) -> None:
+        self.sheets: list[Sheet] = []
+        self._styles, self._shows_zeros = styles, shows_zeros
+        self._count = CellCount()
+        self._depth = self._aside = 0
+        self._row = self._col = self._column = 0
+        self._rows_repeated = 1
+        self._row_begins = 0
+        self._column_styles: list[str] = []
+        self._cell: _OpenCell | None = None
+        self._in_paragraph = 0
+        self._length = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        if self._aside or name in _ASIDE or (name == "table" and self._depth):
+            self._aside += 1
+        elif name == "table":
+            self._depth = 1
+            self._begin_sheet(attributes)
+        elif not self._depth:
+            self._styles.start(name, attributes)
+        elif name == "table-column":
+            self._add_columns(attributes)
+        elif name == "table-row":
+            self._begin_row(attributes)
+        elif name in _CELLS:
+            self._cell = _OpenCell(attributes, [])
+        elif self._cell is not None:
+            self._begin_text(name, attributes, self._cell)
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+        if self._aside:
+            self._aside -= 1
+        elif name == "table":
+            self._depth = 0
+        elif not self._depth:
+            self._styles.end(name)
+        elif name in _CELLS and self._cell is not None:
+            self._end_cell(self._cell, name)
+            self._cell = None
+        elif name == "table-row":
+            self._end_row()
+        elif name == "p":
+            self._in_paragraph = 0
+
+    def data(self, text: str) -> None:
+        """A piece of text; line breaks and rows of blanks in the XML are one blank."""
+        if self._in_paragraph and not self._aside and self._cell is not None:
+            joined = " ".join(text.split())
+            before, behind = " " * text[:1].isspace(), " " * (text[-1:].isspace() and joined != "")
+            self._add(before + joined + behind)
+
+    def _begin_text(self, name: str, attributes: Mapping[str, str], cell: _OpenCell) -> None:
+        if name == "p":
+            self._in_paragraph = 1
+            self._length = 0 if not cell.paragraphs else self._length
+            cell.paragraphs.append("")
+        elif name == "s" and self._in_paragraph:
+            self._add(" " * min(whole(attributes.get("c"), 1), 1000))
+        elif name == "tab" and self._in_paragraph:
+            self._add(" ")
+        elif name == "line-break" and self._in_paragraph:
+            self._add("\n")
+
+    def _add(self, text: str) -> None:
+        assert self._cell is not None
+        self._length += len(text)
+        if self._length > _LONGEST_TEXT:
+            raise damaged("a cell holds a text of more than a million characters")
+        self._cell.paragraphs[-1] += text
+
+    def _begin_sheet(self, attributes: Mapping[str, str]) -> None:
+        shown = self._styles.is_shown(attributes.get("style-name", ""))
+        self.sheets.append(Sheet(attributes.get("name", ""), hidden=not shown, shows_zeros=self._shows_zeros))
+        self._row = self._column = 0
+        self._column_styles = []
+
+    def _add_columns(self, attributes: Mapping[str, str]) -> None:
+        sheet, last = self.sheets[-1], min(self._column + _repeated(attributes, "columns"), MOST_COLUMNS)
+        width = self._styles.width(attributes.get("style-name", ""))
+        for col in range(self._column, last):
+            if attributes.get("visibility") in _NOT_SHOWN:
+                sheet.hidden_cols.add(col)
+            if width > 0:
+                sheet.widths[col] = width
+            self._column_styles.append(attributes.get("default-cell-style-name", ""))
+        self._column = last
+
+    def _begin_row(self, attributes: Mapping[str, str]) -> None:
+        self._col = 0
+        self._rows_repeated = min(_repeated(attributes, "rows"), MOST_ROWS - self._row)
+        self._row_begins = len(self.sheets[-1].cells)
+        if attributes.get("visibility") in _NOT_SHOWN:
+            self.sheets[-1].hidden_rows.update(range(self._row, self._row + self._rows_repeated))
+
+    def _end_row(self) -> None:
+        """The row again as often as it is repeated."""
+        sheet = self.sheets[-1]
+        row = sheet.cells[self._row_begins :]
+        if row:
+            self._count.take(len(row) * (self._rows_repeated - 1))
+            for down in range(1, self._rows_repeated):
+                sheet.cells += [replace(cell, row=cell.row + down) for cell in row]
+        self._row += self._rows_repeated
+
+    def _end_cell(self, cell: _OpenCell, name: str) -> None:
+        attributes = cell.attributes
+        repeated = min(_repeated(attributes, "columns"), MOST_COLUMNS - self._col)
+        shown = self._shown(cell)
+        if shown.text:
+            self._count.take(repeated)
+            sheet = self.sheets[-1]
+            sheet.cells += [replace(shown, col=self._col + right) for right in range(repeated)]
+            down, right = (
+                whole(attributes.get("number-rows-spanned"), 1),
+                whole(attributes.get("number-columns-spanned"), 1),
+            )
+            if name == "table-cell" and (down > 1 or right > 1):
+                sheet.regions.append(
+                    Region(
+                        self._row,
+                        self._col,
+                        min(self._row + max(down, 1), MOST_ROWS) - 1,
+                        min(self._col + max(right, 1), MOST_COLUMNS) - 1,
+                    )
+                )
+        self._col += repeated
+
+    def _shown(self, cell: _OpenCell) -> SheetCell:
+        attributes = cell.attributes
+        text = "\n".join(cell.paragraphs)
+        kind, is_formula = attributes.get("value-type", ""), "formula" in attributes
+        number = decimal(attributes.get("value"), float("nan")) if kind in _NUMBERS else None
+        if number is not None and number != number:
+            number = None
+        if number == 0 and not self._shows_zeros:
+            text = ""
+        elif is_formula and not kind and not text:
+            text = UNKNOWN
+        return SheetCell(self._row, self._col, text, self._style(attributes), number, is_formula)
+
+    def _style(self, attributes: Mapping[str, str]) -> Style:
+        """The style of the cell, else the one that its column gives to cells without one."""
+        of_column = self._column_styles[self._col] if self._col < len(self._column_styles) else ""
+        return self._styles.cell(attributes.get("style-name") or of_column)
+
+
+def _repeated(attributes: Mapping[str, str], what: str) -> int:
+    return max(1, whole(attributes.get(f"number-{what}-repeated"), 1))

@@ -1,0 +1,142 @@
+"""The document of a workbook: each sheet is a page with one grid of what can be seen on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from pipelines.readers.document import Document, HiddenText, Notice, UnreadableDocument
+from pipelines.readers.media_types import ODS, XLS, XLSX
+from pipelines.readers.spreadsheet.biff import workbook_of_xls
+from pipelines.readers.spreadsheet.ooxml import workbook_of_xlsx
+from pipelines.readers.spreadsheet.opendocument import workbook_of_ods
+from pipelines.readers.spreadsheet.package import locked
+from pipelines.readers.spreadsheet.seen import Places, Seen, seen_on
+from pipelines.readers.spreadsheet.sheet import STRUCK, UNKNOWN, Sheet, SheetCell, Workbook, column_letters
+from pipelines.readers.structured import Grid, GridCell, document_of
+
+_CONTAINER, _LOCKED_STREAM = b"\xd0\xcf\x11\xe0", "EncryptedPackage\0".encode("utf-16-le")
+_ALIGNED_BY_KIND = {True: "right", False: "left"}
+
+
+def read_xlsx(path: Path) -> Document:
+    """Read .xlsx, .xlsm or .et. Raises :class:`UnreadableDocument`."""
+    _refuse_unopenable(path)
+    return _document(workbook_of_xlsx(path), XLSX, "xlsx")
+
+
+def read_xls(path: Path) -> Document:
+    """Read .xls or .et. Raises :class:`UnreadableDocument`."""
+    _refuse_unopenable(path)
+    return _document(workbook_of_xls(path), XLS, "xls")
+
+
+def read_ods(path: Path) -> Document:
+    """Read .ods. Raises :class:`UnreadableDocument`."""
+    _refuse_unopenable(path)
+    return _document(workbook_of_ods(path), ODS, "ods")
+
+
+def _refuse_unopenable(path: Path) -> None:
+    """An empty file; and one with a password, which is a container of another form than what is locked."""
+    content = path.read_bytes()
+    if not content:
+        raise UnreadableDocument("empty_file", "The file is empty (0 bytes). Download or export it again.")
+    if content.startswith(_CONTAINER) and _LOCKED_STREAM in content:
+        raise locked()
+
+
+def _document(workbook: Workbook, media_type: str, reader: str) -> Document:
+    grids: list[Grid] = []
+    hidden_texts: list[HiddenText] = []
+    unknown: list[tuple[int, str]] = []
+    _forget_uncalculated(workbook)
+    for page_no, sheet in enumerate(workbook.sheets, 1):
+        seen, hidden = seen_on(sheet)
+        unknown += [(page_no, _reference(one.cell)) for one in seen if one.cell.text == UNKNOWN]
+        hidden_texts += _hidden_texts(page_no, hidden)
+        if seen:
+            grids.append(_grid(sheet, seen, page_no))
+    return document_of(
+        grids,
+        media_type=media_type,
+        reader=reader,
+        finder="sheet",
+        page_names=[sheet.name for sheet in workbook.sheets],
+        notices=_notices(unknown),
+        hidden_texts=hidden_texts,
+    )
+
+
+def _forget_uncalculated(workbook: Workbook) -> None:
+    """Where a program wrote formulas that cannot calculate, their values are unknown.
+
+    It gives each of them 0 as its value and asks for calculation when the file is opened, or a blank.
+    """
+    formulas = [cell for sheet in workbook.sheets for cell in sheet.cells if cell.is_formula]
+    blank = [cell.number is None and cell.text in ("", UNKNOWN) for cell in formulas]
+    zero = [cell.number == 0 for cell in formulas]
+    if all(blank) or (workbook.calculated_when_opened and all(map(max, blank, zero))):
+        for cell in formulas:
+            cell.text, cell.number = UNKNOWN, None
+
+
+def _hidden_texts(page_no: int, hidden: Iterable[tuple[str, SheetCell]]) -> Iterator[HiddenText]:
+    """One text for the cells of a row that are hidden for the same reason."""
+    rows: dict[tuple[int, str], list[str]] = {}
+    for reason, cell in hidden:
+        rows.setdefault((cell.row, reason), []).append(cell.text.strip())
+    for (_, reason), texts in rows.items():
+        yield HiddenText(page_no, None, "\t".join(texts), reason)
+
+
+def _notices(unknown: Sequence[tuple[int, str]]) -> Iterator[Notice]:
+    if unknown:
+        named = ", ".join(reference for _, reference in unknown[:10]) + (" …" if len(unknown) > 10 else "")
+        yield Notice(
+            "formulas_without_values",
+            tuple(sorted({page for page, _ in unknown})),
+            f"{len(unknown)} cells hold formulas whose values are not in the file ({named}). Open the file "
+            "in the program that it is for, and save it: then the values are in it.",
+        )
+
+
+def _grid(sheet: Sheet, seen: Sequence[Seen], page_no: int) -> Grid:
+    """The grid of what is seen, without hidden rows and columns, and of blank ones at most one in a place."""
+    rows = Places((one.region.row for one in seen), sheet.hidden_rows)
+    cols = Places((one.region.col for one in seen), sheet.hidden_cols)
+    widths: dict[int, float] = {}
+    for col, place in cols:
+        widths[place] = sheet.widths.get(col, sheet.default_width)
+    return Grid(
+        cells=[_grid_cell(one, rows, cols) for one in seen],
+        page_no=page_no,
+        widths=[widths.get(place, sheet.default_width) for place in range(max(widths) + 1)],
+    )
+
+
+def _grid_cell(seen: Seen, rows: Places, cols: Places) -> GridCell:
+    cell, region = seen.cell, seen.region
+    row, row_span = rows.of(region.row, region.last_row)
+    col, col_span = cols.of(region.col, region.last_col)
+    return GridCell(
+        row=row,
+        col=col,
+        text=_struck_through(cell.text) if cell.style.struck else cell.text,
+        row_span=row_span,
+        col_span=col_span,
+        reference=_reference(cell),
+        indent=cell.style.indent,
+        alignment=cell.style.alignment or _ALIGNED_BY_KIND[cell.number is not None],
+        stored_value=cell.stored_value,
+        framed=cell.style.framed,
+    )
+
+
+def _struck_through(text: str) -> str:
+    """A text whose figures are struck through: nobody reads them as values any more."""
+    return "".join(char + STRUCK if char.isdigit() else char for char in text)
+
+
+def _reference(cell: SheetCell) -> str:
+    return f"{column_letters(cell.col)}{cell.row + 1}"

@@ -1,0 +1,346 @@
+"""Spreadsheets: what a sheet shows is read, by sheet and cell; what it hides is kept apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+import xlwt
+from forms import ods
+from openpyxl import Workbook, load_workbook
+
+from pipelines.readers import UnreadableDocument, read_document
+from pipelines.readers.document import Cell, Document, Line, Table
+from pipelines.settings import PROJECT_ROOT
+
+HEADER = ["科目", "2023年", "2024年预算"]
+
+
+def rows(table: Table) -> list[list[str]]:
+    found: dict[int, list[str]] = {}
+    for cell in table.cells:
+        found.setdefault(cell.row_no, []).append(cell.text)
+    return list(found.values())
+
+
+def lines(document: Document) -> list[str]:
+    return [line.text for line in document.lines]
+
+
+def cell_at(document: Document, reference: str) -> Cell:
+    (found,) = [c for table in document.tables for c in table.cells if c.reference == reference]
+    return found
+
+
+def by_openpyxl(path: Path, fill: Callable[[Workbook], None]) -> Document:
+    book = Workbook()
+    fill(book)
+    book.save(path)
+    return read_document(path)
+
+
+def statement() -> Document:
+    """A document with a merged header, text codes, several formats of amounts, and lines around the table."""
+    texts = [
+        [("科目编码", 1, 2, 1), ("科目名称", 2, 2, 1), ("2024年预算", 3, 1, 2), ("增长", 5, 2, 1)],
+        [("合计", 3, 1, 1), ("基本支出", 4, 1, 1)],
+        [
+            ("2050101", 1, 1, 1),
+            ("行政运行", 2, 1, 1),
+            ("1,234.50", 3, 1, 1),
+            ("0.30", 4, 1, 1),
+            ("12.5%", 5, 1, 1),
+        ],
+        [("0205", 1, 1, 1), ("一般\n事务", 2, 1, 1), ("-7", 3, 1, 1), ("", 4, 1, 1), ("-", 5, 1, 1)],
+    ]
+    cells = tuple(
+        Cell(row, col, text, 1, row_span, col_span)
+        for row, of_row in enumerate(texts, 1)
+        for text, col, row_span, col_span in of_row
+        if text
+    )
+    above = (Line(1, 1, "一般公共预算支出表"), Line(2, 1, "编制单位：某局    单位：万元"))
+    below = (Line(3, 1, "注：本表反映一般公共预算支出。"),)
+    return Document("text/plain", "drawn", 1, above + below, (Table(1, 2, 1, 1, 4, 5, 2, "drawn", cells),))
+
+
+@pytest.mark.parametrize("form", ["xlsx", "xls", "ods"])
+def test_a_statement_written_in_each_form_is_read_as_it_was(tmp_path: Path, form: str) -> None:
+    written = statement()
+    path = tmp_path / f"statement.{form}"
+    import_module(f"forms.{form}").write(written, path)
+    document = read_document(path)
+    (table,), (expected,) = document.tables, written.tables
+    assert [(c.row_no, c.col_no, c.row_span, c.col_span, c.text) for c in table.cells] == [
+        (c.row_no, c.col_no, c.row_span, c.col_span, c.text) for c in expected.cells
+    ]
+    assert (table.header_row_count, table.finder) == (2, "sheet")
+    assert lines(document) == [
+        "一般公共预算支出表",
+        "编制单位：某局 单位：万元",
+        "注：本表反映一般公共预算支出。",
+    ]
+    assert [page.name for page in document.pages] == ["表1", "其他说明"]
+    assert cell_at(document, "C5").text == "1,234.50"
+    assert [cell.stored_value for cell in table.cells if cell.stored_value] == ["0.125"]
+
+
+def test_what_is_shown_is_read_and_the_stored_number_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "shown.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet("表")
+    sheet.write_row(0, 0, HEADER)
+    shown = [
+        (12345600, '0!.0000"万元"', "1234.5600万元", "12345600"),
+        (1234567.891234, "General", "1234567.891", "1234567.891234"),
+        (1234.5678, "#,##0.00", "1,234.57", "1234.5678"),
+        (205.0, "General", "205", None),
+        (45000, 'yyyy"年"m"月"', "2023年3月", "45000"),
+        (0, '#,##0.00;-#,##0.00;"-"', "-", "0"),
+    ]
+    for row, (value, number_format, _, _) in enumerate(shown, 1):
+        sheet.write_string(row, 0, "某科目")
+        sheet.write_string(row, 1, "0205")
+        sheet.write_number(row, 2, value, book.add_format({"num_format": number_format}))
+    sheet.write_number(1, 3, 5, book.add_format({"num_format": ";;;"}))
+    book.close()
+    (table,) = read_document(path).tables
+    assert [(c.text, c.stored_value) for c in table.cells if c.col_no == 3 and c.row_no > 1] == [
+        (text, stored) for _, _, text, stored in shown
+    ]
+    assert {c.text for c in table.cells if c.col_no == 2 and c.row_no > 1} == {"0205"}
+    assert table.column_count == 3
+
+
+def test_hidden_sheets_rows_and_columns_are_no_print(tmp_path: Path) -> None:
+    def fill(book: Workbook) -> None:
+        sheet = book.active
+        sheet.title = "支出"
+        for row in (HEADER, ["甲", 1, 2], ["乙", 3, 4], ["丙", 5, 6]):
+            sheet.append(row)
+        sheet.row_dimensions[3].hidden = True
+        sheet.column_dimensions["B"].hidden = True
+        for name, state in (("底稿", "hidden"), ("代码", "veryHidden")):
+            other = book.create_sheet(name)
+            other.sheet_state = state
+            other.append(["旧数", 99])
+
+    document = by_openpyxl(tmp_path / "hidden.xlsx", fill)
+    (table,) = document.tables
+    assert rows(table) == [["科目", "2024年预算"], ["甲", "2"], ["丙", "6"]]
+    assert [(text.page_no, text.reason, text.text) for text in document.hidden_texts] == [
+        (1, "hidden_column", "2023年"),
+        (1, "hidden_column", "1"),
+        (1, "hidden_row", "乙\t3\t4"),
+        (1, "hidden_column", "5"),
+        (2, "hidden_sheet", "旧数\t99"),
+        (3, "hidden_sheet", "旧数\t99"),
+    ]
+
+
+def test_hidden_rows_columns_and_sheets_of_xls_are_no_print(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("支出")
+    for row, texts in enumerate((HEADER, ["甲", 1, 2], ["乙", 3, 4])):
+        for col, text in enumerate(texts):
+            sheet.write(row, col, text)
+    sheet.row(2).hidden = True
+    sheet.col(1).hidden = True
+    book.add_sheet("底稿").visibility = 1
+    book.get_sheet(1).write(0, 0, "旧数")
+    path = tmp_path / "hidden.xls"
+    book.save(str(path))
+    document = read_document(path)
+    assert rows(document.tables[0]) == [["科目", "2024年预算"], ["甲", "2"]]
+    assert {text.reason for text in document.hidden_texts} == {"hidden_row", "hidden_column", "hidden_sheet"}
+
+
+def test_hidden_and_repeated_parts_of_ods(tmp_path: Path) -> None:
+    path = tmp_path / "hidden.ods"
+    styles = (
+        '<style:style style:name="off" style:family="table"><style:table-properties table:display="false"/>'
+        "</style:style>"
+    )
+
+    def cell(text: str, more: str = "") -> str:
+        return f"<table:table-cell{more}><text:p>{text}</text:p></table:table-cell>"
+
+    stored = ' office:value-type="float" office:value="1.999"'
+    tables = (
+        '<table:table table:name="支出">'
+        '<table:table-column/><table:table-column table:visibility="collapse"/>'
+        f"<table:table-row>{cell('科目')}{cell('去年')}{cell('本年')}</table:table-row>"
+        f'<table:table-row table:number-rows-repeated="2">{cell("甲")}{cell("1")}{cell("2.00", stored)}'
+        '<table:table-cell table:number-columns-repeated="16000"/></table:table-row>'
+        f'<table:table-row table:visibility="filter">{cell("乙")}{cell("3")}{cell("4")}</table:table-row>'
+        '<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row>'
+        '</table:table><table:table table:name="底稿" table:style-name="off">'
+        f"<table:table-row>{cell('旧数')}</table:table-row></table:table>"
+    )
+    ods.write_content(styles, tables, path)
+    document = read_document(path)
+    assert rows(document.tables[0]) == [["科目", "本年"], ["甲", "2.00"], ["甲", "2.00"]]
+    assert cell_at(document, "C3").stored_value == "1.999"
+    assert [text.reason for text in document.hidden_texts].count("hidden_sheet") == 1
+
+
+def test_what_a_merged_cell_covers_and_white_text_on_white_are_no_print(tmp_path: Path) -> None:
+    path = tmp_path / "covered.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, HEADER)
+    sheet.write_row(1, 0, ["甲", 1, 2])
+    sheet.write_row(2, 0, ["乙", 3, 4])
+    sheet.write_number(3, 1, 5, book.add_format({"font_color": "#FFFFFF"}))
+    sheet.write_string(3, 0, "丙", book.add_format({"font_color": "#FFFFFF", "bg_color": "#003366"}))
+    sheet.merge_range(2, 1, 2, 2, "", book.add_format())
+    sheet.write_number(2, 1, 3)
+    sheet.write_number(2, 2, 4)
+    book.close()
+    document = read_document(path)
+    assert rows(document.tables[0]) == [HEADER, ["甲", "1", "2"], ["乙", "3"], ["丙"]]
+    assert [(text.reason, text.text) for text in document.hidden_texts] == [
+        ("covered", "4"),
+        ("colour_of_paper", "5"),
+    ]
+
+
+def test_zeros_that_the_view_does_not_show_are_blank(tmp_path: Path) -> None:
+    def fill(book: Workbook) -> None:
+        for row in (HEADER, ["甲", 0, 2]):
+            book.active.append(row)
+        book.active.sheet_view.showZeros = False
+
+    document = by_openpyxl(tmp_path / "zeros.xlsx", fill)
+    assert rows(document.tables[0]) == [HEADER, ["甲", "2"]]
+
+
+def test_figures_that_are_struck_through_are_none(tmp_path: Path) -> None:
+    path = tmp_path / "struck.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, HEADER)
+    sheet.write_row(1, 0, ["甲", 1])
+    sheet.write_number(1, 2, 25, book.add_format({"font_strikeout": True}))
+    book.close()
+    assert cell_at(read_document(path), "C2").text == "2\u03365\u0336"
+
+
+def test_a_formula_without_its_value_is_unknown(tmp_path: Path) -> None:
+    def fill(book: Workbook) -> None:
+        for row in (HEADER, ["甲", 1, 2], ["合计", "=SUM(B2)", "=SUM(C2)"]):
+            book.active.append(row)
+
+    document = by_openpyxl(tmp_path / "formula.xlsx", fill)
+    assert rows(document.tables[0])[-1] == ["合计", "\ufffd", "\ufffd"]
+    (notice,) = document.warnings
+    assert (notice.reason, notice.pages) == ("formulas_without_values", (1,))
+    assert "B3, C3" in notice.message
+
+
+@pytest.mark.parametrize("form", ["xlsx", "xls"])
+def test_a_zero_that_a_program_writes_as_the_value_of_every_formula_is_unknown(
+    tmp_path: Path, form: str
+) -> None:
+    path = tmp_path / f"formula.{form}"
+    if form == "xlsx":
+        book = xlsxwriter.Workbook(path)
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, HEADER)
+        sheet.write_row(1, 0, ["甲", 1, 2])
+        sheet.write_string(2, 0, "合计")
+        sheet.write_formula(2, 1, "=SUM(B2)")
+        book.close()
+    else:
+        old = xlwt.Workbook()
+        page = old.add_sheet("1")
+        for row, texts in enumerate([HEADER, ["甲", 1, 2], ["合计", xlwt.Formula("SUM(B2)")]]):
+            for col, text in enumerate(texts):
+                page.write(row, col, text)
+        old.save(str(path))
+    assert cell_at(read_document(path), "B3").text == "\ufffd"
+
+
+def test_a_formula_with_its_value_shows_it(tmp_path: Path) -> None:
+    path = tmp_path / "formula.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, HEADER)
+    sheet.write_row(1, 0, ["甲", 1, 2])
+    sheet.write_string(2, 0, "合计")
+    money = book.add_format({"num_format": "0.00"})
+    sheet.write_formula(2, 1, "=SUM(B2)", money, 1)
+    sheet.write_formula(2, 2, "=C2-2", money, 0)
+    book.close()
+    document = read_document(path)
+    assert rows(document.tables[0])[-1] == ["合计", "1.00", "0.00"]
+    assert not document.warnings
+
+
+def test_indents_and_widths_are_those_of_the_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "indents.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet()
+    sheet.set_column(0, 0, 40)
+    sheet.write_row(0, 0, HEADER)
+    for row, indent in enumerate((0, 1, 2), 1):
+        sheet.write_string(row, 0, "科目", book.add_format({"indent": indent}))
+        sheet.write_number(row, 1, row)
+    book.close()
+    document = read_document(path)
+    starts = [cell_at(document, f"A{row}").text_x0 or 0.0 for row in (2, 3, 4)]
+    assert starts[1] - starts[0] == starts[2] - starts[1] == 9.0
+    boxes = [cell_at(document, reference).box for reference in ("A2", "B2")]
+    assert [round(box.x1 - box.x0) for box in boxes if box] == [214, 48]
+
+
+def test_a_header_centred_across_blank_cells_spans_them(tmp_path: Path) -> None:
+    path = tmp_path / "across.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet()
+    across = book.add_format({"align": "center_across"})
+    sheet.write_string(0, 0, "科目")
+    sheet.write_string(0, 1, "预算数", across)
+    sheet.write_blank(0, 2, None, across)
+    sheet.write_row(1, 0, ["名称", "合计", "基本"])
+    sheet.write_row(2, 0, ["甲", 1, 2])
+    book.close()
+    assert cell_at(read_document(path), "B1").col_span == 2
+
+
+def test_the_texts_of_rich_strings_are_whole_and_without_reading_aids(tmp_path: Path) -> None:
+    path = tmp_path / "rich.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, HEADER)
+    bold = book.add_format({"bold": True})
+    sheet.write_rich_string(1, 0, "行", bold, "政", "运行")
+    sheet.write_number(1, 1, 1)
+    book.close()
+    assert cell_at(read_document(path), "A2").text == "行政运行"
+
+
+def test_a_workbook_with_a_password_is_encrypted(tmp_path: Path) -> None:
+    path = tmp_path / "locked.xlsx"
+    name = "EncryptedPackage".encode("utf-16-le").ljust(64, b"\0")
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + name)
+    with pytest.raises(UnreadableDocument, match="password") as caught:
+        read_document(path)
+    assert caught.value.reason == "encrypted"
+
+
+def test_one_of_the_published_texts_comes_back_from_a_workbook(tmp_path: Path) -> None:
+    text = read_document(PROJECT_ROOT / "data" / "raw" / "guyuan-2024-gongyehexinxihuaju-budget.txt")
+    path = tmp_path / "guyuan.xlsx"
+    import_module("forms.xlsx").write(text, path)
+    document = read_document(path)
+    assert [
+        [(c.row_no, c.col_no, c.row_span, c.col_span, c.text) for c in table.cells]
+        for table in document.tables
+    ] == [
+        [(c.row_no, c.col_no, c.row_span, c.col_span, c.text) for c in table.cells] for table in text.tables
+    ]
+    assert load_workbook(path, read_only=True).sheetnames == [page.name for page in document.pages]
