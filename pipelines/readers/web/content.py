@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -26,14 +26,22 @@ _HEAD_CHARACTERS = 600
 class Content:
     """The blocks of one page in reading order, and the texts that a person cannot see.
 
-    ``table_no`` is the number of its first table; tables are counted through all pages of a file.
+    ``table_no`` is the number of its first table; tables are counted through all pages of a file. What
+    ``is_left_out`` is read otherwise. ``has_title_alone`` says that nothing but a title was found.
     """
 
-    def __init__(self, page: WebPage, page_no: int = 1, table_no: int = 1) -> None:
+    def __init__(
+        self,
+        page: WebPage,
+        page_no: int = 1,
+        table_no: int = 1,
+        is_left_out: Callable[[HtmlElement], bool] = lambda _: False,
+    ) -> None:
         self.blocks: list[Block] = []
         self.hidden: list[HiddenText] = []
         self.table_no = table_no
-        self._page, self._page_no = page, page_no
+        self.has_title_alone = False
+        self._page, self._page_no, self._is_left_out = page, page_no, is_left_out
         self._tables = tables_of(page)
         self._furniture = Furniture(page)
         self._lines = Lines()
@@ -64,7 +72,7 @@ class Content:
 
     def _is_passed(self, element: HtmlElement) -> bool:
         """Whether what is in an element is not walked through: it is not read, or was read as a table."""
-        if element.tag in UNSHOWN:
+        if element.tag in UNSHOWN or self._is_left_out(element):
             return True
         if self._page.is_hidden(element):
             text = " ".join(" ".join(element.itertext()).split())
@@ -106,6 +114,7 @@ class Content:
     def _add_title(self) -> None:
         """Put the title of the page above its content, unless it stands there."""
         title = title_of(self._page)
+        self.has_title_alone = not self.blocks
         head = "".join(block.text for block in self.blocks if isinstance(block, Paragraph))
         if title and squeezed(title) not in squeezed(head)[:_HEAD_CHARACTERS]:
             self.blocks.insert(0, Paragraph(title, self._page_no))

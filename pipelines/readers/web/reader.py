@@ -8,11 +8,13 @@ from pathlib import Path
 from pipelines.readers.document import Document, HiddenText, Notice, UnreadableDocument
 from pipelines.readers.figures import looks_like_amount
 from pipelines.readers.media_types import HTML
+from pipelines.readers.placed import PlacedPage, document_of_pages
 from pipelines.readers.structured import Block, Grid, Paragraph, document_of
 from pipelines.readers.web.content import Content
 from pipelines.readers.web.decoding import pages_of
 from pipelines.readers.web.links import document_links
 from pipelines.readers.web.page import WebPage
+from pipelines.readers.web.positioned import is_positioned, placed_pages, with_text_around
 
 # A page without any amount in a table is read for its text if it has so many characters.
 FEWEST_CHARACTERS = 500
@@ -32,6 +34,9 @@ def read_web_page(path: Path) -> Document:
             "empty_file", "The file has no content. Ask the publisher for it again, or remove it."
         )
     pages = [WebPage(text) for text in texts]
+    sheets = placed_sheets(pages)
+    if sheets:
+        return document_of_pages(sheets, HTML, "web:positioned")
     links = [link for text in texts for link in document_links(text)]
     blocks, hidden, count = _content_of(pages)
     if not _says_something(blocks):
@@ -45,6 +50,13 @@ def read_web_page(path: Path) -> Document:
         notices=_notices(links),
         hidden_texts=hidden,
     )
+
+
+def placed_sheets(pages: Sequence[WebPage]) -> list[PlacedPage]:
+    """The sheets of paper of pages that are made of positioned pieces; none where they are not."""
+    if not any(map(is_positioned, pages)):
+        return []
+    return [sheet for page in pages for sheet in with_text_around(page, placed_pages(page))]
 
 
 def _content_of(pages: Sequence[WebPage]) -> tuple[list[Block], list[HiddenText], int]:
