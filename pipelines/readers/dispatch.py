@@ -12,7 +12,7 @@ from PIL import Image
 
 from pipelines.readers.document import Document, UnreadableDocument
 from pipelines.readers.foreign import refusal
-from pipelines.readers.media_types import DOC, DOCX, ODS, PDF, RTF, TEXT, XLS, XLSX, media_type_of
+from pipelines.readers.media_types import DOC, DOCX, HTML, ODS, PDF, RTF, TEXT, XLS, XLSX, media_type_of
 from pipelines.settings import Limits
 
 _MEGABYTE = 1024 * 1024
@@ -41,6 +41,7 @@ _FORMS = {
     XLSX: _Form("spreadsheet", "office_mb", "spreadsheet:read_xlsx"),
     XLS: _Form("spreadsheet", "office_mb", "spreadsheet:read_xls"),
     ODS: _Form("spreadsheet", "office_mb", "spreadsheet:read_ods"),
+    HTML: _Form("web page", "office_mb", "web:read_web_page"),
 }
 
 

@@ -10,17 +10,15 @@ from pipelines.readers.document import UnreadableDocument
 from pipelines.readers.media_types import (
     DOC,
     DOCX,
-    HTML,
     OFD,
     PPT,
     PPTX,
     ZIP,
     office_type_by_name,
 )
-from pipelines.readers.web_page import document_links
 
 _SHOWN = 5
-_SUPPORTED = "PDF, spreadsheets and plain text are read."
+_SUPPORTED = "PDF, spreadsheets, documents of word processors, web pages and plain text are read."
 _SAVE_AS_PDF = (
     "Save the document as PDF, or as plain text with tabs between the cells, and put that in its place."
 )
@@ -62,11 +60,9 @@ _HONEST_SUFFIXES = {
 def refusal(path: Path, media_type: str) -> UnreadableDocument:
     """Why a file of this media type is not read, with what to do.
 
-    The reason is ``web_page`` for web pages, and the kind of the file (``word_document``, ``presentation``,
-    ``ofd_document``, ``archive``, ``picture``) where its name says otherwise; else ``unsupported_format``.
+    The reason is the kind of the file (``presentation``, ``ofd_document``, ``archive``, ``picture``) where its
+    name says otherwise; else ``unsupported_format``.
     """
-    if media_type == HTML:
-        return UnreadableDocument("web_page", _about_web_page(path))
     kind = _KINDS.get(media_type)
     closed = why_not_opened(path) if kind == "archive" and is_archive(path) else None
     if closed is not None:
@@ -95,19 +91,6 @@ def _entries(path: Path) -> str:
     except (zipfile.BadZipFile, OSError, ValueError):
         return ""
     return f" of {len(names)} files: {_listed(names)}" if names else ""
-
-
-def _about_web_page(path: Path) -> str:
-    is_web_name = path.suffix.lower() in (".htm", ".html", ".shtml", ".mht")
-    said = "The file is a web page" + ("" if is_web_name else ", whatever its name says")
-    links = document_links(path)
-    if not links:
-        return (
-            f"{said}, and it links to no document. Open its address in a browser to see what the publisher "
-            "shows there, and save the document itself."
-        )
-    linked = "1 document" if len(links) == 1 else f"{len(links)} documents"
-    return f"{said}. It links to {linked}; fetch instead: {_listed(links)}"
 
 
 def _listed(names: list[str]) -> str:

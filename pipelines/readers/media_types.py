@@ -58,7 +58,11 @@ _ZIP_PARTS = (("xl/", XLSX), ("word/", DOCX), ("ppt/", PPTX), ("OFD.xml", OFD))
 # What the file named "mimetype" in a package of OpenDocument may state.
 _STATED = (ODS,)
 _OLE_STREAMS = (("Workbook", XLS), ("Book", XLS), ("WordDocument", DOC), ("PowerPoint Document", PPT))
-_HTTP_HEADER = re.compile(rb"\AHTTP/\d\.?\d? \d{3}.*?\r?\n\r?\n", re.DOTALL)
+HTTP_HEADER = re.compile(rb"\AHTTP/\d\.?\d? \d{3}.*?\r?\n\r?\n", re.DOTALL)
+# The header of pages that a browser or Excel saved as one message, and what stands in it.
+_MESSAGE_HEADER = re.compile(rb"\A\s*(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t]+[^\r\n]*\r?\n)*){2,40}")
+_MIME_VERSION = re.compile(rb"^MIME-Version:", re.IGNORECASE | re.MULTILINE)
+_MIME_PAGES = re.compile(rb"^Content-Type:\s*(?:multipart/|text/html)", re.IGNORECASE | re.MULTILINE)
 _HTML_START = re.compile(
     r"\A(?:\s|\ufeff|<!--.*?-->|<\?xml.*?\?>)*"
     r"<(?:!doctype\s+html|(?:html|head|body|title|meta|base|link|script|style|iframe|frameset|center|div)\b)",
@@ -87,9 +91,17 @@ def pdf_start(data: bytes) -> int | None:
     return line.start() if line else None
 
 
+def is_mime(head: bytes) -> bool:
+    """Whether the first bytes are those of web pages within a message (.mht)."""
+    header = _MESSAGE_HEADER.match(head[:_NEAR_BYTES])
+    return bool(header and _MIME_VERSION.search(header[0]) and _MIME_PAGES.search(header[0]))
+
+
 def is_html(head: bytes) -> bool:
     """Whether the first bytes are those of a web page, also after the header of its download."""
-    head = _HTTP_HEADER.sub(b"", head[:65536])
+    if is_mime(head):
+        return True
+    head = HTTP_HEADER.sub(b"", head[:65536])
     encoding = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
     return bool(_HTML_START.match(head.decode(encoding, "replace")))
 

@@ -12,7 +12,7 @@ from PIL import Image
 
 from pipelines.readers import UnreadableDocument, media_type_of, read_document
 from pipelines.readers.pdf.render import render_page
-from pipelines.readers.web_page import document_links
+from pipelines.readers.web import document_links
 
 XS = [50.0, 120.0, 300.0, 400.0, 500.0]
 HTTP = b"HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n" + b"X-Served-By: cache\r\n" * 120 + b"\r\n"
@@ -127,7 +127,7 @@ LINKS = """
 def test_documents_that_a_web_page_links_to_are_named(tmp_path: Path, head: str) -> None:
     path = tmp_path / "page.pdf"
     error = refusal(path, f"<html><head>{head}</head><body>{LINKS}</body></html>".encode())
-    links = document_links(path)
+    links = document_links(path.read_text(encoding="utf-8"))
     assert links == [
         "https://www.x.gov.cn/files/%E9%A2%84%E7%AE%97.pdf",
         "https://www.x.gov.cn/a/b/P0202401.XLS",
@@ -142,7 +142,7 @@ def test_documents_that_a_web_page_links_to_are_named(tmp_path: Path, head: str)
 def test_links_stay_as_they_are_where_a_page_does_not_say_its_address(tmp_path: Path) -> None:
     path = tmp_path / "page.pdf"
     path.write_text("<html>" + "".join(f"<a href=f{number}.pdf>" for number in range(40)), encoding="utf-8")
-    assert document_links(path)[:2] == ["f0.pdf", "f1.pdf"]
+    assert document_links(path.read_text(encoding="utf-8"))[:2] == ["f0.pdf", "f1.pdf"]
     assert "40 documents; fetch instead: f0.pdf, f1.pdf" in str(refusal(path, path.read_bytes()))
     assert "35 more" in str(refusal(path, path.read_bytes()))
 

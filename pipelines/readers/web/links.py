@@ -1,11 +1,10 @@
-"""A web page saved in the place of a document: which documents it links to."""
+"""The documents that a web page links to."""
 
 from __future__ import annotations
 
 import re
 from contextlib import suppress
 from html.parser import HTMLParser
-from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|rtf|zip|rar|7z)\Z", re.IGNORECASE)
@@ -13,7 +12,7 @@ _LINKING = frozenset(("href", "src", "data", "value", "data-url", "data-src", "d
 # A link in a script or in the address that another attribute opens.
 _QUOTED = re.compile(r"""["']([^"'\s<>]+\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar))["']""", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
-_MOST_BYTES = 4 * 1024 * 1024
+_MOST_CHARACTERS = 4 * 1024 * 1024
 
 
 class _Links(HTMLParser):
@@ -52,26 +51,15 @@ class _Links(HTMLParser):
             self.found[link.replace("\\/", "/")] = None
 
 
-def document_links(path: Path) -> list[str]:
-    """Links of the page to documents, in its order; absolute where the page states its own address."""
-    with path.open("rb") as stream:
-        content = stream.read(_MOST_BYTES)
+def document_links(text: str) -> list[str]:
+    """Links of a page to documents, in its order; absolute where the page states its own address."""
     links = _Links()
     # The parser gives up on some broken declarations with this error; what it found until then counts.
     with suppress(AssertionError):
-        links.feed(_text(content))
+        links.feed(text[:_MOST_CHARACTERS])
         links.close()
-    base = urljoin(links.address, links.base)
+    base = _joined(links.address, links.base)
     return list(dict.fromkeys(_joined(base, link) for link in links.found))
-
-
-def _text(content: bytes) -> str:
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return content.decode("utf-16", "replace")
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        return content.decode("gb18030", "replace")
 
 
 def _leads_to_document(link: str) -> bool:

@@ -1,0 +1,87 @@
+"""One parsed web page: its elements, their styles, and which of them a person cannot see."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from pipelines.readers.document import UnreadableDocument
+from pipelines.readers.web.css import Declarations, Styles, points
+
+_WHITE = frozenset({"white", "#fff", "#ffffff", "rgb(255,255,255)", "rgb(255, 255, 255)"})
+_CLEAR = frozenset({"", "none", "transparent", "initial", "inherit", "unset"}) | _WHITE
+# What no text may hold; the parser would stop at the first of them.
+_NUL = str.maketrans({"\0": None})
+
+
+class WebPage:
+    """The elements of a page and the rules of its style sheets."""
+
+    def __init__(self, text: str) -> None:
+        """Parse a page; raises :class:`UnreadableDocument` (``damaged``) where its elements lie too deep."""
+        self.text = text
+        self.root = _parsed(text)
+        sheets = ["".join(element.itertext()) for element in self.root.iter("style")]
+        self.styles = Styles(sheets)
+        self._known: dict[HtmlElement, Declarations] = {}
+
+    def style(self, element: HtmlElement) -> Declarations:
+        """The declarations for an element itself."""
+        known = self._known.get(element)
+        if known is None:
+            known = self._known[element] = self.styles.of(element)
+        return known
+
+    @cached_property
+    def body(self) -> HtmlElement:
+        """The element with everything that is shown."""
+        body = self.root.find("body")
+        return self.root if body is None else body
+
+    @cached_property
+    def has_outer_styles(self) -> bool:
+        """Whether the page has style sheets that are other files, and cannot be seen here."""
+        return any("stylesheet" in link.get("rel", "").lower() for link in self.root.iter("link"))
+
+    def is_hidden(self, element: HtmlElement) -> bool:
+        """Whether a person cannot see an element, whatever is around it."""
+        style = self.style(element)
+        return (
+            element.get("hidden") is not None
+            or style.get("display") == "none"
+            or style.get("visibility") in ("hidden", "collapse")
+            or style.get("mso-hide") == "all"
+            or style.get("opacity") in ("0", "0.0", "0%")
+            or points(style.get("font-size")) == 0
+            or self._is_white(element, style)
+        )
+
+    def _is_white(self, element: HtmlElement, style: Declarations) -> bool:
+        """Whether the text of an element is white, on nothing but white that is known of."""
+        colour = style.get("color") or (element.get("color", "").lower() if element.tag == "font" else "")
+        return colour in _WHITE and not self.has_outer_styles and not self._is_on_colour(element)
+
+    def _is_on_colour(self, element: HtmlElement) -> bool:
+        for around in (element, *element.iterancestors(), *element.iterdescendants()):
+            style = self.style(around)
+            ground = style.get("background-color") or style.get("background") or around.get("bgcolor", "")
+            if ground.lower() not in _CLEAR or "background-image" in style or around.get("background"):
+                return True
+        return False
+
+
+def _parsed(text: str) -> HtmlElement:
+    parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    content = re.sub(r"[\ud800-\udfff]", "\ufffd", text.translate(_NUL)).encode()
+    try:
+        root = document_fromstring(content, parser=parser)
+    except etree.ParserError:  # nothing in it that could be shown
+        return document_fromstring("<html><body></body></html>")
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+        raise UnreadableDocument(
+            "damaged", "The elements of the web page lie too deep in each other. Save the page again."
+        )
+    return root

@@ -1,0 +1,188 @@
+"""Web pages made of positioned pieces are ink on paper: they are read as the PDF that they were made from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from forms import positioned_html
+from pdf_drawing import HEADER, ROWS, Paper
+
+from pipelines.readers import Document, read_document
+from pipelines.readers.web.render import render_page
+
+XS = [50.0, 120.0, 300.0, 400.0, 500.0]
+TEXTS = [*HEADER, *(text for row in ROWS for text in row)]
+
+
+@pytest.fixture(scope="module")
+def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two pages with a title and a ruled table."""
+    paper = Paper(tmp_path_factory.mktemp("pdf") / "two.pdf")
+    paper.text(200, 60, "一般公共预算支出表", 14)
+    paper.table(XS, 100, [HEADER, *ROWS])
+    paper.next_page()
+    paper.text(200, 60, "政府性基金支出表", 14)
+    paper.table(XS, 100, [HEADER, *ROWS])
+    return paper.save()
+
+
+def cells(document: Document) -> list[tuple[int, int, int, str]]:
+    return [
+        (cell.page_no, cell.row_no, cell.col_no, cell.text)
+        for table in document.tables
+        for cell in table.cells
+    ]
+
+
+@pytest.mark.parametrize("style", positioned_html.STYLES)
+def test_a_pdf_turned_into_html_is_read_as_the_pdf(tmp_path: Path, pdf: Path, style: str) -> None:
+    path = tmp_path / "page.html"
+    positioned_html.write(pdf, path, style)
+    found, source = read_document(path), read_document(pdf)
+    assert found.reader == "web:positioned"
+    assert (found.media_type, found.page_count) == ("text/html", 2)
+    assert cells(found) == cells(source)
+    assert [line.text for line in found.lines] == [line.text for line in source.lines]
+    for page, original in zip(found.pages, source.pages, strict=True):
+        assert (page.width, page.height) == pytest.approx((original.width, original.height), abs=0.1)
+    for table, original in zip(found.tables, source.tables, strict=True):
+        for one, other in zip(table.cells, original.cells, strict=True):
+            assert one.box is not None
+            assert other.box is not None
+            assert (one.box.x0, one.box.top) == pytest.approx((other.box.x0, other.box.top), abs=1.0)
+
+
+def sheet(pieces: str, *, rulings: str = "") -> str:
+    return f'<div class="page">{pieces}{rulings}</div>'
+
+
+def read(tmp_path: Path, body: str, style: str = "") -> Document:
+    path = tmp_path / "page.html"
+    rules = f"<style>.page{{position:relative;width:600pt;height:800pt}}{style}</style>"
+    path.write_text(f"<html><head>{rules}</head><body>{body}</body></html>", encoding="utf-8")
+    document = read_document(path)
+    assert document.reader == "web:positioned"
+    return document
+
+
+def places() -> list[tuple[float, float, str]]:
+    """Left and top of the text of each cell, in points."""
+    rows = [HEADER, *ROWS]
+    return [(XS[c] + 4, 104 + 20 * r, text) for r, row in enumerate(rows) for c, text in enumerate(row)]
+
+
+def pieces(template: str) -> str:
+    return "".join(template.format(x=x, y=y, text=text) for x, y, text in places())
+
+
+PLAIN = "<div style='position:absolute;left:{x}pt;top:{y}pt;font-size:9pt'>{text}</div>"
+LINES = "".join(
+    [f"<div class=r style='left:50pt;top:{y}pt;width:450pt;height:1px'></div>" for y in range(100, 181, 20)]
+    + [f"<div class=r style='left:{x}pt;top:100pt;width:1px;height:80pt'></div>" for x in XS]
+)
+BLACK = ".r{position:absolute;background:#000}"
+
+
+def test_boxes_within_boxes_add_up_their_places(tmp_path: Path) -> None:
+    inner = "".join(
+        f"<div style='position:absolute;left:{x - 40}pt;top:{y - 90}pt'><div style='position:absolute;"
+        f"left:10pt;top:5pt;font-size:9pt'>{text}</div></div>"
+        for x, y, text in places()
+    )
+    moved = f"<div style='position:absolute;left:30pt;top:85pt'>{inner}</div>"
+    (table,) = read(tmp_path, sheet(moved, rulings=LINES), BLACK).tables
+    assert [cell.text for cell in table.cells] == TEXTS
+
+
+def test_a_text_layer_is_scaled_and_placed_by_shares_of_its_page(tmp_path: Path) -> None:
+    layer = "".join(
+        f"<span style='left:{x / 6:.4f}%;top:{y / 8:.4f}%;font-size:calc(var(--scale-factor)*18px);"
+        f"transform:scaleX(0.6667)'>{text}</span>"
+        for x, y, text in places()
+    )
+    style = ".textLayer span{position:absolute;transform-origin:0% 0%;white-space:pre;line-height:0.6}"
+    document = read(tmp_path, sheet(f"<div class=textLayer>{layer}</div>", rulings=LINES), BLACK + style)
+    (table,) = document.tables
+    assert [cell.text for cell in table.cells] == TEXTS
+
+
+def test_borders_of_boxes_are_rulings(tmp_path: Path) -> None:
+    boxes = "".join(
+        f"<div class=b style='left:{XS[c]}pt;top:{100 + 20 * r}pt;width:{XS[c + 1] - XS[c]}pt;height:20pt'>"
+        f"<span style='padding-left:3pt'>{text}</span></div>"
+        for r, row in enumerate([HEADER, *ROWS])
+        for c, text in enumerate(row)
+    )
+    style = ".b{position:absolute;border:1px solid #333;font-size:9pt;line-height:20pt}"
+    (table,) = read(tmp_path, sheet(boxes), style).tables
+    assert [cell.text for cell in table.cells] == TEXTS
+
+
+def test_drawings_are_rulings(tmp_path: Path) -> None:
+    path = "".join([f"M50 {y}h450" for y in range(100, 181, 20)] + [f"M{x} 100v80" for x in XS])
+    svg = (
+        "<svg style='position:absolute;left:0;top:0;width:600pt;height:800pt' viewBox='0 0 600 800'>"
+        f"<g><path d='{path}' stroke='black' fill='none'/></g></svg>"
+    )
+    (table,) = read(tmp_path, sheet(svg + pieces(PLAIN))).tables
+    assert [cell.text for cell in table.cells] == TEXTS
+
+
+def test_white_boxes_draw_no_lines(tmp_path: Path) -> None:
+    document = read(tmp_path, sheet(pieces(PLAIN), rulings=LINES), BLACK.replace("#000", "#fff"))
+    assert [table.finder for table in document.tables if table.finder == "rulings"] == []
+
+
+def test_what_is_hidden_or_beside_the_page_is_no_print(tmp_path: Path) -> None:
+    hidden = PLAIN.replace("'position", "'display:none;position").format(x=60, y=130, text="9.99")
+    beside = PLAIN.format(x=-900, y=130, text="8.88") + PLAIN.format(x=60, y=2000, text="7.77")
+    document = read(tmp_path, sheet(pieces(PLAIN) + hidden + beside, rulings=LINES), BLACK)
+    assert [cell.text for cell in document.tables[0].cells] == TEXTS
+    assert {(text.text, text.reason) for text in document.hidden_texts} == {
+        ("9.99", "unpainted"), ("8.88", "off_page"), ("7.77", "off_page"),
+    }  # fmt: skip
+
+
+def test_a_watermark_that_leans_is_laid_over_the_text(tmp_path: Path) -> None:
+    mark = "<div style='position:absolute;left:200pt;top:140pt;font-size:20pt;transform:rotate(-45deg)'>样稿</div>"
+    document = read(tmp_path, sheet(pieces(PLAIN) + mark, rulings=LINES), BLACK)
+    assert [cell.text for cell in document.tables[0].cells] == TEXTS
+    assert [line.text for line in document.lines] == ["样稿"]
+
+
+def test_characters_of_a_font_of_the_page_are_unknown(tmp_path: Path) -> None:
+    document = read(tmp_path, sheet(pieces(PLAIN).replace("教育支出", "\ue123\ue124"), rulings=LINES), BLACK)
+    assert [c.text for c in document.tables[0].cells if "\ufffd" in c.text] == ["\ufffd\ufffd"]
+    assert [notice.reason for notice in document.warnings] == ["unknown_characters"]
+
+
+def test_the_text_around_the_pieces_stands_above_them(tmp_path: Path) -> None:
+    around = "<ul><li><a href=/>首页</a></li></ul><h1>某局2024年部门预算</h1><p>发布日期：2024-02-01</p>"
+    document = read(tmp_path, around + sheet(pieces(PLAIN), rulings=LINES), BLACK)
+    assert [line.text for line in document.lines] == ["某局2024年部门预算", "发布日期：2024-02-01"]
+    assert [cell.text for cell in document.tables[0].cells] == TEXTS
+    assert document.page_count == 1
+
+
+def test_pieces_on_no_sheet_are_a_page(tmp_path: Path) -> None:
+    document = read(tmp_path, pieces(PLAIN) + LINES, BLACK)
+    assert [cell.text for cell in document.tables[0].cells] == TEXTS
+
+
+def test_a_page_is_drawn_from_its_texts_and_lines(tmp_path: Path) -> None:
+    read(tmp_path, sheet(pieces(PLAIN), rulings=LINES), BLACK)
+    picture = render_page(tmp_path / "page.html", 1, 2.0)
+    assert picture.size == (1200, 1600)
+    assert picture.getpixel((300, 201)) == (0, 0, 0), "the upper ruling"
+    assert picture.getpixel((300, 300)) != (0, 0, 0)
+    with pytest.raises(IndexError):
+        render_page(tmp_path / "page.html", 2)
+
+
+def test_one_long_positioned_box_is_a_usual_page(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    body = "<table><tr><td>科目<td>金额<tr><td>教育<td>1.00</table>" + "<p>说明文字</p>" * 100
+    path.write_text(f"<html><body><div style='position:absolute;top:0'>{body}</div></body></html>", "utf-8")
+    assert read_document(path).reader == "web:page"
+    assert render_page(path, 1).width > 100
