@@ -8,8 +8,6 @@ from pathlib import Path
 from pipelines.raw_folder.archives import is_archive, why_not_opened
 from pipelines.readers.document import UnreadableDocument
 from pipelines.readers.media_types import (
-    DOC,
-    DOCX,
     OFD,
     PPT,
     PPTX,
@@ -23,9 +21,6 @@ _SAVE_AS_PDF = (
     "Save the document as PDF, or as plain text with tabs between the cells, and put that in its place."
 )
 _KINDS = {
-    DOC: "word_document",
-    DOCX: "word_document",
-    "application/rtf": "word_document",
     PPT: "presentation",
     PPTX: "presentation",
     OFD: "ofd_document",
@@ -39,7 +34,6 @@ _KINDS = {
     "image/tiff": "picture",
 }
 _MEANINGS = {
-    "word_document": ("a document of a word processor", _SAVE_AS_PDF),
     "presentation": ("a presentation", _SAVE_AS_PDF),
     "ofd_document": ("an OFD document", _SAVE_AS_PDF),
     "archive": ("an archive", "Unpack it and put the documents that it holds in its place."),
@@ -50,7 +44,6 @@ _MEANINGS = {
 }
 # Suffixes that promise what these kinds are; under another name, a file is called what it is.
 _HONEST_SUFFIXES = {
-    "word_document": {".rtf"},
     "ofd_document": {".ofd"},
     "archive": {".zip", ".rar", ".7z", ".gz"},
     "picture": {".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff"},
@@ -60,8 +53,8 @@ _HONEST_SUFFIXES = {
 def refusal(path: Path, media_type: str) -> UnreadableDocument:
     """Why a file of this media type is not read, with what to do.
 
-    The reason is the kind of the file (``presentation``, ``ofd_document``, ``archive``, ``picture``) where its
-    name says otherwise; else ``unsupported_format``.
+    The reason is ``archive`` for one that is not opened, and the kind of the file (``presentation``,
+    ``ofd_document``, ``archive``, ``picture``) where its name says otherwise; else ``unsupported_format``.
     """
     kind = _KINDS.get(media_type)
     closed = why_not_opened(path) if kind == "archive" and is_archive(path) else None
