@@ -8,7 +8,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,7 +16,6 @@ import pytest
 from small_disclosures import Extract, disclosure, rows
 
 import pipelines
-from pipelines.raw_folder.difference import Difference
 from pipelines.raw_folder.discovery import FoundDocument
 from pipelines.raw_folder.retries import FAILURES, MOST_ATTEMPTS
 from pipelines.raw_store import RawStore
@@ -80,20 +79,18 @@ def test_the_next_build_reads_what_was_killed_touched_or_moved_meanwhile(
 
 @pytest.fixture
 def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[str | None], None]:
-    """Let ``one.txt`` fail with a reason from now on; None lets it be read. No worker starts."""
+    """Let ``one.txt`` fail with a reason from now on; None lets it be read."""
     reasons: list[str | None] = [None]
 
-    def read_here(raw_dir: Path, difference: Difference, _: int, limits: Limits) -> Iterator[Outcome]:
-        for document in difference.to_read:
-            if reasons[0] and document.source_file == "one.txt":
-                yield failed(document, reasons[0], "It failed.")
-            else:
-                yield read_outcome(raw_dir, document, limits)
+    def fail_or_read(raw_dir: Path, document: FoundDocument, limits: Limits) -> Outcome:
+        if reasons[0] and document.source_file == "one.txt":
+            return failed(document, reasons[0], "It failed.")
+        return read_outcome(raw_dir, document, limits)
 
     def fail(reason: str | None) -> None:
         reasons[0] = reason
 
-    monkeypatch.setattr("pipelines.raw_store.extract.read_in_parallel", read_here)
+    monkeypatch.setattr("pipelines.reading.pool.read_outcome", fail_or_read)
     return fail
 
 
