@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 
 import pytest
 from small_disclosures import Extract, disclosure
@@ -38,13 +41,33 @@ def build_file(tmp_path: Path) -> Path:
     return tmp_path / "warehouse" / "build" / "disclosures.duckdb"
 
 
+class NoProcesses:
+    """Does at once, in this process, what a pool of processes is asked to do."""
+
+    def __init__(self, **_: object) -> None: ...
+
+    def schedule(self, function: Callable[..., Any], args: Sequence[Any], timeout: float) -> Future[Any]:
+        done: Future[Any] = Future()
+        done.set_result(function(*args))
+        return done
+
+    def close(self) -> None: ...
+
+    stop = join = close
+
+
 @pytest.fixture
-def extract(raw_dir: Path, build_file: Path) -> Extract:
-    """Bring the raw tables of ``build_file`` up to date with ``raw_dir``."""
+def extract(raw_dir: Path, build_file: Path, monkeypatch: pytest.MonkeyPatch) -> Extract:
+    """Bring the raw tables of ``build_file`` up to date with ``raw_dir``.
+
+    Documents are read in this process, as a worker takes a second to start; with ``workers``, by those.
+    """
 
     def run(folder: Path = raw_dir, target: Path = build_file, **options: object) -> ExtractionSummary:
         limits = options.pop("limits", Limits(text_mb=1))
-        with build_lock(target), RawStore.open(target) as store:
+        with monkeypatch.context() as patched, build_lock(target), RawStore.open(target) as store:
+            if "workers" not in options:
+                patched.setattr("pebble.ProcessPool", NoProcesses)
             return extract_documents(folder, store, limits=limits, **options)  # type: ignore[arg-type]
 
     return run

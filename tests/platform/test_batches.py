@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from small_disclosures import Extract, disclosure
 
-from pipelines.raw_folder.difference import Difference
 from pipelines.raw_store import (
     RawStore,
     begin_round,
@@ -20,18 +19,6 @@ from pipelines.raw_store import (
     take_whole_round,
     waiting_documents,
 )
-from pipelines.reading.outcome import Outcome, read_outcome
-from pipelines.settings import Limits
-
-
-@pytest.fixture(autouse=True)
-def no_workers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read in this process: reading is tested elsewhere, and a worker takes a second to start."""
-
-    def read_here(raw_dir: Path, difference: Difference, _: int, limits: Limits) -> Iterator[Outcome]:
-        return (read_outcome(raw_dir, document, limits) for document in difference.to_read)
-
-    monkeypatch.setattr("pipelines.raw_store.extract.read_in_parallel", read_here)
 
 
 def build_marts(store: RawStore, documents: Sequence[str]) -> None:

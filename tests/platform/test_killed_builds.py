@@ -208,7 +208,7 @@ import duckdb
 ended = threading.Event()
 threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
 opened, last, queries = [], 0, 0
-while not ended.wait(0.01):
+while not ended.wait(0.03):
     connection = duckdb.connect(sys.argv[1], read_only=True)
     opened.append((connection, None))
     for place, (each, before) in enumerate(opened):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,15 +12,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from small_disclosures import Extract, disclosure, rows
 
-from pipelines.raw_folder.difference import Difference
 from pipelines.raw_folder.discovery import find_files, take_inventory
 from pipelines.raw_folder.fingerprints import sha256_of_file
 from pipelines.raw_folder.names import readable_names, true_path
 from pipelines.raw_folder.overrides import OverridesError, read_overrides
 from pipelines.raw_folder.vanished import DocumentsVanished
 from pipelines.raw_store.plan import make_plan
-from pipelines.reading.outcome import Outcome, read_outcome
-from pipelines.settings import Limits, Settings
+from pipelines.settings import Settings
 
 NAMES = st.binary(min_size=1, max_size=12).filter(
     lambda name: b"/" not in name and b"\0" not in name and name not in (b".", b"..")
@@ -242,13 +239,8 @@ def test_rows_without_a_file_are_named_and_wait_for_it(
 
 
 @pytest.fixture
-def many(raw_dir: Path, extract: Extract, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The raw folder with twelve documents, read in this process."""
-
-    def read_here(folder: Path, difference: Difference, _: int, limits: Limits) -> Iterator[Outcome]:
-        return (read_outcome(folder, document, limits) for document in difference.to_read)
-
-    monkeypatch.setattr("pipelines.raw_store.extract.read_in_parallel", read_here)
+def many(raw_dir: Path, extract: Extract) -> Path:
+    """The raw folder with twelve documents."""
     for number in range(10):
         write(raw_dir / f"{number}.txt", f"第{number}局")
     assert extract().read == 12

@@ -8,7 +8,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,7 +16,6 @@ import pytest
 from small_disclosures import Extract, disclosure, rows
 
 import pipelines
-from pipelines.raw_folder.difference import Difference
 from pipelines.raw_folder.discovery import FoundDocument
 from pipelines.raw_folder.retries import FAILURES, MOST_ATTEMPTS
 from pipelines.raw_store import RawStore
@@ -79,79 +78,84 @@ def test_the_next_build_reads_what_was_killed_touched_or_moved_meanwhile(
 
 
 @pytest.fixture
-def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[str | None], None]:
-    """Let ``one.txt`` fail with a reason from now on; None lets it be read. No worker starts."""
-    reasons: list[str | None] = [None]
+def failing(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """Files that fail from now on, and their reasons; the others are read."""
+    reasons: dict[str, str] = {}
 
-    def read_here(raw_dir: Path, difference: Difference, _: int, limits: Limits) -> Iterator[Outcome]:
-        for document in difference.to_read:
-            if reasons[0] and document.source_file == "one.txt":
-                yield failed(document, reasons[0], "It failed.")
-            else:
-                yield read_outcome(raw_dir, document, limits)
+    def fail_or_read(raw_dir: Path, document: FoundDocument, limits: Limits) -> Outcome:
+        if reason := reasons.get(document.source_file):
+            return failed(document, reason, "It failed.")
+        return read_outcome(raw_dir, document, limits)
 
-    def fail(reason: str | None) -> None:
-        reasons[0] = reason
-
-    monkeypatch.setattr("pipelines.raw_store.extract.read_in_parallel", read_here)
-    return fail
+    monkeypatch.setattr("pipelines.reading.pool.read_outcome", fail_or_read)
+    return reasons
 
 
-@pytest.mark.parametrize("reason", MOMENTARY)
-def test_a_failure_that_may_pass_is_tried_a_few_times(
-    reason: str, raw_dir: Path, build_file: Path, extract: Extract, failing: Callable[[str | None], None]
+def one_file_for_each(reasons: Iterable[str], raw_dir: Path) -> dict[str, str]:
+    """Documents that are named for the reason for which they shall fail."""
+    for reason in reasons:
+        (raw_dir / f"{reason}.txt").write_text(disclosure(reason), encoding="utf-8")
+    return {f"{reason}.txt": reason for reason in reasons}
+
+
+def test_failures_that_may_pass_are_tried_a_few_times(
+    raw_dir: Path, build_file: Path, extract: Extract, failing: dict[str, str]
 ) -> None:
-    def said() -> tuple[object, ...]:
-        return rows(build_file, "select attempts, message from raw.documents where status = 'failed'")[0]
+    def said() -> set[tuple[object, ...]]:
+        return set(rows(build_file, "select attempts, message from raw.documents where status = 'failed'"))
 
-    failing(reason)
+    files = one_file_for_each(MOMENTARY, raw_dir)
+    failing.update(files)
     for attempt in range(1, MOST_ATTEMPTS):
-        assert extract().failed == 1
-        assert said() == (attempt, "It failed. The next run tries it again.")
-    assert extract().failed == 1
+        assert extract().failed == len(files)
+        assert said() == {(attempt, "It failed. The next run tries it again.")}
+    assert extract().failed == len(files)
     exhausted = said()
-    assert exhausted[0] == MOST_ATTEMPTS
-    assert "not tried again by itself, only with --retry-failed" in str(exhausted[1])
-    assert (extract().failed, said()) == (0, exhausted), "it costs nothing any more"
-    assert extract(retry_failed=True).failed == 1
-    assert said()[0] == 1, "a person begins anew"
+    ((attempts, message),) = exhausted
+    assert attempts == MOST_ATTEMPTS
+    assert "not tried again by itself, only with --retry-failed" in str(message)
+    assert (extract().outcomes, said()) == ([], exhausted), "it costs nothing any more"
+    assert extract(retry_failed=True).failed == len(files)
+    assert {attempts for attempts, _ in said()} == {1}, "a person begins anew"
     for _ in range(MOST_ATTEMPTS):
         extract()
-    os.utime(raw_dir / "one.txt", ns=(10**18, 10**18))
-    failing(None)
-    assert extract().read == 1, "the file was written to"
+    for name in files:
+        os.utime(raw_dir / name, ns=(10**18, 10**18))
+    failing.clear()
+    assert extract().read == len(files), "the files were written to"
 
 
-@pytest.mark.parametrize("reason", LASTING)
-def test_a_failure_that_cannot_pass_is_not_tried_again(
-    reason: str, raw_dir: Path, extract: Extract, failing: Callable[[str | None], None]
+def test_failures_that_cannot_pass_are_not_tried_again(
+    raw_dir: Path, extract: Extract, failing: dict[str, str]
 ) -> None:
-    failing(reason)
-    extract()
-    os.utime(raw_dir / "one.txt")
-    assert (extract().failed, extract().unchanged) == (0, 2)
-    failing(None)
-    assert extract(retry_failed=True).read == 1
+    files = one_file_for_each(LASTING, raw_dir)
+    failing.update(files)
+    assert extract().failed == len(files)
+    for name in files:
+        os.utime(raw_dir / name)
+    assert (extract().outcomes, extract().unchanged) == ([], len(files) + 2)
+    failing.clear()
+    assert extract(retry_failed=True).read == len(files)
 
 
 def test_a_document_that_fails_as_before_is_not_built_again(
-    build_file: Path, extract: Extract, failing: Callable[[str | None], None]
+    build_file: Path, extract: Extract, failing: dict[str, str]
 ) -> None:
     def forget_pending() -> None:
         with RawStore.open(build_file) as store:
             store.connection.execute("delete from raw.pending_documents")
 
-    failing("timed_out")
+    failing["one.txt"] = "timed_out"
     extract()
     forget_pending()
     assert extract().failed == 1
     pending = "select count(*) from raw.pending_documents"
     assert rows(build_file, pending) == [(0,)]
-    failing("reader_killed")
+    failing["one.txt"] = "reader_killed"
     extract()
     assert rows(build_file, pending) == [(1,)]
     forget_pending()
-    failing(None)
+    failing.clear()
     extract()
     assert rows(build_file, pending) == [(1,)]
 
@@ -160,7 +164,7 @@ def test_who_watches_waits_longer_after_each_attempt_and_not_for_ever(
     raw_dir: Path,
     build_file: Path,
     extract: Extract,
-    failing: Callable[[str | None], None],
+    failing: dict[str, str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     settings = Settings(raw_dir, build_file.parents[1], 1)
@@ -173,7 +177,7 @@ def test_who_watches_waits_longer_after_each_attempt_and_not_for_ever(
         monkeypatch.setattr("pipelines.raw_store.plan.utc_now", lambda: now + waited)
         return make_plan(settings)
 
-    failing("timed_out")
+    failing["one.txt"] = "timed_out"
     waits, keys = [5, 20, 80], []
     assert len(waits) == MOST_ATTEMPTS - 1
     for minutes in waits:
@@ -192,7 +196,7 @@ def test_who_watches_waits_longer_after_each_attempt_and_not_for_ever(
 
 
 def test_a_file_that_cannot_be_opened_is_tried_by_looking_at_the_folder(
-    raw_dir: Path, build_file: Path, extract: Extract, failing: Callable[[str | None], None]
+    raw_dir: Path, build_file: Path, extract: Extract, failing: dict[str, str]
 ) -> None:
     link = raw_dir / "later.txt"
     link.symlink_to("target.of.link")

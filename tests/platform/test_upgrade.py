@@ -14,25 +14,41 @@ from small_disclosures import disclosure
 from pipelines.settings import Settings
 
 
-@pytest.fixture
-def installed(tiny_project: Path, tmp_path: Path) -> Site:
-    """A warehouse that a version has built."""
-    (tmp_path / "raw").mkdir()
+@pytest.fixture(scope="module")
+def built(tiny_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a warehouse that a version has built."""
+    folder = tmp_path_factory.mktemp("installed")
+    (folder / "raw").mkdir()
     for number in range(3):
-        (tmp_path / "raw" / f"{number}.txt").write_text(disclosure(f"局{number}"), encoding="utf-8")
-    site = Site(Settings(tmp_path / "raw", tmp_path / "warehouse", 1), tiny_project)
-    site.build()
-    return site
+        (folder / "raw" / f"{number}.txt").write_text(disclosure(f"局{number}"), encoding="utf-8")
+    site_at(folder, tiny_project).build()
+    return folder
 
 
 @pytest.fixture
-def upgraded(installed: Site, tmp_path: Path) -> Site:
-    """The next version, whose models say something else; it is not compiled yet, and has built nothing."""
+def installed(built: Path, tiny_project: Path, tmp_path: Path) -> Site:
+    """A copy of it that a test may change."""
+    return site_at(shutil.copytree(built, tmp_path / "site", symlinks=True), tiny_project)
+
+
+@pytest.fixture(scope="module")
+def next_version(tiny_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A version whose models say something else; it is not compiled until it builds for the first time."""
     ignored = shutil.ignore_patterns("target")
-    project = Path(shutil.copytree(installed.project, tmp_path / "next", ignore=ignored))
+    project = shutil.copytree(tiny_project, tmp_path_factory.mktemp("next") / "project", ignore=ignored)
     fact = project / "models" / "marts" / "fct_cells.sql"
     fact.write_text(f"{fact.read_text()}where length(cells.text) > 0 and cells.row_no > 1\n")
-    return Site(installed.settings, project)
+    return project
+
+
+@pytest.fixture
+def upgraded(installed: Site, next_version: Path) -> Site:
+    """The warehouse with the next version, which has built nothing in it."""
+    return Site(installed.settings, next_version)
+
+
+def site_at(folder: Path, project: Path) -> Site:
+    return Site(Settings(folder / "raw", folder / "warehouse", 1), project)
 
 
 def yusuan(site: Site, *arguments: str) -> tuple[int, str]:
@@ -53,7 +69,7 @@ def test_readers_see_the_former_release_until_all_is_built_anew(installed: Site,
     with upgraded.start() as build:
         while build.poll() is None:
             seen.append(upgraded.contents())
-            time.sleep(0.2)
+            time.sleep(0.5)
         assert build.returncode == 0, build.communicate()[0]
     new = upgraded.contents()
     assert new["fct_cells"] != former["fct_cells"]
