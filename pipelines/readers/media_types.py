@@ -51,6 +51,9 @@ _OFFICE_SUFFIXES = {
     ".ods": ODS,
     ".doc": DOC,
     ".wps": DOC,
+    ".rtf": RTF,
+    ".docm": DOCX,
+    ".dotx": DOCX,
     ".ppt": PPT,
 }
 # Folders and files within a ZIP container, and streams within an OLE container, that tell the program.
@@ -58,6 +61,19 @@ _ZIP_PARTS = (("xl/", XLSX), ("word/", DOCX), ("ppt/", PPTX), ("OFD.xml", OFD))
 # What the file named "mimetype" in a package of OpenDocument may state.
 _STATED = (ODS,)
 _OLE_STREAMS = (("Workbook", XLS), ("Book", XLS), ("WordDocument", DOC), ("PowerPoint Document", PPT))
+# Where one document holds another, both names are there; then the class of the outermost tells its program.
+_OLE_CLASSES = (
+    (b"\x06\x09\x02\x00", DOC),
+    (b"\x00\x09\x02\x00", DOC),
+    (b"\x20\x08\x02\x00", XLS),
+    (b"\x10\x08\x02\x00", XLS),
+    (b"\x10\x8d\x81\x64", PPT),
+)
+_OLE_SECTOR_SIZE, _OLE_DIRECTORY, _OLE_CLASS = 0x1E, 0x30, 0x50
+# A document of Word 2003 or later in one file of XML.
+_WORD_XML = re.compile(
+    rb"""\A\s*(?:\xef\xbb\xbf)?<\?xml[^>]*>\s*<\?mso-application\s+progid="Word\.Document"\?>"""
+)
 HTTP_HEADER = re.compile(rb"\AHTTP/\d\.?\d? \d{3}.*?\r?\n\r?\n", re.DOTALL)
 # The header of pages that a browser or Excel saved as one message, and what stands in it.
 _MESSAGE_HEADER = re.compile(rb"\A\s*(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t]+[^\r\n]*\r?\n)*){2,40}")
@@ -79,6 +95,8 @@ def media_type_of(path: Path) -> str:
             return _office_type(path, media_type) if media_type in (ZIP, OLE) else media_type
     if pdf_start(head) is not None:
         return PDF
+    if _WORD_XML.match(head):
+        return DOC
     return HTML if is_html(head) else TEXT
 
 
@@ -129,8 +147,14 @@ def _type_in_zip(path: Path) -> str | None:
 
 
 def _type_in_ole(path: Path) -> str | None:
-    """By the names in the directory of the container, which stand in UTF-16 anywhere in the file."""
+    """By the class of the container, else by the names in it, which stand in UTF-16 anywhere in the file."""
     content = path.read_bytes()
+    size = 1 << min(content[_OLE_SECTOR_SIZE], 12) if len(content) > _OLE_CLASS else 0
+    directory = (int.from_bytes(content[_OLE_DIRECTORY : _OLE_DIRECTORY + 4], "little") + 1) * size
+    root = content[directory + _OLE_CLASS :][:4]
+    for name, kind in _OLE_CLASSES:
+        if root == name:
+            return kind
     for name, kind in _OLE_STREAMS:
         # Each name fills a field of 64 bytes: it ends with zeros.
         if (name + "\0\0").encode("utf-16-le") in content:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import docx
+from docx.document import Document as WrittenDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.table import CT_Tbl, CT_Tc
-from docx.shared import Pt
+from docx.shared import Length, Pt
 from docx.text.paragraph import Paragraph
 
 from forms.flow import flow, rows
@@ -33,8 +34,9 @@ def write(document: Document, path: Path) -> None:
     written.save(str(path))
 
 
-def _table(table: Table, parent: docx.document.Document) -> CT_Tbl:
+def _table(table: Table, parent: WrittenDocument) -> CT_Tbl:
     written = CT_Tbl.new_tbl(0, table.column_count, _WIDTH)
+    written.tblStyle_val = "TableGrid"
     starts = {(cell.row_no, cell.col_no): cell for row in rows(table) for cell in row}
     owners: dict[tuple[int, int], Cell] = {}
     for (first_row, first_col), cell in starts.items():
@@ -50,13 +52,13 @@ def _table(table: Table, parent: docx.document.Document) -> CT_Tbl:
             span = 1
             while owner and owners.get((row, col + span)) is owner:
                 span += 1
-            width = int(_WIDTH / table.column_count) * span
+            width = Length(int(_WIDTH / table.column_count) * span)
             written_row.append(_cell(owner, owner is not None and owner.row_no == row, span, width, parent))
             col += span
     return written
 
 
-def _cell(owner: Cell | None, begins: bool, span: int, width: int, parent: docx.document.Document) -> CT_Tc:
+def _cell(owner: Cell | None, begins: bool, span: int, width: Length, parent: WrittenDocument) -> CT_Tc:
     cell = CT_Tc.new()
     cell.width = width
     if span > 1:
@@ -70,7 +72,8 @@ def _cell(owner: Cell | None, begins: bool, span: int, width: int, parent: docx.
         paragraph = Paragraph(element, parent)
         run = paragraph.add_run(text)
         run.font.size = Pt(9)
-        paragraph.alignment = _ALIGNMENTS.get(owner.alignment or "")
+        if owner.alignment in _ALIGNMENTS:
+            paragraph.alignment = _ALIGNMENTS[owner.alignment]
         if owner.box and owner.text_x0 and owner.text_x0 - owner.box.x0 > _PADDING:
             indent = owner.text_x0 - owner.box.x0 - _PADDING
             paragraph.paragraph_format.left_indent = Pt(round(indent, 1))

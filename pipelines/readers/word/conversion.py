@@ -19,7 +19,7 @@ from pipelines.readers.word.reader import document_in
 # Less than a document may take by default, so that what is said names the conversion.
 SECONDS = 150
 _PROGRAMS = ("soffice", "libreoffice")
-_SUFFIXES = {DOC: ".doc", RTF: ".rtf"}
+SUFFIXES = {DOC: ".doc", RTF: ".rtf"}
 # No macros, and nothing is fetched from addresses that a document names.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -48,7 +48,7 @@ def read_by_conversion(path: Path) -> Document:
     media_type = media_type_of(path)
     if is_locked(path):
         raise locked()
-    with converted(path, _SUFFIXES.get(media_type, ".doc"), "docx") as found:
+    with converted(path, SUFFIXES.get(media_type, ".doc"), "docx") as found:
         return document_in(found, media_type, "word:libreoffice")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 from pipelines.readers.word.names import VALUE, Element, w
 from pipelines.readers.word.numerals import numeral
@@ -22,7 +23,7 @@ class Numbering:
         self._styles = styles
         self._lists = _by_id(numbering, "abstractNum", "abstractNumId")
         self._numbers = _by_id(numbering, "num", "numId")
-        self._counts: dict[str, list[int | None]] = {}
+        self._counts = defaultdict[str, list[int | None]](lambda: [None] * _LEVELS)
         self._begun: set[str] = set()
 
     def label(self, chain: Chain, style: str) -> tuple[str, Element | None]:
@@ -78,7 +79,7 @@ class Numbering:
         return 1 if definition is None else whole(value_of([definition], "start"), _MOST, 1)
 
     def _count(self, number: Element, name: str, level: int) -> None:
-        counts = self._counts.setdefault(name, [None] * _LEVELS)
+        counts = self._counts[name]
         key = number.get(w("numId"), "")
         if key not in self._begun:
             self._begun.add(key)

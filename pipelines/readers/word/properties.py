@@ -15,6 +15,8 @@ _FONT_SIZE = 10.5
 _ALIGNMENTS = {"center": "centre", "right": "right", "end": "right"}
 # Colours closer than this in every channel look alike.
 _ALIKE = 40
+# No style is based on so many others.
+_MOST_BASED = 20
 # A page has no more points in width than this.
 _WIDEST = 10_000.0
 
@@ -72,7 +74,7 @@ class Styles:
         key = (style, name)
         if key not in self._chains:
             found, seen, based_on = [], set[str](), style
-            while based_on in self._by_id and based_on not in seen:
+            while based_on in self._by_id and based_on not in seen and len(seen) < _MOST_BASED:
                 seen.add(based_on)
                 entry = self._by_id[based_on]
                 found += entry.findall(w(name))
