@@ -19,7 +19,7 @@ from pipelines.readers.media_types import (
 )
 
 _SHOWN = 5
-_SUPPORTED = "Only PDF, web pages and plain text are read."
+_SUPPORTED = "Only PDF, web pages, plain text and dumps of pages in JSON are read."
 _SAVE_AS_PDF = (
     "Save the document as PDF, or as plain text with tabs between the cells, and put that in its place."
 )
