@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipelines.readers.document import Document, UnreadableDocument
 from pipelines.readers.foreign import refusal
-from pipelines.readers.media_types import HTML, JSON, PDF, TEXT, media_type_of
+from pipelines.readers.media_types import HTML, JSON, OFD, PDF, TEXT, media_type_of
 from pipelines.settings import Limits
 
 _MEGABYTE = 1024 * 1024
@@ -30,6 +30,7 @@ class _Form:
 _FORMS = {
     PDF: _Form("PDF", "pdf_mb", "pdf:read_pdf"),
     HTML: _Form("web page", "office_mb", "web:read_web_page"),
+    OFD: _Form("OFD", "office_mb", "ofd:read_ofd"),
     JSON: _Form("JSON", "text_mb", "text:read_page_dump"),
     TEXT: _Form("text", "text_mb", "text:read_text"),
 }

@@ -9,7 +9,6 @@ from pipelines.readers.document import UnreadableDocument
 from pipelines.readers.media_types import (
     DOC,
     DOCX,
-    OFD,
     PPT,
     PPTX,
     XLS,
@@ -19,7 +18,7 @@ from pipelines.readers.media_types import (
 )
 
 _SHOWN = 5
-_SUPPORTED = "Only PDF, web pages, plain text and dumps of pages in JSON are read."
+_SUPPORTED = "Only PDF, OFD, web pages, plain text and dumps of pages in JSON are read."
 _SAVE_AS_PDF = (
     "Save the document as PDF, or as plain text with tabs between the cells, and put that in its place."
 )
@@ -31,7 +30,6 @@ _KINDS = {
     "application/rtf": "word_document",
     PPT: "presentation",
     PPTX: "presentation",
-    OFD: "ofd_document",
     ZIP: "archive",
     "application/vnd.rar": "archive",
     "application/x-7z-compressed": "archive",
@@ -45,7 +43,6 @@ _MEANINGS = {
     "spreadsheet": ("a spreadsheet", _SAVE_AS_PDF),
     "word_document": ("a document of a word processor", _SAVE_AS_PDF),
     "presentation": ("a presentation", _SAVE_AS_PDF),
-    "ofd_document": ("an OFD document", _SAVE_AS_PDF),
     "archive": ("an archive", "Unpack it and put the documents that it holds in its place."),
     "picture": (
         "a picture",
@@ -55,7 +52,6 @@ _MEANINGS = {
 # Suffixes that promise what these kinds are; under another name, a file is called what it is.
 _HONEST_SUFFIXES = {
     "word_document": {".rtf"},
-    "ofd_document": {".ofd"},
     "archive": {".zip", ".rar", ".7z", ".gz"},
     "picture": {".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff"},
 }
@@ -64,8 +60,8 @@ _HONEST_SUFFIXES = {
 def refusal(path: Path, media_type: str) -> UnreadableDocument:
     """Why a file of this media type is not read, with what to do.
 
-    The reason is the kind of the file (``spreadsheet``, ``word_document``, ``presentation``,
-    ``ofd_document``, ``archive``, ``picture``) where its name says otherwise; else ``unsupported_format``.
+    The reason is the kind of the file (``spreadsheet``, ``word_document``, ``presentation``, ``archive``,
+    ``picture``) where its name says otherwise; else ``unsupported_format``.
     """
     kind = _KINDS.get(media_type)
     if kind is None or _is_named_so(path, media_type, kind):

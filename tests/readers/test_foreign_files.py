@@ -158,7 +158,6 @@ def test_links_before_a_broken_declaration_are_named(tmp_path: Path) -> None:
     [
         (zipped("[Content_Types].xml", "xl/workbook.xml"), "spreadsheet", "Save the document as PDF"),
         (zipped("[Content_Types].xml", "word/document.xml"), "word_document", "Save the document as PDF"),
-        (zipped("OFD.xml", "Doc_0/Document.xml"), "ofd_document", "Save the document as PDF"),
         (zipped("a.pdf", "b.pdf"), "archive", "of 2 files: a.pdf, b.pdf. Unpack it"),
         (b"Rar!\x1a\x07\x00" + bytes(50), "archive", "Unpack it"),
         (container("Workbook"), "spreadsheet", "Save the document as PDF"),
