@@ -97,6 +97,12 @@ def test_a_page_that_is_a_picture_is_scanned(tmp_path: Path) -> None:
     assert caught.value.reason == "image_only"
 
 
+def test_a_page_that_is_not_whole_says_so(tmp_path: Path) -> None:
+    document = read_document(container(tmp_path / "a.ofd", text("看见") + "<ofd:Layer>"))
+    assert [line.text for line in document.lines] == ["看见"]
+    assert [(notice.reason, notice.pages) for notice in document.warnings] == [("unreadable_pages", (1,))]
+
+
 def path_of(data: str) -> str:
     return f'<ofd:PathObject Boundary="x"><ofd:AbbreviatedData>{data}</ofd:AbbreviatedData></ofd:PathObject>'
 

@@ -18,7 +18,7 @@ Element = etree._Element
 
 
 class Package:
-    """An open container; use it in a ``with`` block.
+    """An open container; use it in a ``with`` block. ``broken`` are the names of files that are not whole.
 
     Raises :class:`UnreadableDocument` (``damaged``, ``too_large``) where it cannot be opened.
     """
@@ -31,6 +31,7 @@ class Package:
         # Some writers spell the names in another case than they refer to them.
         self._names = {info.filename.replace("\\", "/").lower(): info for info in self._archive.infolist()}
         self._unpacked = 0
+        self.broken: set[str] = set()
 
     def __enter__(self) -> Package:
         return self
@@ -39,7 +40,16 @@ class Package:
         self._archive.close()
 
     def xml(self, name: str) -> Element | None:
-        """The root of an XML file; None where there is none, or where it cannot be read."""
+        """The root of an XML file; None where there is none, or where it cannot be read.
+
+        The names of those of which a part at most can be read are added to ``broken``.
+        """
+        root = self._parsed(name)
+        if root is None:
+            self.broken.add(name)
+        return root
+
+    def _parsed(self, name: str) -> Element | None:
         info = self._names.get(name.lower())
         if info is None:
             return None
@@ -56,9 +66,12 @@ class Package:
             )
         parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
         try:
-            return etree.fromstring(content, parser)
+            root = etree.fromstring(content, parser)
         except etree.XMLSyntaxError:
             return None
+        if len(parser.error_log):
+            self.broken.add(name)
+        return root
 
 
 def joined_name(folder: str, location: str) -> str:
@@ -78,7 +91,7 @@ def damaged(why: str) -> UnreadableDocument:
 
 def name_of(element: Element) -> str:
     """The name of an element without its namespace, whose version differs from writer to writer."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2].rpartition(":")[2] if isinstance(element.tag, str) else ""
 
 
 def children(element: Element | None, name: str) -> Iterator[Element]:

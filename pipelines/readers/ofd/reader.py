@@ -77,8 +77,12 @@ def _pages(package: Package) -> Iterator[PlacedPage]:
 
 
 def _page(package: Package, document: Element, folder: str, reference: Element) -> PlacedPage:
-    """One page with its templates below or above it; blank where its file is missing or broken."""
-    content = package.xml(joined_name(folder, reference.get("BaseLoc", "")))
+    """One page with its templates below or above it, and a word where one of their files is not whole."""
+    package.broken.clear()
+    name = joined_name(folder, reference.get("BaseLoc", ""))
+    content = package.xml(name)
+    if content is None:
+        return PlacedPage(0.0, 0.0, lost=f"It is missing or broken ({name}). Export the file again.")
     area = text_at(content, "Area", "PhysicalBox") or text_at(
         document, "CommonData", "PageArea", "PhysicalBox"
     )
@@ -90,6 +94,8 @@ def _page(package: Package, document: Element, folder: str, reference: Element) 
     for layers in (*below, child(content, "Content"), *above):
         if layers is not None:
             add_objects(page, layers, matrix)
+    if package.broken:
+        page.lost = f"It is not whole ({', '.join(sorted(package.broken))}). Export the file again."
     return page
 
 
