@@ -9,6 +9,7 @@ from pipelines.readers.media_types import (
     DOC,
     DOCX,
     HTML,
+    JSON,
     OFD,
     PDF,
     PPT,
@@ -32,6 +33,7 @@ _SUFFIXES = {
     ZIP: ".zip",
     HTML: ".html",
     TEXT: ".txt",
+    JSON: ".json",
     "application/rtf": ".rtf",
     "application/vnd.rar": ".rar",
     "application/x-7z-compressed": ".7z",
@@ -43,7 +45,7 @@ _SUFFIXES = {
 }
 # Tables and texts that an office program saved as a page, under the suffix of its own format.
 _OFFICE_PAGE = re.compile(rb"urn:schemas-microsoft-com:office:(?:excel|word)")
-_TEXT_SUFFIXES = frozenset({".txt", ".csv", ".tsv"})
+_TEXT_SUFFIXES = frozenset({".txt", ".csv", ".tsv", ".json"})
 
 
 def suffix_of(media_type: str) -> str:
@@ -66,7 +68,7 @@ def what_is_wrong_with(path: Path, name: str, content_type: str) -> str | None:
     called = f"though it is called {name}"
     if is_page(path):
         return f"What came is a web page, {called}; often one that says that something is wrong."
-    if media_type_of(path) == TEXT and not _may_be_text(path, name, content_type):
+    if media_type_of(path) in (TEXT, JSON) and not _may_be_text(path, name, content_type):
         return f"What came is neither a document nor a text, {called}."
     return None
 

@@ -19,6 +19,9 @@ _NUMBER = re.compile(r"-?[\d,]+(?:\.\d+)?%?")
 _SILENT = frozenset({"script", "style", "template", "noscript"})
 # A page with so many numbers in cells prints a table, and is not merely laid out with one.
 _FEWEST_NUMBERS = 3
+# ... and so does one with so many amounts that stand alone: the pieces of a PDF that was turned into a page.
+_AMOUNT = re.compile(r"-?[\d,]+\.\d+")
+_FEWEST_AMOUNTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def read_page(content: bytes, address: str, charset: str = "") -> Page:
     readable = "".join("".join(parser.texts).split())
     return Page(
         tuple(Link(target, certain) for target, certain in found.items()),
-        parser.numbers >= _FEWEST_NUMBERS,
+        parser.numbers >= _FEWEST_NUMBERS or parser.amounts >= _FEWEST_AMOUNTS,
         hashlib.sha256(readable.encode()).hexdigest(),
     )
 
@@ -90,7 +93,7 @@ class _Parser(HTMLParser):
         self.base = ""
         self.anchors: list[_Anchor] = []
         self.texts: list[str] = []
-        self.numbers = 0
+        self.numbers = self.amounts = 0
         self._cell: list[str] | None = None
         self._open: _Anchor | None = None
         self._silent = 0
@@ -121,6 +124,7 @@ class _Parser(HTMLParser):
         if self._silent:
             return
         self.texts.append(data)
+        self.amounts += _AMOUNT.fullmatch(data.strip()) is not None
         if self._open:
             self._open.text.append(data)
         if self._cell is not None:

@@ -16,7 +16,7 @@ from pipelines.settings import OWN_FILES
 _MOST_BYTES = 180
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}\Z")
 DOCUMENT_SUFFIX = re.compile(
-    r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|rtf|txt|csv|zip|rar|7z|tar|gz|tgz)\Z", re.IGNORECASE
+    r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|rtf|txt|csv|json|zip|rar|7z|tar|gz|tgz)\Z", re.IGNORECASE
 )
 _PAGE_SUFFIX = re.compile(r"\.s?html?\Z", re.IGNORECASE)
 _UNSAFE = re.compile(r'[\\/:*?"<>|]')

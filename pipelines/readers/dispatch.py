@@ -12,7 +12,20 @@ from PIL import Image
 
 from pipelines.readers.document import Document, UnreadableDocument
 from pipelines.readers.foreign import refusal
-from pipelines.readers.media_types import DOC, DOCX, HTML, ODS, PDF, RTF, TEXT, XLS, XLSX, media_type_of
+from pipelines.readers.media_types import (
+    DOC,
+    DOCX,
+    HTML,
+    JSON,
+    ODS,
+    OFD,
+    PDF,
+    RTF,
+    TEXT,
+    XLS,
+    XLSX,
+    media_type_of,
+)
 from pipelines.settings import Limits
 
 _MEGABYTE = 1024 * 1024
@@ -41,7 +54,9 @@ _FORMS = {
     XLSX: _Form("spreadsheet", "office_mb", "spreadsheet:read_xlsx"),
     XLS: _Form("spreadsheet", "office_mb", "spreadsheet:read_xls"),
     ODS: _Form("spreadsheet", "office_mb", "spreadsheet:read_ods"),
-    HTML: _Form("web page", "office_mb", "web:read_web_page"),
+    HTML: _Form("web page", "office_mb", "web:read_web_page", "web.render:render_page"),
+    OFD: _Form("OFD", "office_mb", "ofd:read_ofd", "ofd:render_page"),
+    JSON: _Form("JSON", "text_mb", "text:read_page_dump", has_pages=False),
 }
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from pipelines.raw_folder.archives import is_archive, why_not_opened
 from pipelines.readers.document import UnreadableDocument
 from pipelines.readers.media_types import (
-    OFD,
     PPT,
     PPTX,
     ZIP,
@@ -16,14 +15,16 @@ from pipelines.readers.media_types import (
 )
 
 _SHOWN = 5
-_SUPPORTED = "PDF, spreadsheets, documents of word processors, web pages and plain text are read."
+_SUPPORTED = (
+    "PDF, OFD, spreadsheets, documents of word processors, web pages, plain text and dumps of pages in JSON "
+    "are read."
+)
 _SAVE_AS_PDF = (
     "Save the document as PDF, or as plain text with tabs between the cells, and put that in its place."
 )
 _KINDS = {
     PPT: "presentation",
     PPTX: "presentation",
-    OFD: "ofd_document",
     ZIP: "archive",
     "application/vnd.rar": "archive",
     "application/x-7z-compressed": "archive",
@@ -35,7 +36,6 @@ _KINDS = {
 }
 _MEANINGS = {
     "presentation": ("a presentation", _SAVE_AS_PDF),
-    "ofd_document": ("an OFD document", _SAVE_AS_PDF),
     "archive": ("an archive", "Unpack it and put the documents that it holds in its place."),
     "picture": (
         "a picture",
@@ -44,7 +44,6 @@ _MEANINGS = {
 }
 # Suffixes that promise what these kinds are; under another name, a file is called what it is.
 _HONEST_SUFFIXES = {
-    "ofd_document": {".ofd"},
     "archive": {".zip", ".rar", ".7z", ".gz"},
     "picture": {".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff"},
 }
@@ -54,7 +53,7 @@ def refusal(path: Path, media_type: str) -> UnreadableDocument:
     """Why a file of this media type is not read, with what to do.
 
     The reason is ``archive`` for one that is not opened, and the kind of the file (``presentation``,
-    ``ofd_document``, ``archive``, ``picture``) where its name says otherwise; else ``unsupported_format``.
+    ``archive``, ``picture``) where its name says otherwise; else ``unsupported_format``.
     """
     kind = _KINDS.get(media_type)
     closed = why_not_opened(path) if kind == "archive" and is_archive(path) else None

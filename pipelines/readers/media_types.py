@@ -10,6 +10,7 @@ from pathlib import Path
 PDF = "application/pdf"
 TEXT = "text/plain"
 HTML = "text/html"
+JSON = "application/json"
 ZIP = "application/zip"
 OLE = "application/x-ole-storage"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -75,6 +76,7 @@ _WORD_XML = re.compile(
     rb"""\A\s*(?:\xef\xbb\xbf)?<\?xml[^>]*>\s*<\?mso-application\s+progid="Word\.Document"\?>"""
 )
 HTTP_HEADER = re.compile(rb"\AHTTP/\d\.?\d? \d{3}.*?\r?\n\r?\n", re.DOTALL)
+_JSON_START = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:\[\s*\{|\{)\s*\"[^\"\n]{1,100}\"\s*:")
 # The header of pages that a browser or Excel saved as one message, and what stands in it.
 _MESSAGE_HEADER = re.compile(rb"\A\s*(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t]+[^\r\n]*\r?\n)*){2,40}")
 _MIME_VERSION = re.compile(rb"^MIME-Version:", re.IGNORECASE | re.MULTILINE)
@@ -97,7 +99,9 @@ def media_type_of(path: Path) -> str:
         return PDF
     if _WORD_XML.match(head):
         return DOC
-    return HTML if is_html(head) else TEXT
+    if is_html(head):
+        return HTML
+    return JSON if _JSON_START.match(head) else TEXT
 
 
 def pdf_start(data: bytes) -> int | None:

@@ -294,6 +294,15 @@ def test_an_error_page_does_not_take_the_place_of_a_document(host: Host, fetch: 
     assert kept(folder) == {"budget.pdf": PDF}
 
 
+def test_an_answer_in_json_is_no_document_unless_it_is_called_so(
+    host: Host, fetch: Fetch, folder: Path
+) -> None:
+    error, dump = b'{"code": 404, "message": "no such file"}', b'[{"page": 1, "text": "1.00"}]'
+    outcomes = fetch(host.put("/a.pdf", Reply(error)), host.put("/b.json", Reply(dump)))
+    assert outcomes["/a.pdf"].outcome == "not_a_document"
+    assert kept(folder).keys() == {"b.json"}
+
+
 def test_text_archives_and_tables_saved_as_pages_are_kept(host: Host, fetch: Fetch, folder: Path) -> None:
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
@@ -388,13 +397,16 @@ def test_an_attachment_that_is_no_longer_linked_is_noted_once(host: Host, fetch:
 def test_a_page_is_kept_where_it_is_the_disclosure_itself(host: Host, fetch: Fetch, folder: Path) -> None:
     table = "<table><tr><td>合计</td><td>1,234.56</td></tr><tr><td>20</td><td>7.5</td></tr></table>"
     host.put("/table.html", page(host.put("/a.pdf", PDF), text=table))
+    pieces = "".join(f"<div style='position:absolute;top:{n}px'>{n}.50</div>" for n in range(30))
+    host.put("/pieces.html", page(host.address + "/a.pdf", text=pieces))
     address = host.put("/words.html", page(text="<p>本单位无此项支出</p>"))
-    outcomes = fetch(host.address + "/table.html", address)
-    assert {outcomes[path].outcome for path in ("/table.html", "/words.html")} == {"fetched"}
-    assert kept(folder).keys() == {"a.pdf", "table.html", "words.html"}
+    outcomes = fetch(host.address + "/table.html", host.address + "/pieces.html", address)
+    pages = ("/table.html", "/pieces.html", "/words.html")
+    assert {outcomes[path].outcome for path in pages} == {"fetched"}
+    assert kept(folder).keys() == {"a.pdf", "table.html", "pieces.html", "words.html"}
     host.put("/words.html", page(text="<script>visits(8)</script><p>本单位无此项支出</p>"))
     assert fetch(address)["/words.html"].outcome == "unchanged", "it reads as before"
-    assert len(kept(folder)) == 3
+    assert len(kept(folder)) == 4
 
 
 def test_robots_are_respected_and_asked_once(host: Host, other_host: Host, fetch: Fetch) -> None:

@@ -156,7 +156,6 @@ def test_links_before_a_broken_declaration_are_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "reason", "words"),
     [
-        (zipped("OFD.xml", "Doc_0/Document.xml"), "ofd_document", "Save the document as PDF"),
         (zipped("a.pdf", "b.pdf"), "archive", "of 2 files: a.pdf, b.pdf. Unpack it"),
         (b"Rar!\x1a\x07\x00" + bytes(50), "archive", "Unpack it"),
         (picture("JPEG"), "picture", "text recognition"),

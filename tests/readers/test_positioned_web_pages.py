@@ -145,7 +145,8 @@ def test_what_is_hidden_or_beside_the_page_is_no_print(tmp_path: Path) -> None:
 
 
 def test_a_watermark_that_leans_is_laid_over_the_text(tmp_path: Path) -> None:
-    mark = "<div style='position:absolute;left:200pt;top:140pt;font-size:20pt;transform:rotate(-45deg)'>样稿</div>"
+    place = "position:absolute;left:200pt;top:140pt;font-size:20pt;transform:rotate(-45deg)"
+    mark = f"<div style='{place}'>样稿</div>"
     document = read(tmp_path, sheet(pieces(PLAIN) + mark, rulings=LINES), BLACK)
     assert [cell.text for cell in document.tables[0].cells] == TEXTS
     assert [line.text for line in document.lines] == ["样稿"]

@@ -276,6 +276,12 @@ def test_a_page_that_only_links_to_the_disclosure_names_it(tmp_path: Path) -> No
     assert caught.value.reason == "web_page"
 
 
+def test_a_page_that_ends_within_a_table_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text("<html><body>" + STATEMENT.removesuffix("</td></tr></table>"), encoding="utf-8")
+    assert [notice.reason for notice in read_document(path).warnings] == ["cut_off"]
+
+
 def test_the_frame_of_a_workbook_names_its_sheets(tmp_path: Path) -> None:
     frames = "<frameset><frame src='a.files/sheet001.htm'><frame src='a.files/tabstrip.htm'></frameset>"
     path = tmp_path / "a.htm"
@@ -292,6 +298,12 @@ HOSTILE = {
     "brackets": "<style>p{top:" + "(" * 30000 + "</style><p style='left:" + "(" * 5000 + "'>x",
     "entities": "<table><tr><td>&#x110000;&#xD800;&#0;&bogus;<td>1.00</table>",
     "unclosed": "<!-- <table><tr><td>1.00",
+    "pieces": "<div style='position:absolute;left:1e999px;top:-9e9px;font-size:1e9px'>1.00</div>" * 50,
+    "maps": "<p style='position:absolute;transform:matrix(0,0,nan,1) scale(1e9)'>1.00</p>" * 50,
+    "lines": "".join(
+        f"<p style='position:absolute;left:{n}px;top:{n}px;width:900px;height:900px;border:1px solid'>{n}</p>"
+        for n in range(300)
+    ),
     "broken": "<table><tr><td colspan='-1' rowspan='x'>甲<td colspan='1e9'>1.00" + "<![" * 50,
 }
 

@@ -24,7 +24,10 @@ def document_of_pages(pages: Iterable[PlacedPage], media_type: str, reader: str)
     """
     collected = CollectedPages()
     for number, page in enumerate(pages, 1):
-        collected.add(_reading(page, number, collected.open_table))
+        reading = _reading(page, number, collected.open_table)
+        if page.lost:
+            reading.warnings.append(Notice("unreadable_pages", (number,), page.lost))
+        collected.add(reading)
     return collected.document(media_type, reader)
 
 

@@ -32,6 +32,11 @@ def mapped(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
 
 def mapped_box(box: Rectangle, matrix: Matrix) -> Rectangle:
     """The upright rectangle around a mapped one."""
+    a, b, c, d, e, f = matrix
+    if not b and not c:
+        x0, x1 = sorted((a * box[0] + e, a * box[2] + e))
+        top, bottom = sorted((d * box[1] + f, d * box[3] + f))
+        return x0, top, x1, bottom
     corners = [mapped(x, y, matrix) for x in (box[0], box[2]) for y in (box[1], box[3])]
     xs, ys = zip(*corners, strict=True)
     return min(xs), min(ys), max(xs), max(ys)

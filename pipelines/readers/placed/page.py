@@ -29,7 +29,8 @@ class PlacedPage:
     """One page, its size in points, and what stands on it in drawing order.
 
     ``fills`` are filled boxes, ``strokes`` straight lines as ``(x, y, x, y)``, and ``pictures`` the boxes of
-    pictures. ``hidden`` are texts that a person cannot see.
+    pictures. ``hidden`` are texts that a person cannot see. ``lost`` says why a part of the page could not be
+    read; empty where it is whole.
     """
 
     width: float
@@ -39,6 +40,7 @@ class PlacedPage:
     strokes: list[Rectangle] = field(default_factory=list)
     pictures: list[Rectangle] = field(default_factory=list)
     hidden: list[PlacedText] = field(default_factory=list)
+    lost: str = ""
 
     def moved_down(self, by: float) -> PlacedPage:
         """The page with room of this height (points) above it."""

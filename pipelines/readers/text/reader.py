@@ -31,8 +31,7 @@ def read_text(path: Path) -> Document:
     text, encoding = decode(path.read_bytes())
     source = text.splitlines()
     dump = is_word_dump(source)
-    blocks = dumped_blocks(source) if dump else tabbed_blocks(source)
-    lines, tables = _lines_and_tables(blocks, dump)
+    lines, tables = lines_and_tables(source, dump)
     return Document(
         media_type="text/plain",
         reader=f"text:{'word_dump' if dump else 'tabs'}:{encoding}",
@@ -43,7 +42,9 @@ def read_text(path: Path) -> Document:
     )
 
 
-def _lines_and_tables(blocks: Iterable[Block], dump: bool) -> tuple[list[Line], list[Table]]:
+def lines_and_tables(source: list[str], dump: bool) -> tuple[list[Line], list[Table]]:
+    """The lines and tables of the lines of a text; ``dump`` says that they are words without tabs."""
+    blocks: Iterable[Block] = dumped_blocks(source) if dump else tabbed_blocks(source)
     lines: list[Line] = []
     tables: list[Table] = []
     for block in blocks:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from pipelines.readers.web.positioned import is_positioned, placed_pages, with_t
 # A page without any amount in a table is read for its text if it has so many characters.
 FEWEST_CHARACTERS = 500
 _SHOWN = 5
+_END_CHARACTERS = 2000
+_TABLES, _TABLE_ENDS = re.compile(r"<table\b", re.IGNORECASE), re.compile(r"</table\b", re.IGNORECASE)
 
 
 def read_web_page(path: Path) -> Document:
@@ -47,7 +50,7 @@ def read_web_page(path: Path) -> Document:
         reader="web:page",
         finder="html_table",
         page_names=[""] * count,
-        notices=_notices(links),
+        notices=[*_notices(links), *_cut_off(texts)],
         hidden_texts=hidden,
     )
 
@@ -88,6 +91,15 @@ def _notices(links: Sequence[str]) -> list[Notice]:
         return []
     message = f"The web page links to {_counted(links)}, which may be fetched as well: {_listed(links)}"
     return [Notice("links_to_documents", (), message)]
+
+
+def _cut_off(texts: Iterable[str]) -> list[Notice]:
+    """What to say where a page ends within a table."""
+    for text in texts:
+        end = text[-_END_CHARACTERS:].lower()
+        if "</html" not in end and len(_TABLES.findall(text)) > len(_TABLE_ENDS.findall(text)):
+            return [Notice("cut_off", (), "The web page ends within a table. Download or save it again.")]
+    return []
 
 
 def _about(path: Path, pages: Sequence[WebPage], links: Sequence[str]) -> str:

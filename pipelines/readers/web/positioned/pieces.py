@@ -59,7 +59,7 @@ class _Walk:
         self._frames = [_Frame(Writing(), box, Pen(PlacedPage(0.0, 0.0), UNMOVED))]
 
     def pages(self) -> list[PlacedPage]:
-        """Walk, and give the sheets that hold something."""
+        """Walk, and give the sheets; a blank one is a page as well."""
         walker = etree.iterwalk(self._page.body, events=("start", "end"))
         for event, element in walker:
             if event == "start":
@@ -73,7 +73,7 @@ class _Walk:
                 if element is not self._page.body:
                     self._write(element.tail)
         _enlarge(self._loose)
-        return [page for page in self._found if page.texts or page.pictures or page.hidden]
+        return self._found if self._loose.texts else self._found[1:]
 
     def _write(self, text: str | None) -> None:
         frame = self._frames[-1]
