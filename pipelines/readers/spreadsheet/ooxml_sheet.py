@@ -185,6 +185,7 @@ class SheetEvents:
     def _add_columns(self, attributes: dict[str, str]) -> None:
         first, last = whole(attributes.get("min")), min(whole(attributes.get("max")), MOST_COLUMNS)
         width = decimal(attributes.get("width"), -1.0)
+        self._count.take_columns(max(0, last - first))
         for col in range(max(first, 1) - 1, last):
             if attributes.get("hidden") in _TRUE or width == 0:
                 self._sheet.hidden_cols.add(col)
