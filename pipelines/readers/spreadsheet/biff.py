@@ -38,28 +38,29 @@ _LOCKED = ("encrypted", "password")
 
 def workbook_of_xls(path: Path) -> Workbook:
     """The workbook of a file. Raises :class:`UnreadableDocument`."""
-    book = _opened(path.read_bytes())
+    book, read_sheets = _opened(path.read_bytes())
     styles = [_style(book, xf) for xf in book.xf_list] or [Style()]
     count = CellCount()
     sheets: list[Sheet] = []
     at_opening = True
-    for number in range(book.nsheets):
-        read = book.sheet_by_index(number)
+    for number, read in enumerate(read_sheets):
         formulas = _formulas(book, number)
         at_opening = at_opening and all(flags & _CALCULATE_WHEN_OPENED for flags in formulas.values())
         sheets.append(_sheet(book, read, styles, set(formulas), count))
     return Workbook(sheets, at_opening)
 
 
-def _opened(content: bytes) -> Book:
+def _opened(content: bytes) -> tuple[Book, list[Any]]:
+    """The workbook and its sheets; the workbook keeps its records, as sheets are loaded one by one."""
     try:
-        return xlrd.open_workbook(
+        book = xlrd.open_workbook(
             file_contents=content,
             formatting_info=True,
             ragged_rows=True,
             logfile=io.StringIO(),
             on_demand=True,
         )
+        return book, [book.sheet_by_index(number) for number in range(book.nsheets)]
     except Exception as error:  # The library lets pass whatever a damaged record raises.
         if any(word in str(error).lower() for word in _LOCKED):
             raise locked() from error

@@ -34,6 +34,7 @@ def show_text(text: str, number_format: str) -> str:
     return "".join(text if token.kind == "text" else _literal(token) for token in last.tokens)
 
 
+@lru_cache(maxsize=10_000)
 def show_number(value: float, number_format: str, date_1904: bool = False) -> str:
     """What a cell with this number shows; ``date_1904`` says that days are counted from 1904."""
     sections = _sections(number_format)

@@ -94,6 +94,7 @@ class SheetEvents:
         count: CellCount,
     ) -> None:
         self._sheet, self._strings, self._styles = sheet, strings, styles
+        self._styles_by_number = {str(number): style for number, style in enumerate(styles)}
         self._date_1904, self._count = date_1904, count
         self._text = _Texts(frozenset({"v", "t"}))
         self.data = self._text.data
@@ -136,25 +137,33 @@ class SheetEvents:
     def _begin_row(self, attributes: dict[str, str]) -> None:
         number = whole(attributes.get("r"))
         self._row, self._col = (number - 1 if 0 < number <= MOST_ROWS else self._row + 1), -1
+        self._attributes = {}
         is_flat = attributes.get("ht") is not None and decimal(attributes.get("ht"), 1.0) == 0
         if attributes.get("hidden") in _TRUE or is_flat:
             self._sheet.hidden_rows.add(self._row)
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
+        if "r" not in attributes:
+            self._find_place()
+            self._col += 1
         self._attributes = attributes
         self._is_formula = self._has_value = False
-        place = place_of(attributes.get("r", ""))
-        self._row, self._col = place or (self._row, self._col + 1)
+
+    def _find_place(self) -> None:
+        """Where the cell stands that was begun last; most cells are blank, and are not asked."""
+        place = place_of(self._attributes.get("r", ""))
+        if place is not None:
+            self._row, self._col = place
 
     def _end_cell(self) -> None:
-        number = whole(self._attributes.get("s"))
-        style = self._styles[number] if number < len(self._styles) else self._styles[0]
-        if not self._has_value and not self._is_formula:
-            if style.across:
-                self._blank_across.add((self._row, self._col))
-            return
-        self._count.take()
-        self._sheet.cells.append(self._cell(self._text.take(), style))
+        style = self._styles_by_number.get(self._attributes.get("s", "0"), self._styles[0])
+        if self._has_value or self._is_formula:
+            self._find_place()
+            self._count.take()
+            self._sheet.cells.append(self._cell(self._text.take(), style))
+        elif style.across:
+            self._find_place()
+            self._blank_across.add((self._row, self._col))
 
     def _cell(self, value: str, style: Style) -> SheetCell:
         row, col, kind = self._row, self._col, self._attributes.get("t", "n")
@@ -176,6 +185,7 @@ class SheetEvents:
     def _add_columns(self, attributes: dict[str, str]) -> None:
         first, last = whole(attributes.get("min")), min(whole(attributes.get("max")), MOST_COLUMNS)
         width = decimal(attributes.get("width"), -1.0)
+        self._count.take_columns(max(0, last - first))
         for col in range(max(first, 1) - 1, last):
             if attributes.get("hidden") in _TRUE or width == 0:
                 self._sheet.hidden_cols.add(col)

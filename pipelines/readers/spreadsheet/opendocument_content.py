@@ -114,6 +114,7 @@ class ContentEvents:
     def _add_columns(self, attributes: Mapping[str, str]) -> None:
         sheet, last = self.sheets[-1], min(self._column + _repeated(attributes, "columns"), MOST_COLUMNS)
         width = self._styles.width(attributes.get("style-name", ""))
+        self._count.take_columns(last - self._column)
         for col in range(self._column, last):
             if attributes.get("visibility") in _NOT_SHOWN:
                 sheet.hidden_cols.add(col)

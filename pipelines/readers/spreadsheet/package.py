@@ -42,10 +42,12 @@ class _Target:
         self.data = events.data
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        self._events.start(self._named(tag), {self._named(key): text for key, text in attributes.items()})
+        if any(key[0] == "{" for key in attributes):
+            attributes = {self._named(key): text for key, text in attributes.items()}
+        self._events.start(self._names.get(tag) or self._named(tag), attributes)
 
     def end(self, tag: str) -> None:
-        self._events.end(self._named(tag))
+        self._events.end(self._names[tag])
 
     def doctype(self, *_: object) -> None:
         raise damaged("It defines a document type of its own, which no office program writes.")

@@ -11,9 +11,12 @@ from decimal import Decimal
 
 from pipelines.readers.document import UnreadableDocument
 from pipelines.readers.spreadsheet.number_format import plain, show_number, show_text
+from pipelines.readers.spreadsheet.package import damaged
 
 # No disclosure has more cells with a text; more is not read.
-MOST_CELLS = 2_000_000
+MOST_CELLS = 1_000_000
+# Columns are told by ranges, which a damaged file may repeat; no more are told in all sheets.
+MOST_COLUMNS_TOLD = 20_000_000
 # How far one step of indentation moves a text, in points.
 INDENT = 9.0
 # The sign of what cannot be known, and of a digit that is struck through.
@@ -116,6 +119,13 @@ class CellCount:
 
     def __init__(self) -> None:
         self._left = MOST_CELLS
+        self._columns_left = MOST_COLUMNS_TOLD
+
+    def take_columns(self, columns: int) -> None:
+        """Raises :class:`UnreadableDocument` where columns are told without end."""
+        self._columns_left -= columns
+        if self._columns_left < 0:
+            raise damaged("its columns are told again and again")
 
     def take(self, cells: int = 1) -> None:
         """Raises :class:`UnreadableDocument` where there are more cells than are read."""

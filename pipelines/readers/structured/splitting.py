@@ -83,10 +83,15 @@ def _is_contents(rows: Sequence[Row]) -> bool:
     for numbered, worded in ((0, 1), (1, 0)):
         numbers = [row.cells[numbered].text.strip() for row in pairs]
         words = [row.cells[worded].text.strip() for row in pairs]
-        if all(number.isdigit() for number in numbers) and not any(word.isdigit() for word in words):
+        is_list = numbered == 0 or not any(row.is_framed for row in pairs)
+        if is_list and all(map(str.isdigit, numbers)) and all(map(_has_letters, words)):
             counted = [int(number) for number in numbers]
             return counted == sorted(counted) and counted[-1] < _MOST_PAGES
     return False
+
+
+def _has_letters(text: str) -> bool:
+    return any(map(str.isalpha, text))
 
 
 def _beginnings(rows: Sequence[Row]) -> list[int]:
