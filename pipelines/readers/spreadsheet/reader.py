@@ -13,7 +13,7 @@ from pipelines.readers.spreadsheet.opendocument import workbook_of_ods
 from pipelines.readers.spreadsheet.package import locked
 from pipelines.readers.spreadsheet.seen import Places, Seen, seen_on
 from pipelines.readers.spreadsheet.sheet import STRUCK, UNKNOWN, Sheet, SheetCell, Workbook, column_letters
-from pipelines.readers.structured import Grid, GridCell, document_of
+from pipelines.readers.structured import Grid, GridCell, document_of, split
 
 _CONTAINER, _LOCKED_STREAM = b"\xd0\xcf\x11\xe0", "EncryptedPackage\0".encode("utf-16-le")
 _ALIGNED_BY_KIND = {True: "right", False: "left"}
@@ -58,7 +58,7 @@ def _document(workbook: Workbook, media_type: str, reader: str) -> Document:
         if seen:
             grids.append(_grid(sheet, seen, page_no))
     return document_of(
-        grids,
+        split(grids),
         media_type=media_type,
         reader=reader,
         finder="sheet",

@@ -3,7 +3,7 @@
 A reader of such a form turns its file into blocks (``blocks``): paragraphs, and grids of cells. The rest is
 the same for all of them, in this order:
 
-1. ``splitting``: statements one below another in one grid become grids of their own, titles paragraphs.
+1. ``splitting``, for sheets: statements one below another become grids of their own, titles paragraphs.
 2. ``layout``: blocks as lines and cells, each with its place on a drawn page.
 3. ``continuation``: grids that are one table are joined.
 4. ``assembly``: the finished :class:`~pipelines.readers.document.Document`.
@@ -13,5 +13,6 @@ the same for all of them, in this order:
 
 from pipelines.readers.structured.assembly import document_of
 from pipelines.readers.structured.blocks import Block, Grid, GridCell, Paragraph
+from pipelines.readers.structured.splitting import split
 
-__all__ = ["Block", "Grid", "GridCell", "Paragraph", "document_of"]
+__all__ = ["Block", "Grid", "GridCell", "Paragraph", "document_of", "split"]

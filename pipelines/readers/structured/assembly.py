@@ -11,7 +11,6 @@ from pipelines.readers.figures import header_row_count
 from pipelines.readers.structured.blocks import Block
 from pipelines.readers.structured.continuation import joined, rows_of
 from pipelines.readers.structured.layout import PlacedLine, PlacedTable, placed
-from pipelines.readers.structured.splitting import split
 
 
 def document_of(
@@ -29,7 +28,7 @@ def document_of(
     ``page_names`` has the name of each page (of a sheet), empty where it has none. ``finder`` says what made
     the tables (``sheet``, ``word_table``, ``html_table``).
     """
-    found = joined(placed(split(blocks)))
+    found = joined(placed(blocks))
     lines: list[Line] = []
     tables: list[Table] = []
     characters = [0] * len(page_names)

@@ -13,6 +13,8 @@ from pipelines.readers.web.css import Declarations, Styles, points
 
 _WHITE = frozenset({"white", "#fff", "#ffffff", "rgb(255,255,255)", "rgb(255, 255, 255)"})
 _CLEAR = frozenset({"", "none", "transparent", "initial", "inherit", "unset"}) | _WHITE
+# What Excel writes at the head of the pages that it saves.
+_EXCEL, _HEAD = "urn:schemas-microsoft-com:office:excel", 64 * 1024
 # What no text may hold; the parser would stop at the first of them.
 _NUL = str.maketrans({"\0": None})
 
@@ -27,6 +29,11 @@ class WebPage:
         sheets = ["".join(element.itertext()) for element in self.root.iter("style")]
         self.styles = Styles(sheets)
         self._known: dict[HtmlElement, Declarations] = {}
+
+    @property
+    def is_sheet(self) -> bool:
+        """Whether Excel saved it: titles and notes then stand in cells of the grid."""
+        return _EXCEL in self.text[:_HEAD]
 
     def style(self, element: HtmlElement) -> Declarations:
         """The declarations for an element itself."""

@@ -10,7 +10,7 @@ from pipelines.readers.document import Document, HiddenText, Notice, UnreadableD
 from pipelines.readers.figures import looks_like_amount
 from pipelines.readers.media_types import HTML
 from pipelines.readers.placed import PlacedPage, document_of_pages
-from pipelines.readers.structured import Block, Grid, Paragraph, document_of
+from pipelines.readers.structured import Block, Grid, Paragraph, document_of, split
 from pipelines.readers.web.content import Content
 from pipelines.readers.web.decoding import pages_of
 from pipelines.readers.web.links import document_links
@@ -70,7 +70,7 @@ def _content_of(pages: Sequence[WebPage]) -> tuple[list[Block], list[HiddenText]
     for page in pages:
         content = Content(page, page_no, table_no)
         if content.blocks:
-            blocks += content.blocks
+            blocks += split(content.blocks) if page.is_sheet else content.blocks
             hidden += content.hidden
             page_no, table_no = page_no + 1, content.table_no
     return blocks, hidden, max(1, page_no - 1)
