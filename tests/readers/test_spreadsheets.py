@@ -31,7 +31,8 @@ def lines(document: Document) -> list[str]:
 
 
 def cell_at(document: Document, reference: str) -> Cell:
-    (found,) = [c for table in document.tables for c in table.cells if c.reference == reference]
+    cells = [cell for table in document.tables for cell in table.cells]
+    (found,) = [cell for cell in cells if (cell.reference or "").endswith(f"!{reference}")]
     return found
 
 

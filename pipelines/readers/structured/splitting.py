@@ -2,7 +2,8 @@
 
 A spreadsheet has titles, unit lines and notes in cells of the same grid as the statement, and several
 statements on one sheet. (A table of a word processor or a web page is what its file says, with a title in its
-first row if it has one there, as a frame on paper is.) It is told by the shape of the rows, and by the lines drawn around cells where the form tells of them:
+first row if it has one there, as a frame on paper has.) They are told by the shape of the rows, and by the
+lines drawn around cells where the form tells of them:
 
 - Where lines are drawn around the rows of a table, what stands outside them is no part of it.
 - Above the header stand rows of one text, and rows of two or three texts with colons that leave columns free
