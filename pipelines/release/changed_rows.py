@@ -29,19 +29,18 @@ DOCUMENT_OR_NONE = f"coalesce({DOCUMENT}, '')"
 class Lasting:
     """Published tables whose rows stay from round to round, for as long as the dbt project does not change.
 
-    Those of ``grown`` tables stay but for the documents that are affected
+    Those of ``grown`` tables and of ``views`` stay but for the documents that are affected
     (:mod:`pipelines.models.affected`), those of ``constant`` tables all.
     """
 
-    grown: frozenset[str]
-    constant: frozenset[str]
+    grown: frozenset[str] = frozenset()
+    views: frozenset[str] = frozenset()
+    constant: frozenset[str] = frozenset()
 
-    def __contains__(self, table: object) -> bool:
-        """Is a table one of these?"""
-        return table in self.grown or table in self.constant
-
-
-NOTHING_LASTING = Lasting(frozenset(), frozenset())
+    @property
+    def by_document(self) -> frozenset[str]:
+        """Tables and views in which affected documents differ."""
+        return self.grown | self.views
 
 
 def lasting_tables(manifest: Path) -> Lasting:
@@ -50,17 +49,18 @@ def lasting_tables(manifest: Path) -> Lasting:
     A view shows rows by document, and what the tables that look at all documents say of them.
     """
     if not manifest.exists():
-        return NOTHING_LASTING
+        return Lasting()
     nodes = json.loads(manifest.read_text(encoding="utf-8"))["nodes"]
-    constant, grown = set(), set()
-    for key, scope in row_scopes(nodes).items():
-        node = nodes[key]
-        if node["resource_type"] == "model" and node["schema"] == PUBLISHED_SCHEMA:
-            if scope == Scope.CONSTANT:
-                constant.add(node["name"])
-            elif scope == Scope.GROWING or node["config"]["materialized"] == "view":
-                grown.add(node["name"])
-    return Lasting(frozenset(grown), frozenset(constant))
+    published = {
+        nodes[key]["name"]: (scope, nodes[key]["config"]["materialized"])
+        for key, scope in row_scopes(nodes).items()
+        if nodes[key]["resource_type"] == "model" and nodes[key]["schema"] == PUBLISHED_SCHEMA
+    }
+    return Lasting(
+        grown=frozenset(name for name, (scope, _) in published.items() if scope == Scope.GROWING),
+        views=frozenset(name for name, found in published.items() if found == (Scope.WAREHOUSE, "view")),
+        constant=frozenset(name for name, (scope, _) in published.items() if scope == Scope.CONSTANT),
+    )
 
 
 def tables_by_document(connection: duckdb.DuckDBPyConnection, keys: Keys) -> set[str]:
@@ -92,7 +92,7 @@ def compare(
         if name in lasting.constant:
             continue
         document = DOCUMENT_OR_NONE if name in by_document else "null::varchar"
-        picked = f"{DOCUMENT} in {one_of(affected)}" if name in lasting.grown else "true"
+        picked = f"{DOCUMENT} in {one_of(affected)}" if name in lasting.by_document else "true"
         built, published = (
             f"select {document} as document, count(*) as rows, {HASHES} as hashes "
             f"from {table} as rows_of_table where {picked} group by all"
@@ -123,7 +123,8 @@ def checksums_of_build(
     """Checksums of the tables of the build, once compared.
 
     That of a ``lasting`` table follows from that of the former release and what differs. None where
-    ``release`` does not state its own, and where a table does not have as many rows as follows.
+    ``release`` does not state its own, and where a table does not have as many rows as follows. Those of
+    views are not counted, which takes reading them: they follow from the tables.
     """
     found = {
         name: (Checksum(int(rows), int(hashes)), Checksum(int(former_rows), int(former_hashes)))
@@ -144,11 +145,11 @@ def checksums_of_build(
     checksums = {}
     for name in tables:
         new, former = found.get(name, (Checksum(0, 0), Checksum(0, 0)))
-        if name in lasting:
+        if name in lasting.by_document | lasting.constant:
             rows, hashes = stated[name]
             new = Checksum(rows + new.rows - former.rows, hashes + new.hashes - former.hashes)
-            if new.rows != row_count(connection, built_table(name)):
-                return None
+        if name not in lasting.views and new.rows != row_count(connection, built_table(name)):
+            return None
         checksums[name] = new
     return checksums
 

@@ -34,7 +34,7 @@ from pipelines.release.changed_rows import (
 from pipelines.release.checksums import Checksum
 from pipelines.release.history import OWN_TABLES
 from pipelines.release.keys import Keys
-from pipelines.release.published_file import PUBLISHED_SCHEMA, REPORTS_SCHEMA
+from pipelines.release.published_file import PUBLISHED_SCHEMA, REPORTS_SCHEMA, ROW_GROUP_SIZE
 from pipelines.settings import DATABASE_NAME, Configuration
 
 # Beyond this share of documents that changed, or of rows that were deleted and still take room, a file is
@@ -84,7 +84,7 @@ def continue_published_file(
             return None
         connection.execute("detach published")
         _copy(former, target)
-        connection.execute(f"attach {quoted_path(target)} as published")
+        connection.execute(f"attach {quoted_path(target)} as published (row_group_size {ROW_GROUP_SIZE})")
         try:
             _replace(connection, tables, by_document, keys)
             connection.execute("checkpoint published")
