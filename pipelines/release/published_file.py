@@ -21,10 +21,6 @@ PUBLISHED_SCHEMA = "marts"
 REPORTS_SCHEMA = "reports"
 CHINESE_SCHEMA = "报表"
 _NAMES = "dim_report_names"
-# Rows of a row group. The last one of a table is written anew when rows are added: with DuckDB's own size,
-# six times this one, that takes longer than all else. Only the last one may have fewer rows, or older DuckDB
-# cannot read the file: who continues a file opens it with the size that it was written with.
-ROW_GROUP_SIZE = 20480
 
 
 class NothingToPublish(Exception):
@@ -43,11 +39,8 @@ def write_published_file(
         connection.execute("set threads = 1")
         find_segments(connection, build_file)
         connection.execute(f"attach {quoted_path(build_file)} as {DATABASE_NAME} (read_only)")
-        # Any DuckDB from 1.0 on opens this storage version.
-        connection.execute(
-            f"attach {quoted_path(target)} as published "
-            f"(storage_version 'v1.0.0', row_group_size {ROW_GROUP_SIZE})"
-        )
+        # Any DuckDB from 1.1 on opens what is written for this storage version.
+        connection.execute(f"attach {quoted_path(target)} as published (storage_version 'v1.0.0')")
         tables = _names(connection, PUBLISHED_SCHEMA)
         if not tables:
             raise NothingToPublish(
