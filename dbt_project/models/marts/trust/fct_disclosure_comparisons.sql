@@ -33,11 +33,21 @@ disclosures as (
 ),
 
 -- An organisation with one disclosure repeats nothing of its own.
+organizations as (
+
+    select organization_key
+    from disclosures
+    group by organization_key
+    having count(*) > 1
+
+),
+
 of_same_organization as (
 
-    select *
+    select disclosures.*
     from disclosures
-    where organization_key in (select organization_key from disclosures group by organization_key having count(*) > 1)
+    inner join organizations
+        on disclosures.organization_key = organizations.organization_key
 
 ),
 
