@@ -158,6 +158,10 @@ class Settings:
         """The releases, each in a folder of its own."""
         return self.warehouse_dir / "releases"
 
+    def release_file(self, stamp: str) -> Path:
+        """The published file of a release, whether it is there or not."""
+        return self.releases_dir / stamp / self.published_file.name
+
 
 @dataclass(frozen=True, slots=True)
 class Notifications:

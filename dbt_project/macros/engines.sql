@@ -69,6 +69,19 @@
     array_size({{ list }})
 {%- endmacro %}
 
+{# A row for each element of a list. #}
+{% macro each_of(list) -%}
+    {{ (adapter.dispatch('each_of') if adapter is defined else duckdb__each_of)(list) }}
+{%- endmacro %}
+
+{% macro duckdb__each_of(list) -%}
+    unnest({{ list }})
+{%- endmacro %}
+
+{% macro spark__each_of(list) -%}
+    explode({{ list }})
+{%- endmacro %}
+
 {# A time as text without separators, to the microsecond: `20241231T235959000001`. #}
 {% macro compact_time(time) -%}
     {{ (adapter.dispatch('compact_time') if adapter is defined else duckdb__compact_time)(time) }}

@@ -3,9 +3,7 @@ with
 
 amounts as (
 
-    select *
-    from {{ ref('fct_published_amounts') }}
-    where {{ is_tested('disclosure_key') }}
+    select * from {{ ref('fct_published_amounts') }}
 
 ),
 

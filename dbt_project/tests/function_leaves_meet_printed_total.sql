@@ -9,9 +9,7 @@ with
 
 leaves as (
 
-    select *
-    from {{ ref('fct_function_expenditures') }}
-    where {{ is_tested('disclosure_key') }}
+    select * from {{ ref('fct_function_expenditures') }}
 
 ),
 
@@ -22,7 +20,6 @@ amounts as (
         power(10, -length(regexp_extract({{ squash('raw_text') }}, '\.([0-9]+)', 1)))
         * coalesce(amount_yuan / nullif(published_value, 0), 0) as last_digit_yuan
     from {{ ref('fct_published_amounts') }}
-    where {{ is_tested('disclosure_key') }}
 
 ),
 

@@ -7,9 +7,11 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from pipelines.batches import Interpretation, interpret, take_facts, write_batch
 from pipelines.build_log import note
+from pipelines.models.affected import rows_to_test
 from pipelines.models.compiled import MANIFEST, CompiledProject, read_compiled
 from pipelines.models.dbt import SEEDS, prepare_project
 from pipelines.models.results import Result, merged, read_results, write_results
@@ -17,6 +19,7 @@ from pipelines.models.run import create_tables, run_round
 from pipelines.raw_store import (
     RawStore,
     begin_round,
+    build_state,
     forget_withdrawn,
     mark_built,
     nothing_is_built,
@@ -54,17 +57,17 @@ def build_models(settings: Settings, report: Report, *, full: bool = False) -> d
 
     Raises :class:`BuildFailed` and :class:`WorkerLost`; the next call goes on with what is not built.
     """
-    folder = settings.dbt_target_dir
+    folder, prepared = settings.dbt_target_dir, prepare_project()
     with RawStore.open(settings.build_file, configuration=settings.database_configuration) as store:
         goes_on = begin_round(store, full=full or not (folder / MANIFEST).exists())
         if nothing_is_built(store):
-            project, results = _make_tables(store, settings)
+            project, results = _make_tables(store, settings, prepared)
         else:
             project, results = read_compiled(folder), read_results(folder)
             if not goes_on:
                 results = {key: results[key] for key in results.keys() - project.repeated}
         batches = batches_of(waiting_documents(store), settings)
-        for interpretation in _interpreted(store, settings, batches, report):
+        for interpretation in _interpreted(store, settings, prepared, batches, report):
             take_facts(store, interpretation)
             batch, seconds = interpretation.batch, interpretation.seconds
             _log(interpretation.results, batch.key, len(batch.documents), seconds)
@@ -72,7 +75,20 @@ def build_models(settings: Settings, report: Report, *, full: bool = False) -> d
             write_results(folder, results)
         started = time.perf_counter()
         report_node = partial(_report_node, report, "Models and tests over all documents")
-        found = run_round(store, project, report_node, forget_withdrawn, strict=settings.strict_tests)
+        found = run_round(
+            store,
+            project,
+            report_node,
+            forget_withdrawn,
+            strict=settings.strict_tests,
+            rows_to_test=partial(
+                rows_to_test,
+                project=project,
+                prepared=prepared,
+                scratch=settings.temporary_dir,
+                release=settings.release_file(release) if (release := build_state(store).release) else None,
+            ),
+        )
         _log(found, "all documents", sum(map(len, batches)), time.perf_counter() - started)
         results = merged(results, found)
         write_results(folder, results)
@@ -89,10 +105,9 @@ def batches_of(documents: Sequence[str], settings: Settings) -> list[Sequence[st
 
 
 def _interpreted(
-    store: RawStore, settings: Settings, batches: Sequence[Sequence[str]], report: Report
+    store: RawStore, settings: Settings, prepared: Path, batches: Sequence[Sequence[str]], report: Report
 ) -> Iterator[Interpretation]:
     """The batches, interpreted here or by several workers, as they are done."""
-    prepared = prepare_project()
     workers = max(1, min(settings.workers, len(batches)))
     here = workers == 1 and settings.executor == PROCESSES
     memory = {"memory_limit": f"{settings.database.memory_mb // workers}MiB", "threads": 1}
@@ -121,9 +136,10 @@ def _interpreted(
         yield interpret(batch, partial(_report_node, report, stage))
 
 
-def _make_tables(store: RawStore, settings: Settings) -> tuple[CompiledProject, dict[str, Result]]:
-    """Compile the project if that is not done, keep its SQL for later builds, and make all tables."""
-    prepared = prepare_project()
+def _make_tables(
+    store: RawStore, settings: Settings, prepared: Path
+) -> tuple[CompiledProject, dict[str, Result]]:
+    """Keep the SQL of the prepared project for later builds, and make all tables."""
     settings.dbt_target_dir.mkdir(exist_ok=True)
     # In one step: half a manifest would stand in the way of later builds.
     unfinished = settings.dbt_target_dir / f".{MANIFEST}.new"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import traceback
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +80,16 @@ def run_documents(
     return results
 
 
+@contextmanager
+def all_rows(store: RawStore) -> Generator[None]:
+    """A transaction that leaves nothing behind, for tests that look at everything that is built."""
+    store.connection.begin()
+    try:
+        yield
+    finally:
+        store.connection.rollback()
+
+
 def run_round(
     store: RawStore,
     project: CompiledProject,
@@ -87,14 +97,14 @@ def run_round(
     forget: Callable[[RawStore], int] = lambda _: 0,
     *,
     strict: bool = False,
+    rows_to_test: Callable[[RawStore], AbstractContextManager[None]] = all_rows,
 ) -> list[Result]:
     """Build the models that look at all documents, and test what the round has built; returns the results.
 
     Which documents leave is known only when these models have told which one takes whose place: ``forget``
-    deletes them and says how many they were, and the models are built once more without them. Raises
-    :class:`BuildFailed`, where ``strict`` also for a test that fails.
+    deletes them and says how many they were, and the models are built once more without them. Tests run
+    within ``rows_to_test``. Raises :class:`BuildFailed`, where ``strict`` also for a test that fails.
     """
-    connection = store.connection
     models = [model for model in project.models if model.scope == Scope.WAREHOUSE and not model.is_view]
     tests = project.tests_of(Scope.WAREHOUSE)
     note, results = _noted(report, len(models) + len(tests))
@@ -103,12 +113,11 @@ def run_round(
     if forget(store):
         with store.transaction():
             _run_whole_warehouse(store, project)
-    connection.begin()
-    take_whole_round(store)
-    bound_tested_keys(connection)
-    for test in tests:
-        note(run_test(connection, test))
-    connection.rollback()
+    if tests:
+        with rows_to_test(store):
+            take_whole_round(store)
+            for test in tests:
+                note(run_test(store.connection, test))
     if strict:
         refuse_failures(results)
     return results
@@ -129,14 +138,6 @@ def run_model(connection: duckdb.DuckDBPyConnection, model: Model) -> Result:
     with _select(connection, model) as select:
         ((rows,),) = _execute(connection, model, f"insert into {model.relation} {select}")
     return with_rows(_result(model.unique_id, "success"), rows)
-
-
-def bound_tested_keys(connection: duckdb.DuckDBPyConnection) -> None:
-    """Say between which keys the documents of the round lie (dbt_project/macros/tests/tested_rows.sql)."""
-    # Of a file with several disclosures, later ones add to its key.
-    bounds = {"first_tested_key": "min(disclosure_key)", "last_tested_key": "max(disclosure_key) || '~'"}
-    for variable, bound in bounds.items():
-        connection.execute(f"set variable {variable} = (select {bound} from raw.changed_documents)")
 
 
 def _noted(report: NodeProgress, total: int) -> tuple[Callable[[Result], None], list[Result]]:

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
+from pipelines.models.affected import one_of
+from pipelines.models.compiled import Scope, row_scopes
 from pipelines.release.checksums import HASHES, Checksum
 from pipelines.release.history import RELEASE_TABLES
 from pipelines.release.keys import Keys
@@ -22,16 +25,41 @@ DOCUMENT = "disclosure_key"
 DOCUMENT_OR_NONE = f"coalesce({DOCUMENT}, '')"
 
 
-def grown_tables(manifest: Path) -> frozenset[str]:
-    """Published tables whose rows of a document change only when that document is built again."""
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """Published tables whose rows stay from round to round, for as long as the dbt project does not change.
+
+    Those of ``grown`` tables and of ``views`` stay but for the documents that are affected
+    (:mod:`pipelines.models.affected`), those of ``constant`` tables all.
+    """
+
+    grown: frozenset[str] = frozenset()
+    views: frozenset[str] = frozenset()
+    constant: frozenset[str] = frozenset()
+
+    @property
+    def by_document(self) -> frozenset[str]:
+        """Tables and views in which affected documents differ."""
+        return self.grown | self.views
+
+
+def lasting_tables(manifest: Path) -> Lasting:
+    """Those of a dbt project; none where there is no manifest.
+
+    A view shows rows by document, and what the tables that look at all documents say of them.
+    """
     if not manifest.exists():
-        return frozenset()
-    nodes = json.loads(manifest.read_text(encoding="utf-8"))["nodes"].values()
-    return frozenset(
-        node["name"]
-        for node in nodes
-        if node["resource_type"] == "model" and node["schema"] == PUBLISHED_SCHEMA
-        if node["config"]["materialized"] == "incremental"
+        return Lasting()
+    nodes = json.loads(manifest.read_text(encoding="utf-8"))["nodes"]
+    published = {
+        nodes[key]["name"]: (scope, nodes[key]["config"]["materialized"])
+        for key, scope in row_scopes(nodes).items()
+        if nodes[key]["resource_type"] == "model" and nodes[key]["schema"] == PUBLISHED_SCHEMA
+    }
+    return Lasting(
+        grown=frozenset(name for name, (scope, _) in published.items() if scope == Scope.GROWING),
+        views=frozenset(name for name, found in published.items() if found == (Scope.WAREHOUSE, "view")),
+        constant=frozenset(name for name, (scope, _) in published.items() if scope == Scope.CONSTANT),
     )
 
 
@@ -48,23 +76,23 @@ def compare(
     connection: duckdb.DuckDBPyConnection,
     tables: Sequence[str],
     by_document: Collection[str],
-    grown: Collection[str],
+    lasting: Lasting,
+    affected: Sequence[str],
 ) -> None:
     """Fill ``compared``: do the rows of each document differ, in each table?
 
-    A table that is not by document has one row, whose document is null. Of ``grown`` tables only documents
-    are looked at that belong to this round, or that have another number of rows.
+    A table that is not by document has one row, whose document is null. Of ``lasting`` tables only the
+    documents that are ``affected`` are looked at.
     """
     connection.execute(
         "create or replace temp table compared (name varchar, document varchar, "
         "rows bigint, hashes hugeint, former_rows bigint, former_hashes hugeint, is_changed boolean)"
     )
     for name in tables:
+        if name in lasting.constant:
+            continue
         document = DOCUMENT_OR_NONE if name in by_document else "null::varchar"
-        picked = "true"
-        if name in grown and name in by_document:
-            _pick_documents(connection, name)
-            picked = f"{document} in (from picked_documents)"
+        picked = f"{DOCUMENT} in {one_of(affected)}" if name in lasting.by_document else "true"
         built, published = (
             f"select {document} as document, count(*) as rows, {HASHES} as hashes "
             f"from {table} as rows_of_table where {picked} group by all"
@@ -89,30 +117,14 @@ def compare(
         )
 
 
-def _pick_documents(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    built, published = (
-        f"select {DOCUMENT_OR_NONE} as document, count(*) as rows from {table} group by all"
-        for table in (built_table(name), published_table(name))
-    )
-    connection.execute(
-        f"""
-        create or replace temp table picked_documents as
-        select coalesce(built.document, published.document) as document
-        from ({built}) as built
-        full join ({published}) as published on built.document = published.document
-        where built.rows is distinct from published.rows
-            or split_part(coalesce(built.document, published.document), '-', 1)
-                in (select disclosure_key from {DATABASE_NAME}.raw.pending_documents)
-        """
-    )
-
-
 def checksums_of_build(
-    connection: duckdb.DuckDBPyConnection, release: str, tables: Sequence[str], grown: Collection[str]
+    connection: duckdb.DuckDBPyConnection, release: str, tables: Sequence[str], lasting: Lasting
 ) -> dict[str, Checksum] | None:
-    """Checksums of the tables of the build, once compared; None where ``release`` does not state its own.
+    """Checksums of the tables of the build, once compared.
 
-    That of a grown table follows from that of the former release and what differs.
+    That of a ``lasting`` table follows from that of the former release and what differs. None where
+    ``release`` does not state its own, and where a table does not have as many rows as follows. Those of
+    views are not counted, which takes reading them: they follow from the tables.
     """
     found = {
         name: (Checksum(int(rows), int(hashes)), Checksum(int(former_rows), int(former_hashes)))
@@ -133,11 +145,19 @@ def checksums_of_build(
     checksums = {}
     for name in tables:
         new, former = found.get(name, (Checksum(0, 0), Checksum(0, 0)))
-        if name in grown:
+        if name in lasting.by_document | lasting.constant:
             rows, hashes = stated[name]
             new = Checksum(rows + new.rows - former.rows, hashes + new.hashes - former.hashes)
+        if name not in lasting.views and new.rows != row_count(connection, built_table(name)):
+            return None
         checksums[name] = new
     return checksums
+
+
+def row_count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    """The number of rows of a table, by its name in SQL."""
+    ((rows,),) = connection.execute(f"select count(*) from {table}").fetchall()
+    return rows
 
 
 def built_table(name: str) -> str:

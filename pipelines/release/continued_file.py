@@ -1,8 +1,8 @@
 """The published file made of the former one: a copy of it in which only what changed is replaced.
 
 Writing a whole file anew costs as much as all of its rows and keys, and most of them are those of the former
-release. What changed is found by comparing checksums of the rows of each document. Where only documents of
-this round can differ, their rows are compared and those of the others are counted.
+release. What changed is found by comparing checksums of the rows of each document: of those that are affected
+by the round in the tables where no others can differ, of all in the few and small tables that look at all.
 
 The file is private until it is published, so nothing here needs to happen in one step. It could not: DuckDB
 checks keys also against rows that were deleted in the same transaction.
@@ -18,14 +18,17 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.models.affected import affected_documents, one_of
 from pipelines.plain_paths import quoted_path
 from pipelines.raw_store.segments import find_segments
 from pipelines.release.changed_rows import (
-    DOCUMENT_OR_NONE,
+    DOCUMENT,
+    Lasting,
     built_table,
     checksums_of_build,
     compare,
     published_table,
+    row_count,
     tables_by_document,
 )
 from pipelines.release.checksums import Checksum
@@ -34,12 +37,14 @@ from pipelines.release.keys import Keys
 from pipelines.release.published_file import PUBLISHED_SCHEMA, REPORTS_SCHEMA
 from pipelines.settings import DATABASE_NAME, Configuration
 
-_CHANGED = f"{DOCUMENT_OR_NONE} in (from changed_documents)"
 # Beyond this share of documents that changed, or of rows that were deleted and still take room, a file is
 # written anew.
 _MOST_CHANGED = 0.2
 _DOCUMENTS = "dim_disclosures"
 _COPIED_AT_ONCE = 1 << 30
+# Rows are added to the last row group of a table unless it has as many as this, and all of it is then written
+# anew. With DuckDB's own size, six times this one, that takes longer than all else.
+_ROW_GROUP_SIZE = 20480
 
 
 def continue_published_file(
@@ -48,15 +53,15 @@ def continue_published_file(
     build_file: Path,
     target: Path,
     keys: Keys,
-    grown: Collection[str],
+    lasting: Lasting,
     configuration: Configuration | None = None,
 ) -> dict[str, Checksum] | None:
     """Write what is published of a build into a new file that begins as a copy of ``former``, a ``release``.
 
     To be called with a release of the same program that the build goes on from, so that the reports are the
-    same. ``grown`` are tables in which only documents of this round differ. Returns the checksums of the
-    tables of the build. None, and no new file, where the two differ in more than rows or in too many of
-    these, and where a key is broken or was. Raises OSError.
+    same. Returns the checksums of the tables of the build. None, and no new file, where the two differ in
+    more than rows or in too many of these, where a key is broken or was, and where documents differ that are
+    not affected. Raises OSError.
     """
     with duckdb.connect(config=configuration or {}) as connection:
         connection.execute("set threads = 1")
@@ -72,23 +77,31 @@ def continue_published_file(
         # Read from within its own schema, as views may name their database or leave it out.
         connection.execute(f"use {DATABASE_NAME}.{PUBLISHED_SCHEMA}")
         tables = [name for name in keys.in_order(_tables(connection)) if name not in OWN_TABLES]
+        affected = affected_documents(connection, "published")
+        if affected is None:
+            return None
         by_document = tables_by_document(connection, keys)
-        compare(connection, tables, by_document, grown)
-        checksums = checksums_of_build(connection, release, tables, grown)
+        compare(connection, tables, by_document, lasting, affected)
+        checksums = checksums_of_build(connection, release, tables, lasting)
         if checksums is None or _is_too_much(connection, tables):
             return None
         connection.execute("detach published")
         _copy(former, target)
-        connection.execute(f"attach {quoted_path(target)} as published")
+        connection.execute(f"attach {quoted_path(target)} as published (row_group_size {_ROW_GROUP_SIZE})")
         try:
             _replace(connection, tables, by_document, keys)
             connection.execute("checkpoint published")
-            compare(connection, tables, by_document, grown)
         except duckdb.ConstraintException:
             return _given_up(connection, target)
-        if connection.execute("from compared where is_changed").fetchall():
-            return _given_up(connection, target)
+        # Read again from the disk.
         connection.execute("detach published")
+        connection.execute(f"attach {quoted_path(target)} as published (read_only)")
+        compare(connection, tables, by_document, lasting, affected)
+        is_wrong = connection.execute("from compared where is_changed").fetchall() or any(
+            row_count(connection, published_table(name)) != rows for name, (rows, _) in checksums.items()
+        )
+        if is_wrong:
+            return _given_up(connection, target)
     return checksums
 
 
@@ -175,10 +188,14 @@ def _replace(
 
     Where a document differs in one table its rows leave all tables, as they refer to each other.
     """
-    connection.execute(
-        "create temp table changed_documents as "
-        "select distinct document from compared where is_changed and document is not null"
-    )
+    documents = [
+        document
+        for (document,) in connection.execute(
+            "select distinct document from compared where is_changed and document is not null"
+        ).fetchall()
+    ]
+    # Without a function around the column, row groups of other documents are left out.
+    changed = f"{DOCUMENT} in {one_of(documents)}" + (f" or {DOCUMENT} is null" if "" in documents else "")
     differing = connection.execute(
         "select name from compared where is_changed and document is null"
     ).fetchall()
@@ -186,7 +203,7 @@ def _replace(
     for name in reversed(tables):
         published, built = published_table(name), built_table(name)
         if name in by_document:
-            connection.execute(f"delete from {published} where {_CHANGED}")
+            connection.execute(f"delete from {published} where {changed}")
         elif name in others and name not in keys.primary:
             connection.execute(f"delete from {published}")
         elif name in others:
@@ -195,7 +212,7 @@ def _replace(
     for name in tables:
         published, built = published_table(name), built_table(name)
         if name in by_document:
-            connection.execute(f"insert into {published} from {built} where {_CHANGED}")
+            connection.execute(f"insert into {published} from {built} where {changed}")
         elif name in others and name not in keys.primary:
             connection.execute(f"insert into {published} from {built}")
         elif name in others:

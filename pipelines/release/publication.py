@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,7 @@ import duckdb
 from pipelines.models.compiled import MANIFEST
 from pipelines.plain_paths import plain_path
 from pipelines.raw_store.segments import to_disk
-from pipelines.release.changed_rows import grown_tables
+from pipelines.release.changed_rows import lasting_tables, row_count
 from pipelines.release.checksums import Checksum, checksum_of
 from pipelines.release.continued_file import continue_published_file
 from pipelines.release.history import OWN_TABLES, goes_on_from, sign_release
@@ -94,18 +94,17 @@ def _write(settings: Settings, file: Path, stamp: str) -> dict[str, int]:
     keys, configuration = stated_keys(manifest, PUBLISHED_SCHEMA), settings.database_configuration
     build_file, releases = settings.build_file, release_files(settings)
     current = current_stamp(settings) or ""
-    checksums, grown = None, frozenset()
+    checksums, earlier = None, ()
     if current in releases and goes_on_from(build_file, current, releases[current]):
-        grown = grown_tables(manifest)
         checksums = continue_published_file(
-            current, releases[current], build_file, file, keys, grown, configuration
+            current, releases[current], build_file, file, keys, lasting_tables(manifest), configuration
         )
+    is_continued = checksums is not None
     if checksums is None:
-        grown = frozenset()
-        checksums = write_published_file(build_file, file, keys, configuration)
+        checksums, earlier = write_published_file(build_file, file, keys, configuration), releases.values()
     built = {name: checksum for name, checksum in checksums.items() if name not in OWN_TABLES}
-    sign_release(file, stamp, build_file, releases.values(), built)
-    return _smoke_read(file, settings, built, counted=grown)
+    sign_release(file, stamp, build_file, earlier, built)
+    return _smoke_read(file, settings, built, is_continued=is_continued)
 
 
 def _remove_old(settings: Settings, keep: int) -> list[str]:
@@ -120,13 +119,14 @@ def _remove_old(settings: Settings, keep: int) -> list[str]:
 
 
 def _smoke_read(
-    file: Path, settings: Settings, built: Mapping[str, Checksum], counted: Collection[str]
+    file: Path, settings: Settings, built: Mapping[str, Checksum], *, is_continued: bool
 ) -> dict[str, int]:
     """Read every column of every table once, as an analyst would, and a row of every report.
 
     The views in other schemas show the same rows by other names, so that it is enough to find their columns.
-    Tables in ``counted`` are those of the former release but for rows that were read already. Returns the
-    tables' numbers of rows. Raises :class:`NotWhatWasBuilt` where rows differ from ``built``.
+    Of a file that ``is_continued`` the rows are counted: those that are new were read already, and reports
+    show what the tests of the round have read. Returns the tables' numbers of rows. Raises
+    :class:`NotWhatWasBuilt` where rows differ from ``built``.
     """
     with duckdb.connect(
         str(plain_path(file)), read_only=True, config=settings.database_configuration
@@ -134,15 +134,13 @@ def _smoke_read(
         connection.execute("set threads = 1")
         for schema, view in _names(connection, "duckdb_views() where not internal", "view_name"):
             name = f'"{schema}"."{view}"'
-            connection.execute(
-                f"from {name} limit 1" if schema == REPORTS_SCHEMA else f"describe {name}"
-            ).fetchall()
+            is_read = schema == REPORTS_SCHEMA and not is_continued
+            connection.execute(f"from {name} limit 1" if is_read else f"describe {name}").fetchall()
         counts = {}
         for schema, name in _names(connection, "duckdb_tables()", "table_name"):
             table = f'"{schema}"."{name}"'
-            if name in counted:
-                ((rows,),) = connection.execute(f"select count(*) from {table}").fetchall()
-                found = Checksum(rows, built[name].hashes)
+            if is_continued and name in built:
+                found = Checksum(row_count(connection, table), built[name].hashes)
             else:
                 found = checksum_of(connection, table)
             if found != built.get(name, found):

@@ -39,7 +39,7 @@ def write_published_file(
         connection.execute("set threads = 1")
         find_segments(connection, build_file)
         connection.execute(f"attach {quoted_path(build_file)} as {DATABASE_NAME} (read_only)")
-        # Any DuckDB from 1.0 on opens this storage version.
+        # Any DuckDB from 1.1 on opens what is written for this storage version.
         connection.execute(f"attach {quoted_path(target)} as published (storage_version 'v1.0.0')")
         tables = _names(connection, PUBLISHED_SCHEMA)
         if not tables:

@@ -5,14 +5,17 @@ A rule that no longer finds its figures fails nothing and proves nothing: only t
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import duckdb
 
+from pipelines.models.affected import affected_documents, one_of
 from pipelines.plain_paths import quoted_path
 from pipelines.raw_store.segments import find_segments
 from pipelines.release.published_file import PUBLISHED_SCHEMA
-from pipelines.settings import Settings
+from pipelines.release.releases import current_stamp
+from pipelines.settings import DATABASE_NAME, Settings
 
 _FACT = "fct_reconciliations"
 # A release of an older version has no such table.
@@ -46,7 +49,7 @@ def lost_rules(settings: Settings) -> list[LostRule]:
         return []
     with duckdb.connect(config=settings.database_configuration) as connection:
         find_segments(connection, settings.build_file)
-        connection.execute(f"attach {quoted_path(settings.build_file)} as built (read_only)")
+        connection.execute(f"attach {quoted_path(settings.build_file)} as {DATABASE_NAME} (read_only)")
         try:
             connection.execute(f"attach {quoted_path(settings.published_file)} as released (read_only)")
         except duckdb.Error:
@@ -59,46 +62,67 @@ def lost_rules(settings: Settings) -> list[LostRule]:
                 f"where table_schema = '{PUBLISHED_SCHEMA}'"
             ).fetchall()
         }
-        needed = {(database, table) for database in ("released", "built") for table in (_FACT, _RULES)}
+        needed = {(database, table) for database in ("released", DATABASE_NAME) for table in (_FACT, _RULES)}
         if not needed <= present:
             return []
-        released, built = (
-            " union all ".join(
-                f"select rule_code, disclosure_key from {database}.{PUBLISHED_SCHEMA}.{table} "
-                "where status <> 'not_testable'"
-                for table in (_FACT, _CHECKS)
-                if (database, table) in present
-            )
-            for database in ("released", "built")
+        affected = affected_documents(connection, "released")
+        if (
+            affected is not None
+            and _goes_on_from(connection, current_stamp(settings))
+            and not _lost(connection, present, f"disclosure_key in {one_of(affected)}")
+        ):
+            return []
+        # Whether a rule is lost everywhere, all documents tell.
+        return _lost(connection, present, "true")
+
+
+def _goes_on_from(connection: duckdb.DuckDBPyConnection, release: str | None) -> bool:
+    state = f"{DATABASE_NAME}.raw.build_state"
+    return bool(connection.execute(f"select 1 from {state} where release = ?", [release]).fetchall())
+
+
+def _lost(
+    connection: duckdb.DuckDBPyConnection, present: Collection[tuple[str, str]], condition: str
+) -> list[LostRule]:
+    """Rules that are lost in documents that meet a condition; ``present`` are the tables of both sides."""
+    released, built = (
+        " union all ".join(
+            f"select rule_code, disclosure_key from {database}.{PUBLISHED_SCHEMA}.{table} "
+            f"where status <> 'not_testable' and {condition}"
+            for table in (_FACT, _CHECKS)
+            if (database, table) in present
         )
-        found = connection.execute(
-            f"""
-            with before as (
-                select rule_code, disclosure_key, count(*) as tested
-                from ({released})
-                semi join built.{PUBLISHED_SCHEMA}.{_RULES} using (rule_code)
-                semi join built.{PUBLISHED_SCHEMA}.dim_disclosures using (disclosure_key)
-                group by rule_code, disclosure_key
-            ),
-            compared as (
-                select before.*, count(now.rule_code) as tested_now
-                from before
-                left join ({built}) as now
-                    on before.rule_code = now.rule_code
-                    and before.disclosure_key = now.disclosure_key
-                group by all
-            )
-            select
-                rule_code,
-                source_file,
-                tested,
-                sum(tested_now) over (partition by rule_code) = 0 as everywhere
-            from compared
-            inner join built.{PUBLISHED_SCHEMA}.dim_disclosures using (disclosure_key)
-            qualify tested_now = 0
-            order by everywhere desc, rule_code, source_file
-            """
-        ).fetchall()
+        for database in ("released", DATABASE_NAME)
+    )
+    published = f"{DATABASE_NAME}.{PUBLISHED_SCHEMA}"
+    found = connection.execute(
+        f"""
+        with before as (
+            select rule_code, disclosure_key, count(*) as tested
+            from ({released})
+            semi join {published}.{_RULES} using (rule_code)
+            semi join {published}.dim_disclosures using (disclosure_key)
+            group by rule_code, disclosure_key
+        ),
+        compared as (
+            select before.*, count(now.rule_code) as tested_now
+            from before
+            left join ({built}) as now
+                on before.rule_code = now.rule_code
+                and before.disclosure_key = now.disclosure_key
+            group by all
+        )
+        select
+            rule_code,
+            source_file,
+            tested,
+            sum(tested_now) over (partition by rule_code) = 0 as everywhere
+        from compared
+        inner join {published}.dim_disclosures using (disclosure_key)
+        qualify tested_now = 0
+        order by everywhere desc, rule_code, source_file
+        """
+    ).fetchall()
     return [LostRule(*row) for row in found]
 
 

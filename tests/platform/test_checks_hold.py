@@ -16,7 +16,7 @@ from pipelines.models import BuildFailed
 from pipelines.models.compiled import MANIFEST, read_compiled
 from pipelines.models.dbt import SEEDS, prepare_project, run_data_tests
 from pipelines.models.results import write_results
-from pipelines.models.run import bound_tested_keys, create_tables, run_model, run_test
+from pipelines.models.run import create_tables, run_model, run_test
 from pipelines.orchestration.checks import all_rows_hold
 from pipelines.orchestration.resources import Workspace
 from pipelines.orchestration.warehouse import check_result
@@ -94,12 +94,6 @@ MODELS = """
       - name: disclosure_key
       - {name: number, config: {meta: {checks: [{accepted_values: [0]}]}}}
   - name: shown
-    config: {meta: {rows_by_document: true}}
-    data_tests: [checks_hold]
-    columns:
-      - name: disclosure_key
-      - {name: number, config: {meta: {checks: [{accepted_values: [0]}]}}}
-  - name: compared
     data_tests: [checks_hold]
     columns:
       - name: disclosure_key
@@ -131,7 +125,6 @@ class CheckedProject:
             for model in project.models:
                 if not model.is_view:
                     run_model(store.connection, model)
-            bound_tested_keys(store.connection)
             found += [run_test(store.connection, test) for test in project.tests]
         write_results(target_dir, {result["unique_id"]: result for result in found})
         shutil.copy(prepared / MANIFEST, target_dir)
@@ -156,7 +149,7 @@ def tested(tmp_path_factory: pytest.TempPathFactory) -> CheckedProject:
     folder = tmp_path_factory.mktemp("checks")
     parents = "select unnest(['p', 'q']) as parent"
     models = {"parents": parents, "wrong": WRONG, "growing": GROWING, "only_warned_of": NULLS}
-    models |= {"shown": VIEW, "compared": VIEW}
+    models |= {"shown": VIEW}
     settings = Settings(folder / "raw", folder / "warehouse", 1)
     return CheckedProject(write_project(folder, MODELS, models), settings)
 
@@ -226,22 +219,9 @@ def test_a_mistake_in_the_yaml_stops_the_build(message: str, tmp_path: Path) -> 
     assert message in failure.value.details
 
 
-def test_another_batch_is_tested_alone(found: list[FailedCheck], tested: CheckedProject) -> None:
-    """Tests of the whole table find the same again; rows that were added before are not tested again.
-
-    Nor are those of a view of rows by document; a view that says nothing is tested in full.
-    """
-    again = tested.build("of batch")
-    assert [check for check in again if check.table in ("wrong", "only_warned_of")] == [
-        check for check in found if check.table in ("wrong", "only_warned_of")
-    ]
-    by_table = {check.table: check for check in again}
-    for table in ("growing", "shown"):
-        assert (by_table[table].rows, by_table[table].examples) == (2, "number 8; number 8")
-    assert by_table["compared"].rows == 4
-
-
-def test_the_nightly_job_tests_all_rows(tested: CheckedProject, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_nightly_job_tests_all_rows(
+    found: list[FailedCheck], tested: CheckedProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
     run_tests = partial(run_data_tests, project_dir=tested.project_dir)
     monkeypatch.setattr("pipelines.orchestration.checks.run_data_tests", run_tests)
     with duckdb.connect(str(tested.settings.build_file)) as connection:

@@ -41,7 +41,6 @@
     {%- if not checks -%}
         {%- do exceptions.raise_compiler_error("No check is stated for " ~ table.name) -%}
     {%- endif -%}
-    {%- set scope = tested_rows_of(table) -%}
     {%- set row_checks = checks | rejectattr('needs_other_rows') | list -%}
     {%- set branches = [] -%}
     {%- if row_checks -%}
@@ -51,12 +50,11 @@
                 select
                     unnest([
                         {%- for check in row_checks %}
-                        {{ as_result(check, relation, scope, 'count(*) filter (where ' ~ check.condition ~ ')') }}
+                        {{ as_result(check, relation, 'count(*) filter (where ' ~ check.condition ~ ')') }}
                         {{- ',' if not loop.last }}
                         {%- endfor %}
                     ]) as failing
                 from {{ relation }}
-                {{ 'where ' ~ scope if scope }}
             ) as counted
             where failing.failing_rows > 0
         {%- endset -%}
@@ -66,8 +64,8 @@
         {%- set branch -%}
             select failing.*
             from (
-                select {{ as_result(check, relation, scope, 'count(*)') }} as failing
-                from ({{ failing_rows(check, relation, scope) }}) as failing_rows
+                select {{ as_result(check, relation, 'count(*)') }} as failing
+                from ({{ failing_rows(check, relation) }}) as failing_rows
             ) as counted
             where failing.failing_rows > 0
         {%- endset -%}
@@ -77,9 +75,8 @@
 {%- endmacro %}
 
 {# SQL: the rows that fail a check, or the values that are not unique. #}
-{% macro failing_rows(check, relation, scope) -%}
-    {%- set conditions = [scope, check.condition] | select | join(' and ') -%}
-    {%- set source = relation ~ (' where ' ~ conditions if conditions else '') -%}
+{% macro failing_rows(check, relation) -%}
+    {%- set source = relation ~ (' where ' ~ check.condition if check.condition else '') -%}
     {%- if check.kind in ('unique', 'unique_combination') -%}
         {%- set columns = check.columns | join(', ') -%}
         select {{ columns }}, count(*) as row_count from {{ source }} group by {{ columns }} having count(*) > 1
@@ -89,12 +86,12 @@
 {%- endmacro %}
 
 {# SQL: what the result says of a check, as a struct. #}
-{% macro as_result(check, relation, scope, row_count) -%}
+{% macro as_result(check, relation, row_count) -%}
     {
         'check_name': {{ as_literal(check.name) }},
         'column_name': {{ as_literal(check.columns | join(', ')) }},
         'failing_rows': {{ row_count }},
-        'rows_query': {{ as_literal(failing_rows(check, relation, scope)) }},
+        'rows_query': {{ as_literal(failing_rows(check, relation)) }},
         'severity': {{ as_literal(check.severity) }},
         'judges_publisher': {{ check.publisher }}
     }

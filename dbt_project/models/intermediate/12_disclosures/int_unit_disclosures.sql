@@ -33,30 +33,73 @@ departments as (
 
 ),
 
+-- Equal names are joined: to hold all disclosures against all departments costs the square of their number.
+listed_units as (
+
+    select
+        disclosure_key,
+        left(region_code, 4) as prefecture_code,
+        {{ each_of('unit_names') }} as unit_name
+    from departments
+
+),
+
 pairs as (
+
+    -- A bureau's own office.
+    select
+        units.disclosure_key,
+        departments.disclosure_key as department_disclosure_key
+    from disclosures as units
+    inner join departments
+        on units.organization_key = departments.organization_key
+    where units.scope = 'unit' and departments.scope = 'department'
+
+    union
+
+    -- Bound in one file.
+    select
+        units.disclosure_key,
+        departments.disclosure_key as department_disclosure_key
+    from disclosures as units
+    inner join departments
+        on units.file_key = departments.file_key
+    where
+        units.organization_key <> departments.organization_key
+        and units.scope = 'unit'
+        and departments.scope = 'department'
+        and departments.is_only_department_of_file
+
+    union
+
+    -- Listed.
+    select
+        units.disclosure_key,
+        departments.disclosure_key as department_disclosure_key
+    from disclosures as units
+    inner join listed_units
+        on units.squashed_name = listed_units.unit_name and left(units.region_code, 4) = listed_units.prefecture_code
+    inner join departments
+        on listed_units.disclosure_key = departments.disclosure_key
+    where
+        units.organization_key <> departments.organization_key
+        and units.file_key <> departments.file_key
+        and units.scope <> 'department'
+
+),
+
+related as (
 
     select
         units.disclosure_key,
         units.organization_key,
         nullif(departments.organization_key, units.organization_key) as parent_organization_key,
         units.fiscal_year = departments.fiscal_year and units.report_kind = departments.report_kind as is_inside
-    from disclosures as units
-    inner join departments
-        on
-            case
-                when units.organization_key = departments.organization_key
-                    then units.scope = 'unit' and departments.scope = 'department'
-                when units.file_key = departments.file_key
-                    then
-                        units.scope = 'unit'
-                        and departments.scope = 'department'
-                        and departments.is_only_department_of_file
-                else
-                    units.scope <> 'department'
-                    and left(units.region_code, 4) = left(departments.region_code, 4)
-                    and array_contains(departments.unit_names, units.squashed_name)
-            end
-    where units.disclosure_key <> departments.disclosure_key
+    from pairs
+    inner join disclosures as units
+        on pairs.disclosure_key = units.disclosure_key
+    inner join disclosures as departments
+        on pairs.department_disclosure_key = departments.disclosure_key
 
 ),
 
@@ -65,17 +108,17 @@ parents as (
     select
         organization_key,
         min(parent_organization_key) as parent_organization_key
-    from pairs
+    from related
     group by organization_key
     having count(distinct parent_organization_key) = 1
 
 )
 
 select
-    pairs.disclosure_key,
+    related.disclosure_key,
     min(parents.parent_organization_key) as parent_organization_key,
-    coalesce(bool_or(pairs.is_inside), false) as is_in_another_disclosure
-from pairs
+    coalesce(bool_or(related.is_inside), false) as is_in_another_disclosure
+from related
 left join parents
-    on pairs.organization_key = parents.organization_key
-group by pairs.disclosure_key
+    on related.organization_key = parents.organization_key
+group by related.disclosure_key

@@ -32,17 +32,35 @@ disclosures as (
 
 ),
 
-figures as (
+-- An organisation with one disclosure repeats nothing of its own.
+organizations as (
+
+    select organization_key
+    from disclosures
+    group by organization_key
+    having count(*) > 1
+
+),
+
+of_same_organization as (
+
+    select disclosures.*
+    from disclosures
+    inner join organizations
+        on disclosures.organization_key = organizations.organization_key
+
+),
+
+own_figures as (
 
     select
-        disclosures.organization_key,
-        disclosures.report_kind,
-        disclosures.scope,
-        disclosures.squashed_name,
-        comparable_figures.*
-    from {{ ref('int_comparable_figures') }} as comparable_figures
-    inner join disclosures
-        on comparable_figures.disclosure_key = disclosures.disclosure_key
+        of_same_organization.organization_key,
+        of_same_organization.report_kind,
+        of_same_organization.scope,
+        figures.*
+    from {{ ref('int_comparable_figures') }} as figures
+    inner join of_same_organization
+        on figures.disclosure_key = of_same_organization.disclosure_key
 
 ),
 
@@ -52,10 +70,10 @@ repeated as (
         comparisons.rule_code,
         figures.amount_key,
         others.amount_key as other_amount_key
-    from figures
+    from own_figures as figures
     inner join comparisons
         on figures.report_kind = comparisons.report_kind and figures.basis = comparisons.basis
-    inner join figures as others
+    inner join own_figures as others
         on
             figures.organization_key = others.organization_key
             and figures.statement_code = others.statement_code
@@ -73,28 +91,39 @@ repeated as (
 
 ),
 
+totals_of_units as (
+
+    select
+        units.organization_key,
+        units.report_kind,
+        units.squashed_name,
+        figures.*
+    from {{ ref('int_comparable_figures') }} as figures
+    inner join disclosures as units
+        on figures.disclosure_key = units.disclosure_key
+    where figures.line = 'total' and units.scope = 'unit'
+
+),
+
 units as (
 
     select
         'unit_in_department' as rule_code,
         figures.amount_key,
         others.amount_key as other_amount_key
-    from figures
-    inner join figures as others
+    from {{ ref('int_comparable_figures') }} as figures
+    inner join totals_of_units as others
         on
             figures.possible_unit_name = others.squashed_name
             and figures.statement_code = others.statement_code
-            and figures.report_kind = others.report_kind
             and figures.flow = others.flow
             and figures.fund_source = others.fund_source
             and figures.nature = others.nature
             and figures.basis = others.basis
             and figures.fiscal_year = others.fiscal_year
-    where
-        others.line = 'total'
-        and others.scope = 'unit'
-        and figures.scope <> 'unit'
-        and figures.organization_key <> others.organization_key
+    inner join disclosures
+        on figures.disclosure_key = disclosures.disclosure_key and others.report_kind = disclosures.report_kind
+    where disclosures.scope <> 'unit' and disclosures.organization_key <> others.organization_key
 
 ),
 
@@ -133,7 +162,7 @@ select
 from held
 inner join rules
     on held.rule_code = rules.rule_code
-inner join figures
+inner join {{ ref('int_comparable_figures') }} as figures
     on held.amount_key = figures.amount_key
-inner join figures as others
+inner join {{ ref('int_comparable_figures') }} as others
     on held.other_amount_key = others.amount_key

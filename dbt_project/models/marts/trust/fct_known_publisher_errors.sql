@@ -14,13 +14,14 @@ known_errors as (
 disclosures as (
 
     select * from {{ ref('dim_disclosures') }}
+    where content_sha256 in (select content_sha256 from known_errors)
 
 ),
 
 failures as (
 
     select * from {{ ref('fct_reconciliations') }}
-    where status = 'fail'
+    where status = 'fail' and disclosure_key in (select disclosure_key from disclosures)
 
 )
 

@@ -48,9 +48,13 @@ addressed as (
             measure
         ) as address
     from amounts
+    -- One list of keys, not two: so that rows of other disclosures are not read.
     where
-        disclosure_key in (select older_key from vintage_pairs)
-        or disclosure_key in (select newer_key from vintage_pairs)
+        disclosure_key in (
+            select older_key from vintage_pairs
+            union
+            select newer_key from vintage_pairs
+        )
 
 ),
 
