@@ -229,6 +229,30 @@ def test_figures_that_are_struck_through_are_none(tmp_path: Path) -> None:
     assert cell_at(read_document(path), "C2").text == "2\u03365\u0336"
 
 
+@pytest.mark.parametrize(
+    ("names", "repeated", "tables"),
+    [
+        (("收入1", "收入2"), True, 1),
+        (("收入", "收入（续）"), False, 1),
+        (("一般公共预算", "政府性基金"), True, 2),
+    ],
+)
+def test_a_statement_goes_on_on_a_sheet_of_the_same_name(
+    tmp_path: Path, names: tuple[str, str], repeated: bool, tables: int
+) -> None:
+    def fill(book: Workbook) -> None:
+        first, second = (book.create_sheet(name) for name in names)
+        for row in (HEADER, ["甲", 7, 2], ["乙", 3, 4]):
+            first.append(row)
+        for row in [HEADER] * repeated + [["丙", 5, 6]]:
+            second.append(row)
+
+    document = by_openpyxl(tmp_path / "continued.xlsx", fill)
+    assert len(document.tables) == tables
+    assert rows(document.tables[0])[:3] == [HEADER, ["甲", "7", "2"], ["乙", "3", "4"]]
+    assert rows(document.tables[-1])[-1] == ["丙", "5", "6"]
+
+
 def test_a_formula_without_its_value_is_unknown(tmp_path: Path) -> None:
     def fill(book: Workbook) -> None:
         for row in (HEADER, ["甲", 1, 2], ["合计", "=SUM(B2)", "=SUM(C2)"]):

@@ -29,7 +29,7 @@ def document_of(
     ``page_names`` has the name of each page (of a sheet), empty where it has none. ``finder`` says what made
     the tables (``sheet``, ``word_table``, ``html_table``).
     """
-    found = joined(placed(split(blocks)))
+    found = joined(placed(split(blocks)), page_names)
     lines: list[Line] = []
     tables: list[Table] = []
     characters = [0] * len(page_names)
