@@ -117,7 +117,7 @@ def test_what_is_shown_is_read_and_the_stored_number_is_kept(tmp_path: Path) -> 
 
 def test_hidden_sheets_rows_and_columns_are_no_print(tmp_path: Path) -> None:
     def fill(book: Workbook) -> None:
-        sheet = book.active
+        sheet = book.worksheets[0]
         sheet.title = "支出"
         for row in (HEADER, ["甲", 1, 2], ["乙", 3, 4], ["丙", 5, 6]):
             sheet.append(row)
@@ -211,8 +211,8 @@ def test_what_a_merged_cell_covers_and_white_text_on_white_are_no_print(tmp_path
 def test_zeros_that_the_view_does_not_show_are_blank(tmp_path: Path) -> None:
     def fill(book: Workbook) -> None:
         for row in (HEADER, ["甲", 0, 2]):
-            book.active.append(row)
-        book.active.sheet_view.showZeros = False
+            book.worksheets[0].append(row)
+        book.worksheets[0].sheet_view.showZeros = False
 
     document = by_openpyxl(tmp_path / "zeros.xlsx", fill)
     assert rows(document.tables[0]) == [HEADER, ["甲", "2"]]
@@ -256,7 +256,7 @@ def test_a_statement_goes_on_on_a_sheet_of_the_same_name(
 def test_a_formula_without_its_value_is_unknown(tmp_path: Path) -> None:
     def fill(book: Workbook) -> None:
         for row in (HEADER, ["甲", 1, 2], ["合计", "=SUM(B2)", "=SUM(C2)"]):
-            book.active.append(row)
+            book.worksheets[0].append(row)
 
     document = by_openpyxl(tmp_path / "formula.xlsx", fill)
     assert rows(document.tables[0])[-1] == ["合计", "\ufffd", "\ufffd"]
