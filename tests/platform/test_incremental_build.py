@@ -279,7 +279,7 @@ def test_a_piped_build_prints_lines_and_tells_failures_once(place: Place) -> Non
     assert lines[1] == "Reading 4 documents with 2 processes."
     assert sum(line.startswith("[") for line in lines) == 4
     assert "left)" in done.stdout
-    assert done.stdout.count("Only PDF and plain text are read.") == 1
+    assert done.stdout.count("The spreadsheet is damaged") == 1
     assert max(width_of(line) for line in lines if str(place.settings.raw_dir.parent) not in line) <= 80
 
 

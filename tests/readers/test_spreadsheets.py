@@ -118,7 +118,7 @@ def test_what_is_shown_is_read_and_the_stored_number_is_kept(tmp_path: Path) -> 
 
 def test_hidden_sheets_rows_and_columns_are_no_print(tmp_path: Path) -> None:
     def fill(book: Workbook) -> None:
-        sheet = book.active
+        sheet = book.worksheets[0]
         sheet.title = "支出"
         for row in (HEADER, ["甲", 1, 2], ["乙", 3, 4], ["丙", 5, 6]):
             sheet.append(row)
@@ -212,8 +212,8 @@ def test_what_a_merged_cell_covers_and_white_text_on_white_are_no_print(tmp_path
 def test_zeros_that_the_view_does_not_show_are_blank(tmp_path: Path) -> None:
     def fill(book: Workbook) -> None:
         for row in (HEADER, ["甲", 0, 2]):
-            book.active.append(row)
-        book.active.sheet_view.showZeros = False
+            book.worksheets[0].append(row)
+        book.worksheets[0].sheet_view.showZeros = False
 
     document = by_openpyxl(tmp_path / "zeros.xlsx", fill)
     assert rows(document.tables[0]) == [HEADER, ["甲", "2"]]
@@ -230,10 +230,34 @@ def test_figures_that_are_struck_through_are_none(tmp_path: Path) -> None:
     assert cell_at(read_document(path), "C2").text == "2\u03365\u0336"
 
 
+@pytest.mark.parametrize(
+    ("names", "repeated", "tables"),
+    [
+        (("收入1", "收入2"), True, 1),
+        (("收入", "收入（续）"), False, 1),
+        (("一般公共预算", "政府性基金"), True, 2),
+    ],
+)
+def test_a_statement_goes_on_on_a_sheet_of_the_same_name(
+    tmp_path: Path, names: tuple[str, str], repeated: bool, tables: int
+) -> None:
+    def fill(book: Workbook) -> None:
+        first, second = (book.create_sheet(name) for name in names)
+        for row in (HEADER, ["甲", 7, 2], ["乙", 3, 4]):
+            first.append(row)
+        for row in [HEADER] * repeated + [["丙", 5, 6]]:
+            second.append(row)
+
+    document = by_openpyxl(tmp_path / "continued.xlsx", fill)
+    assert len(document.tables) == tables
+    assert rows(document.tables[0])[:3] == [HEADER, ["甲", "7", "2"], ["乙", "3", "4"]]
+    assert rows(document.tables[-1])[-1] == ["丙", "5", "6"]
+
+
 def test_a_formula_without_its_value_is_unknown(tmp_path: Path) -> None:
     def fill(book: Workbook) -> None:
         for row in (HEADER, ["甲", 1, 2], ["合计", "=SUM(B2)", "=SUM(C2)"]):
-            book.active.append(row)
+            book.worksheets[0].append(row)
 
     document = by_openpyxl(tmp_path / "formula.xlsx", fill)
     assert rows(document.tables[0])[-1] == ["合计", "\ufffd", "\ufffd"]

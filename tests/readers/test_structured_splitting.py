@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipelines.readers.structured import Grid, GridCell, Paragraph
 from pipelines.readers.structured.splitting import split
 
@@ -9,7 +11,7 @@ A_HEADER = [["科目", "预算数", "增长"]]
 ROWS = [["甲", "1.00", "2%"], ["乙", "3.00", "4%"]]
 
 
-def grid(*rows: list[str | tuple[str, int]], framed: tuple[int, ...] | None = None) -> Grid:
+def grid(*rows: Sequence[str | tuple[str, int]], framed: tuple[int, ...] | None = None) -> Grid:
     """A grid of texts, some with the columns that they span; lines are drawn around the rows ``framed``."""
     cells: list[GridCell] = []
     for number, row in enumerate(rows):

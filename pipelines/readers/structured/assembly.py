@@ -28,7 +28,7 @@ def document_of(
     ``page_names`` has the name of each page (of a sheet), empty where it has none. ``finder`` says what made
     the tables (``sheet``, ``word_table``, ``html_table``).
     """
-    found = joined(placed(blocks))
+    found = joined(placed(blocks), page_names)
     lines: list[Line] = []
     tables: list[Table] = []
     characters = [0] * len(page_names)

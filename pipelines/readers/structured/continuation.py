@@ -13,12 +13,13 @@ from pipelines.readers.structured.layout import Placed, PlacedLine, PlacedTable
 _BETWEEN = frozenset("-—–·.,/0123456789第共页（）()续表上接下转 ")
 
 
-def joined(blocks: Iterable[Placed]) -> list[Placed]:
+def joined(blocks: Iterable[Placed], page_names: Sequence[str]) -> list[Placed]:
     """The blocks, with each grid that continues the one before it added to that one.
 
     Between the two may stand nothing but page numbers and what stood above the first as well. A second grid
-    continues the first where both have the same columns, and where it prints the same header again, or begins
-    with amounts and nothing stands between. What it prints again of the header is left out.
+    continues the first where both have the same columns, and where it prints the same header again, or
+    begins with amounts and nothing stands between. Sheets with names that differ in more than a number hold
+    different statements, even where nothing else says so. What is printed again of the header is left out.
     """
     found: list[Placed] = []
     last: int | None = None
@@ -34,6 +35,7 @@ def joined(blocks: Iterable[Placed]) -> list[Placed]:
             repeated = _repeated_rows(table, block)
             goes_on = repeated > 0 or (not new and _begins_with_amounts(block))
             known = all(squeezed(line.text) in above for line in new)
+            known = known and _is_same_sheet(table, block, page_names)
             if goes_on and known and block.columns <= table.columns and last is not None:
                 found[last] = _with_rows(table, block, repeated)
                 between = []
@@ -46,6 +48,13 @@ def joined(blocks: Iterable[Placed]) -> list[Placed]:
 
 def _says_nothing(text: str) -> bool:
     return set(text) <= _BETWEEN
+
+
+def _is_same_sheet(table: PlacedTable, block: PlacedTable, page_names: Sequence[str]) -> bool:
+    """Whether the pages of two grids have the same name but for numbers and marks of a continuation."""
+    names = [page_names[cell.page_no - 1] for cell in (table.cells[-1], block.cells[0])]
+    first, second = ("".join(char for char in name if char not in _BETWEEN) for name in names)
+    return first == second
 
 
 def _repeated_rows(table: PlacedTable, block: PlacedTable) -> int:
