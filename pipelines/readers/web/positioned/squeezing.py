@@ -13,7 +13,7 @@ from pipelines.readers.placed.matrix import Rectangle
 # Texts are on one line where their middles differ by less than this share of their height.
 _SAME_LINE = 0.3
 # A text is not written narrower than this share of its natural width: such texts do lie over each other.
-_NARROWEST = 0.55
+_NARROWEST = 0.35
 # Room between two amounts (share of the height), which are never one number; other texts may touch.
 _ROOM = 0.4
 # Room between a text and the ruling behind it (share of the height).
