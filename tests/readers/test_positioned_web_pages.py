@@ -129,6 +129,31 @@ def test_drawings_are_rulings(tmp_path: Path) -> None:
     assert [cell.text for cell in table.cells] == TEXTS
 
 
+def test_amounts_of_a_narrow_font_stay_in_their_columns(tmp_path: Path) -> None:
+    amounts = "".join(
+        f"<p style='position:absolute;left:{50 + 40 * c}pt;top:{104 + 20 * r}pt;font-size:9pt'>{text}</p>"
+        for r, row in enumerate([["甲", "乙", "丙"], ["12,345,678.90", "2,112.86", "302"]])
+        for c, text in enumerate(row)
+    )
+    lines = "".join(
+        [f"<div class=r style='left:48pt;top:{y}pt;width:120pt;height:1px'></div>" for y in (100, 120, 140)]
+        + [
+            f"<div class=r style='left:{48 + 40 * c}pt;top:100pt;width:1px;height:40pt'></div>"
+            for c in range(4)
+        ]
+    )
+    far = "".join(PLAIN.format(x=60, y=400 + 20 * n, text="说明文字") for n in range(6))
+    (table,) = read(tmp_path, sheet(amounts + far, rulings=lines), BLACK).tables
+    assert [cell.text for cell in table.cells] == ["甲", "乙", "丙", "12,345,678.90", "2,112.86", "302"]
+
+
+def test_a_blank_sheet_is_a_page(tmp_path: Path) -> None:
+    full = sheet(pieces(PLAIN), rulings=LINES)
+    assert [page.character_count > 0 for page in read(tmp_path, full + sheet("") + full, BLACK).pages] == [
+        True, False, True,
+    ]  # fmt: skip
+
+
 def test_white_boxes_draw_no_lines(tmp_path: Path) -> None:
     document = read(tmp_path, sheet(pieces(PLAIN), rulings=LINES), BLACK.replace("#000", "#fff"))
     assert [table.finder for table in document.tables if table.finder == "rulings"] == []

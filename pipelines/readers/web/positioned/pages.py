@@ -55,7 +55,9 @@ def sheets_of(page: WebPage) -> set[HtmlElement]:
         if element in holding and element is not page.body and _is_sheet(page, element):
             sheets.add(element)
             walker.skip_subtree()
-    return sheets
+    # A blank sheet holds no pieces; it stands beside the others.
+    around = {parent for sheet in sheets if (parent := sheet.getparent()) is not None}
+    return sheets | {element for parent in around for element in parent if _is_sheet(page, element)}
 
 
 def _holders(page: WebPage) -> set[HtmlElement]:

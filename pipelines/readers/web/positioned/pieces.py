@@ -16,6 +16,7 @@ from pipelines.readers.web.positioned.lengths import length, transform
 from pipelines.readers.web.positioned.pages import OUT_OF_FLOW, sheets_of
 from pipelines.readers.web.positioned.pens import Pen
 from pipelines.readers.web.positioned.rulings import add_drawn, add_picture
+from pipelines.readers.web.positioned.squeezing import squeezed_texts
 from pipelines.readers.web.positioned.vectors import add_vectors
 from pipelines.readers.web.text import BLOCKS, UNSHOWN
 
@@ -72,6 +73,8 @@ class _Walk:
                 self._end(element)
                 if element is not self._page.body:
                     self._write(element.tail)
+        for sheet in self._found:
+            sheet.texts = squeezed_texts(sheet)
         _enlarge(self._loose)
         return self._found if self._loose.texts else self._found[1:]
 
