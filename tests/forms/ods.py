@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from forms.sheets import Written, WrittenSheet, sheets_of
@@ -25,7 +26,7 @@ _ALIGNMENTS = {None: "", "left": "start", "centre": "center", "right": "end"}
 
 def write(document: Document, path: Path) -> None:
     """Write the lines and tables of a document."""
-    styles: dict[tuple[object, ...], str] = {}
+    styles: dict[tuple[Any, ...], str] = {}
     tables = "".join(_table(sheet, styles) for sheet in sheets_of(document))
     write_content("".join(_style(name, *key) for key, name in styles.items()), tables, path)
 

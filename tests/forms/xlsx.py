@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import xlsxwriter
 
@@ -13,9 +14,9 @@ from pipelines.readers.document import Document
 def write(document: Document, path: Path) -> None:
     """Write the lines and tables of a document."""
     book = xlsxwriter.Workbook(str(path), {"strings_to_numbers": False, "strings_to_formulas": False})
-    formats: dict[tuple[object, ...], object] = {}
+    formats: dict[tuple[object, ...], Any] = {}
 
-    def format_of(cell: Written) -> object:
+    def format_of(cell: Written) -> Any:
         key = (cell.number_format, cell.alignment, cell.indent, cell.framed)
         if key not in formats:
             properties: dict[str, object] = {"num_format": cell.number_format, "border": int(cell.framed)}

@@ -1,7 +1,6 @@
 {#
-    One row for each cell with a number, and where it went: amount, performance target, weight of a target, or unplaced
-    with the reason. A number that a page prints again counts only where it is printed first. Every number has a row
-    here, so none can be lost; so has a list of indicators in one cell of which a piece could not be told apart.
+    One row for each cell with a number, so that none is lost: amount, target, weight of a target, or unplaced with the
+    reason (also a list of indicators in one cell that could not be told apart). What a page prints again counts once.
 #}
 with
 
@@ -86,10 +85,8 @@ placed as (
         tables.statement_code,
         tables.layout,
         refusals.refusal,
-        coalesce(
-            target_cells.placement,
-            case when figures.amount_key is not null then 'amount' else 'unplaced' end
-        ) as placement
+        coalesce(target_cells.placement, case when figures.amount_key is null then 'unplaced' else 'amount' end)
+            as placement
     from number_cells
     inner join tables
         on number_cells.table_key = tables.table_key

@@ -1,7 +1,5 @@
 {#
-    One row for each published amount: its coordinates, its address, its value in yuan, and the step to which it was
-    rounded.
-
+    One row for each published amount: its coordinates, address, value in yuan, and the step to which it was rounded.
     A figure that prints decimals shows its own step. That of a whole number belongs to its table: spreadsheets drop
     trailing zeros, so 618 next to 12.98 was also rounded to two decimals. A small table of whole numbers does not show
     how it was rounded; then the other tables of the disclosure decide.
