@@ -1,6 +1,6 @@
 """Whether the same content gives the same facts in every form: documents written out in each, and compared.
 
-``python benchmarks/same_facts.py FOLDER [--forms xlsx docx …] [--files N]`` writes every document of the folder
+``python benchmarks/same_facts.py FOLDER [--forms xlsx docx …] [--files N]`` writes every document of a folder
 in each form, builds one warehouse of all of them, and prints for each form how many published amounts are the
 same as those of the original (coordinates, value and unit; the address may differ), how many are missing, and
 how many the original does not have.

@@ -59,6 +59,7 @@ select
     keyed.alignment,
     keyed.known_by_shape,
     keyed.cell_reference,
+    keyed.stored_value,
     keyed.recognition_score
 from keyed
 inner join texts

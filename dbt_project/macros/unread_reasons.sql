@@ -5,5 +5,5 @@
 
 {# Reasons of notices that some text of a page, or all of it, was not read. #}
 {% macro reasons_of_unread_text() -%}
-    ('figures_as_pictures', 'form_fields', 'large_pictures', 'ocr_layer', 'recognised_pages', 'scanned_pages', 'typed_notes', 'unreadable_pages')
+    ('cut_off', 'figures_as_pictures', 'form_fields', 'formulas_without_values', 'large_pictures', 'ocr_layer', 'recognised_pages', 'scanned_pages', 'typed_notes', 'unreadable_pages')
 {%- endmacro %}

@@ -20,21 +20,18 @@ FAILURES = {
     "encrypted": False,
     "image_only": False,
     "not_text": False,
-    "ofd_document": False,
     "out_of_memory": False,
     "picture": False,
     "presentation": False,
     "reader_crashed": False,
     "reader_error": False,
     "reader_killed": True,
-    "spreadsheet": False,
     "timed_out": True,
     "too_large": False,
     "truncated": False,
     "unreadable_file": True,
     "unsupported_format": False,
     "web_page": False,
-    "word_document": False,
 }
 MOST_ATTEMPTS = 4
 # After one attempt, two, three: 5 minutes, 20 minutes, 80 minutes.

@@ -75,6 +75,7 @@ select
     cells.bottom,
     cells.source_line,
     cells.cell_reference,
+    cells.stored_value,
     cells.recognition_score,
     cells.raw_text,
     cells.squashed_text

@@ -1,8 +1,7 @@
 {#
     One row for each published amount: its coordinates, address, value in yuan, and the step to which it was rounded.
     A figure that prints decimals shows its own step. That of a whole number belongs to its table: spreadsheets drop
-    trailing zeros, so 618 next to 12.98 was also rounded to two decimals. A small table of whole numbers does not show
-    how it was rounded; then the other tables of the disclosure decide.
+    trailing zeros, so 618 next to 12.98 was also rounded to two decimals. In a small table of whole numbers others decide.
 #}
 with
 
@@ -85,6 +84,7 @@ measured as (
         number_cells.bottom,
         number_cells.source_line,
         number_cells.cell_reference,
+        number_cells.stored_value,
         number_cells.recognition_score,
         number_cells.raw_text,
         measures.is_additive and measures.is_money as is_summable,

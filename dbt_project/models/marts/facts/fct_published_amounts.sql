@@ -56,6 +56,7 @@ select
     amounts.bottom,
     amounts.source_line,
     amounts.cell_reference,
+    amounts.stored_value,
     amounts.recognition_score,
     amounts.raw_text,
     amounts.repaired,
