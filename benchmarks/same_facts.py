@@ -37,6 +37,8 @@ FORMS = {
     "positioned_html": ("forms.positioned_html", ".html"),
     "ofd": ("forms.ofd", ".ofd"),
 }
+# These are written from the print of a PDF, all others from what was read.
+OF_PRINT = {"positioned_html", "ofd"}
 COORDINATES = (
     "statement_code", "flow", "line_no", "line_label", "function_code", "department_economic_code",
     "government_economic_code", "unit_code", "project_code", "procurement_code", "row_role", "column_label",
@@ -79,9 +81,11 @@ def write_forms(originals: Iterable[Path], forms: Iterable[str], folder: Path) -
             module = import_module(name)
             if not getattr(module, "available", lambda: True)():
                 continue
+            if form in OF_PRINT and original.suffix != ".pdf":
+                continue
             target = folder / form / f"{original.stem}{suffix}"
             target.parent.mkdir(exist_ok=True)
-            module.write(document, target)
+            module.write(original if form in OF_PRINT else document, target)
             written[original.name, form] = f"{form}/{target.name}"
     return written
 
