@@ -38,14 +38,16 @@ FETCHES_FILE = "fetches.jsonl"
 OWN_FILES = frozenset({OVERRIDES_FILE, SOURCES_FILE, FETCHES_FILE})
 # Four times what a worker needs for the largest PDF that was measured (docs/operation.md).
 _WORKER_MB = 512
+# Twice what text recognition needed for the largest page that was measured.
+_RECOGNITION_MB = 1536
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What reading one document may cost before it is given up.
 
-    ``recognise``: text recognition reads scanned pages, which takes seconds for each. A document with scanned
-    pages has ``page_seconds`` more for each of them.
+    ``recognise``: text recognition reads scanned pages, which takes seconds for each, and memory for its
+    models. A document with scanned pages has ``page_seconds`` more for each of them.
     """
 
     seconds: float = 300.0
@@ -55,6 +57,11 @@ class Limits:
     office_mb: int = 100
     recognise: bool = False
     page_seconds: float = 60.0
+
+    @property
+    def process_mb(self) -> int:
+        """What the process may take that reads documents one after the other."""
+        return self.memory_mb + (_RECOGNITION_MB if self.recognise else 0)
 
 
 @dataclass(frozen=True, slots=True)

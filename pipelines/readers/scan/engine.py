@@ -16,6 +16,7 @@ import cv2
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
+from onnxruntime.capi.onnxruntime_pybind11_state import RuntimeException
 
 cv2.setNumThreads(1)
 
@@ -28,8 +29,8 @@ _READER, _FINDER = "PP-OCRv6_rec_small.onnx", "PP-OCRv6_det_small.onnx"
 # The height of the lines that the model reads, and pixels of a line for each of its steps.
 LINE_HEIGHT = 48
 # Lines read at a time have this many pixels in all: more would take memory, fewer would take time.
-_PIXELS_AT_ONCE = 2000
-_LONGEST_LINE = 4000
+_PIXELS_AT_ONCE = 1200
+_LONGEST_LINE = 2400
 # The longer side of the page in which lines are looked for, in pixels; a multiple of 32.
 _FINDER_SIDE = 1280
 # How sure the model must be of a pixel, and on the average of a line.
@@ -64,8 +65,7 @@ def read_lines(lines: Sequence[Grey]) -> list[ReadLine]:
         batch = np.zeros((len(numbers), 3, LINE_HEIGHT, width), np.float32)
         for place, number in enumerate(numbers):
             batch[place, :, :, : scaled[number].shape[1]] = scaled[number].astype(np.float32) / 127.5 - 1
-        session = _session(_READER)
-        likely = session.run(None, {session.get_inputs()[0].name: batch})[0]
+        likely = _run(_READER, batch)
         for place, number in enumerate(numbers):
             found[number] = _decoded(likely[place], scaled[number].shape[1] / width)
     return found
@@ -76,9 +76,7 @@ def find_lines(page: Grey) -> list[PixelBox]:
     scale = _FINDER_SIDE / max(page.shape)
     height, width = (max(32, round(side * scale / 32) * 32) for side in page.shape)
     small = cv2.resize(page, (width, height), interpolation=cv2.INTER_AREA)
-    session = _session(_FINDER)
-    pixels = np.repeat((small.astype(np.float32) / 127.5 - 1)[None, None], 3, axis=1)
-    likely = session.run(None, {session.get_inputs()[0].name: pixels})[0][0, 0]
+    likely = _run(_FINDER, np.repeat((small.astype(np.float32) / 127.5 - 1)[None, None], 3, axis=1))[0, 0]
     core = (likely > _TEXT_PIXEL).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(core, connectivity=8)
     wide, high = page.shape[1] / width, page.shape[0] / height
@@ -132,6 +130,17 @@ def _decoded(likely: NDArray[np.float32], filled: float) -> ReadLine:
     length = len(best) * filled
     places = tuple(min(1.0, (sum(own) / len(own) + 0.5) / length) for own in steps)
     return ReadLine("".join(text), tuple(round(score, 4) for score in scores), places)
+
+
+def _run(model: str, batch: NDArray[np.float32]) -> NDArray[np.float32]:
+    session = _session(model)
+    try:
+        return session.run(None, {session.get_inputs()[0].name: batch})[0]
+    except RuntimeException as error:
+        # What C++ says when it gets no memory.
+        if "bad_alloc" in str(error):
+            raise MemoryError(str(error)) from error
+        raise
 
 
 @cache
