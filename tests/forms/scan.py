@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -67,12 +68,19 @@ def _scans(
                 paper = paper.rotate(angle, Image.Resampling.BICUBIC, fillcolor="white")
             paper = paper.filter(ImageFilter.GaussianBlur(0.5))
             # White is not quite white on a scan.
-            grain = Image.effect_noise(paper.size, noise)
+            grain = _grain(paper.size, noise)
             paper = ImageChops.add(paper, Image.merge("RGB", [grain] * 3), offset=-136)
             turned = paper.rotate(-90 * quarter_turns, expand=True)
             yield Image.open(_jpeg(turned, quality)).convert("RGB")
     finally:
         document.close()
+
+
+def _grain(size: tuple[int, int], noise: float) -> Image.Image:
+    """Grey levels around 128, always the same ones."""
+    levels = Image.frombytes("L", size, random.Random(0).randbytes(size[0] * size[1]))
+    # Evenly spread levels deviate by 74 from their middle.
+    return levels.point(lambda level: round(128 + (level - 128) * noise / 74))
 
 
 def _press(paper: Image.Image, middle: tuple[float, float], dpi: int) -> None:

@@ -73,7 +73,7 @@ def read_lines(lines: Sequence[Grey]) -> list[ReadLine]:
 
 def find_lines(page: Grey) -> list[PixelBox]:
     """The boxes of lines of text on a page, from top to bottom."""
-    scale = _FINDER_SIDE / max(page.shape)
+    scale = min(1.0, _FINDER_SIDE / max(page.shape))
     height, width = (max(32, round(side * scale / 32) * 32) for side in page.shape)
     small = cv2.resize(page, (width, height), interpolation=cv2.INTER_AREA)
     likely = _run(_FINDER, np.repeat((small.astype(np.float32) / 127.5 - 1)[None, None], 3, axis=1))[0, 0]

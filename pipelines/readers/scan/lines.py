@@ -14,17 +14,18 @@ from pipelines.readers.scan.engine import Grey, PixelBox
 INK = 160
 # A spot smaller than this in both directions is dust (points); a text is at least so large in one of them.
 _DUST, _SMALLEST_TEXT = 0.6, 1.8
-# Around rulings so many points are no ink of text.
-_EDGE = 0.5
+# So many points around rulings are no ink of text; so many more are none where they are this light.
+_EDGE, _HALO, _HALO_LIGHT = 0.5, 1.0, 110
 # Strokes of one line (二) are together at most so high, and two lines that touch at least (font sizes).
 _ONE_LINE, _TWO_LINES = 1.3, 1.75
 
 
 def without_rulings(grey: Grey, rulings: NDArray[np.uint8], point: float) -> Grey:
     """The print of a page without its rulings and without dust; ``point`` is in pixels."""
-    reach = 2 * round(_EDGE * point) + 1
-    blank = cv2.dilate(rulings, np.ones((reach, reach), np.uint8)) > 0
-    print_alone = np.where(blank, 255, grey).astype(np.uint8)
+    near, far = (2 * round(reach * point) + 1 for reach in (_EDGE, _EDGE + _HALO))
+    edge = cv2.dilate(rulings, np.ones((near, near), np.uint8)) > 0
+    halo = cv2.dilate(rulings, np.ones((far, far), np.uint8)) > 0
+    print_alone = np.where(edge | (halo & (grey > _HALO_LIGHT)), 255, grey).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats((print_alone < INK).astype(np.uint8))
     dust = [n for n in range(1, count) if max(stats[n][2], stats[n][3]) <= _DUST * point]
     print_alone[np.isin(labels, dust)] = 255

@@ -40,7 +40,7 @@ def recognise_page(
     pixels = np.asarray(picture.convert("RGB"))
     point = pixels.shape[1] / width
     page = laid_straight(pixels, 72 * point)
-    rulings = rulings_in(page.ink.grey, 72 * point)
+    rulings = rulings_in(page.ink.with_faint, 72 * point)
     grey = without_rulings(page.ink.grey, rulings.ink, point)
     try:
         printed = _printed(page, grey, _drawn(rulings, point), page_no, point)

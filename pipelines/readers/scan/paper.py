@@ -23,9 +23,13 @@ _LIGHT, _DARK = 0.78, 0.25
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """The print of a page in grey levels on white, and where a stamp was taken away from it."""
+    """The print of a page in grey levels on white, and where a stamp was taken away from it.
+
+    ``with_faint`` also has what is too light for print, as rulings may be.
+    """
 
     grey: Grey
+    with_faint: Grey
     stained: NDArray[np.bool_]
 
 
@@ -40,7 +44,8 @@ def ink_of(picture: NDArray[np.uint8], dpi: float) -> Ink:
         place = slice(y, y + h), slice(x, x + w)
         stained[place] = cv2.dilate(coloured[place], np.ones((5, 5), np.uint8)) > 0
         grey[place] = np.where(stained[place] & (lightest[place] > _PRINT_BELOW_STAMP), 255, grey[place])
-    return Ink(_on_white(grey, dpi), stained)
+    share = _share_of_paper(grey, dpi)
+    return Ink(_levels(share, _LIGHT), _levels(share, 1.0), stained)
 
 
 def _stamps(coloured: NDArray[np.uint8], dpi: float) -> list[tuple[int, int, int, int]]:
@@ -61,12 +66,16 @@ def _stamps(coloured: NDArray[np.uint8], dpi: float) -> list[tuple[int, int, int
     return found
 
 
-def _on_white(grey: Grey, dpi: float) -> Grey:
-    """Grey levels between those of the darkest print and of the paper around; what is lighter is white."""
+def _levels(share: NDArray[np.float32], white: float) -> Grey:
+    """Grey levels from the darkest print to what is ``white``."""
+    return (np.clip((share - _DARK) / (white - _DARK), 0, 1) * 255).astype(np.uint8)
+
+
+def _share_of_paper(grey: Grey, dpi: float) -> NDArray[np.float32]:
+    """How light each pixel is, as a share of the paper around it."""
     step = max(1, round(dpi / 25))
     small = cv2.resize(grey, None, fx=1 / step, fy=1 / step, interpolation=cv2.INTER_AREA)
     # The paper shows between letters: the lightest of the surroundings, without their grain.
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 9)
     paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
-    share = grey.astype(np.float32) / np.maximum(paper, 80)
-    return (np.clip((share - _DARK) / (_LIGHT - _DARK), 0, 1) * 255).astype(np.uint8)
+    return grey.astype(np.float32) / np.maximum(paper, 80)

@@ -19,7 +19,9 @@ _LARGEST_ANGLE, _EXACT = 6.0, 0.02
 _MEASURED_SIDE = 1500
 _DARK = 150
 # So many lines say which way is up, and how sure the model is of lines that stand upright.
-_SAMPLED_LINES, _UPRIGHT_SCORE = 6, 0.8
+_SAMPLED_LINES, _UPRIGHT_SCORE = 6, 0.93
+# A line lies or stands when it is so many times as long as high.
+_LYING = 1.5
 # ... of which so many characters are read.
 _LONGEST_SAMPLE = 10
 # Most pages lie upright; sheets of landscape format are scanned sideways.
@@ -91,7 +93,7 @@ def _laid(picture: NDArray[np.uint8], turns: int, dpi: float) -> StraightPage:
 
 def _angle(grey: Grey) -> float:
     """The angle by which the page has to be turned so that rows of ink and blank rows are furthest apart."""
-    scale = _MEASURED_SIDE / max(grey.shape)
+    scale = min(1.0, _MEASURED_SIDE / max(grey.shape))
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     ink = (small < _DARK).astype(np.float32)
     best, reach, step = 0.0, _LARGEST_ANGLE, 0.5
@@ -110,9 +112,12 @@ def _sharpness(ink: NDArray[np.float32], angle: float) -> float:
 
 
 def _score(page: StraightPage) -> float:
-    """How well some lines of a page can be read as they stand."""
-    boxes = [box for box in page.lines if box[2] - box[0] > 2 * (box[3] - box[1])]
-    longest = sorted(boxes, key=lambda box: box[0] - box[2])[:_SAMPLED_LINES]
+    """How well some lines of a page can be read as they stand; 0 where most of them run up or down."""
+    lying = [box for box in page.lines if box[2] - box[0] > _LYING * (box[3] - box[1])]
+    standing = [box for box in page.lines if box[3] - box[1] > _LYING * (box[2] - box[0])]
+    if len(standing) > len(lying):
+        return 0.0
+    longest = sorted(lying, key=lambda box: box[0] - box[2])[:_SAMPLED_LINES]
     samples = [
         page.ink.grey[top:bottom, x0 : min(x1, x0 + _LONGEST_SAMPLE * (bottom - top))]
         for x0, top, x1, bottom in longest
