@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import struct
 from importlib.util import find_spec
 from pathlib import Path
@@ -127,3 +128,20 @@ def test_a_picture_with_too_many_pixels_is_not_opened(tmp_path: Path) -> None:
     with pytest.raises(UnreadableDocument, match="pixels") as refused:
         render_page(path, 1)
     assert refused.value.reason == "too_large"
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF", "BMP"])
+def test_a_damaged_picture_is_shown_or_refused(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "damaged"
+    Image.effect_noise((60, 90), 60).save(path, kind)
+    whole, chance, reasons = path.read_bytes(), random.Random(kind), set[str]()
+    for _ in range(60):
+        content = bytearray(whole)
+        for _ in range(4):
+            content[chance.randrange(8, 200)] = chance.randrange(256)
+        path.write_bytes(content)
+        try:
+            render_page(path, 1)
+        except UnreadableDocument as refused:
+            reasons.add(refused.reason)
+    assert "damaged" in reasons <= {"damaged", "too_large"}

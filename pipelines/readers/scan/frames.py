@@ -6,7 +6,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from pipelines.readers.document import UnreadableDocument
 
@@ -24,51 +24,53 @@ _POINTS_PER_INCH = 72.0
 def opened(path: Path) -> Generator[Image.Image]:
     """The picture file, of which pages can be taken.
 
-    Raises :class:`UnreadableDocument` with the reason ``damaged`` or ``too_large``, also for what its pages
-    raise within the ``with`` block.
+    Raises :class:`UnreadableDocument` with the reason ``damaged`` or ``too_large``.
     """
-    try:
-        with Image.open(path) as picture:
-            yield picture
-    except (
-        UnidentifiedImageError,
-        OSError,
-        SyntaxError,
-        ValueError,
-        EOFError,
-        KeyError,
-        IndexError,
-    ) as error:
-        raise UnreadableDocument(
-            "damaged", f"The picture is damaged ({error}). Download, scan or export it again."
-        ) from error
-    except Image.DecompressionBombError as error:
-        raise _too_large() from error
+    with _decoding():
+        picture = Image.open(path)
+    with picture:
+        yield picture
 
 
 def page_count(picture: Image.Image) -> int:
-    """How many pages the file holds; more than a scan has are not believed."""
-    return min(getattr(picture, "n_frames", 1), _MOST_PAGES)
+    """How many pages the file holds; more than a scan has are not believed. Raises as :func:`opened`."""
+    with _decoding():
+        return min(getattr(picture, "n_frames", 1), _MOST_PAGES)
 
 
 def page_of(picture: Image.Image, page_no: int) -> tuple[Image.Image, float]:
     """A page (from 1) on white paper, turned as its file says, and its width in points.
 
-    Raises :class:`UnreadableDocument` with the reason ``too_large``.
+    Raises as :func:`opened`.
     """
-    picture.seek(page_no - 1)
-    if picture.width * picture.height > _MOST_PIXELS:
-        raise _too_large()
-    dpi = _dpi(picture)
-    page = ImageOps.exif_transpose(picture)
-    if page.mode in ("RGBA", "LA", "PA") or "transparency" in page.info:
-        page = page.convert("RGBA")
-        paper = Image.new("RGBA", page.size, "white")
-        page = Image.alpha_composite(paper, page)
-    page = page.convert("RGB")
-    width = page.width * _POINTS_PER_INCH / dpi
-    page.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
-    return page, width
+    with _decoding():
+        picture.seek(page_no - 1)
+        if picture.width * picture.height > _MOST_PIXELS:
+            raise _too_large()
+        dpi = _dpi(picture)
+        page = ImageOps.exif_transpose(picture)
+        if page.mode in ("RGBA", "LA", "PA") or "transparency" in page.info:
+            page = page.convert("RGBA")
+            page = Image.alpha_composite(Image.new("RGBA", page.size, "white"), page)
+        page = page.convert("RGB")
+        width = page.width * _POINTS_PER_INCH / dpi
+        page.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
+        return page, width
+
+
+@contextmanager
+def _decoding() -> Generator[None]:
+    """Whatever a decoder raises at damaged bytes says that the picture is damaged."""
+    try:
+        yield
+    except (UnreadableDocument, MemoryError):
+        raise
+    except Image.DecompressionBombError as error:
+        raise _too_large() from error
+    except Exception as error:
+        raise UnreadableDocument(
+            "damaged", f"The picture is damaged ({error}). Download, scan or export it again."
+        ) from error
 
 
 def _dpi(picture: Image.Image) -> float:
