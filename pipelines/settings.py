@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
 
@@ -37,17 +38,30 @@ FETCHES_FILE = "fetches.jsonl"
 OWN_FILES = frozenset({OVERRIDES_FILE, SOURCES_FILE, FETCHES_FILE})
 # Four times what a worker needs for the largest PDF that was measured (docs/operation.md).
 _WORKER_MB = 512
+# Twice what text recognition needed for the largest page that was measured.
+_RECOGNITION_MB = 1536
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What reading one document may cost before it is given up."""
+    """What reading one document may cost before it is given up.
+
+    ``recognise``: text recognition reads scanned pages, which takes seconds for each, and memory for its
+    models. A document with scanned pages has ``page_seconds`` more for each of them.
+    """
 
     seconds: float = 300.0
     memory_mb: int = 2048
     text_mb: int = 50
     pdf_mb: int = 500
     office_mb: int = 100
+    recognise: bool = False
+    page_seconds: float = 60.0
+
+    @property
+    def process_mb(self) -> int:
+        """What the process may take that reads documents one after the other."""
+        return self.memory_mb + (_RECOGNITION_MB if self.recognise else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +230,8 @@ def load_settings(
         limits=Limits(
             seconds=_number("YUSUAN_DOCUMENT_SECONDS", usual.limits.seconds, 86_400.0),
             memory_mb=_number("YUSUAN_DOCUMENT_MEMORY_MB", usual.limits.memory_mb, 1_000_000),
+            recognise=_recognise(),
+            page_seconds=_number("YUSUAN_OCR_SECONDS", usual.limits.page_seconds, 3_600.0),
         ),
         database=DatabaseLimits(
             memory_mb=_number("YUSUAN_MEMORY_MB", usual.database.memory_mb, 10_000_000),
@@ -230,6 +246,17 @@ def load_settings(
         ),
         lake=_lake(environment.get("YUSUAN_LAKE", ""), environment.get("YUSUAN_LAKE_DATA", "")),
     )
+
+
+def _recognise() -> bool:
+    """Whether scanned pages are recognised: where the extra ``ocr`` is installed, unless switched off."""
+    is_here = find_spec("rapidocr") is not None and find_spec("onnxruntime") is not None
+    wanted = _one_of("YUSUAN_OCR", *(("on", "off") if is_here else ("off", "on"))) == "on"
+    if wanted and not is_here:
+        raise ValueError(
+            "YUSUAN_OCR is 'on', and text recognition is not installed: pip install 'yusuan[ocr]'."
+        )
+    return wanted
 
 
 def _lake(catalogue: str, data: str) -> LakeAddress | None:

@@ -11,7 +11,17 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from running import NO_PUBLISHED, PUBLISHED, RAW_DIR, BuiltWarehouse, build_warehouse, only
+from running import (
+    NO_PUBLISHED,
+    PUBLISHED,
+    RAW_DIR,
+    RECOGNITION_OFF,
+    BuiltWarehouse,
+    build_warehouse,
+    only,
+)
+
+os.environ.update(RECOGNITION_OFF)
 
 # The same examples every time, so that what failed once fails again; HYPOTHESIS_PROFILE=explore draws others.
 settings.register_profile("repeatable", derandomize=True)

@@ -20,6 +20,8 @@ RAW_DIR = PROJECT_ROOT / "data" / "raw"
 # Published disclosures are not part of the repository; without them, their tests are skipped.
 PUBLISHED = Path(os.environ.get("YUSUAN_DISCLOSURES", PROJECT_ROOT.parent / "shared" / "disclosures"))
 COMMAND = ("-m", "pipelines.cli")
+# Text recognition takes seconds a page, and need not be installed: only its own tests use it.
+RECOGNITION_OFF = {"YUSUAN_OCR": "off"}
 NO_PUBLISHED = "no published disclosures here: set YUSUAN_DISCLOSURES to their folder"
 
 
@@ -34,7 +36,7 @@ def run_yusuan(
     variables.pop("DAGSTER_HOME", None)
     return subprocess.run(
         [sys.executable, *program, *map(str, arguments)],
-        env={**variables, "COLUMNS": "200", "NO_COLOR": "1", **(environment or {})},
+        env={**variables, **RECOGNITION_OFF, "COLUMNS": "200", "NO_COLOR": "1", **(environment or {})},
         cwd=PROJECT_ROOT,
         capture_output=True,
         text=True,

@@ -13,15 +13,19 @@ from PIL import Image
 from pipelines.readers.document import Document, UnreadableDocument
 from pipelines.readers.foreign import refusal
 from pipelines.readers.media_types import (
+    BMP,
     DOC,
     DOCX,
     HTML,
+    JPEG,
     JSON,
     ODS,
     OFD,
     PDF,
+    PNG,
     RTF,
     TEXT,
+    TIFF,
     XLS,
     XLSX,
     media_type_of,
@@ -36,6 +40,7 @@ class _Form:
     """A form that can be read: its name, its limit of size, its reader, and what gives pictures of its pages.
 
     Without a ``renderer``, pages are drawn from what was read. Both are imported when they are needed.
+    ``may_be_scanned`` says that the reader takes what reads pictures of text, or None, as well.
     """
 
     name: str
@@ -43,20 +48,33 @@ class _Form:
     reader: str
     renderer: str | None = None
     has_pages: bool = True
+    may_be_scanned: bool = False
+
+    def read(self, path: Path, recognise: bool) -> Document:
+        read = _imported(self.reader)
+        if not self.may_be_scanned:
+            return read(path)
+        return read(path, _imported(_RECOGNISER) if recognise else None)
 
 
+_RECOGNISER = "scan.page:recognise_page"
+_PICTURE = _Form("picture", "pdf_mb", "scan:read_picture", "scan:render_page", may_be_scanned=True)
 _FORMS = {
-    PDF: _Form("PDF", "pdf_mb", "pdf:read_pdf", "pdf:render_page"),
-    TEXT: _Form("text", "text_mb", "text:read_text", has_pages=False),
-    DOCX: _Form("Word", "office_mb", "word:read_docx"),
-    DOC: _Form("Word", "office_mb", "word:read_by_conversion"),
-    RTF: _Form("RTF", "office_mb", "word:read_by_conversion"),
+    PDF: _Form("PDF", "pdf_mb", "pdf:read_pdf", "pdf:render_page", may_be_scanned=True),
+    OFD: _Form("OFD", "office_mb", "ofd:read_ofd", "ofd:render_page"),
     XLSX: _Form("spreadsheet", "office_mb", "spreadsheet:read_xlsx"),
     XLS: _Form("spreadsheet", "office_mb", "spreadsheet:read_xls"),
     ODS: _Form("spreadsheet", "office_mb", "spreadsheet:read_ods"),
+    DOCX: _Form("Word", "office_mb", "word:read_docx"),
+    DOC: _Form("Word", "office_mb", "word:read_by_conversion"),
+    RTF: _Form("RTF", "office_mb", "word:read_by_conversion"),
     HTML: _Form("web page", "office_mb", "web:read_web_page", "web.render:render_page"),
-    OFD: _Form("OFD", "office_mb", "ofd:read_ofd", "ofd:render_page"),
     JSON: _Form("JSON", "text_mb", "text:read_page_dump", has_pages=False),
+    TEXT: _Form("text", "text_mb", "text:read_text", has_pages=False),
+    BMP: _PICTURE,
+    JPEG: _PICTURE,
+    PNG: _PICTURE,
+    TIFF: _PICTURE,
 }
 
 
@@ -70,8 +88,9 @@ def read_document(path: Path, limits: Limits | None = None) -> Document:
     form = _FORMS.get(media_type)
     if form is None:
         raise refusal(path, media_type)
-    _refuse_larger(path.stat().st_size, getattr(limits or Limits(), form.limit), form.name)
-    return _function(form.reader)(path)
+    limits = limits or Limits()
+    _refuse_larger(path.stat().st_size, getattr(limits, form.limit), form.name)
+    return form.read(path, limits.recognise)
 
 
 def draws_pages(media_type: str | None) -> bool:
@@ -88,14 +107,14 @@ def render_page(path: Path, page_no: int, scale: float = 1.0) -> Image.Image:
     """
     form = _FORMS.get(media_type_of(path))
     if form is not None and form.renderer is not None:
-        return _function(form.renderer)(path, page_no, scale)
+        return _imported(form.renderer)(path, page_no, scale)
     from pipelines.readers.structured.drawing import draw_page
 
     return draw_page(read_document(path), page_no, scale)
 
 
-def _function(name: str) -> Callable[..., Any]:
-    module, function = name.split(":")
+def _imported(place: str) -> Callable[..., Any]:
+    module, function = place.split(":")
     return getattr(import_module(f"pipelines.readers.{module}"), function)
 
 

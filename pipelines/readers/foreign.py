@@ -29,23 +29,20 @@ _KINDS = {
     "application/vnd.rar": "archive",
     "application/x-7z-compressed": "archive",
     "application/gzip": "archive",
-    "image/jpeg": "picture",
-    "image/png": "picture",
     "image/gif": "picture",
-    "image/tiff": "picture",
 }
 _MEANINGS = {
     "presentation": ("a presentation", _SAVE_AS_PDF),
     "archive": ("an archive", "Unpack it and put the documents that it holds in its place."),
     "picture": (
         "a picture",
-        "Ask the publisher for the original document, or run text recognition on the picture and save a PDF.",
+        "Ask the publisher for the original document, or save the picture as PNG.",
     ),
 }
 # Suffixes that promise what these kinds are; under another name, a file is called what it is.
 _HONEST_SUFFIXES = {
     "archive": {".zip", ".rar", ".7z", ".gz"},
-    "picture": {".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff"},
+    "picture": {".gif"},
 }
 
 

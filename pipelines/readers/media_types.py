@@ -22,6 +22,10 @@ DOC = "application/msword"
 RTF = "application/rtf"
 PPT = "application/vnd.ms-powerpoint"
 OFD = "application/ofd"
+BMP = "image/bmp"
+JPEG = "image/jpeg"
+PNG = "image/png"
+TIFF = "image/tiff"
 
 _PDF_HEADER = b"%PDF-"
 # PDF programs accept a header in the first kilobyte. Further on it has to be a line, not a word of prose.
@@ -33,15 +37,17 @@ _SIGNATURES = (
     (b"PK\x05\x06", ZIP),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
     (b"{\\rtf", RTF),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", JPEG),
+    (b"\x89PNG\r\n\x1a\n", PNG),
     (b"GIF8", "image/gif"),
-    (b"II*\x00", "image/tiff"),
-    (b"MM\x00*", "image/tiff"),
+    (b"II*\x00", TIFF),
+    (b"MM\x00*", TIFF),
     (b"Rar!\x1a\x07", "application/vnd.rar"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"\x1f\x8b\x08", "application/gzip"),
 )
+# Two letters are too few: behind them stand zeros, and the length of the second header.
+_BMP_HEADER = re.compile(rb"BM.{4}\0{4}.{4}[\x0c\x28\x34\x38\x6c\x7c]\0\0\0", re.DOTALL)
 _OFFICE_SUFFIXES = {
     ".xlsx": XLSX,
     ".xlsm": XLSX,
@@ -95,6 +101,8 @@ def media_type_of(path: Path) -> str:
     for signature, media_type in _SIGNATURES:
         if head.startswith(signature):
             return _office_type(path, media_type) if media_type in (ZIP, OLE) else media_type
+    if _BMP_HEADER.match(head):
+        return BMP
     if pdf_start(head) is not None:
         return PDF
     if _WORD_XML.match(head):

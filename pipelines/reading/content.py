@@ -16,6 +16,9 @@ CONTENT_TABLES = {
         "image_only": "boolean",
         "ocr_layer": "boolean",
         "page_name": "varchar",
+        "recognised": "boolean",
+        "recognition_seconds": "double",
+        "recognition_score": "double",
     },
     "lines": {
         "disclosure_key": "varchar",

@@ -30,7 +30,8 @@ class Outcome:
     """What came of one document: its raw rows, or the reason why there are none.
 
     ``content`` holds the Arrow tables of :func:`pipelines.reading.rows.content_tables`; ``attempts`` counts
-    how often the document was tried in a row.
+    how often the document was tried in a row, and ``scanned_pages`` the pages that text recognition could
+    read.
     """
 
     document: FoundDocument
@@ -43,6 +44,7 @@ class Outcome:
     page_count: int | None = None
     notices: tuple[Notice, ...] = ()
     attempts: int = 1
+    scanned_pages: int = 0
     content: dict[str, pa.Table] = field(default_factory=dict)
 
     def __str__(self) -> str:
@@ -100,7 +102,7 @@ def read_outcome(raw_dir: Path, document: FoundDocument, limits: Limits) -> Outc
     """Read, mask and tabulate one document; never raises for what the document holds."""
     started = time.perf_counter()
     on_disk, in_archive = located(raw_dir, document.source_file)
-    media_type = None
+    media_type, scanned_pages = None, 0
     try:
         with _opened(on_disk, in_archive) as path:
             media_type = media_type_of(path)
@@ -113,7 +115,7 @@ def read_outcome(raw_dir: Path, document: FoundDocument, limits: Limits) -> Outc
             )
         return outcome
     except UnreadableDocument as error:
-        reason, message = error.reason, str(error)
+        reason, message, scanned_pages = error.reason, str(error), error.scanned_pages
     except NotUnpacked as error:
         reason, message = "archive", str(error)
     except MemoryError:
@@ -130,6 +132,8 @@ def read_outcome(raw_dir: Path, document: FoundDocument, limits: Limits) -> Outc
         reason=reason,
         message=message,
         media_type=media_type,
+        page_count=scanned_pages or None,
+        scanned_pages=scanned_pages,
     )
 
 
@@ -158,6 +162,7 @@ def _read(path: Path, source: FoundDocument, limits: Limits, started: float) -> 
         page_count=document.page_count,
         notices=document.warnings,
         content=content,
+        scanned_pages=sum(page.is_scan for page in document.pages),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures import TimeoutError as TimedOut
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -33,7 +34,11 @@ _CRASHED = (
 def read_in_parallel(
     raw_dir: Path, difference: Difference, workers: int, limits: Limits
 ) -> Iterator[Outcome]:
-    """Outcomes as they come; a worker that hangs or dies costs its own document only."""
+    """Outcomes as they come; a worker that hangs or dies costs its own document only.
+
+    A document is read without text recognition first. That tells how many pages are scanned, and so how long
+    reading it again with recognition may take. What was read first counts where that fails.
+    """
     from pebble import ProcessPool
 
     readable = []
@@ -45,29 +50,59 @@ def read_in_parallel(
             readable.append(document)
     if not readable:
         return
-    waiting: dict[Future[Outcome], FoundDocument] = {}
+    waiting: dict[Future[Outcome], tuple[FoundDocument, Outcome | None]] = {}
+    plainly = replace(limits, recognise=False)
     pool = ProcessPool(
         max_workers=max(1, min(workers, len(readable))),
         max_tasks=_DOCUMENTS_PER_WORKER,
         initializer=begin_worker,
-        initargs=[limits.memory_mb],
+        initargs=[limits.process_mb],
         context=multiprocessing.get_context("spawn"),
     )
     queue = iter(readable)
     try:
         while True:
             for document in islice(queue, max(0, 4 * workers - len(waiting))):
-                future = pool.schedule(read_outcome, args=[raw_dir, document, limits], timeout=limits.seconds)
-                waiting[future] = document
+                args = [raw_dir, document, plainly]
+                waiting[pool.schedule(read_outcome, args=args, timeout=limits.seconds)] = document, None
             if not waiting:
                 break
             done, _ = wait(waiting, return_when=FIRST_COMPLETED)
             for future in done:
-                yield _result(future, waiting.pop(future), limits)
+                document, first = waiting.pop(future)
+                outcome = _result(future, document, limits)
+                if first is not None:
+                    yield (
+                        outcome if outcome.status == "read" else _without_recognition(first, outcome, limits)
+                    )
+                elif limits.recognise and outcome.scanned_pages:
+                    seconds = _seconds_with_recognition(outcome, limits)
+                    future = pool.schedule(read_outcome, args=[raw_dir, document, limits], timeout=seconds)
+                    waiting[future] = document, outcome
+                else:
+                    yield outcome
         pool.close()
     finally:
         pool.stop()
         pool.join()
+
+
+def _seconds_with_recognition(first: Outcome, limits: Limits) -> float:
+    return limits.seconds + first.scanned_pages * limits.page_seconds
+
+
+def _without_recognition(first: Outcome, second: Outcome, limits: Limits) -> Outcome:
+    """What was read without text recognition, which failed; the message says so."""
+    pages = "1 scanned page" if first.scanned_pages == 1 else f"{first.scanned_pages} scanned pages"
+    why = second.message
+    if second.reason == "timed_out":
+        why = (
+            f"It took longer than {_seconds_with_recognition(first, limits):g} seconds and was stopped. "
+            "Raise YUSUAN_OCR_SECONDS, or split the document."
+        )
+    failure = f"Text recognition failed, and {pages} stayed unread. {why}"
+    message = f"{first.message} {failure}" if first.message else failure
+    return replace(first, message=message, seconds=first.seconds + second.seconds)
 
 
 def _result(future: Future[Outcome], document: FoundDocument, limits: Limits) -> Outcome:

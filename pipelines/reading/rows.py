@@ -44,6 +44,9 @@ def content_tables(disclosure_key: str, document: Document) -> dict[str, pa.Tabl
                 p.image_only,
                 p.ocr_layer,
                 None if p.name is None else _storable(p.name),
+                p.recognised,
+                p.recognition_seconds,
+                p.recognition_score,
             )
             for p in document.pages
         ],

@@ -158,9 +158,7 @@ def test_links_before_a_broken_declaration_are_named(tmp_path: Path) -> None:
     [
         (zipped("a.pdf", "b.pdf"), "archive", "of 2 files: a.pdf, b.pdf. Unpack it"),
         (b"Rar!\x1a\x07\x00" + bytes(50), "archive", "Unpack it"),
-        (picture("JPEG"), "picture", "text recognition"),
-        (picture("PNG"), "picture", "text recognition"),
-        (picture("TIFF"), "picture", "text recognition"),
+        (picture("GIF"), "picture", "save the picture as PNG"),
     ],
 )
 def test_another_file_named_pdf_is_called_what_it_is(
@@ -172,11 +170,18 @@ def test_another_file_named_pdf_is_called_what_it_is(
     assert words in str(error)
 
 
-@pytest.mark.parametrize(("name", "content"), [("a.pptx", zipped("ppt/x")), ("a.jpg", picture("JPEG"))])
+@pytest.mark.parametrize(("name", "content"), [("a.pptx", zipped("ppt/x")), ("a.gif", picture("GIF"))])
 def test_a_file_that_is_what_its_name_says_is_of_a_format_that_is_not_read(
     tmp_path: Path, name: str, content: bytes
 ) -> None:
     assert refusal(tmp_path / name, content).reason == "unsupported_format"
+
+
+@pytest.mark.parametrize("kind", ["BMP", "JPEG", "PNG", "TIFF"])
+def test_a_picture_needs_text_recognition_whatever_its_name(tmp_path: Path, kind: str) -> None:
+    error = refusal(tmp_path / "budget.pdf", picture(kind))
+    assert error.reason == "image_only"
+    assert "pip install 'yusuan[ocr]'" in str(error)
 
 
 def test_a_file_without_bytes_is_empty_whatever_its_name(tmp_path: Path) -> None:

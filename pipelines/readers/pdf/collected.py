@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from pipelines.readers.document import (
     Document,
@@ -16,13 +16,20 @@ from pipelines.readers.document import (
 )
 from pipelines.readers.pdf.cells.pieces import OpenTableView, PageReading
 from pipelines.readers.pdf.ink.characters import Reason as HiddenReason
+from pipelines.readers.pdf.ink.paths import Rectangle
+from pipelines.readers.pdf.pages.lying import as_it_lies
 from pipelines.readers.pdf.pages.stitch import Stitcher
 
-SCANNED = (
-    "A picture of text (a scan); nothing was read from it. Ask the publisher for the original, or run text "
-    "recognition on it first."
+REMEDY = (
+    "Ask the publisher for the original, or let text recognition read it: pip install 'yusuan[ocr]', and "
+    "build with YUSUAN_OCR=on."
 )
+SCANNED = f"A picture of text (a scan); nothing was read from it. {REMEDY}"
 RECOGNISED = (
+    "A picture of text (a scan), read by text recognition, which may misread. Compare figures with the page; "
+    "what could not be read in the same way twice is shown as \ufffd."
+)
+OCR_LAYER = (
     "A picture with an invisible layer of recognised text, which may be misread; it is kept as hidden text."
 )
 
@@ -36,6 +43,7 @@ class CollectedPages:
         self._refused: list[RefusedTable] = []
         self._warnings: list[Notice] = []
         self._hidden: list[HiddenText] = []
+        self._back: dict[int, Callable[[Rectangle], Rectangle]] = {}
 
     @property
     def open_table(self) -> OpenTableView:
@@ -49,6 +57,8 @@ class CollectedPages:
         self._refused += reading.refused
         self._hidden += reading.hidden
         self._warnings += reading.warnings
+        if reading.back is not None:
+            self._back[reading.page.page_no] = reading.back
 
     def document(self, media_type: str, reader: str) -> Document:
         """The document of all pages.
@@ -62,8 +72,11 @@ class CollectedPages:
         scanned = tuple(page.page_no for page in self._pages if page.image_only)
         if scanned:
             warnings.append(Notice("scanned_pages", scanned, SCANNED))
-        warnings += _hidden_notices(self._hidden)
-        return Document(
+        recognised = tuple(page.page_no for page in self._pages if page.recognised)
+        if recognised:
+            warnings.append(Notice("recognised_pages", recognised, RECOGNISED))
+        warnings += _hidden_notices(self._hidden, recognised)
+        document = Document(
             media_type=media_type,
             reader=reader,
             page_count=len(self._pages),
@@ -74,13 +87,14 @@ class CollectedPages:
             refused_tables=tuple(self._refused),
             hidden_texts=tuple(self._hidden),
         )
+        return as_it_lies(document, self._back) if self._back else document
 
 
-def _hidden_notices(hidden: list[HiddenText]) -> Iterator[Notice]:
-    """What a person should know of text that nobody sees."""
-    layers = tuple(sorted({text.page_no for text in hidden if text.reason == HiddenReason.OCR_LAYER}))
+def _hidden_notices(hidden: list[HiddenText], recognised: Sequence[int]) -> Iterator[Notice]:
+    """What a person should know of text that nobody sees; ``recognised`` are pages that were read anew."""
+    layers = {text.page_no for text in hidden if text.reason == HiddenReason.OCR_LAYER} - set(recognised)
     if layers:
-        yield Notice(HiddenReason.OCR_LAYER, layers, RECOGNISED)
+        yield Notice(HiddenReason.OCR_LAYER, tuple(sorted(layers)), OCR_LAYER)
     others = [text for text in hidden if text.reason != HiddenReason.OCR_LAYER]
     if others:
         counts = Counter(text.reason for text in others)
@@ -101,12 +115,13 @@ def _refuse_without_text(pages: list[Page], hidden: list[HiddenText]) -> None:
             "image_only",
             f"All {len(pages)} pages are pictures of text (a scan). Their only text is an invisible layer "
             f"over the pictures ({len(hidden)} texts), made by text recognition, and nobody has checked it. "
-            "Ask the publisher for the original.",
+            f"{REMEDY}",
+            len(pages),
         )
     if any(page.image_only for page in pages):
         raise UnreadableDocument(
             "image_only",
-            f"All {len(pages)} pages are pictures of text (a scan). Ask the publisher for the original, "
-            "or run text recognition on it first.",
+            f"All {len(pages)} pages are pictures of text (a scan). {REMEDY}",
+            sum(page.image_only for page in pages),
         )
     raise UnreadableDocument("empty_file", f"The {len(pages)} pages of the file are blank. Check the export.")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2 as pdfium
 
 from pipelines.readers.document import Document, UnreadableDocument
-from pipelines.readers.pdf.cells.pieces import OpenTableView, PageReading
+from pipelines.readers.pdf.cells.pieces import OpenTableView, PageReading, PageRecogniser
 from pipelines.readers.pdf.cells.reading import refused_table
 from pipelines.readers.pdf.collected import CollectedPages
 from pipelines.readers.pdf.fallback import read_page_plainly, unread_page
@@ -15,15 +16,20 @@ from pipelines.readers.pdf.ink.layers import holds_layers
 from pipelines.readers.pdf.ink.plumber import PlumberError, PlumberFile
 from pipelines.readers.pdf.opening import open_pdf
 from pipelines.readers.pdf.page import read_page
+from pipelines.readers.pdf.render import draw_page
 from pipelines.readers.pdf.ruled.grid_from_frame import TooManyRulingsError
 from pipelines.readers.pdf.ruled.refused import Reason, RefusedGrid
 
 # A file that claims more pages is not believed.
 BELIEVED_PAGES = 2_000
+# Pages for text recognition are drawn so finely, with at most so many pixels on the longer side.
+_SCAN_DPI, _MOST_PIXELS = 200.0, 5_000.0
 
 
-def read_pdf(path: Path) -> Document:
+def read_pdf(path: Path, recognise: PageRecogniser | None = None) -> Document:
     """Read a PDF as lines and tables. Pages are read one by one, so memory does not grow with their number.
+
+    ``recognise`` reads pages that are pictures of text; without it, nothing is read from them.
 
     Raises :class:`UnreadableDocument` with the reason ``empty_file``, ``truncated``, ``damaged``,
     ``encrypted`` or ``image_only``.
@@ -37,11 +43,28 @@ def read_pdf(path: Path) -> Document:
         page_count = _page_count(pdf, plumber)
         plumber.expect(page_count)
         for index in range(page_count):
-            collected.add(_read_page(pdf, index, collected.open_table, plumber, any_layers))
+            reading = _read_page(pdf, index, collected.open_table, plumber, any_layers)
+            if recognise is not None and reading.page.is_scan:
+                reading = _recognised(pdf[index], reading, collected.open_table, recognise)
+            collected.add(reading)
     finally:
         plumber.close()
         pdf.close()
     return collected.document("application/pdf", "pdf")
+
+
+def _recognised(
+    page: pdfium.PdfPage, reading: PageReading, open_table: OpenTableView, recognise: PageRecogniser
+) -> PageReading:
+    """A scanned page by text recognition: its picture holds all that is printed on it."""
+    plain = reading.page
+    longest = max(plain.width, plain.height, 1.0) / 72
+    picture = draw_page(page, plain.rotation, min(_SCAN_DPI, _MOST_PIXELS / longest) / 72)
+    page.close()
+    recognised = recognise(picture, plain.page_no, plain.width, open_table)
+    recognised.page = replace(recognised.page, rotation=plain.rotation, ocr_layer=plain.ocr_layer)
+    recognised.hidden = reading.hidden
+    return recognised
 
 
 def _page_count(pdf: pdfium.PdfDocument, plumber: PlumberFile) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pypdfium2 as pdfium
 from PIL import Image
 from pypdfium2 import raw
 
@@ -19,12 +20,13 @@ def render_page(path: Path, page_no: int, scale: float = 1.0) -> Image.Image:
         text_page = page.get_textpage()
         turn = upright_of(page, text_page, max(0, raw.FPDFText_CountChars(text_page))).turn
         text_page.close()
-        turned = page.render(
-            scale=scale,
-            rotation=(turn - page.get_rotation()) % 360,
-        )
-        picture = turned.to_pil()
+        picture = draw_page(page, turn, scale)
         page.close()
-        return picture.convert("RGB")
+        return picture
     finally:
         document.close()
+
+
+def draw_page(page: pdfium.PdfPage, turn: int, scale: float) -> Image.Image:
+    """An open page as a picture, turned clockwise by so many degrees from how its content is drawn."""
+    return page.render(scale=scale, rotation=(turn - page.get_rotation()) % 360).to_pil().convert("RGB")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Protocol
+
+from PIL import Image
 
 from pipelines.readers.document import HiddenText, Notice, Page, RefusedTable
 from pipelines.readers.pdf.ink.characters import Glyph
@@ -34,7 +36,7 @@ class PieceCell:
 
     ``open_below`` says that the page end cuts the cell: it reaches the last row and no ruling closes it.
     ``open_above`` says that no ruling closes a cell of the first row. ``glyphs`` are kept as long as the cell
-    may continue on the next page. The last five are as in :class:`~pipelines.readers.document.Cell`.
+    may continue on the next page. The last six are as in :class:`~pipelines.readers.document.Cell`.
     """
 
     row: int
@@ -52,6 +54,7 @@ class PieceCell:
     text_x0: float | None = None
     alignment: str | None = None
     known_by_shape: bool = False
+    recognition_score: float | None = None
 
 
 @dataclass(slots=True)
@@ -81,7 +84,8 @@ class Piece:
 class PageReading:
     """One page: its lines and table pieces from top to bottom, refused grids and hidden text.
 
-    ``gutter`` is the x between two sheets side by side on it, if there are two.
+    ``gutter`` is the x between two sheets side by side on it, if there are two. ``back`` gives the place of a
+    box on the page as it lies in the file, where the page was laid straight to be read.
     """
 
     page: Page
@@ -91,6 +95,7 @@ class PageReading:
     warnings: list[Notice] = field(default_factory=list)
     gutter: float | None = None
     hidden: list[HiddenText] = field(default_factory=list)
+    back: Callable[[Rectangle], Rectangle] | None = None
 
 
 class OpenTableView(Protocol):
@@ -107,3 +112,8 @@ class OpenTableView(Protocol):
     def unruled_edges(self) -> list[float] | None:
         """The column edges of that table, if it was found without vertical rulings."""
         ...
+
+
+# Reads the picture of a page by text recognition: the picture, the number of the page, its width in points,
+# and the table at the end of the page before.
+PageRecogniser = Callable[[Image.Image, int, float, OpenTableView], PageReading]

@@ -70,7 +70,7 @@ def refused_table(page_no: int, grid: RefusedGrid) -> RefusedTable:
 
 def _piece(filled: FilledGrids, number: int) -> Piece:
     grid, page_no = filled.grids[number], filled.printed.page_no
-    repaired = filled.printed.repaired
+    repaired, scores = filled.printed.repaired, filled.printed.scores
     cells: list[PieceCell] = []
     for index, cell in enumerate(grid.cells):
         glyphs, box = filled.placed.get((number, index), ()), grid.box_of(cell)
@@ -83,6 +83,7 @@ def _piece(filled: FilledGrids, number: int) -> Piece:
                 text_x0=round(lines[0][0].x0, 2) if lines else None,
                 alignment=alignment_of(lines, box),
                 known_by_shape=bool(repaired) and not repaired.isdisjoint(glyph.number for glyph in glyphs),
+                recognition_score=min((scores[g.number] for g in glyphs), default=None) if scores else None,
             )
         )  # fmt: skip
     return Piece(page_no, grid.box, grid.xs, len(grid.ys) - 1, cells, grid.finder, grid.ys)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 import pypdfium2 as pdfium
@@ -40,7 +40,8 @@ class PrintedPage:
     of its text, clipped to what is visible, and ``overlays`` those laid over the text. All are in drawing
     order. ``drawn_together`` says whether the file draws two glyphs as one text; it can be asked only while
     the page is open. ``shown_values`` are those of form fields and notes, which are among the glyphs.
-    ``repaired`` are the numbers of glyphs without a Unicode value that are known by their shape.
+    ``repaired`` are the numbers of glyphs without a Unicode value that are known by their shape. ``scores``
+    (0 to 1) say how sure text recognition was of each glyph, by its number; any other print has none.
     """
 
     page_no: int
@@ -53,6 +54,7 @@ class PrintedPage:
     shown_values: ShownValues
     hidden: list[HiddenGlyph]
     repaired: frozenset[int]
+    scores: Mapping[int, float] = field(default_factory=dict)
 
 
 @contextmanager

@@ -41,6 +41,7 @@ def whole_table(pieces: Sequence[Piece], table_no: int, after_line_no: int) -> T
             text_x0=cell.text_x0,
             alignment=cell.alignment,
             known_by_shape=cell.known_by_shape,
+            recognition_score=cell.recognition_score,
         )
         for cell in sorted(cells, key=attrgetter("row", "col"))
     )

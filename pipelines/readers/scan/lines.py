@@ -1,0 +1,83 @@
+"""Where lines of text stand within a cell, by their ink."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipelines.readers.scan.engine import Grey, PixelBox
+
+# A pixel darker than this is ink.
+INK = 160
+# A spot smaller than this in both directions is dust (points); a text is at least so large in one of them.
+_DUST, _SMALLEST_TEXT = 0.6, 1.8
+# So many points around rulings are no ink of text; so many more are none where they are this light.
+_EDGE, _HALO, _HALO_LIGHT = 0.5, 1.0, 110
+# Strokes of one line (二) are together at most so high, and two lines that touch at least (font sizes).
+_ONE_LINE, _TWO_LINES = 1.3, 1.75
+
+
+def without_rulings(grey: Grey, rulings: NDArray[np.uint8], point: float) -> Grey:
+    """The print of a page without its rulings and without dust; ``point`` is in pixels."""
+    near, far = (2 * round(reach * point) + 1 for reach in (_EDGE, _EDGE + _HALO))
+    edge = cv2.dilate(rulings, np.ones((near, near), np.uint8)) > 0
+    halo = cv2.dilate(rulings, np.ones((far, far), np.uint8)) > 0
+    print_alone = np.where(edge | (halo & (grey > _HALO_LIGHT)), 255, grey).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats((print_alone < INK).astype(np.uint8))
+    dust = [n for n in range(1, count) if max(stats[n][2], stats[n][3]) <= _DUST * point]
+    print_alone[np.isin(labels, dust)] = 255
+    return print_alone
+
+
+def lines_in(grey: Grey, box: PixelBox, size: float, point: float) -> list[PixelBox]:
+    """The boxes around the ink of each line in a box, from top to bottom; ``size`` is that of the font."""
+    x0, top, x1, bottom = box
+    ink = grey[top:bottom, x0:x1] < INK
+    lines: list[PixelBox] = []
+    for first, last in _bands(ink.sum(axis=1), size):
+        columns = np.flatnonzero(ink[first:last].any(axis=0))
+        rows = np.flatnonzero(ink[first:last].any(axis=1))
+        if not len(columns):
+            continue
+        left, right, upper, lower = columns[0], columns[-1] + 1, first + rows[0], first + rows[-1] + 1
+        if max(right - left, lower - upper) >= _SMALLEST_TEXT * point:
+            lines.append((x0 + int(left), top + int(upper), x0 + int(right), top + int(lower)))
+    return lines
+
+
+def font_size(grey: Grey, boxes: list[PixelBox], point: float) -> float:
+    """The height of most lines in boxes, in pixels; that of small print where there is none."""
+    heights = [
+        last - first
+        for x0, top, x1, bottom in boxes
+        for first, last in _runs((grey[top:bottom, x0:x1] < INK).any(axis=1))
+    ]
+    usual = [height for height in heights if 4 * point <= height <= 30 * point]
+    return float(np.median(usual)) if usual else 9 * point
+
+
+def _bands(profile: NDArray[np.int64], size: float) -> Iterator[tuple[int, int]]:
+    """Rows of a cell, line by line, by how much ink is in each row."""
+    joined: list[tuple[int, int]] = []
+    for first, last in _runs(profile > 0):
+        if joined and last - joined[-1][0] <= _ONE_LINE * size:
+            joined[-1] = (joined[-1][0], last)
+        else:
+            joined.append((first, last))
+    for first, last in joined:
+        count = round((last - first) / (1.25 * size)) if last - first > _TWO_LINES * size else 1
+        edges = [first]
+        for number in range(1, count):
+            middle, reach = first + (last - first) * number // count, max(1, round(size / 3))
+            start = max(edges[-1] + 1, middle - reach)
+            edges.append(start + int(np.argmin(profile[start : middle + reach])))
+        yield from zip(edges, [*edges[1:], last], strict=True)
+
+
+def _runs(inked: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """First and last (exclusive) of each run of rows with ink."""
+    steps = np.diff(np.concatenate(([0], inked.astype(np.int8), [0])))
+    return list(zip(np.flatnonzero(steps == 1).tolist(), np.flatnonzero(steps == -1).tolist(), strict=True))

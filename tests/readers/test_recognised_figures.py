@@ -1,0 +1,44 @@
+"""Figures that text recognition read twice: no digit is guessed, and no sign moves a figure by a thousand."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest.importorskip("onnxruntime", reason="the extra ocr is not installed")
+
+from pipelines.readers.scan.engine import ReadLine
+from pipelines.readers.scan.figures import agreed
+
+
+def read(text: str, score: float = 0.99) -> ReadLine:
+    return ReadLine(text, (score,) * len(text), tuple((n + 0.5) / len(text) for n in range(len(text))))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "agreed_on"),
+    [
+        ("1,234.56", "1,234.56", "1,234.56"),
+        ("133,694.90", "433,694.90", "\ufffd33,694.90"),
+        ("1,23.56", "1,234.56", "1,23\ufffd.56"),
+        # Groups of three digits leave no choice; the last sign before three digits does.
+        ("30.890.000.00", "30.890,000.00", "30,890,000.00"),
+        ("32,624,907,71", "32,624,907.71", "32,624,907.71"),
+        ("1,096", "1.096", "1\ufffd096"),
+        ("20. 000, 000.00", "20,000,000.00", "20,000,000.00"),
+        # Two figures in one line stay two.
+        ("12 34", "12 34", "12 34"),
+        ("-56.10", "-56.10", "-56.10"),
+    ],
+)
+def test_what_two_readings_agree_on(first: str, second: str, agreed_on: str) -> None:
+    assert agreed(read(first), read(second)).text == agreed_on
+
+
+def test_a_digit_of_which_a_reading_is_not_sure_is_unknown() -> None:
+    unsure = ReadLine("610.13", (0.99, 0.8, 0.99, 0.99, 0.99, 0.99), read("610.13").places)
+    assert agreed(read("610.13"), unsure).text == "6\ufffd0.13"
+
+
+def test_thousands_that_a_reading_is_not_sure_of_are_unknown() -> None:
+    assert agreed(read("1.096", 0.95), read("1.096", 0.95)).text == "1\ufffd096"
+    assert agreed(read("1,096", 0.999), read("1,096", 0.999)).text == "1,096"
