@@ -37,7 +37,8 @@ def trace(
     """Show where a figure comes from: its line and header, identities, disclosure, and place on the page.
 
     AMOUNT_KEY is a key of fct_published_amounts; those of fct_unplaced_cells and fct_performance_targets
-    serve as well. Draws the page of a PDF with the cell framed; of a text file the line is printed.
+    serve as well. Draws the page with the cell framed, a sheet or a web page as a grid; of a text file the
+    line is printed.
 
     Exit status: 0 traced to the page; 2 not, and the reason stands on standard error. What the warehouse
     knows is printed even where the source file is gone or was changed.

@@ -8,11 +8,13 @@ from pathlib import Path
 import pypdfium2 as pdfium
 from PIL import Image
 
+from pipelines.command.trace.chain import Address
+from pipelines.command.trace.neighbours import PrintedCell
 from pipelines.command.trace.source import SourceUnavailable
 from pipelines.readers import UnreadableDocument, media_type_of, render_page
 from pipelines.readers.document import Box
 from pipelines.readers.figures import squeezed
-from pipelines.readers.media_types import PDF
+from pipelines.readers.media_types import DOC, DOCX, PDF, RTF
 from pipelines.readers.pdf.opening import open_pdf
 from pipelines.readers.pdf.page import read_page
 from pipelines.readers.pdf.pages.stitch import Stitcher
@@ -28,6 +30,23 @@ def page_picture(path: Path, page_no: int, scale: float) -> Image.Image:
             f"Page {page_no} of {path} cannot be drawn ({error}). Open the file in a viewer and look for the "
             "place given above."
         ) from error
+
+
+def laid_out_page(
+    path: Path, address: Address, row: Sequence[PrintedCell], scale: float
+) -> Image.Image | None:
+    """The page of a word processor's document as LibreOffice lays it out, the cell framed.
+
+    None for other forms, and where that program is not installed or the cell is not found on one page: then
+    the table is drawn as a grid.
+    """
+    if media_type_of(path) not in (DOCX, DOC, RTF):
+        return None
+    from pipelines.readers.word.rendering import render_cell
+
+    before = [cell.text for cell in row if cell.col_no < address.col_no]
+    behind = [cell.text for cell in row if cell.col_no > address.col_no]
+    return render_cell(path, [*before, address.raw_text, *behind], len(before), scale)
 
 
 def repeated_header_boxes(path: Path, page_no: int, cell: Box, header_texts: Sequence[str]) -> list[Box]:

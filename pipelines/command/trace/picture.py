@@ -16,6 +16,8 @@ SCALE = DPI / 72
 FRAME = (200, 0, 60)
 ROW_TINT = (176, 214, 255)
 HEADER_TINT = (255, 222, 140)
+# A page longer than this is a sheet or a web page, of which so much is shown around the cells (points).
+LONGEST, AROUND = 2_400.0, 200.0
 _WHITE = (255, 255, 255)
 
 
@@ -31,11 +33,13 @@ def draw_address(
 ) -> Image.Image:
     """A copy of the page with the cell framed and its row and header tinted; the print stays readable.
 
-    Boxes are in points, ``scale`` is pixels per point. The page keeps its place and its size; a legend
-    stands in a strip below it, with the lines of the caption; ``legend`` are the words for the colours.
+    Boxes are in points, ``scale`` is pixels per point. The page keeps its place and its size, but of one that
+    is longer than any paper only the part around the boxes is shown; a legend stands in a strip below it,
+    with the lines of the caption; ``legend`` are the words for the colours.
     """
     row_boxes, header_boxes = list(row_boxes), list(header_boxes)
     picture = mark_cells(page, frame, row_boxes, header_boxes, scale=scale)
+    picture = _part(picture, [*row_boxes, *header_boxes, *([frame] if frame else [])], scale)
     used = (frame is not None, bool(row_boxes), bool(header_boxes))
     colours = zip((None, ROW_TINT, HEADER_TINT), legend, used, strict=True)
     swatches = [(colour, name) for colour, name, is_used in colours if is_used]
@@ -63,6 +67,15 @@ def mark_cells(
         around = (x0 - width, top - width, x1 + width, bottom + width)
         ImageDraw.Draw(picture).rectangle(around, outline=FRAME, width=width)
     return picture
+
+
+def _part(picture: Image.Image, boxes: Sequence[Box], scale: float) -> Image.Image:
+    """Of a long picture, the part around the boxes, as wide as it is."""
+    if picture.height <= LONGEST * scale or not boxes:
+        return picture
+    whole = around(boxes)
+    top = max(0, round((whole.top - AROUND) * scale))
+    return picture.crop((0, top, picture.width, min(picture.height, round((whole.bottom + AROUND) * scale))))
 
 
 def save_picture(picture: Image.Image, output: Path, description: str) -> None:

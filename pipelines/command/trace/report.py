@@ -108,21 +108,27 @@ def _write_picture(
     output: Path,
     speech: Speech,
 ) -> Path:
-    from pipelines.command.trace.page import page_picture, repeated_header_boxes
+    from pipelines.command.trace.page import laid_out_page, page_picture, repeated_header_boxes
     from pipelines.command.trace.picture import SCALE, draw_address, save_picture
     from pipelines.readers.fonts import writes_chinese
 
     address = fact.address
-    page = page_picture(path, address.page_no, SCALE)
-    header_boxes = boxes_on(address.page_no, neighbours.header)
-    if neighbours.header and not header_boxes and address.box is not None:
-        texts = [cell.text for cell in neighbours.header]
-        header_boxes = repeated_header_boxes(path, address.page_no, address.box, texts)
     drawn = speech if writes_chinese() else speech.in_english()
+    page = laid_out_page(path, address, neighbours.row, SCALE)
+    frame: Box | None = None
+    row_boxes: list[Box] = []
+    header_boxes: list[Box] = []
+    if page is None:
+        page = page_picture(path, address.page_no, SCALE)
+        frame, row_boxes = address.box, boxes_on(address.page_no, neighbours.row)
+        header_boxes = boxes_on(address.page_no, neighbours.header)
+        if neighbours.header and not header_boxes and frame is not None:
+            texts = [cell.text for cell in neighbours.header]
+            header_boxes = repeated_header_boxes(path, address.page_no, frame, texts)
     picture = draw_address(
         page,
-        address.box,
-        boxes_on(address.page_no, neighbours.row),
+        frame,
+        row_boxes,
         header_boxes,
         caption="\n".join(caption_lines(disclosure, fact, drawn, with_chinese=writes_chinese())),
         legend=(drawn.say("the_cell"), drawn.say("its_row"), drawn.say("its_header")),

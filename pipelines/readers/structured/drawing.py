@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 
 from pipelines.readers.document import Box, Cell, Document
 from pipelines.readers.fonts import fitting, font_of
-from pipelines.readers.structured.layout import LINE_HEIGHT, MARGIN, PADDING
+from pipelines.readers.structured.layout import LINE_HEIGHT, MARGIN, PADDING, PARAGRAPH_WIDTH
 from pipelines.readers.structured.text_size import FONT_SIZE
 
 _PAPER, _INK, _GRID = "white", "black", (170, 170, 170)
@@ -29,7 +29,9 @@ def draw_page(document: Document, page_no: int, scale: float = 1.0) -> Image.Ima
     pen = ImageDraw.Draw(picture)
     font = font_of(FONT_SIZE * scale)
     for text, box in lines:
-        pen.text((box.x0 * scale, box.top * scale), text, fill=_INK, font=font)
+        for number, line in enumerate(fitting(text, font, PARAGRAPH_WIDTH * scale)):
+            top = (box.top + number * LINE_HEIGHT) * scale
+            pen.text((box.x0 * scale, top), line, fill=_INK, font=font)
     for cell in cells:
         if cell.box is not None:
             _draw_cell(pen, cell, cell.box, scale)

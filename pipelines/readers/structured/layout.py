@@ -55,9 +55,11 @@ def placed(blocks: Iterable[Block]) -> list[Placed]:
         if isinstance(block, Paragraph):
             for text in map(str.strip, block.text.splitlines()):
                 if text:
-                    box = Box(MARGIN, top, round(MARGIN + text_width(text), 2), top + LINE_HEIGHT)
+                    right = MARGIN + min(text_width(text), PARAGRAPH_WIDTH)
+                    bottom = top + LINE_HEIGHT * wrapped_count(text, PARAGRAPH_WIDTH)
+                    box = Box(MARGIN, top, round(right, 2), bottom)
                     found.append(PlacedLine(text, block.page_no, box))
-                    top += LINE_HEIGHT * wrapped_count(text, PARAGRAPH_WIDTH)
+                    top = bottom
         elif any(cell.text.strip() for cell in block.cells):
             top += BETWEEN_BLOCKS
             table, bottom = _placed_grid(block, top)
