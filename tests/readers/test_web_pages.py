@@ -167,6 +167,23 @@ def test_white_text_is_seen_on_colour_and_where_the_colours_are_in_another_file(
     assert len(table_of(tmp_path, f"<table>{white}").cells) == 2
 
 
+def test_marks_of_notes_are_no_digits_of_a_number(tmp_path: Path) -> None:
+    raised = '1.50<span style="vertical-align:super">2</span>'
+    table = table_of(
+        tmp_path,
+        f"<table><tr><td>教育<td>120<sup>1</sup><tr><td>卫生<td>{raised}<tr><td>其他<td>3.<sup>50</sup></table>",
+    )
+    assert [texts(table)[row, 2] for row in (1, 2, 3)] == ["120¹", "1.50²", "3.50"]
+
+
+def test_a_number_that_excel_shows_in_red_is_negative(tmp_path: Path) -> None:
+    red = "<font color=\"#FF0000\" style='mso-ignore:color'>12.50</font>"
+    table = table_of(
+        tmp_path, f'<table><tr><td>教育<td>{red}<tr><td>a<td><font color="red">1.00</font></table>'
+    )
+    assert [texts(table)[row, 2] for row in (1, 2)] == ["-12.50", "1.00"]
+
+
 def test_numbers_that_are_struck_out_are_no_numbers(tmp_path: Path) -> None:
     table = table_of(tmp_path, "<table><tr><td>教育<td><s>1.00</s> 2.00<tr><td>a<td>1.00</table>")
     assert texts(table)[1, 2] == "1̶.̶0̶0̶ 2.00"

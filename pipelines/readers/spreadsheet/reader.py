@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from pipelines.readers.document import Document, HiddenText, Notice, UnreadableDocument
+from pipelines.readers.marks import struck_through
 from pipelines.readers.media_types import ODS, XLS, XLSX
 from pipelines.readers.spreadsheet.biff import workbook_of_xls
 from pipelines.readers.spreadsheet.ooxml import workbook_of_xlsx
 from pipelines.readers.spreadsheet.opendocument import workbook_of_ods
 from pipelines.readers.spreadsheet.package import locked
 from pipelines.readers.spreadsheet.seen import Places, Seen, seen_on
-from pipelines.readers.spreadsheet.sheet import STRUCK, UNKNOWN, Sheet, SheetCell, Workbook, column_letters
+from pipelines.readers.spreadsheet.sheet import UNKNOWN, Sheet, SheetCell, Workbook, column_letters
 from pipelines.readers.structured import Grid, GridCell, document_of, split
 
 _CONTAINER, _LOCKED_STREAM = b"\xd0\xcf\x11\xe0", "EncryptedPackage\0".encode("utf-16-le")
@@ -122,7 +123,7 @@ def _grid_cell(seen: Seen, rows: Places, cols: Places) -> GridCell:
     return GridCell(
         row=row,
         col=col,
-        text=_struck_through(cell.text) if cell.style.struck else cell.text,
+        text=struck_through(cell.text) if cell.style.struck else cell.text,
         row_span=row_span,
         col_span=col_span,
         reference=_reference(cell),
@@ -131,11 +132,6 @@ def _grid_cell(seen: Seen, rows: Places, cols: Places) -> GridCell:
         stored_value=cell.stored_value,
         framed=cell.style.framed,
     )
-
-
-def _struck_through(text: str) -> str:
-    """A text whose figures are struck through: nobody reads them as values any more."""
-    return "".join(char + STRUCK if char.isdigit() else char for char in text)
 
 
 def _reference(cell: SheetCell) -> str:

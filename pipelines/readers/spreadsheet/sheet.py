@@ -19,8 +19,8 @@ MOST_CELLS = 1_000_000
 MOST_COLUMNS_TOLD = 20_000_000
 # How far one step of indentation moves a text, in points.
 INDENT = 9.0
-# The sign of what cannot be known, and of a digit that is struck through.
-UNKNOWN, STRUCK = "\ufffd", "\u0336"
+# The sign of what cannot be known.
+UNKNOWN = "\ufffd"
 # Columns have this width where the file does not tell it, in points; an Excel unit is that of a digit.
 DEFAULT_WIDTH, POINTS_PER_UNIT = 48.0, 5.25
 
