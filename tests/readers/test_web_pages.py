@@ -293,6 +293,17 @@ def test_a_page_that_only_links_to_the_disclosure_names_it(tmp_path: Path) -> No
     assert caught.value.reason == "web_page"
 
 
+def test_a_table_that_a_server_names_a_spreadsheet_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "支出.xls"
+    path.write_bytes("<table border=1><tr><td>项目<td>金额<tr><td>教育<td>1.00</table>".encode("gbk"))
+    assert texts(read_document(path).tables[0]) == {
+        (1, 1): "项目",
+        (1, 2): "金额",
+        (2, 1): "教育",
+        (2, 2): "1.00",
+    }
+
+
 def test_a_page_that_ends_within_a_table_says_so(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     path.write_text("<html><body>" + STATEMENT.removesuffix("</td></tr></table>"), encoding="utf-8")
