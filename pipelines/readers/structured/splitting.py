@@ -11,9 +11,10 @@ lines drawn around cells where the form tells of them:
   Without a header below, such a row is a label of the list, unless it is as wide as the table.
 - Below the last row of several texts stand notes, from the first text on that needs more room than its
   columns have or stands apart; and lines of signatures, whose texts all have a colon.
-- A new statement begins at a row of one text that stands apart, below a blank row or outside the lines that
-  are drawn around the rows above it, where a header follows before any amount. A label inside a statement is
-  followed by amounts, or stands between lines as all rows of the statement do.
+- A new statement begins at a row of one text that stands apart, below a blank row, or outside the lines that
+  are drawn around the rows above it, or above a text with a colon in a column of amounts (单位：万元), where
+  a header follows before any amount. A label inside a statement is followed by amounts, or stands between
+  lines as all rows of the statement do.
 - A grid without any row of several texts is running text; so is a table of contents.
 
 Two statements side by side stay one grid: it cannot be told from the two halves of a balance, which are one
@@ -27,6 +28,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from pipelines.readers.figures import looks_like_amount
 from pipelines.readers.structured.blocks import Block, Grid, GridCell, Paragraph
 from pipelines.readers.structured.grid_rows import Row, columns_of, rows_of_grid
 from pipelines.readers.structured.side_by_side import parts_side_by_side
@@ -117,7 +119,30 @@ def _stands_apart(rows: Sequence[Row], index: int) -> bool:
     row, above = rows[index], rows[index - 1]
     if row.has_amounts or not (row.is_single or row.colons):
         return False
-    return (row.below_blank and not row.is_framed) or (above.is_framed and not row.is_framed)
+    if row.is_framed:
+        return False
+    return row.below_blank or above.is_framed or _has_caption_below(rows, index)
+
+
+def _has_caption_below(rows: Sequence[Row], index: int) -> bool:
+    """Whether between a title and a header stands a text with a colon, as a unit, in a column of amounts."""
+    is_found = False
+    for row in itertools.islice(rows, index + 1, None) if rows[index].is_single else ():
+        if row.has_amounts or not (row.is_single or row.colons):
+            return is_found and row.is_wordy
+        if row.colons and not is_found:
+            columns = _columns_of_amounts(rows, index)
+            with_colon = (cell for cell in row.cells if ":" in cell.text or "：" in cell.text)
+            is_found = any(columns & set(range(cell.col, cell.col + cell.col_span)) for cell in with_colon)
+    return False
+
+
+def _columns_of_amounts(rows: Sequence[Row], index: int) -> set[int]:
+    """The columns in which the last row with amounts above a row has them."""
+    for number in range(index - 1, -1, -1):
+        if rows[number].has_amounts:
+            return {cell.col for cell in rows[number].cells if looks_like_amount(cell.text)}
+    return set()
 
 
 def _header_below(rows: Sequence[Row], index: int) -> int | None:
