@@ -127,6 +127,12 @@ def test_the_halves_of_a_balance_stay_together_and_two_statements_are_cut() -> N
         ["税", "1.00", "", "薪", "1.00"],
     )
     assert len(parts(grid(*balance))) == 1
+    assert len(parts(grid(*balance, framed=(0, 1, 2)))) == 1
+    titled = (["收入表", "", "", "支出表", ""], *balance[1:])
+    assert [part for part in parts(grid(*titled, framed=(1, 2))) if isinstance(part, str)] == [
+        "收入表",
+        "支出表",
+    ]
     both = (
         [("甲表", 2), "", ("乙表", 2)],
         ["", "单位：元", "", "", "单位：万元"],

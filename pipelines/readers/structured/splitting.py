@@ -19,7 +19,7 @@ lines drawn around cells where the form tells of them:
 
 Two statements side by side stay one grid: it cannot be told from the two halves of a balance, which are one
 statement, and halves that are columns of one table are known as such by what their headers say. They are cut
-only where both have a title and a line with a colon of their own.
+only where both have a title and a line with a colon of their own, or a title outside their lines.
 """
 
 from __future__ import annotations
