@@ -11,6 +11,7 @@ import xlsxwriter
 import xlwt
 from forms import ods
 from openpyxl import Workbook, load_workbook
+from PIL import Image
 
 from pipelines.readers import UnreadableDocument, read_document
 from pipelines.readers.document import Cell, Document, Line, Table
@@ -449,3 +450,31 @@ def test_one_of_the_published_texts_comes_back_from_a_workbook(tmp_path: Path) -
         [(c.row_no, c.col_no, c.row_span, c.col_span, c.text) for c in table.cells] for table in text.tables
     ]
     assert load_workbook(path, read_only=True).sheetnames == [page.name for page in document.pages]
+
+
+def test_a_text_in_a_box_is_read_and_a_large_picture_is_told(tmp_path: Path) -> None:
+    picture = tmp_path / "picture.png"
+    Image.new("L", (400, 300)).save(picture)
+    path = tmp_path / "drawn.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet()
+    sheet.insert_textbox(0, 3, "单位：元")
+    sheet.write_column(0, 0, ["支出表", "教育支出"])
+    sheet.write_column(1, 1, [1])
+    sheet.insert_image(5, 0, str(picture))
+    book.close()
+    document = read_document(path)
+    assert "单位：元" in lines(document)
+    assert [(notice.reason, notice.pages) for notice in document.warnings] == [("large_pictures", (1,))]
+
+
+def test_a_workbook_of_pictures_says_that_it_has_no_text(tmp_path: Path) -> None:
+    picture = tmp_path / "picture.png"
+    Image.new("L", (400, 300)).save(picture)
+    path = tmp_path / "scan.xlsx"
+    book = xlsxwriter.Workbook(path)
+    book.add_worksheet().insert_image(0, 0, str(picture))
+    book.close()
+    with pytest.raises(UnreadableDocument) as caught:
+        read_document(path)
+    assert caught.value.reason == "image_only"
