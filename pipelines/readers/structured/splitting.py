@@ -40,6 +40,8 @@ _MOST_OF_CAPTION, _MOST_OF_SIGNATURES = 3, 4
 _NOTE_WIDTH = 180.0
 # A longer text in a frame as wide as the table is what the table says, and no title of it.
 _TITLE_WIDTH = 540.0
+# So many rows around a title are looked at for what makes it one.
+_NEAR = 8
 # A table of contents has at least so many rows; no document has more pages.
 _LEAST_CONTENTS, _MOST_PAGES = 4, 1000
 
@@ -125,24 +127,30 @@ def _stands_apart(rows: Sequence[Row], index: int) -> bool:
 
 
 def _has_caption_below(rows: Sequence[Row], index: int) -> bool:
-    """Whether between a title and a header stands a text with a colon, as a unit, in a column of amounts."""
-    is_found = False
-    for row in itertools.islice(rows, index + 1, None) if rows[index].is_single else ():
+    """Whether below a title, a text with a colon, as of a unit, and a header stand over columns of amounts.
+
+    Where the former stands in another column, the header has to fill all of those.
+    """
+    if not rows[index].is_single:
+        return False
+    columns = _columns_of_amounts(rows[max(0, index - _NEAR) : index])
+    has_colon = is_over_amounts = False
+    for row in rows[index + 1 : index + _NEAR]:
         if row.has_amounts or not (row.is_single or row.colons):
-            return is_found and row.is_wordy
-        if row.colons and not is_found:
-            columns = _columns_of_amounts(rows, index)
-            with_colon = (cell for cell in row.cells if ":" in cell.text or "：" in cell.text)
-            is_found = any(columns & set(range(cell.col, cell.col + cell.col_span)) for cell in with_colon)
+            named = {cell.col for cell in row.cells if _has_letters(cell.text)}
+            return row.is_wordy and has_colon and bool(columns) and (is_over_amounts or columns <= named)
+        has_colon = has_colon or row.colons > 0
+        with_colon = (cell for cell in row.cells if ":" in cell.text or "：" in cell.text)
+        is_over_amounts = is_over_amounts or any(
+            columns & set(range(cell.col, cell.col + cell.col_span)) for cell in with_colon
+        )
     return False
 
 
-def _columns_of_amounts(rows: Sequence[Row], index: int) -> set[int]:
-    """The columns in which the last row with amounts above a row has them."""
-    for number in range(index - 1, -1, -1):
-        if rows[number].has_amounts:
-            return {cell.col for cell in rows[number].cells if looks_like_amount(cell.text)}
-    return set()
+def _columns_of_amounts(rows: Sequence[Row]) -> set[int]:
+    """The columns in which the last of the rows with amounts has them."""
+    last = next((row for row in reversed(rows) if row.has_amounts), None)
+    return {cell.col for cell in last.cells if looks_like_amount(cell.text)} if last is not None else set()
 
 
 def _header_below(rows: Sequence[Row], index: int) -> int | None:
