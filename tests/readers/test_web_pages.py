@@ -91,6 +91,15 @@ def test_a_table_that_holds_tables_is_layout(tmp_path: Path) -> None:
     assert lines(document) == ["说明文字", "第二行", "注：以上"]
 
 
+def test_tables_side_by_side_in_a_layout_are_not_one(tmp_path: Path) -> None:
+    cells = "".join(
+        f"<td><table><tr><td>项目<td>金额<tr><td>{name}<td>1.00</table>" for name in ("收入", "支出")
+    )
+    path = tmp_path / "page.html"
+    path.write_text(f"<html><table><tr>{cells}</table>")
+    assert [texts(table)[2, 1] for table in read_document(path).tables] == ["收入", "支出"]
+
+
 def test_a_statement_with_a_small_table_in_one_cell_stays_a_statement(tmp_path: Path) -> None:
     small = "<table><tr><td>甲</td></tr><tr><td>乙</td></tr></table>"
     rows = "".join(f"<tr><td>项目{n}</td><td>{n}.00</td></tr>" for n in range(1, 5))
