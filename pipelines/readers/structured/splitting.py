@@ -28,9 +28,9 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from pipelines.readers.figures import looks_like_amount
 from pipelines.readers.structured.blocks import Block, Grid, GridCell, Paragraph
-from pipelines.readers.structured.grid_rows import Row, columns_of, rows_of_grid
+from pipelines.readers.structured.captions import header_below_caption
+from pipelines.readers.structured.grid_rows import Row, columns_of, has_letters, rows_of_grid
 from pipelines.readers.structured.side_by_side import parts_side_by_side
 from pipelines.readers.structured.text_size import text_width
 
@@ -40,8 +40,6 @@ _MOST_OF_CAPTION, _MOST_OF_SIGNATURES = 3, 4
 _NOTE_WIDTH = 180.0
 # A longer text in a frame as wide as the table is what the table says, and no title of it.
 _TITLE_WIDTH = 540.0
-# So many rows around a title are looked at for what makes it one.
-_NEAR = 8
 # A table of contents has at least so many rows; no document has more pages.
 _LEAST_CONTENTS, _MOST_PAGES = 4, 1000
 
@@ -89,14 +87,10 @@ def _is_contents(rows: Sequence[Row]) -> bool:
         numbers = [row.cells[numbered].text.strip() for row in pairs]
         words = [row.cells[worded].text.strip() for row in pairs]
         is_list = numbered == 0 or not any(row.is_framed for row in pairs)
-        if is_list and all(map(str.isdigit, numbers)) and all(map(_has_letters, words)):
+        if is_list and all(map(str.isdigit, numbers)) and all(map(has_letters, words)):
             counted = [int(number) for number in numbers]
             return counted == sorted(counted) and counted[-1] < _MOST_PAGES
     return False
-
-
-def _has_letters(text: str) -> bool:
-    return any(map(str.isalpha, text))
 
 
 def _beginnings(rows: Sequence[Row]) -> list[int]:
@@ -123,34 +117,7 @@ def _stands_apart(rows: Sequence[Row], index: int) -> bool:
         return False
     if row.is_framed:
         return False
-    return row.below_blank or above.is_framed or _has_caption_below(rows, index)
-
-
-def _has_caption_below(rows: Sequence[Row], index: int) -> bool:
-    """Whether below a title, a text with a colon, as of a unit, and a header stand over columns of amounts.
-
-    Where the former stands in another column, the header has to fill all of those.
-    """
-    if not rows[index].is_single:
-        return False
-    columns = _columns_of_amounts(rows[max(0, index - _NEAR) : index])
-    has_colon = is_over_amounts = False
-    for row in rows[index + 1 : index + _NEAR]:
-        if row.has_amounts or not (row.is_single or row.colons):
-            named = {cell.col for cell in row.cells if _has_letters(cell.text)}
-            return row.is_wordy and has_colon and bool(columns) and (is_over_amounts or columns <= named)
-        has_colon = has_colon or row.colons > 0
-        with_colon = (cell for cell in row.cells if ":" in cell.text or "：" in cell.text)
-        is_over_amounts = is_over_amounts or any(
-            columns & set(range(cell.col, cell.col + cell.col_span)) for cell in with_colon
-        )
-    return False
-
-
-def _columns_of_amounts(rows: Sequence[Row]) -> set[int]:
-    """The columns in which the last of the rows with amounts has them."""
-    last = next((row for row in reversed(rows) if row.has_amounts), None)
-    return {cell.col for cell in last.cells if looks_like_amount(cell.text)} if last is not None else set()
+    return row.below_blank or above.is_framed or header_below_caption(rows, index) is not None
 
 
 def _header_below(rows: Sequence[Row], index: int) -> int | None:
