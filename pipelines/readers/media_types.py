@@ -26,6 +26,7 @@ BMP = "image/bmp"
 JPEG = "image/jpeg"
 PNG = "image/png"
 TIFF = "image/tiff"
+SPREADSHEET_XML = "application/vnd.ms-spreadsheetml"
 
 _PDF_HEADER = b"%PDF-"
 # PDF programs accept a header in the first kilobyte. Further on it has to be a line, not a word of prose.
@@ -81,6 +82,11 @@ _OLE_SECTOR_SIZE, _OLE_DIRECTORY, _OLE_CLASS = 0x1E, 0x30, 0x50
 _WORD_XML = re.compile(
     rb"""\A\s*(?:\xef\xbb\xbf)?<\?xml[^>]*>\s*<\?mso-application\s+progid="Word\.Document"\?>"""
 )
+# A workbook in one file of XML, as programs on servers write it, often under the name of an .xls.
+_SPREADSHEET_XML = re.compile(
+    rb"""\A\s*(?:\xef\xbb\xbf)?<\?xml[^>]*>\s*(?:<\?mso-application\s+progid="Excel\.Sheet"\?>"""
+    rb"""|<(?:\w+:)?Workbook\s[^>]*urn:schemas-microsoft-com:office:spreadsheet)"""
+)
 HTTP_HEADER = re.compile(rb"\AHTTP/\d\.?\d? \d{3}.*?\r?\n\r?\n", re.DOTALL)
 _JSON_START = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:\[\s*\{|\{)\s*\"[^\"\n]{1,100}\"\s*:")
 # The header of pages that a browser or Excel saved as one message, and what stands in it.
@@ -89,7 +95,8 @@ _MIME_VERSION = re.compile(rb"^MIME-Version:", re.IGNORECASE | re.MULTILINE)
 _MIME_PAGES = re.compile(rb"^Content-Type:\s*(?:multipart/|text/html)", re.IGNORECASE | re.MULTILINE)
 _HTML_START = re.compile(
     r"\A(?:\s|\ufeff|<!--.*?-->|<\?xml.*?\?>)*"
-    r"<(?:!doctype\s+html|(?:html|head|body|title|meta|base|link|script|style|iframe|frameset|center|div)\b)",
+    r"<(?:!doctype\s+html|(?:html|head|body|title|meta|base|link|script|style|iframe|frameset|center|div"
+    r"|table|form|span|font|p|h[1-6])\b)",
     re.DOTALL | re.IGNORECASE,
 )
 
@@ -107,6 +114,8 @@ def media_type_of(path: Path) -> str:
         return PDF
     if _WORD_XML.match(head):
         return DOC
+    if _SPREADSHEET_XML.match(head):
+        return SPREADSHEET_XML
     if is_html(head):
         return HTML
     return JSON if _JSON_START.match(head) else TEXT

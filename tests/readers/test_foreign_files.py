@@ -187,3 +187,18 @@ def test_a_picture_needs_text_recognition_whatever_its_name(tmp_path: Path, kind
 def test_a_file_without_bytes_is_empty_whatever_its_name(tmp_path: Path) -> None:
     for name in ("a.pdf", "a.xlsx", "a"):
         assert refusal(tmp_path / name, b"").reason == "empty_file"
+
+
+@pytest.mark.parametrize(
+    "root",
+    [
+        '<?mso-application progid="Excel.Sheet"?>\n<Workbook>',
+        '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
+        '<ss:Workbook xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">',
+    ],
+)
+def test_a_workbook_in_xml_is_no_text(tmp_path: Path, root: str) -> None:
+    path = tmp_path / "支出.xls"
+    error = refusal(path, f'<?xml version="1.0"?>\n{root}<Worksheet/></Workbook>'.encode())
+    assert error.reason == "unsupported_format"
+    assert "spreadsheetml" in str(error)

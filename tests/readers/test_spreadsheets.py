@@ -11,6 +11,7 @@ import xlsxwriter
 import xlwt
 from forms import ods
 from openpyxl import Workbook, load_workbook
+from PIL import Image
 
 from pipelines.readers import UnreadableDocument, read_document
 from pipelines.readers.document import Cell, Document, Line, Table
@@ -230,6 +231,86 @@ def test_figures_that_are_struck_through_are_none(tmp_path: Path) -> None:
     assert cell_at(read_document(path), "C2").text == "2\u03365\u0336"
 
 
+@pytest.mark.parametrize("form", ["xlsx", "xls", "ods"])
+def test_marks_and_struck_digits_within_a_cell_are_no_digits_of_its_number(tmp_path: Path, form: str) -> None:
+    path = tmp_path / f"rich.{form}"
+    RICH_TEXTS[form](path)
+    (table,) = read_document(path).tables
+    assert rows(table)[1:] == [["甲", "1,234²"], ["乙", "1\u03360\u03360\u0336200"], ["丙", "3.50"]]
+
+
+def _rich_xlsx(path: Path) -> None:
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet()
+    raised, struck = (book.add_format({name: 1}) for name in ("font_script", "font_strikeout"))
+    sheet.write_row(0, 0, HEADER[:2])
+    sheet.write_column(1, 0, ["甲", "乙", "丙"])
+    sheet.write_rich_string(1, 1, "1,234", raised, "2")
+    sheet.write_rich_string(2, 1, struck, "100", book.add_format({"bold": 1}), "200")
+    sheet.write_rich_string(3, 1, "3.", raised, "50")
+    book.close()
+
+
+def _rich_xls(path: Path) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("收入")
+    raised, struck = (xlwt.easyfont(name) for name in ("escapement superscript", "struck_out true"))
+    for col, text in enumerate(HEADER[:2]):
+        sheet.write(0, col, text)
+    for row, text in enumerate("甲乙丙", 1):
+        sheet.write(row, 0, text)
+    sheet.write_rich_text(1, 1, ["1,234", ("2", raised)])
+    sheet.write_rich_text(2, 1, [("100", struck), ("200", xlwt.easyfont(""))])
+    sheet.write_rich_text(3, 1, ["3.", ("50", raised)])
+    book.save(str(path))
+
+
+def _rich_ods(path: Path) -> None:
+    looks = {"up": 'style:text-position="super 58%"', "no": 'style:text-line-through-style="solid"'}
+    styles = "".join(
+        f'<style:style style:name="{name}" style:family="text"><style:text-properties {look}/></style:style>'
+        for name, look in looks.items()
+    )
+    texts = [
+        HEADER[:2],
+        ["甲", '1,234<text:span text:style-name="up">2</text:span>'],
+        ["乙", '<text:span text:style-name="no">100</text:span>200'],
+        ["丙", '3.<text:span text:style-name="up">50</text:span>'],
+    ]
+    ods.write_content(styles, _ods_table(texts), path)
+
+
+RICH_TEXTS = {"xlsx": _rich_xlsx, "xls": _rich_xls, "ods": _rich_ods}
+
+
+def _ods_table(texts: list[list[str]]) -> str:
+    shown = [
+        "".join(f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in row)
+        for row in texts
+    ]
+    return "".join(
+        ["<table:table>", *(f"<table:table-row>{row}</table:table-row>" for row in shown), "</table:table>"]
+    )
+
+
+def test_a_number_that_ods_shows_in_red_is_negative(tmp_path: Path) -> None:
+    path = tmp_path / "red.ods"
+    styles = (
+        '<number:number-style xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0" '
+        'style:name="N1"><style:text-properties fo:color="#ff0000"/></number:number-style>'
+        '<style:style style:name="c" style:family="table-cell" style:data-style-name="N1"/>'
+    )
+    cell = (
+        '<table:table-cell table:style-name="c" office:value-type="float" office:value="{}">'
+        "<text:p>{}</text:p></table:table-cell>"
+    )
+    cells = [cell.format(*pair) for pair in ((-12.5, "12.50"), (3, "3.00"), (-1, "-1.00"))]
+    table = f"<table:table><table:table-row>{''.join(cells)}</table:table-row></table:table>"
+    ods.write_content(styles, table, path)
+    (table_read,) = read_document(path).tables
+    assert rows(table_read) == [["-12.50", "3.00", "-1.00"]]
+
+
 @pytest.mark.parametrize(
     ("names", "repeated", "tables"),
     [
@@ -369,3 +450,31 @@ def test_one_of_the_published_texts_comes_back_from_a_workbook(tmp_path: Path) -
         [(c.row_no, c.col_no, c.row_span, c.col_span, c.text) for c in table.cells] for table in text.tables
     ]
     assert load_workbook(path, read_only=True).sheetnames == [page.name for page in document.pages]
+
+
+def test_a_text_in_a_box_is_read_and_a_large_picture_is_told(tmp_path: Path) -> None:
+    picture = tmp_path / "picture.png"
+    Image.new("L", (400, 300)).save(picture)
+    path = tmp_path / "drawn.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet()
+    sheet.insert_textbox(0, 3, "单位：元")
+    sheet.write_column(0, 0, ["支出表", "教育支出"])
+    sheet.write_column(1, 1, [1])
+    sheet.insert_image(5, 0, str(picture))
+    book.close()
+    document = read_document(path)
+    assert "单位：元" in lines(document)
+    assert [(notice.reason, notice.pages) for notice in document.warnings] == [("large_pictures", (1,))]
+
+
+def test_a_workbook_of_pictures_says_that_it_has_no_text(tmp_path: Path) -> None:
+    picture = tmp_path / "picture.png"
+    Image.new("L", (400, 300)).save(picture)
+    path = tmp_path / "scan.xlsx"
+    book = xlsxwriter.Workbook(path)
+    book.add_worksheet().insert_image(0, 0, str(picture))
+    book.close()
+    with pytest.raises(UnreadableDocument) as caught:
+        read_document(path)
+    assert caught.value.reason == "image_only"

@@ -127,6 +127,12 @@ def test_the_halves_of_a_balance_stay_together_and_two_statements_are_cut() -> N
         ["税", "1.00", "", "薪", "1.00"],
     )
     assert len(parts(grid(*balance))) == 1
+    assert len(parts(grid(*balance, framed=(0, 1, 2)))) == 1
+    titled = (["收入表", "", "", "支出表", ""], *balance[1:])
+    assert [part for part in parts(grid(*titled, framed=(1, 2))) if isinstance(part, str)] == [
+        "收入表",
+        "支出表",
+    ]
     both = (
         [("甲表", 2), "", ("乙表", 2)],
         ["", "单位：元", "", "", "单位：万元"],
@@ -141,3 +147,15 @@ def test_the_halves_of_a_balance_stay_together_and_two_statements_are_cut() -> N
         "单位：万元",
         [["科目", "金额"], ["乙", "2.00"]],
     ]
+
+
+def test_a_statement_right_below_another_begins_at_its_title_above_a_unit() -> None:
+    second = [["类别", "金额", "占比"], ["丙", "5.00", "6%"]]
+    for unit in (["", "", "单位：元"], ["单位：元"]):
+        read = parts(grid(["收入表"], *A_HEADER, *ROWS, ["支出表"], unit, *second))
+        assert read == ["收入表", A_HEADER + ROWS, "支出表", "单位：元", second]
+
+
+def test_a_label_above_another_with_a_colon_begins_no_statement() -> None:
+    rows = [*A_HEADER, *ROWS, ["二、结余"], ["其中：上年"], ["丙", "-", "丁"], ["合计", "5.00", "6%"]]
+    assert parts(grid(*rows)) == [[[text for text in row if text] for row in rows]]

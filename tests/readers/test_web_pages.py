@@ -91,6 +91,34 @@ def test_a_table_that_holds_tables_is_layout(tmp_path: Path) -> None:
     assert lines(document) == ["说明文字", "第二行", "注：以上"]
 
 
+def test_tables_side_by_side_in_a_layout_are_not_one(tmp_path: Path) -> None:
+    cells = "".join(
+        f"<td><table><tr><td>项目<td>金额<tr><td>{name}<td>1.00</table>" for name in ("收入", "支出")
+    )
+    path = tmp_path / "page.html"
+    path.write_text(f"<html><table><tr>{cells}</table>")
+    assert [texts(table)[2, 1] for table in read_document(path).tables] == ["收入", "支出"]
+
+
+@pytest.mark.parametrize(
+    ("second", "tables"),
+    [
+        ("<tr><td colspan=2>支出表<tr><td colspan=2>单位：元", 2),
+        ("<tr><td colspan=2>收入表<tr><td colspan=2>单位：万元", 1),
+    ],
+)
+def test_a_statement_below_another_in_one_table_begins_at_its_title(
+    tmp_path: Path, second: str, tables: int
+) -> None:
+    first = "<tr><td colspan=2>收入表<tr><td colspan=2>单位：万元"
+    header, row = "<tr><td>项目<td>预算数", "<tr><td>教育<td>{}"
+    path = tmp_path / "page.html"
+    path.write_text(f"<html><table>{first}{header}{row.format(1)}{second}{header}{row.format(2)}</table>")
+    found = read_document(path).tables
+    assert len(found) == tables
+    assert [cell.text for cell in found[-1].cells][-2:] == ["教育", "2"]
+
+
 def test_a_statement_with_a_small_table_in_one_cell_stays_a_statement(tmp_path: Path) -> None:
     small = "<table><tr><td>甲</td></tr><tr><td>乙</td></tr></table>"
     rows = "".join(f"<tr><td>项目{n}</td><td>{n}.00</td></tr>" for n in range(1, 5))
@@ -165,6 +193,23 @@ def test_white_text_is_seen_on_colour_and_where_the_colours_are_in_another_file(
     assert len(table_of(tmp_path, f"<table bgcolor=navy>{white}").cells) == 4
     assert len(table_of(tmp_path, f"<table>{white}", "<link rel=stylesheet href=a.css>").cells) == 4
     assert len(table_of(tmp_path, f"<table>{white}").cells) == 2
+
+
+def test_marks_of_notes_are_no_digits_of_a_number(tmp_path: Path) -> None:
+    raised = '1.50<span style="vertical-align:super">2</span>'
+    table = table_of(
+        tmp_path,
+        f"<table><tr><td>教育<td>120<sup>1</sup><tr><td>卫生<td>{raised}<tr><td>其他<td>3.<sup>50</sup></table>",
+    )
+    assert [texts(table)[row, 2] for row in (1, 2, 3)] == ["120¹", "1.50²", "3.50"]
+
+
+def test_a_number_that_excel_shows_in_red_is_negative(tmp_path: Path) -> None:
+    red = "<font color=\"#FF0000\" style='mso-ignore:color'>12.50</font>"
+    table = table_of(
+        tmp_path, f'<table><tr><td>教育<td>{red}<tr><td>a<td><font color="red">1.00</font></table>'
+    )
+    assert [texts(table)[row, 2] for row in (1, 2)] == ["-12.50", "1.00"]
 
 
 def test_numbers_that_are_struck_out_are_no_numbers(tmp_path: Path) -> None:
@@ -274,6 +319,17 @@ def test_a_page_that_only_links_to_the_disclosure_names_it(tmp_path: Path) -> No
     with pytest.raises(UnreadableDocument, match=r"links to 1 document; fetch instead: a\.pdf") as caught:
         read(tmp_path, "<h1>某局2024年部门预算</h1><p>附件：<a href='a.pdf'>2024年部门预算</a></p>")
     assert caught.value.reason == "web_page"
+
+
+def test_a_table_that_a_server_names_a_spreadsheet_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "支出.xls"
+    path.write_bytes("<table border=1><tr><td>项目<td>金额<tr><td>教育<td>1.00</table>".encode("gbk"))
+    assert texts(read_document(path).tables[0]) == {
+        (1, 1): "项目",
+        (1, 2): "金额",
+        (2, 1): "教育",
+        (2, 2): "1.00",
+    }
 
 
 def test_a_page_that_ends_within_a_table_says_so(tmp_path: Path) -> None:

@@ -249,6 +249,16 @@ def test_a_table_in_a_cell_is_a_table_of_its_own_and_a_single_cell_is_a_frame(wr
     assert document.tables[2].cells[0].reference == "T4R1C1"
 
 
+def test_a_table_in_a_cell_gives_no_row_to_the_table_around_it(write: Write) -> None:
+    document = read_document(
+        write(table(["项目", "金额"], ["甲", "1.00"], [cell("乙"), cell(table(["8", "9"]))]))
+    )
+    assert [[text for text, *_ in cells(document, number)] for number in (1, 2)] == [
+        ["项目", "金额", "甲", "1.00", "乙"],
+        ["8", "9"],
+    ]
+
+
 def test_a_table_that_goes_on_behind_a_break_with_its_header_again_is_one(write: Write) -> None:
     head = ["科目", "金额"]
     document = read_document(

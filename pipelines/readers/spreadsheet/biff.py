@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+import itertools
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import xlrd
 
+from pipelines.readers.marks import raised, struck_through
 from pipelines.readers.spreadsheet.package import damaged, locked
 from pipelines.readers.spreadsheet.sheet import (
     INDENT,
@@ -88,6 +90,8 @@ def _sheet(
                     blank_across.add((row, col))
                 continue
             count.take()
+            if cell.ctype == xlrd.XL_CELL_TEXT:
+                cell.value = _marked(book, cell.value, read.rich_text_runlist_map.get((row, col), ()))
             is_formula = (row, col) in formulas
             sheet.cells.append(_cell(sheet, row, col, cell, style, is_formula, book.datemode == 1))
     sheet.merge_across(blank_across)
@@ -104,6 +108,20 @@ def _cell(
     if cell.ctype == xlrd.XL_CELL_ERROR:
         return cell_with_text(row, col, xlrd.error_text_from_code.get(cell.value, "#N/A"), style, is_formula)
     return cell_with_text(row, col, cell.value.replace("\r\n", "\n"), style, is_formula)
+
+
+def _marked(book: Book, text: str, runs: Sequence[tuple[int, int]]) -> str:
+    """A text whose runs, each with its first character and its font, are struck out, raised or lowered."""
+    marked = text[: runs[0][0]] if runs else text
+    for (begin, number), (end, _) in itertools.pairwise((*runs, (len(text), 0))):
+        run = text[begin:end]
+        font = book.font_list[number] if 0 <= number < len(book.font_list) else None
+        if font is not None and font.struck_out:
+            run = struck_through(run)
+        elif font is not None and font.escapement:
+            run = raised(run, marked)
+        marked += run
+    return marked
 
 
 def _formulas(book: Book, number: int) -> dict[tuple[int, int], int]:

@@ -33,6 +33,8 @@ _TOKEN = re.compile(
 )
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)\]")
 _CURRENCY = re.compile(r"\[\$([^\]-]*)(?:-[^\]]*)?\]")
+# Red, by its names and its number in the palette.
+_RED = re.compile(r"\[(?:red|红色?|color\s*3|颜色\s*3)\]", re.IGNORECASE)
 _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 _NUMERALS = re.compile(r"\[DBNum([123])\]", re.IGNORECASE)
 # What a format leaves to the settings of the computer: a long date, a time.
@@ -55,12 +57,13 @@ class Token:
 class Section:
     """One section of a format, with the numbers that it is for where it says so itself.
 
-    ``numerals`` are 1 (一二三) or 2 (壹贰叁), 0 for digits.
+    ``numerals`` are 1 (一二三) or 2 (壹贰叁), 0 for digits. ``is_red`` says that it is shown in red.
     """
 
     tokens: Sequence[Token]
     condition: tuple[str, Decimal] | None = None
     numerals: int = 0
+    is_red: bool = False
 
     def holds(self, value: Decimal) -> bool:
         """Whether the condition of the section, which it must have, is true of a number."""
@@ -145,7 +148,8 @@ def _section(matches: Sequence[re.Match[str]]) -> Section:
         elif counted := _NUMERALS.fullmatch(found.group()):
             numerals = int(counted.group(1))
     tokens = [token for found in matches for token in _tokens(found)]
-    return Section(tuple(_numbers_only(tokens)), condition, numerals % 3)
+    is_red = any(_RED.fullmatch(found.group()) for found in matches)
+    return Section(tuple(_numbers_only(tokens)), condition, numerals % 3, is_red)
 
 
 def _tokens(found: re.Match[str]) -> Iterator[Token]:

@@ -21,6 +21,8 @@ _GENERAL_WIDTH = 11
 # Beyond these, General is shown with an exponent; nothing that is money is.
 _LARGEST_PLAIN, _SMALLEST_PLAIN = Decimal(10) ** 15, Decimal("1e-9")
 _EXACT = Context(prec=400)
+# What says in words or signs that a number is negative.
+_SIGNS = frozenset("-(（−－△▲负减")
 # No format of a real file is longer; a longer one is as good as none.
 _LONGEST_FORMAT = 255
 
@@ -85,16 +87,20 @@ def _section_for(sections: Sequence[Section], value: Decimal) -> tuple[Section, 
     """The section for a number, and whether a negative one gets its sign there.
 
     A section for negative numbers writes their sign itself. One with a condition does so where it has a sign
-    or brackets; else the sign is kept, so that no number loses it.
+    or brackets; else the sign is kept, so that no number loses it. So it is where red alone tells the sign.
     """
     if any(section.condition for section in sections):
         found = next((s for s in sections if s.condition is None or s.holds(value)), sections[-1])
-        return found, not any(token.kind == "literal" and token.text in "-(（−－" for token in found.tokens)
+        return found, not _has_sign(found)
     if len(sections) == 1:
         return sections[0], True
     if value < 0:
-        return sections[1], False
+        return sections[1], sections[1].is_red and not _has_sign(sections[1])
     return sections[2 if value == 0 and len(sections) > 2 else 0], True
+
+
+def _has_sign(section: Section) -> bool:
+    return any(token.kind == "literal" and not _SIGNS.isdisjoint(token.text) for token in section.tokens)
 
 
 def _show_magnitude(section: Section, value: Decimal) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from pipelines.readers.document import UnreadableDocument
+from pipelines.readers.spreadsheet.ooxml_drawing import DrawingEvents
 from pipelines.readers.spreadsheet.ooxml_sheet import SheetEvents, StringEvents
 from pipelines.readers.spreadsheet.ooxml_styles import styles_of
 from pipelines.readers.spreadsheet.package import Package, damaged
@@ -41,6 +42,8 @@ def workbook_of_xlsx(path: Path) -> Workbook:
             kind, part = kinds.get(_relation(element), ("", ""))
             if kind == "worksheet":
                 package.stream(part, SheetEvents(sheet, strings.texts, styles, date_1904, count))
+                for drawing in (name for kind, name in _parts(package, part).values() if kind == "drawing"):
+                    package.stream(drawing, DrawingEvents(sheet))
             sheets.append(sheet)
         at_opening = calculation is not None and calculation.get("fullCalcOnLoad") in _TRUE
     return Workbook(sheets, at_opening)
@@ -62,7 +65,7 @@ def _main_part(package: Package) -> str:
 
 
 def _parts(package: Package, main: str) -> dict[str, tuple[str, str]]:
-    """The kind and the name of each part that the workbook names, by the key of the relation."""
+    """The kind and the name of each part that this one names, by the key of the relation."""
     folder, name = posixpath.split(main)
     root = package.tree(f"{folder}/_rels/{name}.rels".lstrip("/"))
     parts: dict[str, tuple[str, str]] = {}

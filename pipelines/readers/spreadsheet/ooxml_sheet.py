@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from pipelines.readers.marks import raised, struck_through
 from pipelines.readers.spreadsheet.numbers import decimal, whole
 from pipelines.readers.spreadsheet.package import damaged
 from pipelines.readers.spreadsheet.sheet import (
@@ -29,6 +30,10 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TRUE = ("1", "true")
 
 
+# What tells of a run of a text that it is struck out, raised or lowered.
+_RUN = ("r", "strike", "vertAlign")
+
+
 class _Texts:
     """Gathers the text of elements: what a reading aid (rPh) says is left out."""
 
@@ -36,13 +41,28 @@ class _Texts:
         self._names = names
         self._pieces: list[str] = []
         self._length = 0
-        self._inside = self._aside = 0
+        self._inside = self._aside = self._begins = 0
+        self._is_struck = self._is_raised = False
 
-    def start(self, name: str) -> None:
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
         self._aside += name == "rPh"
         self._inside += name in self._names and not self._aside
+        if name == "r":
+            self._is_struck = self._is_raised = False
+        elif name == "strike":
+            self._is_struck = attributes.get("val", "1") in _TRUE
+        elif name == "vertAlign":
+            self._is_raised = attributes.get("val") in ("superscript", "subscript")
+        elif name == "t":
+            self._begins = len(self._pieces)
 
     def end(self, name: str) -> None:
+        if name == "t" and self._inside and (self._is_struck or self._is_raised):
+            before, run = (
+                "".join(part) for part in (self._pieces[: self._begins], self._pieces[self._begins :])
+            )
+            run = struck_through(run) if self._is_struck else raised(run, before)
+            self._pieces[self._begins :] = [run]
         self._inside -= name in self._names and not self._aside
         self._aside -= name == "rPh"
 
@@ -58,6 +78,7 @@ class _Texts:
         text = "".join(self._pieces)
         self._pieces.clear()
         self._length = 0
+        self._is_struck = self._is_raised = False
         return _ESCAPE.sub(lambda found: chr(int(found.group(1), 16)), text) if "_x" in text else text
 
 
@@ -69,9 +90,9 @@ class StringEvents:
         self._text = _Texts(frozenset({"t"}))
         self.data = self._text.data
 
-    def start(self, name: str, _: dict[str, str]) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
-        self._text.start(name)
+        self._text.start(name, attributes)
 
     def end(self, name: str) -> None:
         """An element ends: ``si`` is one text, with all its parts."""
@@ -111,7 +132,9 @@ class SheetEvents:
             self._begin_row(attributes)
         elif name in ("v", "t", "rPh"):
             self._has_value = True
-            self._text.start(name)
+            self._text.start(name, attributes)
+        elif name in _RUN:
+            self._text.start(name, attributes)
         elif name == "f":
             self._is_formula = True
         elif name == "col":

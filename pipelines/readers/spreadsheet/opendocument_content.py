@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from pipelines.readers.marks import raised, struck_through
 from pipelines.readers.spreadsheet.numbers import decimal, whole
 from pipelines.readers.spreadsheet.opendocument_styles import OdsStyles
 from pipelines.readers.spreadsheet.package import damaged
-from pipelines.readers.spreadsheet.sheet import UNKNOWN, CellCount, Region, Sheet, SheetCell, Style
+from pipelines.readers.spreadsheet.sheet import UNKNOWN, CellCount, Region, Sheet, SheetCell
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 _LONGEST_TEXT = 1_000_000
@@ -44,6 +45,7 @@ class ContentEvents:
         self._cell: _OpenCell | None = None
         self._in_paragraph = 0
         self._length = 0
+        self._spans: list[str] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
@@ -60,6 +62,7 @@ class ContentEvents:
             self._begin_row(attributes)
         elif name in _CELLS:
             self._cell = _OpenCell(attributes, [])
+            self._spans = []
         elif self._cell is not None:
             self._begin_text(name, attributes, self._cell)
 
@@ -78,25 +81,35 @@ class ContentEvents:
             self._end_row()
         elif name == "p":
             self._in_paragraph = 0
+        elif name == "span" and self._spans:
+            self._spans.pop()
 
     def data(self, text: str) -> None:
         """A piece of text; line breaks and rows of blanks in the XML are one blank."""
         if self._in_paragraph and not self._aside and self._cell is not None:
             joined = " ".join(text.split())
             before, behind = " " * text[:1].isspace(), " " * (text[-1:].isspace() and joined != "")
-            self._add(before + joined + behind)
+            self._add(self._marked(before + joined + behind, self._cell.paragraphs[-1]))
 
     def _begin_text(self, name: str, attributes: Mapping[str, str], cell: _OpenCell) -> None:
         if name == "p":
             self._in_paragraph = 1
             self._length = 0 if not cell.paragraphs else self._length
             cell.paragraphs.append("")
+        elif name == "span":
+            self._spans.append(attributes.get("style-name", ""))
         elif name == "s" and self._in_paragraph:
             self._add(" " * min(whole(attributes.get("c"), 1), 1000))
         elif name == "tab" and self._in_paragraph:
             self._add(" ")
         elif name == "line-break" and self._in_paragraph:
             self._add("\n")
+
+    def _marked(self, text: str, before: str) -> str:
+        """A text in spans that strike it out, raise or lower it."""
+        if any(self._styles.cell(span).struck for span in self._spans):
+            return struck_through(text)
+        return raised(text, before) if any(map(self._styles.is_raised, self._spans)) else text
 
     def _add(self, text: str) -> None:
         assert self._cell is not None
@@ -174,12 +187,15 @@ class ContentEvents:
             text = ""
         elif is_formula and not kind and not text:
             text = UNKNOWN
-        return SheetCell(self._row, self._col, text, self._style(attributes), number, is_formula)
+        style = self._style_name(attributes)
+        if number is not None and number < 0 and text[:1].isdigit() and self._styles.reddens_negatives(style):
+            text = f"-{text}"
+        return SheetCell(self._row, self._col, text, self._styles.cell(style), number, is_formula)
 
-    def _style(self, attributes: Mapping[str, str]) -> Style:
+    def _style_name(self, attributes: Mapping[str, str]) -> str:
         """The style of the cell, else the one that its column gives to cells without one."""
         of_column = self._column_styles[self._col] if self._col < len(self._column_styles) else ""
-        return self._styles.cell(attributes.get("style-name") or of_column)
+        return attributes.get("style-name") or of_column
 
 
 def _repeated(attributes: Mapping[str, str], what: str) -> int:

@@ -12,8 +12,9 @@ from pipelines.readers.spreadsheet.sheet import Style
 _LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)(cm|mm|in|pt|pc|px)")
 _POINTS = {"cm": 72 / 2.54, "mm": 7.2 / 2.54, "in": 72.0, "pt": 1.0, "pc": 12.0, "px": 0.75}
 _ALIGNMENTS = {"start": "left", "left": "left", "center": "centre", "end": "right", "right": "right"}
-_WHITE = "#ffffff"
+_WHITE, _RED = "#ffffff", "#ff0000"
 _NO_LINE, _NO_COLOUR = (None, "none", "hidden"), (None, "transparent")
+_NUMBER_STYLES = frozenset(("number-style", "currency-style", "percentage-style"))
 _PROPERTIES = frozenset(
     (
         "table-cell-properties",
@@ -45,13 +46,16 @@ class OdsStyles:
         """An element begins."""
         if name == "style":
             self._open = _Named(attributes.get("parent-style-name", ""))
+            self._open.properties.update(_format_of(attributes))
             self._styles[attributes.get("name", "")] = self._open
+        elif name in _NUMBER_STYLES:
+            self._open = self._styles[attributes.get("name", "")] = _Named("")
         elif name in _PROPERTIES and self._open is not None:
             self._open.properties.update(attributes)
 
     def end(self, name: str) -> None:
         """An element ends."""
-        if name == "style":
+        if name == "style" or name in _NUMBER_STYLES:
             self._open = None
 
     def data(self, text: str) -> None:
@@ -62,6 +66,16 @@ class OdsStyles:
         if name not in self._cells:
             self._cells[name] = _style(self._properties(name))
         return self._cells[name]
+
+    def is_raised(self, name: str) -> bool:
+        """Whether text of the style with this name is raised or lowered."""
+        height = self._properties(name).get("text-position", "").split(" ")[0]
+        return height in ("super", "sub") or decimal(height.removesuffix("%")) != 0
+
+    def reddens_negatives(self, name: str) -> bool:
+        """Whether the format of cells with this style shows negative numbers in red."""
+        number_format = self._properties(name).get("data-style-name", "")
+        return self._properties(number_format).get("color", "").lower() == _RED
 
     def width(self, name: str) -> float:
         """The width of columns with this style in points, 0 where it has none."""
@@ -95,6 +109,10 @@ def _style(properties: Mapping[str, str]) -> Style:
             properties.get(f"border-{side}", every_side) not in _NO_LINE for side in ("left", "right")
         ),
     )
+
+
+def _format_of(attributes: Mapping[str, str]) -> dict[str, str]:
+    return {key: text for key, text in attributes.items() if key == "data-style-name"}
 
 
 def _points(length: str | None) -> float:

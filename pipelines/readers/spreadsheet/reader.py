@@ -6,16 +6,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from pipelines.readers.document import Document, HiddenText, Notice, UnreadableDocument
+from pipelines.readers.marks import struck_through
 from pipelines.readers.media_types import ODS, XLS, XLSX
 from pipelines.readers.spreadsheet.biff import workbook_of_xls
 from pipelines.readers.spreadsheet.ooxml import workbook_of_xlsx
 from pipelines.readers.spreadsheet.opendocument import workbook_of_ods
 from pipelines.readers.spreadsheet.package import locked
 from pipelines.readers.spreadsheet.seen import Places, Seen, seen_on
-from pipelines.readers.spreadsheet.sheet import STRUCK, UNKNOWN, Sheet, SheetCell, Workbook, column_letters
-from pipelines.readers.structured import Grid, GridCell, document_of, split
+from pipelines.readers.spreadsheet.sheet import UNKNOWN, Sheet, SheetCell, Workbook, column_letters
+from pipelines.readers.structured import Block, Grid, GridCell, Paragraph, document_of, split
 
 _CONTAINER, _LOCKED_STREAM = b"\xd0\xcf\x11\xe0", "EncryptedPackage\0".encode("utf-16-le")
+# A picture is large from this area on, in square points: a tenth of a page.
+_LARGE = 0.1 * 595 * 842
 _ALIGNED_BY_KIND = {True: "right", False: "left"}
 
 
@@ -47,7 +50,7 @@ def _refuse_unopenable(path: Path) -> None:
 
 
 def _document(workbook: Workbook, media_type: str, reader: str) -> Document:
-    grids: list[Grid] = []
+    blocks: list[Block] = []
     hidden_texts: list[HiddenText] = []
     unknown: list[tuple[int, str]] = []
     _forget_uncalculated(workbook)
@@ -55,15 +58,24 @@ def _document(workbook: Workbook, media_type: str, reader: str) -> Document:
         seen, hidden = seen_on(sheet)
         unknown += [(page_no, _reference(one.cell)) for one in seen if one.cell.text == UNKNOWN]
         hidden_texts += _hidden_texts(page_no, hidden)
+        if not sheet.hidden:
+            blocks += [Paragraph(text, page_no) for text in sheet.boxes]
         if seen:
-            grids.append(_grid(sheet, seen, page_no))
+            blocks.append(_grid(sheet, seen, page_no))
+    pictures = _pages_with_large_pictures(workbook.sheets)
+    if pictures and not blocks:
+        raise UnreadableDocument(
+            "image_only",
+            "The sheets hold pictures and no text. Ask the publisher for the original workbook, or run text "
+            "recognition on the pictures first.",
+        )
     return document_of(
-        split(grids),
+        split(blocks),
         media_type=media_type,
         reader=reader,
         finder="sheet",
         page_names=[sheet.name for sheet in workbook.sheets],
-        notices=_notices(unknown),
+        notices=[*_notices(unknown), *_picture_notices(pictures)],
         hidden_texts=hidden_texts,
     )
 
@@ -101,6 +113,23 @@ def _notices(unknown: Sequence[tuple[int, str]]) -> Iterator[Notice]:
         )
 
 
+def _pages_with_large_pictures(sheets: Sequence[Sheet]) -> list[int]:
+    return [
+        page_no
+        for page_no, sheet in enumerate(sheets, 1)
+        if sheet.largest_picture >= _LARGE and not sheet.hidden
+    ]
+
+
+def _picture_notices(pages: Sequence[int]) -> Iterator[Notice]:
+    if pages:
+        yield Notice(
+            "large_pictures",
+            tuple(pages),
+            "Large pictures stand on the sheet; what they show was not read. Look whether they hold figures.",
+        )
+
+
 def _grid(sheet: Sheet, seen: Sequence[Seen], page_no: int) -> Grid:
     """The grid of what is seen, without hidden rows and columns, and of blank ones at most one in a place."""
     rows = Places((one.region.row for one in seen), sheet.hidden_rows)
@@ -122,7 +151,7 @@ def _grid_cell(seen: Seen, rows: Places, cols: Places) -> GridCell:
     return GridCell(
         row=row,
         col=col,
-        text=_struck_through(cell.text) if cell.style.struck else cell.text,
+        text=struck_through(cell.text) if cell.style.struck else cell.text,
         row_span=row_span,
         col_span=col_span,
         reference=_reference(cell),
@@ -131,11 +160,6 @@ def _grid_cell(seen: Seen, rows: Places, cols: Places) -> GridCell:
         stored_value=cell.stored_value,
         framed=cell.style.framed,
     )
-
-
-def _struck_through(text: str) -> str:
-    """A text whose figures are struck through: nobody reads them as values any more."""
-    return "".join(char + STRUCK if char.isdigit() else char for char in text)
 
 
 def _reference(cell: SheetCell) -> str:

@@ -19,8 +19,8 @@ MOST_CELLS = 1_000_000
 MOST_COLUMNS_TOLD = 20_000_000
 # How far one step of indentation moves a text, in points.
 INDENT = 9.0
-# The sign of what cannot be known, and of a digit that is struck through.
-UNKNOWN, STRUCK = "\ufffd", "\u0336"
+# The sign of what cannot be known.
+UNKNOWN = "\ufffd"
 # Columns have this width where the file does not tell it, in points; an Excel unit is that of a digit.
 DEFAULT_WIDTH, POINTS_PER_UNIT = 48.0, 5.25
 
@@ -80,7 +80,8 @@ class Region:
 class Sheet:
     """One sheet: its cells in the order of rows and columns, and what of it cannot be seen.
 
-    ``widths`` are those of columns, in points.
+    ``widths`` are those of columns, in points. ``boxes`` are the texts that are drawn over the cells, and
+    ``largest_picture`` is the area of the largest picture there, in square points.
     """
 
     name: str
@@ -92,6 +93,8 @@ class Sheet:
     widths: dict[int, float] = field(default_factory=dict)
     default_width: float = DEFAULT_WIDTH
     shows_zeros: bool = True
+    boxes: list[str] = field(default_factory=list)
+    largest_picture: float = 0.0
 
     def merge_across(self, blank: Set[tuple[int, int]]) -> None:
         """A text that is centred across the blank cells beside it is like one in a merged cell."""

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pipelines.readers.document import Document, HiddenText, Line, Notice, Page, Table, gathered
 from pipelines.readers.figures import header_row_count
 from pipelines.readers.structured.blocks import Block
+from pipelines.readers.structured.captions import cut_at_repeated_headers
 from pipelines.readers.structured.continuation import joined, rows_of
 from pipelines.readers.structured.layout import PlacedLine, PlacedTable, placed
 
@@ -28,7 +29,7 @@ def document_of(
     ``page_names`` has the name of each page (of a sheet), empty where it has none. ``finder`` says what made
     the tables (``sheet``, ``word_table``, ``html_table``).
     """
-    found = joined(placed(blocks), page_names)
+    found = joined(placed(cut_at_repeated_headers(blocks)), page_names)
     lines: list[Line] = []
     tables: list[Table] = []
     characters = [0] * len(page_names)

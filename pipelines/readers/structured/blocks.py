@@ -45,12 +45,14 @@ class Grid:
     """One grid of cells as the form has it; empty cells are left out.
 
     ``widths`` are those of its columns in points, where the form tells them. Rows and columns that a person
-    cannot see are not in the grid.
+    cannot see are not in the grid. ``is_apart`` says that it stands beside or within another one, so that it
+    goes on from no table above it.
     """
 
     cells: Sequence[GridCell]
     page_no: int = 1
     widths: Sequence[float] = ()
+    is_apart: bool = False
 
 
 Block = Paragraph | Grid

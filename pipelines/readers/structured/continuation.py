@@ -18,8 +18,9 @@ def joined(blocks: Iterable[Placed], page_names: Sequence[str]) -> list[Placed]:
 
     Between the two may stand nothing but page numbers and what stood above the first as well. A second grid
     continues the first where both have the same columns, and where it prints the same header again, or
-    begins with amounts and nothing stands between. Sheets with names that differ in more than a number hold
-    different statements, even where nothing else says so. What is printed again of the header is left out.
+    begins with amounts and nothing stands between. One beside or within another continues none. Sheets with
+    names that differ in more than a number hold different statements, even where nothing else says so. What
+    is printed again of the header is left out.
     """
     found: list[Placed] = []
     last: int | None = None
@@ -30,7 +31,7 @@ def joined(blocks: Iterable[Placed], page_names: Sequence[str]) -> list[Placed]:
             between.append(block)
             continue
         table = found[last] if last is not None else None
-        if isinstance(table, PlacedTable):
+        if isinstance(table, PlacedTable) and not block.is_apart:
             new = [line for line in between if not _says_nothing(line.text)]
             repeated = _repeated_rows(table, block)
             goes_on = repeated > 0 or (not new and _begins_with_amounts(block))
@@ -88,4 +89,4 @@ def _with_rows(table: PlacedTable, block: PlacedTable, repeated: int) -> PlacedT
     """The table with the rows of the block, without those up to ``repeated``, below its own."""
     down = max(cell.row_no + cell.row_span - 1 for cell in table.cells) - repeated
     more = tuple(replace(cell, row_no=cell.row_no + down) for cell in block.cells if cell.row_no > repeated)
-    return PlacedTable(table.cells + more)
+    return replace(table, cells=table.cells + more)

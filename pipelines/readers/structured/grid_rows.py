@@ -90,6 +90,11 @@ def columns_of(rows: Sequence[Row]) -> tuple[int, int]:
     return min(cell.col for cell in cells), max(cell.col + cell.col_span - 1 for cell in cells)
 
 
+def has_letters(text: str) -> bool:
+    """Whether a text has a letter or a Chinese character."""
+    return any(map(str.isalpha, text))
+
+
 def _is_amount(cell: GridCell) -> bool:
     if looks_like_amount(cell.text):
         return True

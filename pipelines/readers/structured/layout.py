@@ -33,9 +33,13 @@ class PlacedLine:
 
 @dataclass(frozen=True, slots=True)
 class PlacedTable:
-    """The cells of one grid, by rows and columns of that grid from 1; blank rows and columns are counted."""
+    """The cells of one grid, by rows and columns of that grid from 1; blank rows and columns are counted.
+
+    ``is_apart`` is as in :class:`Grid`.
+    """
 
     cells: tuple[Cell, ...]
+    is_apart: bool = False
 
     @property
     def columns(self) -> set[int]:
@@ -80,7 +84,8 @@ def _placed_grid(grid: Grid, top: float) -> tuple[PlacedTable, float]:
     first = cells[0].row
     xs = _edges(MARGIN, _widths(cells, grid.widths))
     ys = _edges(top, _heights(cells, first, xs))
-    return PlacedTable(tuple(_placed_cell(cell, first, xs, ys, grid.page_no) for cell in cells)), ys[-1]
+    shown = tuple(_placed_cell(cell, first, xs, ys, grid.page_no) for cell in cells)
+    return PlacedTable(shown, grid.is_apart), ys[-1]
 
 
 def _placed_cell(

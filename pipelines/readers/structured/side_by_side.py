@@ -1,4 +1,4 @@
-"""Cuts a grid with two tables side by side, where each has a title and a line with a colon of its own."""
+"""Cuts a grid with two tables side by side, where each has a title and more that tells it from the other."""
 
 from __future__ import annotations
 
@@ -29,7 +29,12 @@ def _groups(cells: Sequence[GridCell]) -> list[list[GridCell]]:
 
 
 def _has_caption(grid: Grid) -> bool:
-    """Whether a row of one text, and another with a colon, stand above rows of several texts."""
+    """Whether a row of one text, and another with a colon, stand above rows of several texts.
+
+    A title outside the lines that are drawn around the table below it is enough.
+    """
     rows = rows_of_grid(grid)
+    if rows[0].is_single and not rows[0].is_framed and any(row.is_framed for row in rows):
+        return True
     above = next((index for index, row in enumerate(rows) if len(row.cells) > 1 and not row.colons), 0)
     return above > 1 and rows[0].is_single and any(row.colons for row in rows[:above])

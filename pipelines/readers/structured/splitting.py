@@ -11,14 +11,15 @@ lines drawn around cells where the form tells of them:
   Without a header below, such a row is a label of the list, unless it is as wide as the table.
 - Below the last row of several texts stand notes, from the first text on that needs more room than its
   columns have or stands apart; and lines of signatures, whose texts all have a colon.
-- A new statement begins at a row of one text that stands apart, below a blank row or outside the lines that
-  are drawn around the rows above it, where a header follows before any amount. A label inside a statement is
-  followed by amounts, or stands between lines as all rows of the statement do.
+- A new statement begins at a row of one text that stands apart, below a blank row, or outside the lines that
+  are drawn around the rows above it, or above a text with a colon in a column of amounts (单位：万元), where
+  a header follows before any amount. A label inside a statement is followed by amounts, or stands between
+  lines as all rows of the statement do.
 - A grid without any row of several texts is running text; so is a table of contents.
 
 Two statements side by side stay one grid: it cannot be told from the two halves of a balance, which are one
 statement, and halves that are columns of one table are known as such by what their headers say. They are cut
-only where both have a title and a line with a colon of their own.
+only where both have a title and a line with a colon of their own, or a title outside their lines.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipelines.readers.structured.blocks import Block, Grid, GridCell, Paragraph
-from pipelines.readers.structured.grid_rows import Row, columns_of, rows_of_grid
+from pipelines.readers.structured.captions import header_below_caption
+from pipelines.readers.structured.grid_rows import Row, columns_of, has_letters, rows_of_grid
 from pipelines.readers.structured.side_by_side import parts_side_by_side
 from pipelines.readers.structured.text_size import text_width
 
@@ -85,14 +87,10 @@ def _is_contents(rows: Sequence[Row]) -> bool:
         numbers = [row.cells[numbered].text.strip() for row in pairs]
         words = [row.cells[worded].text.strip() for row in pairs]
         is_list = numbered == 0 or not any(row.is_framed for row in pairs)
-        if is_list and all(map(str.isdigit, numbers)) and all(map(_has_letters, words)):
+        if is_list and all(map(str.isdigit, numbers)) and all(map(has_letters, words)):
             counted = [int(number) for number in numbers]
             return counted == sorted(counted) and counted[-1] < _MOST_PAGES
     return False
-
-
-def _has_letters(text: str) -> bool:
-    return any(map(str.isalpha, text))
 
 
 def _beginnings(rows: Sequence[Row]) -> list[int]:
@@ -117,7 +115,9 @@ def _stands_apart(rows: Sequence[Row], index: int) -> bool:
     row, above = rows[index], rows[index - 1]
     if row.has_amounts or not (row.is_single or row.colons):
         return False
-    return (row.below_blank and not row.is_framed) or (above.is_framed and not row.is_framed)
+    if row.is_framed:
+        return False
+    return row.below_blank or above.is_framed or header_below_caption(rows, index) is not None
 
 
 def _header_below(rows: Sequence[Row], index: int) -> int | None:

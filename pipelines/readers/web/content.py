@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -89,7 +90,7 @@ class Content:
         if caption is not None:
             self.blocks.append(Paragraph(text_of(self._page, caption)[0], self._page_no))
         grid, hidden = grid_of(self._page, table, self.table_no, self._page_no)
-        self.blocks.append(grid)
+        self.blocks.append(replace(grid, is_apart=_stands_beside(element)))
         self.hidden += hidden
         self.table_no += 1
         return True
@@ -118,6 +119,14 @@ class Content:
         head = "".join(block.text for block in self.blocks if isinstance(block, Paragraph))
         if title and squeezed(title) not in squeezed(head)[:_HEAD_CHARACTERS]:
             self.blocks.insert(0, Paragraph(title, self._page_no))
+
+
+def _stands_beside(table: HtmlElement) -> bool:
+    """Whether a table stands in a row of the layout with another one to the left of it."""
+    cell = next(table.iterancestors("td"), None)
+    return cell is not None and any(
+        left.find(".//table") is not None for left in cell.itersiblings("td", preceding=True)
+    )
 
 
 def title_of(page: WebPage) -> str:

@@ -23,6 +23,7 @@ _WIDEST_SPAN, _MOST_COLUMNS = 1000, 4096
 # What a level of indent is in a page that Excel saved, in points.
 _INDENT = 9.0
 _LONGEST_AMOUNT = 40
+_RED = ("#ff0000", "red")
 # As they are shown, whatever their order in the file.
 _SECTIONS = ("thead", "tbody", "tfoot")
 _NUMBER = re.compile(r"\s*(\d+)")
@@ -160,6 +161,8 @@ def _cell(
 ) -> tuple[GridCell, str]:
     element = cell.element
     text, unseen = text_of(page, element)
+    if text[:1].isdigit() and _is_reddened(page, element):
+        text = f"-{text}"
     ignored = "colspan" in page.style(element).get("mso-ignore", "")
     row_no, col, row_span, col_span = place
     shown = GridCell(
@@ -167,6 +170,14 @@ def _cell(
         _indent(page, element), _alignment(page, element, row),
     )  # fmt: skip
     return shown, unseen
+
+
+def _is_reddened(page: WebPage, cell: HtmlElement) -> bool:
+    """Whether Excel saved the red of a number format, which tells a negative number without a sign."""
+    return any(
+        page.style(font).get("mso-ignore") == "color" and font.get("color", "").lower() in _RED
+        for font in cell.iter("font")
+    )
 
 
 def _hidden(page_no: int, reason: str, cells: list[WebCell]) -> HiddenText:

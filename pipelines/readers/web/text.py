@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml.html import HtmlElement
 
+from pipelines.readers.marks import STRUCK, raised
 from pipelines.readers.pdf.ink.characters import OF_NUMBERS
-from pipelines.readers.pdf.ink.struck import STRUCK
 from pipelines.readers.web.page import WebPage
 
 # Elements that begin and end lines.
@@ -26,6 +26,7 @@ UNSHOWN = frozenset(
     video""".split()  # noqa: SIM905
 )
 _STRUCK = frozenset({"del", "s", "strike"})
+_RAISED = frozenset({"sup", "sub", "super"})
 # What white space is to a browser; the no-break space is a character.
 _WHITE_SPACE = re.compile(r"[ \t\n\r\f\u200b]+")
 _INVISIBLE = {ord(char): None for char in "\u200b\u200c\u200d\ufeff\u2060\u00ad"}
@@ -51,6 +52,11 @@ class Lines:
     def set_apart(self) -> None:
         """Begin another text on the same line."""
         self._pieces.append("\xa0\xa0")
+
+    @property
+    def last(self) -> str:
+        """The last piece of text."""
+        return self._pieces[-1] if self._pieces else ""
 
     def end_block(self) -> None:
         """End the line where there is one, as the end of a paragraph does."""
@@ -84,10 +90,15 @@ def text_of(page: WebPage, element: HtmlElement) -> tuple[str, str]:
     lines, unseen = Lines(), Lines()
     passed: set[HtmlElement] = set()
     struck: HtmlElement | None = None
+    lifted: HtmlElement | None = None
     kept: HtmlElement | None = None
 
     def add(text: str | None) -> None:
-        lines.add(_crossed(text) if struck is not None else text, kept is not None)
+        if struck is not None:
+            text = _crossed(text)
+        elif lifted is not None:
+            text = raised(text or "", lines.last)
+        lines.add(text, kept is not None)
 
     walker = etree.iterwalk(element, events=("start", "end"))
     for event, inner in walker:
@@ -102,6 +113,7 @@ def text_of(page: WebPage, element: HtmlElement) -> tuple[str, str]:
             if inner is not element and inner.tag in BLOCKS:
                 lines.end_block()
             struck = inner if struck is None and _is_struck(page, inner) else struck
+            lifted = inner if lifted is None and inner is not element and _is_raised(page, inner) else lifted
             kept = inner if kept is None and keeps_white_space(page, inner) else kept
             add(inner.text)
             continue
@@ -110,6 +122,7 @@ def text_of(page: WebPage, element: HtmlElement) -> tuple[str, str]:
         elif inner not in passed and inner is not element and inner.tag in BLOCKS:
             lines.end_block()
         struck = None if inner is struck else struck
+        lifted = None if inner is lifted else lifted
         kept = None if inner is kept else kept
         if inner is not element:
             add(inner.tail)
@@ -138,6 +151,11 @@ def _value_of(page: WebPage, element: HtmlElement) -> str:
 
 def _is_struck(page: WebPage, element: HtmlElement) -> bool:
     return element.tag in _STRUCK or "line-through" in page.style(element).get("text-decoration", "")
+
+
+def _is_raised(page: WebPage, element: HtmlElement) -> bool:
+    """Whether a text stands above or below its line."""
+    return element.tag in _RAISED or page.style(element).get("vertical-align") in _RAISED
 
 
 def _crossed(text: str | None) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from pipelines.readers.document import HiddenText
+from pipelines.readers.marks import raised
 from pipelines.readers.word.fields import Fields
 from pipelines.readers.word.graphics import Graphics, graphics_of
 from pipelines.readers.word.names import (
@@ -33,7 +34,7 @@ from pipelines.readers.word.properties import (
     shading,
     value_of,
 )
-from pipelines.readers.word.signs import raised, sign_of, struck
+from pipelines.readers.word.signs import sign_of, struck
 
 # As wide as a tab stop usually is.
 _TAB = "    "
@@ -157,7 +158,7 @@ class Paragraphs:
         text = "".join(self._pieces(run, chain, reading, reason))
         if text.strip() and not reason and not reading.size:
             reading.size = font_size(chain)
-        if value_of(chain, "vertAlign") == "superscript":
+        if value_of(chain, "vertAlign") in ("superscript", "subscript"):
             text = raised(text, _shown_before(reading.pieces))
         if is_on(chain, "strike") or is_on(chain, "dstrike"):
             text = struck(text)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from pipelines.readers.document import Document, Notice, UnreadableDocument
@@ -149,7 +150,10 @@ class _Body:
                 paragraphs.append(self.paragraphs.read(element, _behind(cell, paper)))
                 graphics.add(paragraphs[-1].graphics)
             else:
-                below += self._other(element)
+                below += (
+                    replace(block, is_apart=True) if isinstance(block, Grid) else block
+                    for block in self._other(element)
+                )
         for covered in cell.covered:
             self.paragraphs.hide(_all_text(covered), "hidden_text")
         text = "".join(each.text + ("" if each.goes_on else "\n") for each in paragraphs)

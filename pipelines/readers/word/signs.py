@@ -1,13 +1,11 @@
-"""Characters that are not what they seem: signs of picture fonts, raised digits, struck numbers."""
+"""Characters that are not what they seem: signs of picture fonts, struck numbers."""
 
 from __future__ import annotations
 
+from pipelines.readers.marks import STRUCK
 from pipelines.readers.word.fields import UNKNOWN
 from pipelines.readers.word.names import Element, w
 
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-# As the reader of PDFs marks what is struck through.
-_STRUCK = "\u0336"
 _OF_NUMBERS = frozenset("0123456789.,，．-－+%％ ")
 # Fonts put their signs into the private area from here on, so many.
 _PRIVATE, _COUNT = 0xF000, 0x100
@@ -48,13 +46,8 @@ def sign_of(symbol: Element) -> str:
     return chr(code)
 
 
-def raised(text: str, before: str) -> str:
-    """Raised text: its digits are marks that belong to no number, unless they are decimals set small."""
-    return text if before.endswith((".", "．")) else text.translate(_RAISED)
-
-
 def struck(text: str) -> str:
     """The text of a run that is struck through: a number of it is no longer one."""
     if set(text) <= _OF_NUMBERS and any(char.isdigit() for char in text):
-        return "".join(char + _STRUCK for char in text)
+        return "".join(char + STRUCK for char in text)
     return text
