@@ -35,9 +35,10 @@ FORMS = {
     "rtf": ("forms.rtf", ".rtf"),
     "html": ("forms.html", ".html"),
     "positioned_html": ("forms.positioned_html", ".html"),
+    "unruled_html": ("forms.unruled_html", ".html"),
     "ofd": ("forms.ofd", ".ofd"),
 }
-# These are written from the print of a PDF, all others from what was read.
+# Of a PDF these are written from its print, all others from what was read.
 OF_PRINT = {"positioned_html", "ofd"}
 COORDINATES = (
     "statement_code", "flow", "line_no", "line_label", "function_code", "department_economic_code",
@@ -81,11 +82,10 @@ def write_forms(originals: Iterable[Path], forms: Iterable[str], folder: Path) -
             module = import_module(name)
             if not getattr(module, "available", lambda: True)():
                 continue
-            if form in OF_PRINT and original.suffix != ".pdf":
-                continue
             target = folder / form / f"{original.stem}{suffix}"
             target.parent.mkdir(exist_ok=True)
-            module.write(original if form in OF_PRINT else document, target)
+            is_print = form in OF_PRINT and original.suffix == ".pdf"
+            module.write(original if is_print else document, target)
             written[original.name, form] = f"{form}/{target.name}"
     return written
 

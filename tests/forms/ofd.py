@@ -6,16 +6,18 @@ import zipfile
 from html import escape
 from pathlib import Path
 
-from forms.printed import Piece, Sheet, sheets_of
+from forms.laid_out import sheets_from
+from forms.printed import Piece, Sheet
+from pipelines.readers.document import Document
 from pipelines.readers.placed.page import natural_width
 
 _NAMESPACE = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 _MILLIMETRE = 72 / 25.4
 
 
-def write(pdf: Path, path: Path, *, rulings: bool = True) -> None:
-    """Write the print of a PDF, with its rulings or without."""
-    sheets = sheets_of(pdf)
+def write(source: Path | Document, path: Path, *, rulings: bool = True) -> None:
+    """Write the print of a PDF, or a document laid out on paper, with its rulings or without."""
+    sheets = sheets_from(source)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         root = "<ofd:DocBody><ofd:DocInfo/><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody>"
         archive.writestr("OFD.xml", _xml("OFD", root))

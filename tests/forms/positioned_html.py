@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+import io
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
-from forms.printed import Sheet, sheets_of
+from PIL import Image, ImageDraw
+
+from forms.laid_out import sheets_from
+from forms.printed import Sheet
+from pipelines.readers.document import Document
 
 _PIXEL = 0.75
 
@@ -96,12 +102,43 @@ def in_ems(sheets: list[Sheet]) -> str:
     return f"<style>{fixed}{rules}</style>{''.join(pages)}"
 
 
-STYLES: dict[str, Callable[[list[Sheet]], str]] = {"plain": plain, "classes": in_classes, "ems": in_ems}
+def over_pictures(sheets: list[Sheet]) -> str:
+    """As plain, with the rulings of each page in a picture below its texts (pdf2htmlEX, pdftohtml)."""
+    bare = plain([Sheet(sheet.width, sheet.height, sheet.pieces) for sheet in sheets]).split('<div id="page')
+    for number, sheet in enumerate(sheets, 1):
+        size = f"width:{_px(sheet.width)};height:{_px(sheet.height)}"
+        picture = f'<img style="position:absolute;left:0;top:0;{size}" src="{_picture(sheet)}">'
+        bare[number] = bare[number].replace(">", f">{picture}", 1)
+    return '<div id="page'.join(bare)
 
 
-def write(pdf: Path, path: Path, style: str = "plain", *, rulings: bool = True) -> None:
-    """Write the print of a PDF as a web page, in a style of ``STYLES``, with its rulings or without."""
-    sheets = sheets_of(pdf)
+def _picture(sheet: Sheet) -> str:
+    """The rulings of a page as a picture of 144 pixels to the inch."""
+    picture = Image.new("RGBA", (round(2 * sheet.width), round(2 * sheet.height)))
+    pen = ImageDraw.Draw(picture)
+    for x0, top, x1, bottom in sheet.rulings:
+        pen.rectangle(
+            (round(2 * x0), round(2 * top), round(2 * x1), round(2 * bottom)), fill=(60, 60, 60, 255)
+        )
+    file = io.BytesIO()
+    picture.save(file, "png")
+    return f"data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}"
+
+
+STYLES: dict[str, Callable[[list[Sheet]], str]] = {
+    "plain": plain,
+    "classes": in_classes,
+    "ems": in_ems,
+    "pictures": over_pictures,
+}
+
+
+def write(source: Path | Document, path: Path, style: str = "plain", *, rulings: bool = True) -> None:
+    """Write the print of a PDF, or a document laid out on paper, as a web page in a style of ``STYLES``.
+
+    With its rulings, or without.
+    """
+    sheets = sheets_from(source)
     if not rulings:
         sheets = [Sheet(sheet.width, sheet.height, sheet.pieces) for sheet in sheets]
     body = STYLES[style](sheets)

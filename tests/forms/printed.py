@@ -11,6 +11,8 @@ from pipelines.readers.pdf.ink.characters import Glyph
 from pipelines.readers.pdf.ink.printed import PrintedPage, printed_page
 from pipelines.readers.pdf.opening import open_pdf
 
+# The box of a ruling: left, top, right, bottom.
+Ruling = tuple[float, float, float, float]
 # A wider gap within a run (font sizes) is a space.
 _SPACE = 0.2
 
@@ -33,7 +35,7 @@ class Sheet:
     width: float
     height: float
     pieces: list[Piece] = field(default_factory=list)
-    rulings: list[tuple[float, float, float, float]] = field(default_factory=list)
+    rulings: list[Ruling] = field(default_factory=list)
 
 
 def sheets_of(pdf: Path) -> list[Sheet]:

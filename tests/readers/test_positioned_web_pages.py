@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,25 @@ def test_drawings_are_rulings(tmp_path: Path) -> None:
     assert [cell.text for cell in table.cells] == TEXTS
 
 
+def test_a_drawing_below_the_texts_has_the_rulings(tmp_path: Path) -> None:
+    path = "".join([f"M50 {y}h450" for y in range(100, 181, 20)] + [f"M{x} 100v80" for x in XS])
+    svg = f"<svg viewBox='0 0 600 800'><path d='{path}' stroke='#000'/></svg>"
+    source = f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
+    picture = f"<img style='position:absolute;left:0;top:0;width:600pt;height:800pt' src='{source}'>"
+    (table,) = read(tmp_path, sheet(picture + pieces(PLAIN))).tables
+    assert (table.finder, [cell.text for cell in table.cells]) == ("rulings", TEXTS)
+
+
+def test_a_broken_picture_has_no_rulings(tmp_path: Path) -> None:
+    style = "position:absolute;left:0;top:0;width:600pt;height:800pt"
+    pictures = "".join(
+        f"<img style='{style}' src='data:image/{kind};base64,{data}'>"
+        for kind, data in (("png", "iVBORw0KGgo="), ("png", "!"), ("svg+xml", ""), ("jpeg", "AAAA"))
+    )
+    document = read(tmp_path, sheet(pictures + pieces(PLAIN), rulings=LINES), BLACK)
+    assert [cell.text for cell in document.tables[0].cells] == TEXTS
+
+
 def test_amounts_of_a_narrow_font_stay_in_their_columns(tmp_path: Path) -> None:
     amounts = "".join(
         f"<p style='position:absolute;left:{50 + 40 * c}pt;top:{104 + 20 * r}pt;font-size:9pt'>{text}</p>"
@@ -212,3 +232,49 @@ def test_one_long_positioned_box_is_a_usual_page(tmp_path: Path) -> None:
     path.write_text(f"<html><body><div style='position:absolute;top:0'>{body}</div></body></html>", "utf-8")
     assert read_document(path).reader == "web:page"
     assert render_page(path, 1).width > 100
+
+
+# A balance of two halves without rulings, its columns between 40, 190, 260, 420 and 500 points: labels at the
+# left, figures at the right, headers in the middle.
+BALANCE = [
+    (141.0, 100.0, "收入"), (371.0, 100.0, "支出"),
+    (106.0, 120.0, "项目"), (211.5, 120.0, "预算数"), (331.0, 120.0, "项目"), (446.5, 120.0, "预算数"),
+]  # fmt: skip
+LABELS = ["一般公共预算财政拨款收入", "政府性基金收入", "国有资本经营收入", "事业收入"]
+BODY = [
+    (x, 140.0 + 18 * row, text)
+    for row, label in enumerate(LABELS)
+    for x, text in (
+        (44.0, label),
+        (220.0, f"{row + 1},234.50"),
+        (264.0, f"（{row}）灾害防治及应急管理支出"),
+        (451.0, f"12{row},456.80"),
+    )
+]
+
+
+def unruled(tmp_path: Path, texts: list[tuple[float, float, str]]) -> Document:
+    far = "".join(PLAIN.format(x=60, y=600 + 30 * n, text="说明文字") for n in range(3))
+    return read(tmp_path, sheet("".join(PLAIN.format(x=x, y=y, text=text) for x, y, text in texts) + far))
+
+
+def test_texts_alone_make_a_table_with_labels_above_several_columns(tmp_path: Path) -> None:
+    title = [(200, 60, "部门收支总表"), (40, 80, "单位：万元")]
+    (table,) = unruled(tmp_path, [*title, *BALANCE, *BODY]).tables
+    assert (table.finder, table.row_count, table.column_count, table.header_row_count) == ("texts", 6, 4, 2)
+    spans = [(cell.col_no, cell.col_span, cell.text) for cell in table.cells if cell.row_no == 1]
+    assert spans == [(1, 2, "收入"), (3, 2, "支出")]
+    assert [cell.text for cell in table.cells][6:] == [text for _, _, text in BODY]
+
+
+def test_a_label_between_columns_makes_no_table(tmp_path: Path) -> None:
+    labels = [text for text in BALANCE if text[2] != "收入"]
+    document = unruled(tmp_path, [*labels, (190, 100, "收入"), *BODY])
+    assert (document.tables, [r.reason for r in document.refused_tables]) == ((), ["no_header"])
+
+
+def test_lines_of_a_label_that_may_be_rows_make_no_table(tmp_path: Path) -> None:
+    wrapped = [(x, 140 + 2 * (y - 140), text) for x, y, text in BODY]
+    lines = [(44, y + 14, "及其他") for x, y, _ in wrapped if x == 44]
+    document = unruled(tmp_path, [*BALANCE, *wrapped, *lines])
+    assert [cell.text for table in document.tables for cell in table.cells if cell.text == "及其他"] == []

@@ -39,7 +39,7 @@ def read_web_page(path: Path) -> Document:
     pages = [WebPage(text) for text in texts]
     sheets = placed_sheets(pages)
     if sheets:
-        return document_of_pages(sheets, HTML, "web:positioned")
+        return document_of_pages(sheets, HTML, "web:positioned", texts_are_cells=True)
     links = [link for text in texts for link in document_links(text)]
     blocks, hidden, count = _content_of(pages)
     if not _says_something(blocks):

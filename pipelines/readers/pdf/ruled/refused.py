@@ -29,12 +29,13 @@ class Reason(StrEnum):
     NO_TEXT = "no_text", "no cell has text"
     ONE_CELL_WITH_TEXT = "one_cell_with_text", "only one cell has text, as in a box around text"
 
-    # Lines of words (finders ``three_line`` and ``gaps``).
+    # Lines of words (finders ``three_line``, ``gaps`` and ``texts``).
     NO_RULING_ABOVE = "no_ruling_above", "no ruling above the first amount that could begin the table"
     TOO_FEW_ROWS = "too_few_rows", "fewer rows with several amounts than a table without rulings needs"
     MOSTLY_TEXT = "mostly_text", "fewer than half of the lines have several amounts: prose or a list"
     NO_HEADER = "no_header", "no line of column labels above the first amount"
     COLUMNS_OVERLAP = "columns_overlap", "the columns overlap each other"
+    ROWS_OVERLAP = "rows_overlap", "the rows overlap each other"
     TEXT_ABOVE = "text_above", "too many lines above to continue the table of the page before"
     OTHER_COLUMNS = "other_columns", "other columns than the table of the page before"
 

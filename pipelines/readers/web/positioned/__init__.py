@@ -2,8 +2,8 @@
 
 Such pages are ink on paper: ``pages`` tells them and finds their sheets, ``lengths`` and ``fonts`` read what
 the styles say, ``pens`` writes texts at their places, which ``squeezing`` keeps apart, ``rulings`` and
-``vectors`` find the drawn lines, and ``pieces`` goes through the elements and makes placed pages of them.
-``around`` adds what stands on none.
+``vectors`` find the drawn lines, ``backgrounds`` those in pictures, and ``pieces`` goes through the elements
+and makes placed pages of them. ``around`` adds what stands on none.
 """
 
 from pipelines.readers.web.positioned.around import with_text_around

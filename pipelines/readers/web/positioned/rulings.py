@@ -7,8 +7,10 @@ import re
 from lxml.html import HtmlElement
 
 from pipelines.readers.placed import PlacedPage
-from pipelines.readers.placed.matrix import Matrix, mapped_box
+from pipelines.readers.placed.matrix import Matrix, mapped, mapped_box
 from pipelines.readers.web.css import Declarations, points
+from pipelines.readers.web.positioned.backgrounds import drawing_of, picture_data, rulings_in
+from pipelines.readers.web.positioned.vectors import add_vectors
 
 _SIDES = ("top", "right", "bottom", "left")
 _DRAWN = re.compile(r"\b(?:solid|dashed|dotted|double|inset|outset|ridge|groove)\b")
@@ -43,11 +45,20 @@ def add_drawn(page: PlacedPage, style: Declarations, size: tuple[float, float], 
 
 
 def add_picture(page: PlacedPage, element: HtmlElement, size: tuple[float, float], matrix: Matrix) -> None:
-    """Add a picture, which may be a ruling."""
+    """Add a picture, which may be a ruling, and the rulings in it; files beside the page cannot be seen."""
     width = size[0] or points(element.get("width")) or 0.0
     height = size[1] or points(element.get("height")) or 0.0
-    if width > 0 and height > 0:
-        page.pictures.append(mapped_box((0.0, 0.0, width, height), matrix))
+    if not (width > 0 and height > 0):
+        return
+    page.pictures.append(mapped_box((0.0, 0.0, width, height), matrix))
+    kind, data = picture_data(element.get("src", "")) or ("", b"")
+    if kind == "svg+xml":
+        drawing = drawing_of(data)
+        if drawing is not None:
+            add_vectors(page, drawing, (width, height), matrix)
+    elif kind:
+        for x, y, other_x, other_y in rulings_in(data, width, height):
+            page.strokes.append((*mapped(x, y, matrix), *mapped(other_x, other_y, matrix)))
 
 
 def _is_filled(style: Declarations) -> bool:
