@@ -27,6 +27,11 @@ def read(text: str, score: float = 0.99) -> ReadLine:
         ("20. 000, 000.00", "20,000,000.00", "20,000,000.00"),
         # Two figures in one line stay two.
         ("12 34", "12 34", "12 34"),
+        ("12 34", "1234", "12\ufffd34"),
+        # What is unknown may be a digit: it is no point.
+        ("1234", "1274", "12\ufffd4"),
+        # White between a digit and a character is not always a space.
+        ("2022年", "2022 年", "2022年"),
         ("-56.10", "-56.10", "-56.10"),
     ],
 )

@@ -19,7 +19,7 @@ _SIGNS = ".,"
 _SAME = str.maketrans("，、．·。－—–−（）％￥：", ",,...----()%¥:")
 _SPACE_AT_SIGN = re.compile(r"(?<=[.,])\s+|\s+(?=[.,])")
 _FIGURE = re.compile(r"[(]?[-+]?¥?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?%?[)]?")
-_DIVIDED = re.compile(r"([^\d]*)(\d+(?:[.,\ufffd]\d+)+)([^\d]*)")
+_DIVIDED = re.compile(r"([^\d]*)(\d+(?:[.,]\d+)+)([^\d]*)")
 # One sign alone before the last three digits.
 _THOUSANDS = re.compile(r"^[^.,]*[.,]\d{3}\D*$")
 
@@ -43,7 +43,9 @@ def agreed(first: ReadLine, second: ReadLine) -> ReadLine:
         if kind == "equal":
             kept += [_sure(one[start + n], two[other + n]) for n in range(end - start)]
             places += [place for _, place in _placed(first)[start:end]]
-        else:
+        elif not _is_white(
+            one[start:end] + two[other:other_end], one[max(0, start - 1) : start] + one[end : end + 1]
+        ):
             count = max(end - start, other_end - other)
             kept += _differing(one[start:end], two[other:other_end], count)
             places += _spread(_placed(first), start, end, count)
@@ -70,8 +72,8 @@ def with_signs(text: str, is_sure: bool) -> str:
     if divided is None or (is_sure and _FIGURE.fullmatch(text)):
         return text
     before, digits, after = divided.groups()
-    parts = re.split(r"[.,\ufffd]", digits)
-    signs = re.findall(r"[.,\ufffd]", digits)
+    parts = re.split(r"[.,]", digits)
+    signs = re.findall(r"[.,]", digits)
     if any(len(part) != 3 for part in parts[1:-1]) or (len(parts) > 2 and len(parts[0]) > 3):
         return text
     signs[:-1] = [","] * (len(signs) - 1)
@@ -103,6 +105,11 @@ def _differing(one: list[_Scored], two: list[_Scored], count: int) -> Iterator[_
         yield one[0][0], min(score, _SURE_SIGN / 2)
     else:
         yield from [(UNKNOWN_CHARACTER, score)] * count
+
+
+def _is_white(differing: list[_Scored], around: list[_Scored]) -> bool:
+    """Whether one reading took white beside a character for a space, as in 2022 年; not between digits."""
+    return all(char.isspace() for char, _ in differing) and not all(char.isdigit() for char, _ in around)
 
 
 def _spread(placed: list[tuple[int, float]], start: int, end: int, count: int) -> list[float]:

@@ -2,10 +2,11 @@
     Every identity with its verdict. An identity may fail only where its structure is proven: printed codes or numbers
     fix it, or the same parts come to the same whole in another line or column (int_identity_sums). Otherwise, and where
     the layout leaves another doubt (a scope, an outline) or a number among its figures could not be read, or was
-    recognised in a picture and may be misread, it can hold but cannot accuse: it is not testable. Parts that come to a whole multiple of the printed sum are counted more than
-    once by us. Where several columns of one row come short, rows are missing below it: a misprint breaks one column. So
-    they are where a column comes short by just what another one prints as its sum alone. Missing rows are a note and no
-    error, since publishers withhold secret items.
+    recognised in a picture and may be misread, it can hold but cannot accuse: it is not testable. The cause
+    `recognised_text` is that of identities which would fail in text. Parts that come to a whole multiple of the printed
+    sum are counted more than once by us. Where several columns of one row come short, rows are missing below it: a
+    misprint breaks one column. So they are where a column comes short by just what another one prints as its sum alone.
+    Missing rows are a note and no error, since publishers withhold secret items.
 
     Small counts add up by chance, and goods of several kinds are not always added: a sum of quantities is no evidence
     for money, may fail only where another of the table holds, and is a warning then. A product or a change may fail where
@@ -68,8 +69,7 @@ questioned as (
         case
             when outcome <> 'differs' then null
             when is_unreadable then 'unreadable_number'
-            when is_recognised then 'recognised_text'
-            when differs_by_unit then null
+            when differs_by_unit and not is_recognised then null
             when doubt is not null then doubt
             when is_sum_of_table and {{ is_multiple('identities') }} then 'counted_twice'
             when is_lone_count then 'structure_open'
@@ -78,6 +78,7 @@ questioned as (
                 and not is_fixed
                 and reconciliation_key in (select open_parts.reconciliation_key from open_parts)
                 then 'structure_open'
+            when is_recognised then 'recognised_text'
         end as open_question
     from identities
 
@@ -89,9 +90,14 @@ judged as (
     select
         * replace (
             case
-                when open_question is null and outcome = 'differs' and kind in ('code_tree', 'outline') and not is_fixed
-                    then max(open_question) filter (where open_question in ('counted_twice', 'structure_open'))
-                        over (partition by disclosure_key, rule_code, table_no)
+                when
+                    outcome = 'differs' and kind in ('code_tree', 'outline') and not is_fixed
+                    and coalesce(open_question, 'recognised_text') = 'recognised_text'
+                    then coalesce(
+                        max(open_question) filter (where open_question in ('counted_twice', 'structure_open'))
+                            over (partition by disclosure_key, rule_code, table_no),
+                        open_question
+                    )
                 else open_question
             end as open_question
         )
