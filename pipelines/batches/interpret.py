@@ -60,8 +60,10 @@ def interpret(batch: Batch, report: NodeProgress | None = None) -> Interpretatio
         shutil.copyfile(empty_warehouse(batch.prepared)[0], database)
         project = read_compiled(batch.prepared)
         with RawStore.open(database, scratch=True, configuration=batch.configuration) as store:
-            # The file is thrown away: to write its hundreds of tables into it when it is closed is in vain.
-            store.connection.execute("pragma disable_checkpoint_on_shutdown")
+            # The file is thrown away: to write its tables into it when it is closed is in vain. But DuckDB
+            # keeps the log of a path with a question mark outside of the folder that is thrown away.
+            if "?" not in str(database):
+                store.connection.execute("pragma disable_checkpoint_on_shutdown")
             _load(store, batch)
             results = run_documents(
                 store, project, len(batch.documents), report or _silent, strict=batch.strict

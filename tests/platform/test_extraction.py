@@ -186,8 +186,8 @@ def test_bad_files_leave_outcomes_and_do_not_stop_others(
     assert found["nowhere.txt"] == ("failed", "unreadable_file")
     assert found["broken.pdf"][0] == "failed"
     assert found["page.htm"] == ("failed", "web_page")
-    for name in ("sheet.xlsx", "old.pdf"):
-        assert found[name] == ("failed", "unsupported_format")
+    assert found["sheet.xlsx"] == ("failed", "damaged")
+    assert found["old.pdf"] == ("failed", "unsupported_format")
     messages = [
         text for (text,) in rows(build_file, "select message from raw.documents where status = 'failed'")
     ]
