@@ -30,8 +30,6 @@ REFUSED = {
     "encrypted.pdf": ("encrypted", "without a password"),
     "truncated.pdf": ("truncated", "Download it again"),
     "empty.pdf": ("empty_file", "Ask the publisher for it again"),
-    BLANK_FORMS[0]: ("unsupported_format", "Save the document as PDF"),
-    BLANK_FORMS[1]: ("unsupported_format", "Save the document as PDF"),
 }
 STATEMENT = [
     ["科目编码", "科目名称", "合计", "基本支出", "项目支出"],
@@ -128,6 +126,19 @@ def test_prose_without_tables_has_no_facts_and_does_not_prove_that_statements_ar
 def test_a_report_that_is_no_budget_yields_no_facts(written: BuiltWarehouse) -> None:
     for table in (*FACTS_OF_CELLS, "fct_reconciliations"):
         assert count(written, table, NO_BUDGET) == 0, table
+
+
+@pytest.mark.parametrize("source_file", BLANK_FORMS)
+def test_a_blank_form_as_a_workbook_is_read_and_has_no_facts(
+    written: BuiltWarehouse, source_file: str
+) -> None:
+    (cells,) = written.rows(
+        "select cell_count from fct_extraction_outcomes where source_file = ? and step = 'read'",
+        [source_file],
+    )
+    assert cells[0] > 50
+    for table in (*FACTS_OF_CELLS, "fct_reconciliations"):
+        assert count(written, table, source_file) == 0, table
 
 
 def test_the_good_file_among_them_is_built(written: BuiltWarehouse) -> None:
