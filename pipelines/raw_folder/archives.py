@@ -43,16 +43,17 @@ def is_archive(path: Path) -> bool:
 
 
 @contextmanager
-def opened_archive(path: Path) -> Generator[Found]:
+def opened_archive(path: Path, only: str | None = None) -> Generator[Found]:
     """(readable name with ``/``, opener) of each file in the archive, those of archives in it included.
 
     Hidden files and folders are left out. Raises :class:`NotUnpacked`. What a file holds is read when its
-    opener is called; that raises OSError where it is damaged.
+    opener is called; that raises OSError where it is damaged. A 7z archive is unpacked when it is opened: all
+    of it, or the ``only`` file that is asked for.
     """
     try:
         if _starts_with(path, _SEVEN_ZIP_START):
             with tempfile.TemporaryDirectory(prefix="yusuan-archive-") as folder:
-                yield _files_of_seven_zip(path, Path(folder))
+                yield _files_of_seven_zip(path, Path(folder), only)
         else:
             with zipfile.ZipFile(path) as archive:
                 yield _files_of_zip(archive, may_nest=True)
@@ -74,7 +75,7 @@ def extract(path: Path, name: str, folder: Path) -> Path:
 
     Raises :class:`NotUnpacked` as opening does, and FileNotFoundError where no such file is in the archive.
     """
-    with opened_archive(path) as files:
+    with opened_archive(path, name) as files:
         for found, opener in files:
             if found == name:
                 target = folder / PurePosixPath(name).name
@@ -179,7 +180,7 @@ def _refuse_more(count: int, size: int) -> None:
         )
 
 
-def _files_of_seven_zip(path: Path, folder: Path) -> Found:
+def _files_of_seven_zip(path: Path, folder: Path, only: str | None) -> Found:
     try:
         import py7zr
     except ImportError:
@@ -192,7 +193,8 @@ def _files_of_seven_zip(path: Path, folder: Path) -> Found:
                 raise NotUnpacked("The archive is encrypted. Ask the publisher for it without a password.")
             listed = archive.list()
             _refuse_more(len(listed), sum(each.uncompressed for each in listed))
-            archive.extractall(folder)
+            wanted = [each.filename for each in listed if only in (None, _readable(each.filename))]
+            archive.extract(folder, wanted)
     except (py7zr.exceptions.ArchiveError, OSError, *_DAMAGE) as error:
         raise NotUnpacked(f"The archive is damaged ({error}). Download it again.") from error
     for file in sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()):
