@@ -10,6 +10,7 @@ Page, line, table, row and column numbers start at 1; spans are counted in rows 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -196,6 +197,17 @@ def page_ranges(pages: Iterable[int]) -> str:
         else:
             ranges.append([page, page])
     return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in ranges)
+
+
+def listed(names: Sequence[str], most: int = 5) -> str:
+    """Names for people: the first of them, and how many more there are."""
+    more = f" … and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
+
+
+def spanned(places: Sequence[int], first: int, span: int) -> int:
+    """How many of the rows or columns that a cell spans are among ``places``, which are sorted."""
+    return bisect_left(places, first + span) - bisect_left(places, first)
 
 
 def gathered(notices: Iterable[Notice]) -> tuple[Notice, ...]:

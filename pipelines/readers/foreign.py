@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 from pipelines.raw_folder.archives import is_archive, why_not_opened
-from pipelines.readers.document import UnreadableDocument
+from pipelines.readers.document import UnreadableDocument, listed
 from pipelines.readers.media_types import (
     PPT,
     PPTX,
@@ -14,7 +14,6 @@ from pipelines.readers.media_types import (
     office_type_by_name,
 )
 
-_SHOWN = 5
 _SUPPORTED = (
     "PDF, OFD, spreadsheets, documents of word processors, web pages, plain text and dumps of pages in JSON "
     "are read."
@@ -79,9 +78,4 @@ def _entries(path: Path) -> str:
             names = [entry.filename for entry in archive.infolist() if not entry.is_dir()]
     except (zipfile.BadZipFile, OSError, ValueError):
         return ""
-    return f" of {len(names)} files: {_listed(names)}" if names else ""
-
-
-def _listed(names: list[str]) -> str:
-    more = f" … and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    return ", ".join(names[:_SHOWN]) + more
+    return f" of {len(names)} files: {listed(names)}" if names else ""

@@ -88,3 +88,14 @@ class Paper:
     ) -> None:
         self.grid(xs, top, len(rows), height)
         self.cells(xs, top, rows, height)
+
+
+def two_pages(path: Path) -> Path:
+    """A PDF of two pages, each with a title and a ruled table."""
+    paper = Paper(path)
+    for title in ("一般公共预算支出表", "政府性基金支出表"):
+        paper.text(200, 60, title, 14)
+        paper.table([50.0, 120.0, 300.0, 400.0, 500.0], 100, [HEADER, *ROWS])
+        if title.startswith("一般"):
+            paper.next_page()
+    return paper.save()

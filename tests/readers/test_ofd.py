@@ -7,25 +7,17 @@ from pathlib import Path
 
 import pytest
 from forms import ofd
-from pdf_drawing import HEADER, ROWS, Paper
+from pdf_drawing import two_pages
 
 from pipelines.readers import Document, UnreadableDocument, media_type_of, read_document
 from pipelines.readers.ofd import render_page
 
-XS = [50.0, 120.0, 300.0, 400.0, 500.0]
 SPACE = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 
 
 @pytest.fixture(scope="module")
 def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two pages with a title and a ruled table."""
-    paper = Paper(tmp_path_factory.mktemp("pdf") / "two.pdf")
-    paper.text(200, 60, "一般公共预算支出表", 14)
-    paper.table(XS, 100, [HEADER, *ROWS])
-    paper.next_page()
-    paper.text(200, 60, "政府性基金支出表", 14)
-    paper.table(XS, 100, [HEADER, *ROWS])
-    return paper.save()
+    return two_pages(tmp_path_factory.mktemp("pdf") / "two.pdf")
 
 
 def cells(document: Document) -> list[tuple[int, int, int, str]]:

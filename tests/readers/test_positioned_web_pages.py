@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from forms import positioned_html
-from pdf_drawing import HEADER, ROWS, Paper
+from pdf_drawing import HEADER, ROWS, two_pages
 
 from pipelines.readers import Document, read_document
 from pipelines.readers.web.render import render_page
@@ -18,14 +18,7 @@ TEXTS = [*HEADER, *(text for row in ROWS for text in row)]
 
 @pytest.fixture(scope="module")
 def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two pages with a title and a ruled table."""
-    paper = Paper(tmp_path_factory.mktemp("pdf") / "two.pdf")
-    paper.text(200, 60, "一般公共预算支出表", 14)
-    paper.table(XS, 100, [HEADER, *ROWS])
-    paper.next_page()
-    paper.text(200, 60, "政府性基金支出表", 14)
-    paper.table(XS, 100, [HEADER, *ROWS])
-    return paper.save()
+    return two_pages(tmp_path_factory.mktemp("pdf") / "two.pdf")
 
 
 def cells(document: Document) -> list[tuple[int, int, int, str]]:

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from itertools import accumulate, pairwise
 
 from pipelines.readers.ofd.package import Element, children, name_of
+from pipelines.readers.pdf.ink.matrix import UNMOVED, Matrix, joined, mapped, mapped_box, moved
 from pipelines.readers.placed import PlacedPage, placed_text
-from pipelines.readers.placed.matrix import UNMOVED, Matrix, joined, mapped, mapped_box, moved
 from pipelines.readers.placed.page import natural_width
 
 POINTS = 72 / 25.4

@@ -20,9 +20,9 @@ from pipelines.readers.ofd.package import (
     joined_name,
     text_at,
 )
+from pipelines.readers.pdf.ink.matrix import Matrix
 from pipelines.readers.placed import PlacedPage, document_of_pages
 from pipelines.readers.placed.drawing import draw_placed_page
-from pipelines.readers.placed.matrix import Matrix
 
 # The size of a page (millimetres) where the file states none: A4.
 _A4 = [0.0, 0.0, 210.0, 297.0]

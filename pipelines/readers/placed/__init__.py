@@ -1,8 +1,8 @@
 """Forms that say where on a page each text stands: pages of ink that are no PDF.
 
-A reader of such a form makes :class:`PlacedPage` objects (``page``), with the help of ``matrix``. The rest is
-the same for all of them: ``printed`` makes print of a page, which the finders of the PDF reader read,
-``document`` puts the pages together, and ``drawing`` draws a page for people.
+A reader of such a form makes :class:`PlacedPage` objects (``page``). The rest is the same for all of them:
+``printed`` makes print of a page, which the finders of the PDF reader read, ``document`` puts the pages
+together, and ``drawing`` draws a page for people.
 """
 
 from pipelines.readers.placed.document import document_of_pages

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipelines.readers.pdf.ink.characters import UNKNOWN_CHARACTER
-from pipelines.readers.placed.matrix import Matrix, Rectangle, is_upright, mapped_box
+from pipelines.readers.pdf.ink.matrix import Matrix, Rectangle, is_upright, mapped_box
 
 # What a character advances, in font sizes: Chinese ones, and digits and letters.
 WIDE, NARROW = 1.0, 0.5

@@ -14,12 +14,12 @@ from pipelines.readers.pdf.ink.characters import (
 )
 from pipelines.readers.pdf.ink.doubts import Doubts
 from pipelines.readers.pdf.ink.fields import ShownValues
+from pipelines.readers.pdf.ink.matrix import Rectangle
 from pipelines.readers.pdf.ink.paths import THICKEST_RULING, Drawn
 from pipelines.readers.pdf.ink.printed import PrintedPage
 from pipelines.readers.pdf.ink.radicals import RADICALS
 from pipelines.readers.pdf.ink.struck import with_strokes
 from pipelines.readers.pdf.ink.upright import FARTHEST, Upright, on_paper
-from pipelines.readers.placed.matrix import Rectangle
 from pipelines.readers.placed.page import PlacedPage, PlacedText
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pipelines.readers.document import Document, HiddenText, Line, Notice, Page, Table, gathered
+from pipelines.readers.document import Document, HiddenText, Line, Notice, Page, Table, gathered, spanned
 from pipelines.readers.figures import header_row_count
 from pipelines.readers.structured.blocks import Block
 from pipelines.readers.structured.captions import cut_at_repeated_headers
@@ -67,8 +67,8 @@ def _table(
             cell,
             row_no=bisect_left(rows_used, cell.row_no) + 1,
             col_no=bisect_left(cols_used, cell.col_no) + 1,
-            row_span=_used(rows_used, cell.row_no, cell.row_span),
-            col_span=_used(cols_used, cell.col_no, cell.col_span),
+            row_span=spanned(rows_used, cell.row_no, cell.row_span),
+            col_span=spanned(cols_used, cell.col_no, cell.col_span),
             reference=_reference(cell.reference, page_names[cell.page_no - 1]),
         )
         for cell in placed_table.cells
@@ -89,8 +89,3 @@ def _table(
 
 def _reference(reference: str | None, page_name: str) -> str | None:
     return f"{page_name}!{reference}" if reference and page_name else reference
-
-
-def _used(places: Sequence[int], first: int, span: int) -> int:
-    """How many of the rows or columns that a cell spans have a cell that begins in them."""
-    return bisect_left(places, first + span) - bisect_left(places, first)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from pipelines.readers.document import Document, HiddenText, Notice, UnreadableDocument
+from pipelines.readers.document import Document, HiddenText, Notice, UnreadableDocument, listed
 from pipelines.readers.figures import looks_like_amount
 from pipelines.readers.media_types import HTML
 from pipelines.readers.placed import PlacedPage, document_of_pages
@@ -19,7 +19,6 @@ from pipelines.readers.web.positioned import is_positioned, placed_pages, with_t
 
 # A page without any amount in a table is read for its text if it has so many characters.
 FEWEST_CHARACTERS = 500
-_SHOWN = 5
 _END_CHARACTERS = 2000
 _TABLES, _TABLE_ENDS = re.compile(r"<table\b", re.IGNORECASE), re.compile(r"</table\b", re.IGNORECASE)
 
@@ -89,7 +88,7 @@ def _says_something(blocks: Iterable[Block]) -> bool:
 def _notices(links: Sequence[str]) -> list[Notice]:
     if not links:
         return []
-    message = f"The web page links to {_counted(links)}, which may be fetched as well: {_listed(links)}"
+    message = f"The web page links to {_counted(links)}, which may be fetched as well: {listed(links)}"
     return [Notice("links_to_documents", (), message)]
 
 
@@ -109,20 +108,15 @@ def _about(path: Path, pages: Sequence[WebPage], links: Sequence[str]) -> str:
     if frames and not links:
         return (
             f"{said}, and it is only the frame of others, as Excel saves a workbook of several sheets: "
-            f"{_listed(frames)}. Put those pages, or the workbook itself, in its place."
+            f"{listed(frames)}. Put those pages, or the workbook itself, in its place."
         )
     if not links:
         return (
             f"{said}, and it links to no document. Open its address in a browser to see what the publisher "
             "shows there, and save the document itself."
         )
-    return f"{said}. It links to {_counted(links)}; fetch instead: {_listed(links)}"
+    return f"{said}. It links to {_counted(links)}; fetch instead: {listed(links)}"
 
 
 def _counted(links: Sequence[str]) -> str:
     return "1 document" if len(links) == 1 else f"{len(links)} documents"
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = f" … and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    return ", ".join(names[:_SHOWN]) + more

@@ -1,4 +1,4 @@
-"""Affine maps of the plane, as forms with placed texts use them: ``(a, b, c, d, e, f)`` as in PDF and CSS."""
+"""Affine maps of the plane: ``(a, b, c, d, e, f)`` as in PDF and CSS."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from pipelines.readers.pdf.ink.doubts import Doubts
+from pipelines.readers.pdf.ink.matrix import UNMOVED, Matrix, Rectangle, joined, mapped
 from pipelines.readers.pdf.ink.upright import FARTHEST, Upright, on_paper
 
 # A drawn shape up to this thick (points) is a line, not a box.
@@ -27,13 +28,8 @@ TALLEST_LETTER, FEWEST_SEGMENTS = 40.0, 8
 # pdfium leaves out texts narrower than this (points).
 NO_WIDTH = 0.01
 
-# The matrix of a form that is drawn as it is.
-UNMOVED = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
 # A page object of pdfium's raw API, which has no static type.
 PageObject = Any
-Matrix = tuple[float, float, float, float, float, float]
-Rectangle = tuple[float, float, float, float]
 Point = tuple[float, float]
 # A slanted line from its left to its right end: ``(x, y, x, y)``.
 Slanted = tuple[float, float, float, float]
@@ -144,7 +140,7 @@ def _collect(item: PageObject, upright: Upright, outer: Matrix | None, depth: in
         if box is not None:
             drawn.doubts.add_cover(box)
     elif kind == raw.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
-        matrix = _joined(_matrix(item), outer)
+        matrix = _within(_matrix(item), outer)
         clip = raw.FPDFPageObj_GetClipPath(item)
         if raw.FPDFPageObj_HasTransparency(item) or (clip and raw.FPDFClipPath_CountPaths(clip) > 0):
             drawn.doubts.found = True
@@ -182,7 +178,7 @@ def _collect_path(item: PageObject, upright: Upright, outer: Matrix | None, draw
         return
     if not stroked and not thin and _may_be_letters(item, box):
         drawn.outlines.append(box)
-    for points in _subpaths(item, upright, _joined(_matrix(item), outer)):
+    for points in _subpaths(item, upright, _within(_matrix(item), outer)):
         if stroked:
             for (ax, ay), (bx, by) in itertools.pairwise(points):
                 drawn.add_stroke(ax, ay, bx, by)
@@ -204,7 +200,7 @@ def _bounds(item: PageObject, upright: Upright, outer: Matrix | None) -> Rectang
         return None
     ax, ay, bx, by = left.value, bottom.value, right.value, top.value
     if outer is not None:
-        (ax, ay), (bx, by) = _mapped(ax, ay, outer), _mapped(bx, by, outer)
+        (ax, ay), (bx, by) = mapped(ax, ay, outer), mapped(bx, by, outer)
     box = upright.box(ax, ay, bx, by)
     return box if abs(box[0]) + abs(box[1]) + abs(box[2]) + abs(box[3]) < FARTHEST else on_paper(box)
 
@@ -225,7 +221,7 @@ def _filled_boxes(
     if count <= MOST_CORNERS or (count <= MOST_CURVED and _is_curved(item, count)):
         return [box]
     parts: list[Rectangle] = []
-    for points in _subpaths(item, upright, _joined(_matrix(item), outer)):
+    for points in _subpaths(item, upright, _within(_matrix(item), outer)):
         if len(points) <= MOST_CORNERS:
             part = box_around((x, y, x, y) for x, y in points)
             if min(part[2] - part[0], part[3] - part[1]) > THICKEST_RULING:
@@ -250,22 +246,9 @@ def _matrix(item: PageObject) -> Matrix:
     return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
 
 
-def _joined(inner: Matrix, outer: Matrix | None) -> Matrix:
-    """The matrix that applies ``inner`` first and then ``outer``."""
-    if outer is None:
-        return inner
-    a, b, c, d, e, f = inner
-    oa, ob, oc, od, oe, of = outer
-    return (
-        a * oa + b * oc, a * ob + b * od,
-        c * oa + d * oc, c * ob + d * od,
-        e * oa + f * oc + oe, e * ob + f * od + of,
-    )  # fmt: skip
-
-
-def _mapped(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
+def _within(inner: Matrix, outer: Matrix | None) -> Matrix:
+    """The matrix of what stands within a form, if it does."""
+    return inner if outer is None else joined(inner, outer)
 
 
 def _subpaths(item: PageObject, upright: Upright, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
@@ -276,7 +259,7 @@ def _subpaths(item: PageObject, upright: Upright, matrix: Matrix) -> Iterator[li
         segment = raw.FPDFPath_GetPathSegment(item, index)
         kind = raw.FPDFPathSegment_GetType(segment)
         raw.FPDFPathSegment_GetPoint(segment, x, y)
-        px, py = point = upright.point(*_mapped(x.value, y.value, matrix))
+        px, py = point = upright.point(*mapped(x.value, y.value, matrix))
         if not abs(px) + abs(py) < FARTHEST:
             nearer = on_paper((*point, *point))
             if nearer is None:

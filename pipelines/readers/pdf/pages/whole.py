@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from operator import attrgetter
 
-from pipelines.readers.document import Box, Cell, Table
+from pipelines.readers.document import Box, Cell, Table, spanned
 from pipelines.readers.figures import header_row_count
 from pipelines.readers.pdf.cells.pieces import Piece, PieceCell
 from pipelines.readers.pdf.pages.columns import WANDERING_EDGE, WANDERING_GAP, column_places
@@ -33,8 +32,8 @@ def whole_table(pieces: Sequence[Piece], table_no: int, after_line_no: int) -> T
             col_no=col_numbers[cell.col],
             text=cell.text,
             page_no=cell.page_no,
-            row_span=_used(rows_used, cell.row, cell.row_span),
-            col_span=_used(cols_used, cell.col, cell.col_span),
+            row_span=spanned(rows_used, cell.row, cell.row_span),
+            col_span=spanned(cols_used, cell.col, cell.col_span),
             box=Box(*[round(value, 2) for value in cell.box]),
             printed_again=cell.printed_again,
             column_by_place=cell.column_by_place,
@@ -59,8 +58,3 @@ def whole_table(pieces: Sequence[Piece], table_no: int, after_line_no: int) -> T
         finder=pieces[0].finder,
         cells=whole,
     )
-
-
-def _used(places: list[int], first: int, span: int) -> int:
-    """How many of the rows or columns that a cell spans have a cell that begins in them."""
-    return bisect_left(places, first + span) - bisect_left(places, first)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
+from pipelines.readers.pdf.ink.matrix import UNMOVED
 from pipelines.readers.placed import PlacedPage, PlacedText, placed_text
-from pipelines.readers.placed.matrix import UNMOVED
 from pipelines.readers.placed.page import natural_width
 from pipelines.readers.structured import Block, Paragraph
 from pipelines.readers.web.content import Content

@@ -13,8 +13,8 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from PIL import Image
 
+from pipelines.readers.pdf.ink.matrix import Rectangle
 from pipelines.readers.pdf.ink.paths import THICKEST_RULING
-from pipelines.readers.placed.matrix import Rectangle
 
 _DATA = re.compile(r"\s*data:image/([a-z+.-]+)[^,]*?(;base64)?,", re.IGNORECASE)
 # Larger pictures (pixels) are not looked into.

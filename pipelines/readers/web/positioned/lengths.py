@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from pipelines.readers.placed.matrix import UNMOVED, Matrix, joined, moved
+from pipelines.readers.pdf.ink.matrix import UNMOVED, Matrix, joined, moved
 from pipelines.readers.web.css import points
 
 _PERCENT = re.compile(r"([-+]?[\d.]+)%")

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
+from pipelines.readers.pdf.ink.matrix import Matrix
 from pipelines.readers.placed import PlacedPage, PlacedText, placed_text
-from pipelines.readers.placed.matrix import Matrix
 from pipelines.readers.placed.page import natural_width
 from pipelines.readers.web.positioned.fonts import Writing
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement
 
+from pipelines.readers.pdf.ink.matrix import UNMOVED, Matrix, joined, moved
 from pipelines.readers.placed import PlacedPage
-from pipelines.readers.placed.matrix import UNMOVED, Matrix, joined, moved
 from pipelines.readers.web.css import Declarations
 from pipelines.readers.web.page import WebPage
 from pipelines.readers.web.positioned.fonts import Writing

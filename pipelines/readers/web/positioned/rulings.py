@@ -6,8 +6,8 @@ import re
 
 from lxml.html import HtmlElement
 
+from pipelines.readers.pdf.ink.matrix import Matrix, mapped, mapped_box
 from pipelines.readers.placed import PlacedPage
-from pipelines.readers.placed.matrix import Matrix, mapped, mapped_box
 from pipelines.readers.web.css import Declarations, points
 from pipelines.readers.web.positioned.backgrounds import drawing_of, picture_data, rulings_in
 from pipelines.readers.web.positioned.vectors import add_vectors

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from pipelines.readers.pdf.ink.matrix import Rectangle
 from pipelines.readers.pdf.ink.paths import THICKEST_RULING
 from pipelines.readers.placed import PlacedPage, PlacedText
-from pipelines.readers.placed.matrix import Rectangle
 
 # Texts are on one line where their middles differ by less than this share of their height.
 _SAME_LINE = 0.3

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from lxml.html import HtmlElement
 
+from pipelines.readers.pdf.ink.matrix import Matrix, joined, mapped, mapped_box
 from pipelines.readers.placed import PlacedPage
-from pipelines.readers.placed.matrix import Matrix, joined, mapped, mapped_box
 from pipelines.readers.web.css import inline_style, points
 from pipelines.readers.web.positioned.lengths import transform
 
