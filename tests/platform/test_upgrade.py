@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from killing import Site
-from running import run_yusuan
+from running import yusuan_here
 from small_disclosures import disclosure
 
 from pipelines.settings import Settings
@@ -56,7 +56,7 @@ def yusuan(site: Site, *arguments: str) -> tuple[int, str]:
     if arguments[0] == "status":
         folders += ["--raw-dir", str(site.settings.raw_dir)]
     command, *rest = arguments
-    done = run_yusuan(command, *folders, *rest, environment={"YUSUAN_DBT_PROJECT_DIR": str(site.project)})
+    done = yusuan_here(command, *folders, *rest, environment={"YUSUAN_DBT_PROJECT_DIR": str(site.project)})
     return done.returncode, done.stdout + done.stderr
 
 
