@@ -46,6 +46,10 @@ def patterns(name: str) -> list[Row]:
     return sorted(rows, key=lambda row: (int(row["priority"]), row["pattern"].encode()))
 
 
+# The module `re` keeps the last few hundred patterns, which are fewer than those of the lists.
+compiled = cache(re.compile)
+
+
 @cache
 def wordings() -> list[Row]:
     with WORDINGS.open(encoding="utf-8", newline="") as stream:
@@ -106,8 +110,7 @@ def test_every_pattern_can_be_reached(name: str) -> None:
 
 def reachable(name: str, row: Row) -> bool:
     """Search for a text that this pattern matches and no earlier one; DuckDB confirms what `re` finds."""
-    place = patterns(name).index(row)
-    earlier = [re.compile(other["pattern"]) for other in patterns(name)[:place]]
+    earlier = [compiled(other["pattern"]) for other in patterns(name)[: patterns(name).index(row)]]
 
     def decides(text: str) -> bool:
         return not any(pattern.fullmatch(text) for pattern in earlier)

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
+from unittest import mock
 
 import pytest
 from click.testing import CliRunner, Result
@@ -24,7 +25,7 @@ from PIL import Image
 from readers.pdf_drawing import Paper
 from rich.cells import cell_len
 from rich.console import Console
-from running import run_yusuan
+from running import yusuan_here
 
 from pipelines.cli import cli
 from pipelines.command.apart import opened
@@ -45,12 +46,6 @@ HIDDEN = {
     "财政专户管理资金": ("form_labels", "[^非未不除]*财政专户(管理)?(资金|拨款)?.*", 1),
     "千元": ("units", "千元", 12),
 }
-WITHOUT_EFFECT = """
-from pipelines.cli import cli
-from pipelines.command.teach.session import Session
-Session.show_effect = lambda *_: None
-cli()
-"""
 MEANINGS = {
     "财政专户管理资金": {"role": "amount", "row_role": "detail", "fund_source": "special_account"},
     "事业收入": {"fund_source": "unit_fund"},
@@ -133,15 +128,15 @@ def taught(tmp_path_factory: pytest.TempPathFactory) -> Taught:
     draw(file)
     environment = {"YUSUAN_DBT_PROJECT_DIR": str(project_dir), "COLUMNS": "80"}
     # What rows would change is looked at in the second run: each look compiles the project once more.
-    program = ("-c", WITHOUT_EFFECT)
-    first = run_yusuan("teach", file, "--output", output, environment=environment, program=program)
+    with mock.patch.object(Session, "show_effect"):
+        first = yusuan_here("teach", file, "--output", output, environment=environment)
     assert first.returncode == 0, first.stdout + first.stderr
     after_first = seeds(project_dir)
     rows = read(output / "proposals.csv")
     # As a spreadsheet program saves it.
     edited = folder / "edited.csv"
     edited.write_bytes(as_csv(as_a_person_edits(rows)).encode("gb18030"))
-    second = run_yusuan("teach", file, "--with", edited, "--write", environment=environment)
+    second = yusuan_here("teach", file, "--with", edited, "--write", environment=environment)
     return Taught(project_dir, output, first, after_first, second, rows)
 
 
