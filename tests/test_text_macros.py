@@ -131,6 +131,17 @@ EXAMPLES: dict[str, Mapping[str | None, Any]] = {
         "10,441.41": False,
         "100。00": True,
     },
+    "has_number_on_each_line": {
+        "40.5\n2": True,
+        "40.5 \r\n 2%": True,
+        "合计 1,234.5\n１２": True,
+        "1,234.\n56": False,
+        "1,2\n34.5": False,
+        "1278\n.78": False,
+        "1,234,\n567.8": False,
+        "40.5 2": False,  # on one line
+        "基本\n支出": False,
+    },
     "has_digits": {
         "1.234.56": True,
         "1O0": True,
