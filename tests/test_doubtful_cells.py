@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Generator
 from html import escape
 from pathlib import Path
@@ -26,6 +27,15 @@ WIDE, NARROW = [50.0, 120.0, 250.0, 330.0, 410.0, 490.0], [50.0, 120.0, 250.0, 3
 def with_cell(text: str) -> list[list[str]]:
     """The statement with another basic expenditure of 行政运行."""
     return [HEADER, *([*row[:3], text, row[4]] if row[0] == "2011301" else row for row in ROWS)]
+
+
+def failing(*places: str) -> list[list[str]]:
+    """The statement in which cells show that their formula failed, in turn in several ways."""
+    rows = [HEADER, *map(list, ROWS)]
+    errors = itertools.cycle(["#REF!", "#VALUE!", "#DIV/0!", "#N/A", "#NAME?"])
+    for place in places:
+        rows[int(place[1:])][ord(place[0]) - ord("A")] = next(errors)
+    return rows
 
 
 def write_sheet(path: Path, rows: list[list[str]]) -> None:
@@ -63,6 +73,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Generator[BuiltWarehouse]
     write_page(raw_dir / "cut.html", with_cell("40.\n02"))
     draw(raw_dir / "wide.pdf", with_cell("40.0\n2"), WIDE)
     draw(raw_dir / "narrow.pdf", with_cell("40.0\n2"), NARROW)
+    write_sheet(raw_dir / "total.xlsx", failing("C1", "D1", "E1"))
+    # The row below the header has no number: it could be taken for a part of it.
+    write_sheet(raw_dir / "first.xlsx", [HEADER, *failing("C2", "D2", "E2", "D4")[2:]])
+    write_page(raw_dir / "first.html", [HEADER, *failing("C2", "D2", "E2", "D4")[2:]])
     with build_warehouse(raw_dir, folder / "warehouse") as warehouse:
         yield warehouse
 
@@ -92,3 +106,22 @@ def test_a_number_that_the_width_or_its_point_shows_to_be_one_is_mended(
     built: BuiltWarehouse, file: str
 ) -> None:
     assert basic_expenditure(built, file) == [("40.02", True)]
+
+
+@pytest.mark.parametrize(("file", "count"), [("total.xlsx", 3), ("first.xlsx", 4), ("first.html", 4)])
+def test_a_formula_that_failed_is_an_unreadable_number(built: BuiltWarehouse, file: str, count: int) -> None:
+    unplaced = built.rows(
+        "select raw_text, reason from marts.fct_unplaced_cells inner join marts.dim_disclosures "
+        "using (disclosure_key) where source_file = ? and reason <> 'code' order by row_no, col_no",
+        [file],
+    )
+    assert unplaced == [
+        (text, "unreadable_number") for text in ["#REF!", "#VALUE!", "#DIV/0!", "#N/A"][:count]
+    ]
+    complete = built.rows(
+        "select nature from marts.fct_statement_completeness inner join marts.dim_disclosures "
+        "using (disclosure_key) where source_file = ? and is_complete",
+        [file],
+    )
+    # What 201 would have been, 20113 tells of the column without another figure lost.
+    assert complete == ([] if file == "total.xlsx" else [("project",)])

@@ -60,10 +60,13 @@
 
 {#
     Whether a cell shows digits of any kind, or stands for a number: circled and bracketed digits, the `####` of a
-    column too narrow for its number, a glyph that nobody knows.
+    column too narrow for its number, what a program shows for a formula that fails (`#REF!`), a glyph that nobody knows.
 #}
 {% macro has_digits(squashed) -%}
-    regexp_matches({{ squashed }}, '\p{Nd}|\p{No}|^#+$|[\x{fffd}\x{e000}-\x{f8ff}]')
+    regexp_matches(
+        {{ squashed }},
+        '\p{Nd}|\p{No}|^#+$|^#(?:[A-Z_]+|DIV/0|N/A)[!?]?$|^(?:错误|Error)!|[\x{fffd}\x{e000}-\x{f8ff}]'
+    )
 {%- endmacro %}
 
 {#
