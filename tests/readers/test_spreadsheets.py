@@ -335,6 +335,24 @@ def test_a_statement_goes_on_on_a_sheet_of_the_same_name(
     assert rows(document.tables[-1])[-1] == ["丙", "5", "6"]
 
 
+TOTAL_FIRST = [["合计", 9, 6], ["甲", 7, 2], ["乙", 2, 4]], [["合计", 6, 9], ["丙", 5, 6], ["丁", 1, 3]]
+TOTAL_LAST = [["甲", 7, 2], ["合计", 7, 2]], [["丙", 5, 6], ["合计", 5, 6]]
+TOTAL_AGAIN = [["合计", 14, 8], ["甲", 7, 2]], [["合计", 14, 8], ["丙", 7, 6]]
+
+
+@pytest.mark.parametrize(("sheets", "tables"), [(TOTAL_FIRST, 2), (TOTAL_LAST, 2), (TOTAL_AGAIN, 1)])
+def test_a_statement_with_a_total_of_its_own_continues_none(
+    tmp_path: Path, sheets: tuple[list[list[object]], ...], tables: int
+) -> None:
+    def fill(book: Workbook) -> None:
+        for number, rows_of_sheet in enumerate(sheets, 1):
+            sheet = book.create_sheet(f"单位{number}")
+            for row in (["收入总表"], HEADER, *rows_of_sheet):
+                sheet.append(row)
+
+    assert len(by_openpyxl(tmp_path / "units.xlsx", fill).tables) == tables
+
+
 def test_a_formula_without_its_value_is_unknown(tmp_path: Path) -> None:
     def fill(book: Workbook) -> None:
         for row in (HEADER, ["甲", 1, 2], ["合计", "=SUM(B2)", "=SUM(C2)"]):
