@@ -105,18 +105,21 @@ def test_tables_side_by_side_in_a_layout_are_not_one(tmp_path: Path) -> None:
     [
         ("<tr><td colspan=2>支出表<tr><td colspan=2>单位：元", 2),
         ("<tr><td colspan=2>收入表<tr><td colspan=2>单位：万元", 1),
+        ("<tr><td colspan=2>支出表", 2),
+        ("<tr><td colspan=2>收入表", 1),
     ],
 )
 def test_a_statement_below_another_in_one_table_begins_at_its_title(
     tmp_path: Path, second: str, tables: int
 ) -> None:
     first = "<tr><td colspan=2>收入表<tr><td colspan=2>单位：万元"
-    header, row = "<tr><td>项目<td>预算数", "<tr><td>教育<td>{}"
+    header, row = "<tr><td>项目<td>预算数", "<tr><td>{}<td>{}"
+    rows = row.format("教育", 1), row.format("卫生", 2)
     path = tmp_path / "page.html"
-    path.write_text(f"<html><table>{first}{header}{row.format(1)}{second}{header}{row.format(2)}</table>")
+    path.write_text(f"<html><table>{first}{header}{rows[0]}{second}{header}{rows[1]}</table>")
     found = read_document(path).tables
     assert len(found) == tables
-    assert [cell.text for cell in found[-1].cells][-2:] == ["教育", "2"]
+    assert [cell.text for cell in found[-1].cells][-2:] == ["卫生", "2"]
 
 
 def test_a_statement_with_a_small_table_in_one_cell_stays_a_statement(tmp_path: Path) -> None:
