@@ -191,6 +191,48 @@ def test_what_a_person_cannot_see_is_no_print(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "style",
+    [
+        "color:transparent",
+        "color:rgba(0, 0, 0, 0)",
+        "color:#0000",
+        "opacity:0",
+        "opacity:.0",
+        "font-size:0",
+        "text-indent:-9999px",
+        "position:absolute;left:-9999px",
+        "position:fixed;top:-999em",
+        "position:absolute;clip:rect(0, 0, 0, 0)",
+        "position:absolute;clip:rect(1px 1px 1px 1px)",
+        "clip-path:inset(50%)",
+    ],
+)
+def test_text_without_ink_or_beside_the_page_is_no_print(tmp_path: Path, style: str) -> None:
+    document = read(
+        tmp_path, f"<table><tr><td>科目<td>金额<tr><td>教育<td>1.00<b style='{style}'>9</b></table>"
+    )
+    assert texts(document.tables[0])[2, 2] == "1.00"
+    assert [(hidden.reason, hidden.text) for hidden in document.hidden_texts] == [("hidden_text", "9")]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "<td style='color:rgb(0,0,0)'>1.00",
+        "<td style='color:transparent;background-clip:text;background:red'>1.00",
+        "<td style='font-size:0'><span style='font-size:12px'>1.00</span>",
+        "<td style='visibility:hidden'><span style='visibility:visible'>1.00</span>",
+        "<td style='text-indent:-2em'>1.00",
+        "<td style='left:-9999px'>1.00",
+        "<td style='position:absolute;clip:rect(0,90px,20px,0)'>1.00",
+    ],
+)
+def test_text_that_can_be_seen_all_the_same_is_print(tmp_path: Path, cell: str) -> None:
+    table = table_of(tmp_path, f"<table><tr><td>科目<td>金额<tr><td>教育{cell}</table>")
+    assert texts(table)[2, 2] == "1.00"
+
+
 def test_white_text_is_seen_on_colour_and_where_the_colours_are_in_another_file(tmp_path: Path) -> None:
     white = "<tr style='color:#fff'><td>科目<td>金额<tr><td>教育<td>1.00</table>"
     assert len(table_of(tmp_path, f"<table bgcolor=navy>{white}").cells) == 4
