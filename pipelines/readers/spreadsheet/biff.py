@@ -11,8 +11,9 @@ from typing import Any
 
 import xlrd
 
+from pipelines.readers.locked import locked
 from pipelines.readers.marks import raised, struck_through
-from pipelines.readers.spreadsheet.package import damaged, locked
+from pipelines.readers.spreadsheet.package import damaged
 from pipelines.readers.spreadsheet.sheet import (
     INDENT,
     POINTS_PER_UNIT,

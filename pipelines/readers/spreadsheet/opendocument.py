@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipelines.readers.locked import locked
 from pipelines.readers.spreadsheet.opendocument_content import ContentEvents
 from pipelines.readers.spreadsheet.opendocument_styles import OdsStyles
-from pipelines.readers.spreadsheet.package import Package, damaged, locked
+from pipelines.readers.spreadsheet.package import Package, damaged
 from pipelines.readers.spreadsheet.sheet import Workbook
 
 _CONTENT, _STYLES, _SETTINGS, _MANIFEST = "content.xml", "styles.xml", "settings.xml", "META-INF/manifest.xml"

@@ -12,8 +12,8 @@ from collections.abc import Generator
 from pathlib import Path
 
 from pipelines.readers.document import Document, UnreadableDocument
+from pipelines.readers.locked import is_locked, locked
 from pipelines.readers.media_types import DOC, RTF, media_type_of
-from pipelines.readers.word.locked import is_locked, locked
 from pipelines.readers.word.reader import document_in
 
 # Less than a document may take by default, so that what is said names the conversion.
