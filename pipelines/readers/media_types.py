@@ -57,6 +57,7 @@ _OFFICE_SUFFIXES = {
     ".xls": XLS,
     ".et": XLS,
     ".ods": ODS,
+    ".fods": ODS,
     ".doc": DOC,
     ".wps": DOC,
     ".rtf": RTF,
@@ -87,6 +88,11 @@ _SPREADSHEET_XML = re.compile(
     rb"""\A\s*(?:\xef\xbb\xbf)?<\?xml[^>]*>\s*(?:<\?mso-application\s+progid="Excel\.Sheet"\?>"""
     rb"""|<(?:\w+:)?Workbook\s[^>]*urn:schemas-microsoft-com:office:spreadsheet)"""
 )
+# A workbook of OpenDocument in one file of XML.
+_FLAT_ODS = re.compile(
+    rb"""\A\s*(?:\xef\xbb\xbf)?<\?xml[^>]*>\s*<office:document\s[^>]*"""
+    rb"""office:mimetype=["']application/vnd\.oasis\.opendocument\.spreadsheet["']"""
+)
 HTTP_HEADER = re.compile(rb"\AHTTP/\d\.?\d? \d{3}.*?\r?\n\r?\n", re.DOTALL)
 _JSON_START = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:\[\s*\{|\{)\s*\"[^\"\n]{1,100}\"\s*:")
 # The header of pages that a browser or Excel saved as one message, and what stands in it.
@@ -116,6 +122,8 @@ def media_type_of(path: Path) -> str:
         return DOC
     if _SPREADSHEET_XML.match(head):
         return SPREADSHEET_XML
+    if _FLAT_ODS.match(head):
+        return ODS
     if is_html(head):
         return HTML
     return JSON if _JSON_START.match(head) else TEXT

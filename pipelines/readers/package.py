@@ -47,15 +47,15 @@ class ZipPackage:
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._parts
 
-    def pieces(self, name: str, most: int = MOST_BYTES) -> Iterator[bytes]:
-        """The content of a part that the package has, piece by piece, up to so many bytes."""
+    def pieces(self, name: str, most: int | None = None) -> Iterator[bytes]:
+        """The content of a part that the package has, piece by piece; more bytes than ``most`` are refused."""
         try:
             with self._archive.open(self._parts[name.lower()]) as part:
                 unpacked = 0
                 while piece := part.read(_MEGABYTE):
                     unpacked += len(piece)
                     self._left -= len(piece)
-                    if self._left < 0 or unpacked > most:
+                    if self._left < 0 or (most is not None and unpacked > most):
                         raise UnreadableDocument(
                             "too_large",
                             f"The {self.kind} unpacks to more than {unpacked // _MEGABYTE:,} MB, as no "

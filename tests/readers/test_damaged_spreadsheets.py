@@ -101,7 +101,7 @@ def test_what_cannot_be_costs_itself_only(tmp_path: Path, sheet: str) -> None:
 def test_a_sheet_that_unpacks_without_end_is_too_large(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipelines.readers.spreadsheet.package.MOST_BYTES", 1_000_000)
+    monkeypatch.setattr("pipelines.readers.package.MOST_BYTES", 1_000_000)
     with pytest.raises(UnreadableDocument, match="unpacks to more") as caught:
         read_document(workbook(tmp_path / "bomb.xlsx", of_rows(" " * 2_000_000)))
     assert caught.value.reason == "too_large"

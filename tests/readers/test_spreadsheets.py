@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -187,6 +188,28 @@ def test_hidden_and_repeated_parts_of_ods(tmp_path: Path) -> None:
     assert rows(document.tables[0]) == [["科目", "本年"], ["甲", "2.00"], ["甲", "2.00"]]
     assert cell_at(document, "C3").stored_value == "1.999"
     assert [text.reason for text in document.hidden_texts].count("hidden_sheet") == 1
+
+
+def test_a_workbook_in_one_file_of_xml_is_read_by_its_settings(tmp_path: Path) -> None:
+    path = tmp_path / "flat.fods"
+    cell = (
+        '<table:table-cell office:value-type="float" office:value="{0}"><text:p>{0}</text:p>'
+        "</table:table-cell>"
+    )
+    row = "".join(cell.format(number) for number in (2, 0, 3))
+    table = f'<table:table table:name="收入"><table:table-row>{row}</table:table-row></table:table>'
+    item = '<config:config-item config:name="ShowZeroValues">false</config:config-item>'
+    ods.write_content("", table, path)
+    with zipfile.ZipFile(path) as package:
+        content = package.read("content.xml").decode()
+    content = content.replace("document-content ", f'document office:mimetype="{ods.MIMETYPE}" ', 1)
+    content = content.replace("document-content>", "document>").replace(
+        "<office:automatic", f'<office:settings xmlns:config="c">{item}</office:settings><office:automatic', 1
+    )
+    path.write_text(content, encoding="utf-8")
+    document = read_document(path)
+    assert rows(document.tables[0]) == [["2", "3"]]
+    assert [page.name for page in document.pages] == ["收入"]
 
 
 def test_what_a_merged_cell_covers_and_white_text_on_white_are_no_print(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ _ASIDE = frozenset(
 )
 _NUMBERS = ("float", "percentage", "currency")
 _NOT_SHOWN = ("collapse", "filter")
+_ZEROS_SHOWN = "ShowZeroValues"
 _CELLS = ("table-cell", "covered-table-cell")
 
 
@@ -31,11 +32,12 @@ class _OpenCell:
 
 
 class ContentEvents:
-    """Fills the sheets while the content is read; its first part holds styles."""
+    """Fills the sheets while the content is read; settings and styles stand before it."""
 
-    def __init__(self, styles: OdsStyles, shows_zeros: bool) -> None:
+    def __init__(self) -> None:
         self.sheets: list[Sheet] = []
-        self._styles, self._shows_zeros = styles, shows_zeros
+        self._styles, self._shows_zeros = OdsStyles(), True
+        self._setting = ""
         self._count = CellCount()
         self._depth = self._aside = 0
         self._row = self._col = self._column = 0
@@ -55,6 +57,7 @@ class ContentEvents:
             self._depth = 1
             self._begin_sheet(attributes)
         elif not self._depth:
+            self._setting = attributes.get("name", "") if name == "config-item" else ""
             self._styles.start(name, attributes)
         elif name == "table-column":
             self._add_columns(attributes)
@@ -86,6 +89,8 @@ class ContentEvents:
 
     def data(self, text: str) -> None:
         """A piece of text; line breaks and rows of blanks in the XML are one blank."""
+        if self._setting == _ZEROS_SHOWN and text.strip():
+            self._shows_zeros = text.strip() != "false"
         if self._in_paragraph and not self._aside and self._cell is not None:
             joined = " ".join(text.split())
             before, behind = " " * text[:1].isspace(), " " * (text[-1:].isspace() and joined != "")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Protocol
 from xml.etree import ElementTree as ET
 
 from pipelines.readers import package
 from pipelines.readers.document import UnreadableDocument
-from pipelines.readers.package import MOST_BYTES, MOST_PART_BYTES, ZipPackage
+from pipelines.readers.package import MOST_PART_BYTES, ZipPackage
 
 KIND = "spreadsheet"
 _NAMESPACE = re.compile(r"\{[^}]*\}")
@@ -71,23 +73,30 @@ class Package(ZipPackage):
 
     def stream(self, name: str, events: Events) -> None:
         """Tell what is in a part, in its order."""
-        self._feed(ET.XMLParser(target=_Target(events)), name, MOST_BYTES)
+        _feed(ET.XMLParser(target=_Target(events)), self.pieces(name), name)
 
     def tree(self, name: str) -> ET.Element | None:
         """The root of a part, with names without namespaces; None where the package has no such part."""
         if name not in self:
             return None
         built = _Tree()
-        self._feed(ET.XMLParser(target=_Target(built)), name, MOST_PART_BYTES)
+        _feed(ET.XMLParser(target=_Target(built)), self.pieces(name, MOST_PART_BYTES), name)
         return built.close()
 
-    def _feed(self, parser: ET.XMLParser, name: str, most: int) -> None:
-        try:
-            for piece in self.pieces(name, most):
-                parser.feed(piece)
-            parser.close()
-        except ET.ParseError as error:
-            raise damaged(f"{name}: {error}") from error
+
+def stream_file(path: Path, events: Events) -> None:
+    """Tell what is in a file that is XML itself."""
+    with path.open("rb") as file:
+        _feed(ET.XMLParser(target=_Target(events)), iter(lambda: file.read(1024 * 1024), b""), path.name)
+
+
+def _feed(parser: ET.XMLParser, pieces: Iterable[bytes], name: str) -> None:
+    try:
+        for piece in pieces:
+            parser.feed(piece)
+        parser.close()
+    except ET.ParseError as error:
+        raise damaged(f"{name}: {error}") from error
 
 
 def damaged(what: str) -> UnreadableDocument:
