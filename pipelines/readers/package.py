@@ -48,7 +48,7 @@ class ZipPackage:
         return name.lower() in self._parts
 
     def pieces(self, name: str, most: int | None = None) -> Iterator[bytes]:
-        """The content of a part that the package has, piece by piece; more bytes than ``most`` are refused."""
+        """The content of a part that the package has, in pieces; more than ``most`` bytes are refused."""
         try:
             with self._archive.open(self._parts[name.lower()]) as part:
                 unpacked = 0

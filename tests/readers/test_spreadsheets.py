@@ -16,6 +16,8 @@ from PIL import Image
 
 from pipelines.readers import UnreadableDocument, read_document
 from pipelines.readers.document import Cell, Document, Line, Table
+from pipelines.readers.spreadsheet.biff_drawing import add_drawings
+from pipelines.readers.spreadsheet.sheet import Sheet
 from pipelines.settings import PROJECT_ROOT
 
 HEADER = ["科目", "2023年", "2024年预算"]
@@ -507,6 +509,52 @@ def test_a_text_in_a_box_is_read_and_a_large_picture_is_told(tmp_path: Path) -> 
     document = read_document(path)
     assert "单位：元" in lines(document)
     assert [(notice.reason, notice.pages) for notice in document.warnings] == [("large_pictures", (1,))]
+
+
+def test_texts_in_boxes_and_pictures_of_ods(tmp_path: Path) -> None:
+    path = tmp_path / "drawn.ods"
+    size = 'svg:width="{0}cm" svg:height="{0}cm" xmlns:draw="d" xmlns:svg="s"'
+    drawn = (
+        f"<draw:frame {size.format(5)}><draw:text-box><text:p>单位：元</text:p></draw:text-box></draw:frame>"
+        f"<draw:frame {size.format(15)}><draw:image/></draw:frame>"
+    )
+    cells = "".join(f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in ("甲", "1"))
+    row = f"<table:table-row>{cells}</table:table-row>"
+    tables = f"<table:table table:name='收入'><table:shapes>{drawn}</table:shapes>{row}</table:table>"
+    small = drawn.replace("15cm", "1cm").replace("单位：元", "")
+    note = "<office:annotation><text:p>批注</text:p></office:annotation>"
+    beside = row.replace("<text:p>甲", f"{note}{small}<text:p>甲")
+    ods.write_content("", tables + f"<table:table table:name='支出'>{beside}</table:table>", path)
+    document = read_document(path)
+    assert lines(document) == ["单位：元"]
+    assert [rows(table) for table in document.tables] == [[["甲", "1"]], [["甲", "1"]]]
+    assert [(notice.reason, notice.pages) for notice in document.warnings] == [("large_pictures", (1,))]
+
+
+def test_a_large_picture_of_xls_is_told(tmp_path: Path) -> None:
+    picture, path = tmp_path / "picture.bmp", tmp_path / "drawn.xls"
+    Image.new("RGB", (400, 300)).save(picture)
+    book = xlwt.Workbook()
+    for name, scale in (("大", 1.0), ("小", 0.1)):
+        sheet = book.add_sheet(name)
+        sheet.write(0, 0, "甲")
+        sheet.write(0, 1, 1)
+        sheet.insert_bitmap(str(picture), 2, 0, scale_x=scale, scale_y=scale)
+    book.save(str(path))
+    (notice,) = read_document(path).warnings
+    assert (notice.reason, notice.pages) == ("large_pictures", (1,))
+
+
+def test_a_text_in_a_box_of_xls_is_read_and_that_of_a_note_is_not() -> None:
+    def box(kind: int, text: bytes, length: int) -> list[tuple[int, bytes]]:
+        what = b"\x15\0\x12\0" + kind.to_bytes(2, "little")
+        return [(0x5D, what), (0x1B6, bytes(10) + length.to_bytes(2, "little") + bytes(6)), (0x3C, text)]
+
+    sheet = Sheet("收入")
+    note = box(25, b"\0note", 4)
+    wide, narrow = box(6, b"\1" + "单位：元".encode("utf-16-le"), 4), box(6, b"\0a\rb", 3)
+    add_drawings(sheet, [*note, *wide, *narrow], {})
+    assert sheet.boxes == ["单位：元", "a\nb"]
 
 
 def test_a_workbook_of_pictures_says_that_it_has_no_text(tmp_path: Path) -> None:

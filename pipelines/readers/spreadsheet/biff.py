@@ -13,6 +13,7 @@ import xlrd
 
 from pipelines.readers.locked import locked
 from pipelines.readers.marks import raised, struck_through
+from pipelines.readers.spreadsheet.biff_drawing import add_drawings
 from pipelines.readers.spreadsheet.package import damaged
 from pipelines.readers.spreadsheet.sheet import (
     INDENT,
@@ -50,6 +51,8 @@ def workbook_of_xls(path: Path) -> Workbook:
         formulas = _formulas(book, number)
         at_opening = at_opening and all(flags & _CALCULATE_WHEN_OPENED for flags in formulas.values())
         sheets.append(_sheet(book, read, styles, set(formulas), count))
+        heights = {row: of.height for row, of in read.rowinfo_map.items() if of.height is not None}
+        add_drawings(sheets[-1], _records(book, book._sh_abs_posn[number]), heights)
     return Workbook(sheets, at_opening)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipelines.readers.marks import raised, struck_through
 from pipelines.readers.spreadsheet.numbers import decimal, whole
+from pipelines.readers.spreadsheet.opendocument_drawing import DrawingEvents
 from pipelines.readers.spreadsheet.opendocument_styles import OdsStyles
 from pipelines.readers.spreadsheet.package import damaged
 from pipelines.readers.spreadsheet.sheet import UNKNOWN, CellCount, Region, Sheet, SheetCell
@@ -38,6 +39,7 @@ class ContentEvents:
         self.sheets: list[Sheet] = []
         self._styles, self._shows_zeros = OdsStyles(), True
         self._setting = ""
+        self._drawing = DrawingEvents()
         self._count = CellCount()
         self._depth = self._aside = 0
         self._row = self._col = self._column = 0
@@ -53,6 +55,7 @@ class ContentEvents:
         """An element begins."""
         if self._aside or name in _ASIDE or (name == "table" and self._depth):
             self._aside += 1
+            self._drawing.start(name, attributes)
         elif name == "table":
             self._depth = 1
             self._begin_sheet(attributes)
@@ -73,6 +76,8 @@ class ContentEvents:
         """An element ends."""
         if self._aside:
             self._aside -= 1
+            if self.sheets:
+                self._drawing.end(name, self.sheets[-1])
         elif name == "table":
             self._depth = 0
         elif not self._depth:
@@ -91,7 +96,9 @@ class ContentEvents:
         """A piece of text; line breaks and rows of blanks in the XML are one blank."""
         if self._setting == _ZEROS_SHOWN and text.strip():
             self._shows_zeros = text.strip() != "false"
-        if self._in_paragraph and not self._aside and self._cell is not None:
+        if self._aside:
+            self._drawing.data(text)
+        elif self._in_paragraph and self._cell is not None:
             joined = " ".join(text.split())
             before, behind = " " * text[:1].isspace(), " " * (text[-1:].isspace() and joined != "")
             self._add(self._marked(before + joined + behind, self._cell.paragraphs[-1]))

@@ -79,7 +79,7 @@ class OdsStyles:
 
     def width(self, name: str) -> float:
         """The width of columns with this style in points, 0 where it has none."""
-        return _points(self._properties(name).get("column-width"))
+        return length(self._properties(name).get("column-width"))
 
     def is_shown(self, name: str) -> bool:
         """Whether sheets with this style are shown."""
@@ -102,7 +102,7 @@ def _style(properties: Mapping[str, str]) -> Style:
     every_side = properties.get("border")
     return Style(
         alignment=None if by_value else _ALIGNMENTS.get(properties.get("text-align", "")),
-        indent=max(0.0, _points(properties.get("margin-left"))),
+        indent=max(0.0, length(properties.get("margin-left"))),
         in_paper_colour=properties.get("color", "").lower() == (_WHITE if ground in _NO_COLOUR else ground),
         struck=properties.get("text-line-through-style", "none") != "none",
         framed=all(
@@ -115,6 +115,7 @@ def _format_of(attributes: Mapping[str, str]) -> dict[str, str]:
     return {key: text for key, text in attributes.items() if key == "data-style-name"}
 
 
-def _points(length: str | None) -> float:
-    found = _LENGTH.fullmatch(length or "")
+def length(text: str | None) -> float:
+    """A length in points; 0 where it is none."""
+    found = _LENGTH.fullmatch(text or "")
     return decimal(found.group(1)) * _POINTS[found.group(2)] if found else 0.0
