@@ -18,6 +18,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 XLS = "application/vnd.ms-excel"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
+ODT = "application/vnd.oasis.opendocument.text"
 DOC = "application/msword"
 RTF = "application/rtf"
 PPT = "application/vnd.ms-powerpoint"
@@ -58,6 +59,7 @@ _OFFICE_SUFFIXES = {
     ".et": XLS,
     ".ods": ODS,
     ".fods": ODS,
+    ".odt": ODT,
     ".doc": DOC,
     ".wps": DOC,
     ".rtf": RTF,
@@ -68,7 +70,7 @@ _OFFICE_SUFFIXES = {
 # Folders and files within a ZIP container, and streams within an OLE container, that tell the program.
 _ZIP_PARTS = (("xl/", XLSX), ("word/", DOCX), ("ppt/", PPTX), ("OFD.xml", OFD))
 # What the file named "mimetype" in a package of OpenDocument may state.
-_STATED = (ODS,)
+_STATED = (ODS, ODT)
 _OLE_STREAMS = (("Workbook", XLS), ("Book", XLS), ("WordDocument", DOC), ("PowerPoint Document", PPT))
 # Where one document holds another, both names are there; then the class of the outermost tells its program.
 _OLE_CLASSES = (

@@ -281,6 +281,20 @@ def test_of_a_page_that_excel_saved_the_shown_numbers_count(tmp_path: Path) -> N
     assert table.cells[0].col_span == 1
 
 
+CALC = """<!DOCTYPE html><html><head><meta name="generator" content="LibreOffice 7.4.7.2 (Linux)"/></head>
+<table cellspacing="0" border="0">
+<colgroup width="80"></colgroup><tr><td colspan=3>收入总表</td></tr><tr><td><br><td><td>单位：万元</tr>
+<tr><td>科目<td>2023年<td>2024年</td></tr><tr><td>教育<td sdval="1">1.00<td sdval="2">2.00</tr></table>"""
+
+
+def test_of_a_page_that_calc_saved_titles_stand_above_the_table(tmp_path: Path) -> None:
+    path = tmp_path / "calc.html"
+    path.write_text(CALC, encoding="utf-8")
+    document = read_document(path)
+    assert lines(document) == ["收入总表", "单位：万元"]
+    assert [cell.text for cell in document.tables[0].cells][:3] == ["科目", "2023年", "2024年"]
+
+
 @pytest.mark.parametrize(
     ("declared", "encoding"),
     [

@@ -15,6 +15,9 @@ from pipelines.readers.web.unseen import is_clear, is_out_of_sight, is_undrawn, 
 _NO_COLOUR = frozenset({"", "none", "initial", "inherit", "unset"})
 # What Excel writes at the head of the pages that it saves.
 _EXCEL, _HEAD = "urn:schemas-microsoft-com:office:excel", 64 * 1024
+# LibreOffice writes its name at the head of all pages; those of sheets have tables that begin like this.
+_LIBREOFFICE = re.compile(r'<meta name="generator" content="(?:LibreOffice|OpenOffice)', re.IGNORECASE)
+_CALC_TABLE = re.compile(r'<table cellspacing="0"(?: cols="\d+")? border="0">\s*<colgroup', re.IGNORECASE)
 # What no text may hold; the parser would stop at the first of them.
 _NUL = str.maketrans({"\0": None})
 
@@ -32,7 +35,9 @@ class WebPage:
 
     @property
     def is_sheet(self) -> bool:
-        """Whether Excel saved it: titles and notes then stand in cells of the grid."""
+        """Whether Excel or Calc saved it: titles and notes then stand in cells of the grid."""
+        if _LIBREOFFICE.search(self.text, 0, _HEAD):
+            return _CALC_TABLE.search(self.text) is not None
         return _EXCEL in self.text[:_HEAD]
 
     def style(self, element: HtmlElement) -> Declarations:
