@@ -264,6 +264,57 @@ def test_marks_and_struck_digits_within_a_cell_are_no_digits_of_its_number(tmp_p
     assert rows(table)[1:] == [["甲", "1,234²"], ["乙", "1\u03360\u03360\u0336200"], ["丙", "3.50"]]
 
 
+@pytest.mark.parametrize("form", ["xlsx", "xls", "ods"])
+def test_a_part_in_white_is_seen_only_on_colour(tmp_path: Path, form: str) -> None:
+    path = tmp_path / f"white.{form}"
+    WHITE_PARTS[form](path)
+    document = read_document(path)
+    assert rows(document.tables[0])[1:] == [["甲", "1.00"], ["乙", "2.009"]]
+    assert [(text.reason, text.text) for text in document.hidden_texts] == [("colour_of_paper", "9")]
+
+
+def _white_xlsx(path: Path) -> None:
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet()
+    white, dark = book.add_format({"font_color": "#FFFFFF"}), book.add_format({"bg_color": "#003366"})
+    sheet.write_row(0, 0, HEADER[:2])
+    sheet.write_column(1, 0, ["甲", "乙"])
+    sheet.write_rich_string(1, 1, "1.00", white, "9")
+    sheet.write_rich_string(2, 1, "2.00", white, "9", dark)
+    book.close()
+
+
+def _white_xls(path: Path) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("收入")
+    white, dark = xlwt.easyfont("color white"), xlwt.easyxf("pattern: pattern solid, fore_color blue")
+    for row, texts in enumerate([HEADER[:2], ["甲"], ["乙"]]):
+        for col, text in enumerate(texts):
+            sheet.write(row, col, text)
+    sheet.write_rich_text(1, 1, ["1.00", ("9", white)])
+    sheet.write_rich_text(2, 1, ["2.00", ("9", white)], dark)
+    book.save(str(path))
+
+
+def _white_ods(path: Path) -> None:
+    styles = (
+        '<style:style style:name="w" style:family="text"><style:text-properties fo:color="#ffffff"/>'
+        '</style:style><style:style style:name="d" style:family="table-cell">'
+        '<style:table-cell-properties fo:background-color="#003366"/></style:style>'
+    )
+    cell = "<table:table-cell{}><text:p>{}</text:p></table:table-cell>"
+    part = '<text:span text:style-name="w">9</text:span>'
+    texts = [HEADER[:2], ["甲", "1.00" + part], ["乙", "2.00" + part]]
+    body = ""
+    for row in texts:
+        dark = ' table:style-name="d"' if row[0] == "乙" else ""
+        body += f"<table:table-row>{cell.format('', row[0])}{cell.format(dark, row[1])}</table:table-row>"
+    ods.write_content(styles, f"<table:table>{body}</table:table>", path)
+
+
+WHITE_PARTS = {"xlsx": _white_xlsx, "xls": _white_xls, "ods": _white_ods}
+
+
 def _rich_xlsx(path: Path) -> None:
     book = xlsxwriter.Workbook(path)
     sheet = book.add_worksheet()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from pipelines.readers.marks import raised, struck_through
+from pipelines.readers.marks import in_white, raised, struck_through
 from pipelines.readers.spreadsheet.numbers import decimal, whole
 from pipelines.readers.spreadsheet.opendocument_drawing import DrawingEvents
 from pipelines.readers.spreadsheet.opendocument_styles import OdsStyles
@@ -118,7 +118,9 @@ class ContentEvents:
             self._add("\n")
 
     def _marked(self, text: str, before: str) -> str:
-        """A text in spans that strike it out, raise or lower it."""
+        """A text in spans that strike it out, raise it or make it white."""
+        if any(map(self._styles.is_white, self._spans)):
+            return in_white(text)
         if any(self._styles.cell(span).struck for span in self._spans):
             return struck_through(text)
         return raised(text, before) if any(map(self._styles.is_raised, self._spans)) else text

@@ -72,6 +72,10 @@ class OdsStyles:
         height = self._properties(name).get("text-position", "").split(" ")[0]
         return height in ("super", "sub") or decimal(height.removesuffix("%")) != 0
 
+    def is_white(self, name: str) -> bool:
+        """Whether text of the style with this name is white."""
+        return self._properties(name).get("color", "").lower() == _WHITE
+
     def reddens_negatives(self, name: str) -> bool:
         """Whether the format of cells with this style shows negative numbers in red."""
         number_format = self._properties(name).get("data-style-name", "")
@@ -104,6 +108,7 @@ def _style(properties: Mapping[str, str]) -> Style:
         alignment=None if by_value else _ALIGNMENTS.get(properties.get("text-align", "")),
         indent=max(0.0, length(properties.get("margin-left"))),
         in_paper_colour=properties.get("color", "").lower() == (_WHITE if ground in _NO_COLOUR else ground),
+        on_white=ground in _NO_COLOUR or ground == _WHITE,
         struck=properties.get("text-line-through-style", "none") != "none",
         framed=all(
             properties.get(f"border-{side}", every_side) not in _NO_LINE for side in ("left", "right")

@@ -95,7 +95,7 @@ def _feed(parser: ET.XMLParser, pieces: Iterable[bytes], name: str) -> None:
         for piece in pieces:
             parser.feed(piece)
         parser.close()
-    except ET.ParseError as error:
+    except (ET.ParseError, LookupError, ValueError) as error:  # also encodings that nobody knows
         raise damaged(f"{name}: {error}") from error
 
 
