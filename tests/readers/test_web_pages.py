@@ -287,6 +287,18 @@ CALC = """<!DOCTYPE html><html><head><meta name="generator" content="LibreOffice
 <tr><td>科目<td>2023年<td>2024年</td></tr><tr><td>教育<td sdval="1">1.00<td sdval="2">2.00</tr></table>"""
 
 
+def test_of_a_page_that_calc_saved_a_heading_between_lines_stays_in_the_table(tmp_path: Path) -> None:
+    path = tmp_path / "calc.html"
+    heading = "<tr><td>项目</td><td>截止时间：2023-12-31</td><td></td></tr>"
+    lined = (heading + CALC[CALC.index("<tr><td>科目") :]).replace(
+        "<td", '<td style="border: 1px solid #000"'
+    )
+    path.write_text(CALC[: CALC.index("<tr><td>科目")] + lined, encoding="utf-8")
+    document = read_document(path)
+    assert lines(document) == ["收入总表", "单位：万元"]
+    assert [cell.text for cell in document.tables[0].cells][:2] == ["项目", "截止时间：2023-12-31"]
+
+
 def test_of_a_page_that_calc_saved_titles_stand_above_the_table(tmp_path: Path) -> None:
     path = tmp_path / "calc.html"
     path.write_text(CALC, encoding="utf-8")

@@ -33,7 +33,7 @@ class WebPage:
         self.styles = Styles(sheets)
         self._known: dict[HtmlElement, Declarations] = {}
 
-    @property
+    @cached_property
     def is_sheet(self) -> bool:
         """Whether Excel or Calc saved it: titles and notes then stand in cells of the grid."""
         if _LIBREOFFICE.search(self.text, 0, _HEAD):
