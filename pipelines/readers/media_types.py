@@ -66,6 +66,7 @@ _OFFICE_SUFFIXES = {
     ".docm": DOCX,
     ".dotx": DOCX,
     ".ppt": PPT,
+    ".ofd": OFD,
 }
 # Folders and files within a ZIP container, and streams within an OLE container, that tell the program.
 _ZIP_PARTS = (("xl/", XLSX), ("word/", DOCX), ("ppt/", PPTX), ("OFD.xml", OFD))
