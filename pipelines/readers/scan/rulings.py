@@ -17,6 +17,8 @@ from pipelines.readers.scan.engine import Grey
 _SHORTEST, _UNBROKEN, _FILLED = (24.0, 14.0), 10.0, 0.78
 # Strokes of letters are no longer than this (points).
 _LONGER_THAN_LETTERS = 30.0
+# No stroke of a letter is as long as this, and no strokes of neighbours stand in line so far (points).
+_NO_STROKE, _NO_STROKES = 40.0, 120.0
 # A ruling down reaches one across, or misses it by so much (points).
 _MISSED = 3.5
 # Parts of one ruling up to this far apart (points) are one; they lean and curl by as much aside.
@@ -44,12 +46,26 @@ def rulings_in(grey: Grey, dpi: float) -> PictureRulings:
     across, parts_across = _runs(dark, point, _SHORTEST[0])
     upright, parts_down = _runs(np.ascontiguousarray(dark.T), point, _SHORTEST[1])
     down = [(top, x0, bottom, x1) for x0, top, x1, bottom in upright]
-    kept = [number for number, line in enumerate(down) if _is_ruling(line, across, point)]
-    ink = _marked(parts_across, range(len(across))) | _marked(parts_down, kept).T
-    return PictureRulings(across, [down[number] for number in kept], ink)
+    long_across = [
+        n
+        for n, (x0, _, x1, _) in enumerate(across)
+        if parts_across.longest[n] >= _NO_STROKE * point or x1 - x0 >= _NO_STROKES * point
+    ]
+    kept_down = _framed(down, [across[n] for n in long_across], point)
+    # A short one across divides a cell: it goes from ruling to ruling as well.
+    turned = [(top, x0, bottom, x1) for x0, top, x1, bottom in across]
+    kept_across = sorted({*long_across, *_framed(turned, [upright[n] for n in kept_down], point)})
+    kept_down = _framed(down, [across[n] for n in kept_across], point)
+    ink = _marked(parts_across, kept_across) | _marked(parts_down, kept_down).T
+    return PictureRulings([across[n] for n in kept_across], [down[n] for n in kept_down], ink)
 
 
-def _is_ruling(down: Rectangle, across: list[Rectangle], point: float) -> bool:
+def _framed(down: list[Rectangle], across: list[Rectangle], point: float) -> list[int]:
+    """The numbers of runs down that reach rulings across."""
+    return [number for number, line in enumerate(down) if _is_framed(line, across, point)]
+
+
+def _is_framed(down: Rectangle, across: list[Rectangle], point: float) -> bool:
     """Whether a run down reaches rulings across: a short one at both ends, since letters have strokes."""
     met = [line for line in across if _meet(down, line, _MISSED * point)]
     if down[3] - down[1] >= _LONGER_THAN_LETTERS * point:
@@ -72,6 +88,7 @@ def _runs(dark: NDArray[np.uint8], point: float, shortest: float) -> tuple[list[
             parts.append((float(middles[number][1]), number, x, y, width, height))
     boxes: list[Rectangle] = []
     numbers: list[list[int]] = []
+    longest: list[int] = []
     for line in _joined(parts, point):
         x0, x1 = min(part[2] for part in line), max(part[2] + part[4] for part in line)
         length = sum(part[4] for part in line)
@@ -80,7 +97,8 @@ def _runs(dark: NDArray[np.uint8], point: float, shortest: float) -> tuple[list[
             thick = min(max(1.0, sum(part[5] * part[4] for part in line) / length), 1.5 * point)
             boxes.append((float(x0), middle - thick / 2, float(x1), middle + thick / 2))
             numbers.append([part[1] for part in line])
-    return boxes, _Parts(labels, numbers)
+            longest.append(max(part[4] for part in line))
+    return boxes, _Parts(labels, numbers, longest)
 
 
 def _marked(parts: _Parts, runs: Iterable[int]) -> NDArray[np.uint8]:
@@ -91,10 +109,13 @@ def _marked(parts: _Parts, runs: Iterable[int]) -> NDArray[np.uint8]:
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """The unbroken parts of runs: a picture with the number of each, and their numbers for each run."""
+    """The unbroken parts of runs: a picture with the number of each, and for each run their numbers and the
+    length of the longest one.
+    """
 
     labels: NDArray[np.int32]
     numbers: list[list[int]]
+    longest: list[int]
 
 
 _Part = tuple[float, int, int, int, int, int]
