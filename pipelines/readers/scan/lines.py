@@ -19,6 +19,8 @@ _FAINT, _NEAR = 235, 1.2
 _DUST, _SMALLEST_TEXT = 0.6, 1.8
 # So many points around rulings are no ink of text; so many more are none where they are this light.
 _EDGE, _HALO, _HALO_LIGHT = 0.5, 1.0, 110
+# Boxes that overlap by this share of their height stand side by side.
+_SAME_LINE = 0.7
 # Digits are lower than other characters: so many lines of a hundred are no higher than the font.
 _TALL = 85
 # Strokes of one line (二) are together at most so high, and two lines that touch at least (font sizes).
@@ -64,6 +66,23 @@ def lines_in(grey: Grey, box: PixelBox, size: float, point: float) -> list[Pixel
         columns = start + np.flatnonzero(faint[upper:lower, start : right + near].any(axis=0))
         lines.append((x0 + int(columns[0]), top + int(upper), x0 + int(columns[-1]) + 1, top + int(lower)))
     return lines
+
+
+def joined_along(boxes: list[PixelBox]) -> list[PixelBox]:
+    """Boxes that stand side by side, closer than they are high, as one: the print between them is of their line."""
+    lines: list[PixelBox] = []
+    for box in sorted(boxes):
+        for number, line in enumerate(lines):
+            height = min(box[3] - box[1], line[3] - line[1])
+            overlap = min(box[3], line[3]) - max(box[1], line[1])
+            if overlap > _SAME_LINE * height and box[0] - line[2] < height:
+                lines[number] = (
+                    min(line[0], box[0]), min(line[1], box[1]), max(line[2], box[2]), max(line[3], box[3])
+                )  # fmt: skip
+                break
+        else:
+            lines.append(box)
+    return sorted(lines, key=lambda box: (box[1] + box[3], box[0]))
 
 
 def font_size(grey: Grey, boxes: list[PixelBox], point: float) -> float:
