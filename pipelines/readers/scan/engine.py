@@ -156,7 +156,7 @@ def _characters() -> list[str]:
 
 @cache
 def _expected() -> NDArray[np.float32]:
-    """How likely characters are before they are seen: the mainland prints those of GB 2312, and 貼 hardly ever."""
+    """How likely characters are at all: the mainland prints those of GB 2312, and 貼 hardly ever."""
     simplified = [_is_encoded(character) for character in _characters()]
     return np.where(simplified, 1.0, _RARE).astype(np.float32)
 

@@ -12,8 +12,8 @@ from pipelines.readers.scan.engine import Grey, PixelBox
 
 # A pixel darker than this is ink.
 INK = 160
-# Ends of strokes are fainter: so light a pixel belongs to a line that it touches, or stands so near at its side
-# (heights of the line), as thin brackets do.
+# Ends of strokes are fainter: so light a pixel belongs to a line that it touches. At its sides it may stand
+# so near (heights of the line), as thin brackets do.
 _FAINT, _NEAR = 235, 1.2
 # A spot smaller than this in both directions is dust (points); a text is at least so large in one of them.
 _DUST, _SMALLEST_TEXT = 0.6, 1.8
@@ -43,33 +43,38 @@ def lines_in(grey: Grey, box: PixelBox, size: float, point: float) -> list[Pixel
     """The boxes around the ink of each line in a box, from top to bottom; ``size`` is that of the font."""
     x0, top, x1, bottom = box
     part = grey[top:bottom, x0:x1]
-    ink, faint = part < INK, part < _FAINT
+    ink = part < INK
     lines: list[PixelBox] = []
     bands = list(_bands(ink.sum(axis=1), size))
-    for number, (first, last) in enumerate(bands):
+    ends = [0, *(last for _, last in bands)], [*(first for first, _ in bands), len(part)]
+    for (first, last), above, below in zip(bands, ends[0], ends[1][1:], strict=False):
         columns = np.flatnonzero(ink[first:last].any(axis=0))
         rows = np.flatnonzero(ink[first:last].any(axis=1))
         if not len(columns):
             continue
         left, right, upper, lower = columns[0], columns[-1] + 1, first + rows[0], first + rows[-1] + 1
-        if max(right - left, lower - upper) < _SMALLEST_TEXT * point:
-            continue
-        above = bands[number - 1][1] if number else 0
-        below = bands[number + 1][0] if number + 1 < len(bands) else len(part)
-        inked = faint[:, left:right].any(axis=1)
-        while upper > above and inked[upper - 1]:
-            upper -= 1
-        while lower < below and inked[lower]:
-            lower += 1
-        near = round(_NEAR * (lower - upper))
-        start = max(0, left - near)
-        columns = start + np.flatnonzero(faint[upper:lower, start : right + near].any(axis=0))
-        lines.append((x0 + int(columns[0]), top + int(upper), x0 + int(columns[-1]) + 1, top + int(lower)))
+        if max(right - left, lower - upper) >= _SMALLEST_TEXT * point:
+            own = _with_faint(part < _FAINT, (int(left), int(upper), int(right), int(lower)), above, below)
+            lines.append((x0 + own[0], top + own[1], x0 + own[2], top + own[3]))
     return lines
 
 
+def _with_faint(faint: NDArray[np.bool_], box: PixelBox, above: int, below: int) -> PixelBox:
+    """The box of a line with its faint strokes, between the lines above and below."""
+    left, upper, right, lower = box
+    inked = faint[:, left:right].any(axis=1)
+    while upper > above and inked[upper - 1]:
+        upper -= 1
+    while lower < below and inked[lower]:
+        lower += 1
+    near = round(_NEAR * (lower - upper))
+    start = max(0, left - near)
+    columns = start + np.flatnonzero(faint[upper:lower, start : right + near].any(axis=0))
+    return int(columns[0]), upper, int(columns[-1]) + 1, lower
+
+
 def joined_along(boxes: list[PixelBox]) -> list[PixelBox]:
-    """Boxes that stand side by side, closer than they are high, as one: the print between them is of their line."""
+    """Boxes that stand side by side, closer than they are high, as one: so is what is between them."""
     lines: list[PixelBox] = []
     for box in sorted(boxes):
         for number, line in enumerate(lines):
