@@ -33,6 +33,7 @@ def read(text: str, score: float = 0.99) -> ReadLine:
         # White between a digit and a character is not always a space.
         ("2022年", "2022 年", "2022年"),
         ("-56.10", "-56.10", "-56.10"),
+        ("-56.10", "一56.10", "-56.10"),
     ],
 )
 def test_what_two_readings_agree_on(first: str, second: str, agreed_on: str) -> None:

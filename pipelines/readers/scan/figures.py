@@ -15,8 +15,8 @@ _SURE_DIGIT, _SURE_SIGN, _SURE_OF_THOUSANDS = 0.9, 0.9, 0.98
 # Print with at least this share of digits is a figure, however its other characters were read.
 _FIGURE_SHARE = 0.5
 _SIGNS = ".,"
-# How the model writes signs that mean the same.
-_SAME = str.maketrans("，、．·。－—–−（）％￥：", ",,...----()%¥:")
+# How the model writes signs that mean the same; 一 in a figure is a minus.
+_SAME = str.maketrans("，、．·。－—–−一（）％￥：", ",,...-----()%¥:")
 _SPACE_AT_SIGN = re.compile(r"(?<=[.,])\s+|\s+(?=[.,])")
 _FIGURE = re.compile(r"[(]?[-+]?¥?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?%?[)]?")
 _DIVIDED = re.compile(r"([^\d]*)(\d+(?:[.,]\d+)+)([^\d]*)")
