@@ -85,10 +85,10 @@ select
     and list_min(numbers) between 0 and 3
     and list_max(numbers) - list_min(numbers) + 1 = len(numbers)
     and len(list_distinct(numbers)) = len(numbers)
-    -- Recognition reads * as any character, and not every digit: 米 米 1 2 3 � 5 6.
+    -- Recognition reads * as any character, and not every digit: 米 米 1 2 3 � 5 6. One may be lost without a trace.
     or is_numbers_and_characters
     and number_count >= 4
     and list_min(numbers) between 1 and 3
     and numbers = list_sort(list_distinct(numbers))
-    and list_max(numbers) - list_min(numbers) + 1 <= len(numbers) + unknown_count as is_column_numbers
+    and list_max(numbers) - list_min(numbers) + 1 <= len(numbers) + greatest(unknown_count, 1) as is_column_numbers
 from rows_of_cells
