@@ -51,7 +51,8 @@ rows_of_cells as (
             )
         ) as is_numbers_and_marks,
         bool_and(
-            recognition_score is not null and (number_value is not null or length(squashed_text) <= 1)
+            recognition_score is not null
+            and (number_value is not null or length(squashed_text) <= 1 or squashed_text in ('栏次', '行次', '序号'))
         ) as is_numbers_and_characters,
         count(*) filter (where squashed_text = '') as unknown_count,
         bool_or(
