@@ -33,6 +33,7 @@ def read(text: str, score: float = 0.99) -> ReadLine:
         # White between a digit and a character is not always a space.
         ("2022年", "2022 年", "2022年"),
         ("-56.10", "-56.10", "-56.10"),
+        ("-56.10", "一56.10", "-56.10"),
     ],
 )
 def test_what_two_readings_agree_on(first: str, second: str, agreed_on: str) -> None:
@@ -47,3 +48,6 @@ def test_a_digit_of_which_a_reading_is_not_sure_is_unknown() -> None:
 def test_thousands_that_a_reading_is_not_sure_of_are_unknown() -> None:
     assert agreed(read("1.096", 0.95), read("1.096", 0.95)).text == "1\ufffd096"
     assert agreed(read("1,096", 0.999), read("1,096", 0.999)).text == "1,096"
+    # A comma in small print has lost its tail, however sure a point is; but nothing has 0 thousands.
+    assert agreed(read("90.000", 0.999), read("90.000", 0.999)).text == "90\ufffd000"
+    assert agreed(read("0.125", 0.999), read("0.125", 0.999)).text == "0.125"

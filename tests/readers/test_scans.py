@@ -27,14 +27,16 @@ ROWS = [
     ["2050102", "", "40.70"],
     ["2080505", "7,080.93", "-56.10"],
 ]
+FONT = ("Helvetica", 11)
 XS, TOP, HEIGHT = (50, 130, 220, 300), 60, 22
 
 
-def printed(path: Path) -> Path:
+def printed(path: Path, title: str = "Table 1 of the budget", title_font: tuple[str, int] = FONT) -> Path:
     """A small page with one ruled table; one of its cells is blank."""
     canvas = Canvas(str(path), pagesize=(340, 220))
-    canvas.setFont("Helvetica", 11)
-    canvas.drawString(50, 185, "Table 1 of the budget")
+    canvas.setFont(*title_font)
+    canvas.drawString(50, 185, title)
+    canvas.setFont(*FONT)
     bottom = 220 - TOP - HEIGHT * len(ROWS)
     for x in XS:
         canvas.line(x, bottom, x, 220 - TOP)
@@ -82,6 +84,15 @@ def test_a_page_that_lies_on_its_side_is_turned_to_be_read(tmp_path: Path) -> No
     box = document.tables[0].cells[0].box
     assert box is not None and box.bottom - box.top > 70 > 30 > box.x1 - box.x0
     assert render_page(path, 1, 2.0).size == pytest.approx((440, 680), abs=2)
+
+
+@needs_recognition
+def test_strokes_of_a_large_title_are_no_rulings(tmp_path: Path) -> None:
+    path = tmp_path / "title.png"
+    scan.write(printed(tmp_path / "printed.pdf", "FEET 2024", ("Helvetica-Bold", 28)), path, dpi=150)
+    document = read_document(path, RECOGNISED)
+    assert [line.text for line in document.lines] == ["FEET 2024"]
+    assert cells(document) == ROWS
 
 
 @needs_recognition

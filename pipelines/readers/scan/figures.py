@@ -15,13 +15,15 @@ _SURE_DIGIT, _SURE_SIGN, _SURE_OF_THOUSANDS = 0.9, 0.9, 0.98
 # Print with at least this share of digits is a figure, however its other characters were read.
 _FIGURE_SHARE = 0.5
 _SIGNS = ".,"
-# How the model writes signs that mean the same.
-_SAME = str.maketrans("，、．·。－—–−（）％￥：", ",,...----()%¥:")
+# How the model writes signs that mean the same; 一 in a figure is a minus.
+_SAME = str.maketrans("，、．·。－—–−一（）％￥：", ",,...-----()%¥:")
 _SPACE_AT_SIGN = re.compile(r"(?<=[.,])\s+|\s+(?=[.,])")
 _FIGURE = re.compile(r"[(]?[-+]?¥?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?%?[)]?")
 _DIVIDED = re.compile(r"([^\d]*)(\d+(?:[.,]\d+)+)([^\d]*)")
 # One sign alone before the last three digits.
 _THOUSANDS = re.compile(r"^[^.,]*[.,]\d{3}\D*$")
+# A point there, which is mostly a comma whose tail is lost: hardly any amount has three decimals.
+_POINT_OR_COMMA = re.compile(r"^[^.,]*[1-9]\d{0,2}\.\d{3}\D*$")
 
 # A character with its score.
 _Scored = tuple[str, float]
@@ -51,7 +53,8 @@ def agreed(first: ReadLine, second: ReadLine) -> ReadLine:
             places += _spread(_placed(first), start, end, count)
     sure = min((score for char, score in kept if char in _SIGNS), default=1.0)
     text = "".join(char for char, _ in kept)
-    text = with_signs(text, sure >= (_SURE_OF_THOUSANDS if _THOUSANDS.search(text) else _SURE_SIGN))
+    is_sure = sure >= (_SURE_OF_THOUSANDS if _THOUSANDS.search(text) else _SURE_SIGN)
+    text = with_signs(text, is_sure and not _POINT_OR_COMMA.search(text))
     return ReadLine(text, tuple(score for _, score in kept), tuple(places))
 
 

@@ -12,10 +12,17 @@ from pipelines.readers.scan.engine import Grey, PixelBox
 
 # A pixel darker than this is ink.
 INK = 160
+# Ends of strokes are fainter: so light a pixel belongs to a line that it touches. At its sides it may stand
+# so near (heights of the line), as thin brackets do.
+_FAINT, _NEAR = 235, 1.2
 # A spot smaller than this in both directions is dust (points); a text is at least so large in one of them.
 _DUST, _SMALLEST_TEXT = 0.6, 1.8
 # So many points around rulings are no ink of text; so many more are none where they are this light.
 _EDGE, _HALO, _HALO_LIGHT = 0.5, 1.0, 110
+# Boxes that overlap by this share of their height stand side by side.
+_SAME_LINE = 0.7
+# Digits are lower than other characters: so many lines of a hundred are no higher than the font.
+_TALL = 85
 # Strokes of one line (二) are together at most so high, and two lines that touch at least (font sizes).
 _ONE_LINE, _TWO_LINES = 1.3, 1.75
 
@@ -35,28 +42,63 @@ def without_rulings(grey: Grey, rulings: NDArray[np.uint8], point: float) -> Gre
 def lines_in(grey: Grey, box: PixelBox, size: float, point: float) -> list[PixelBox]:
     """The boxes around the ink of each line in a box, from top to bottom; ``size`` is that of the font."""
     x0, top, x1, bottom = box
-    ink = grey[top:bottom, x0:x1] < INK
+    part = grey[top:bottom, x0:x1]
+    ink = part < INK
     lines: list[PixelBox] = []
-    for first, last in _bands(ink.sum(axis=1), size):
+    bands = list(_bands(ink.sum(axis=1), size))
+    ends = [0, *(last for _, last in bands)], [*(first for first, _ in bands), len(part)]
+    for (first, last), above, below in zip(bands, ends[0], ends[1][1:], strict=False):
         columns = np.flatnonzero(ink[first:last].any(axis=0))
         rows = np.flatnonzero(ink[first:last].any(axis=1))
         if not len(columns):
             continue
         left, right, upper, lower = columns[0], columns[-1] + 1, first + rows[0], first + rows[-1] + 1
         if max(right - left, lower - upper) >= _SMALLEST_TEXT * point:
-            lines.append((x0 + int(left), top + int(upper), x0 + int(right), top + int(lower)))
+            own = _with_faint(part < _FAINT, (int(left), int(upper), int(right), int(lower)), above, below)
+            lines.append((x0 + own[0], top + own[1], x0 + own[2], top + own[3]))
     return lines
 
 
+def _with_faint(faint: NDArray[np.bool_], box: PixelBox, above: int, below: int) -> PixelBox:
+    """The box of a line with its faint strokes, between the lines above and below."""
+    left, upper, right, lower = box
+    inked = faint[:, left:right].any(axis=1)
+    while upper > above and inked[upper - 1]:
+        upper -= 1
+    while lower < below and inked[lower]:
+        lower += 1
+    near = round(_NEAR * (lower - upper))
+    start = max(0, left - near)
+    columns = start + np.flatnonzero(faint[upper:lower, start : right + near].any(axis=0))
+    return int(columns[0]), upper, int(columns[-1]) + 1, lower
+
+
+def joined_along(boxes: list[PixelBox]) -> list[PixelBox]:
+    """Boxes that stand side by side, closer than they are high, as one: so is what is between them."""
+    lines: list[PixelBox] = []
+    for box in sorted(boxes):
+        for number, line in enumerate(lines):
+            height = min(box[3] - box[1], line[3] - line[1])
+            overlap = min(box[3], line[3]) - max(box[1], line[1])
+            if overlap > _SAME_LINE * height and box[0] - line[2] < height:
+                lines[number] = (
+                    min(line[0], box[0]), min(line[1], box[1]), max(line[2], box[2]), max(line[3], box[3])
+                )  # fmt: skip
+                break
+        else:
+            lines.append(box)
+    return sorted(lines, key=lambda box: (box[1] + box[3], box[0]))
+
+
 def font_size(grey: Grey, boxes: list[PixelBox], point: float) -> float:
-    """The height of most lines in boxes, in pixels; that of small print where there is none."""
+    """The height of full lines in boxes, in pixels; that of small print where there is none."""
     heights = [
         last - first
         for x0, top, x1, bottom in boxes
         for first, last in _runs((grey[top:bottom, x0:x1] < INK).any(axis=1))
     ]
     usual = [height for height in heights if 4 * point <= height <= 30 * point]
-    return float(np.median(usual)) if usual else 9 * point
+    return float(np.percentile(usual, _TALL)) if usual else 9 * point
 
 
 def _bands(profile: NDArray[np.int64], size: float) -> Iterator[tuple[int, int]]:

@@ -22,7 +22,7 @@ from pipelines.readers.pdf.ruled.grid_from_frame import TooManyRulingsError, gri
 from pipelines.readers.pdf.ruled.rulings import rulings_of
 from pipelines.readers.scan.engine import Grey, PixelBox
 from pipelines.readers.scan.glyphs import glyphs_of
-from pipelines.readers.scan.lines import font_size, lines_in, without_rulings
+from pipelines.readers.scan.lines import font_size, joined_along, lines_in, without_rulings
 from pipelines.readers.scan.reading import read_boxes
 from pipelines.readers.scan.rulings import PictureRulings, rulings_in
 from pipelines.readers.scan.straight import Laying, StraightPage, laid_straight
@@ -88,7 +88,7 @@ def _printed(page: StraightPage, grey: Grey, drawn: Drawn, page_no: int, point: 
     outside = [box for box in page.lines if not any(_holds(grid.box, box, point) for grid in grids)]
     size = font_size(grey, cells or outside, point)
     boxes = [line for cell in cells for line in lines_in(grey, cell, size, point)]
-    for box in outside:
+    for box in joined_along(outside):
         boxes += lines_in(grey, box, box[3] - box[1], point)
     runs: list[list[Glyph]] = []
     scores: dict[int, float] = {}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -18,6 +19,7 @@ _CLOSE, _WIDE = (0.12, 0.3), (0.35, 0.5)
 _FAINT = (0.12, 0.3)
 # A line is at least this high (font sizes): a dash alone is no large stroke.
 _LEAST_HEIGHT = 0.8
+_NUMBERED = re.compile(r"^([一二三四五六七八九十]+)[·.]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def read_boxes(grey: Grey, stained: NDArray[np.bool_], boxes: Sequence[PixelBox]
     where a stamp was taken away may have lost digits: all of it is unknown. ``size`` is that of the font.
     """
     crops = [_crop(grey, box, size, _CLOSE) for box in boxes]
-    lines = read_lines(crops)
+    lines = [_numbered(line) for line in read_lines(crops)]
     figures = [number for number, line in enumerate(lines) if is_like_figure(line.text)]
     again = read_lines([_sharper(_crop(grey, boxes[number], size, _WIDE)) for number in figures])
     for number, second in zip(figures, again, strict=True):
@@ -48,6 +50,11 @@ def read_boxes(grey: Grey, stained: NDArray[np.bool_], boxes: Sequence[PixelBox]
     for box, crop, line in zip(boxes, crops, lines, strict=True):
         found.append(Line(box, line, (box[0] + box[2] - crop.shape[1]) / 2, crop.shape[1]))
     return found
+
+
+def _numbered(line: ReadLine) -> ReadLine:
+    """A line whose numbering ends with 、, which in small print looks like a point."""
+    return replace(line, text=_NUMBERED.sub(r"\1、", line.text))
 
 
 def _is_stained(stained: NDArray[np.bool_], box: PixelBox) -> bool:

@@ -50,6 +50,11 @@ rows_of_cells as (
                 squashed_text, '[*]+|栏次|行次|序号|[甲乙丙丁]|[类款项]|[A-Z]|[0-9]+=[-0-9+()]+|[0-9]+\([-0-9+=]+\)'
             )
         ) as is_numbers_and_marks,
+        bool_and(
+            recognition_score is not null
+            and (number_value is not null or length(squashed_text) <= 1 or squashed_text in ('栏次', '行次', '序号'))
+        ) as is_numbers_and_characters,
+        count(*) filter (where squashed_text = '') as unknown_count,
         bool_or(
             regexp_matches(squashed_text, '^[(]?(?:金额|货币|计量)?单位:?(?:人民币)?[亿万千百]?元[)]?$|^预算年度')
             or (text_count_is_one and regexp_matches(squashed_text, '^20[0-9]{2}年度?$'))
@@ -68,7 +73,7 @@ rows_of_cells as (
 )
 
 select
-    *,
+    * exclude (is_numbers_and_characters, unknown_count),
     coalesce(
         sum(number_count) over (
             partition by table_key order by row_no rows between unbounded preceding and 1 preceding
@@ -80,5 +85,11 @@ select
     and (number_count > 1 or text_count > 1)
     and list_min(numbers) between 0 and 3
     and list_max(numbers) - list_min(numbers) + 1 = len(numbers)
-    and len(list_distinct(numbers)) = len(numbers) as is_column_numbers
+    and len(list_distinct(numbers)) = len(numbers)
+    -- Recognition reads * as any character, and not every digit: 米 米 1 2 3 � 5 6. One may be lost without a trace.
+    or is_numbers_and_characters
+    and number_count >= 4
+    and list_min(numbers) between 1 and 3
+    and numbers = list_sort(list_distinct(numbers))
+    and list_max(numbers) - list_min(numbers) + 1 <= len(numbers) + greatest(unknown_count, 1) as is_column_numbers
 from rows_of_cells
