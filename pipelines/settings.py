@@ -19,9 +19,7 @@ _PACKAGE = Path(__file__).resolve().parent
 PROJECT_ROOT = _PACKAGE.parent
 # Part of the package where the program is installed, beside it in a checkout.
 _INSTALLED_PROJECT = _PACKAGE / "dbt_project"
-_OWN_PROJECT = _INSTALLED_PROJECT if _INSTALLED_PROJECT.is_dir() else PROJECT_ROOT / "dbt_project"
-# A copy of one's own keeps the words that were taught to an installed program.
-DBT_PROJECT_DIR = Path(os.environ.get("YUSUAN_DBT_PROJECT_DIR", _OWN_PROJECT)).resolve()
+DBT_PROJECT_DIR = _INSTALLED_PROJECT if _INSTALLED_PROJECT.is_dir() else PROJECT_ROOT / "dbt_project"
 Number = TypeVar("Number", int, float)
 # What duckdb.connect takes.
 Configuration = dict[str, str | bool | int | float | list[str]]
@@ -197,6 +195,11 @@ def load_notifications() -> Notifications:
 def is_part_of_installation(project_dir: Path) -> bool:
     """Does a dbt project belong to an installed program? Nothing may be written there."""
     return project_dir.is_relative_to(_PACKAGE) or not os.access(project_dir, os.W_OK)
+
+
+def dbt_project_dir() -> Path:
+    """The dbt project in use: a copy of one's own keeps what was taught to an installed program."""
+    return Path(os.environ.get("YUSUAN_DBT_PROJECT_DIR", DBT_PROJECT_DIR)).resolve()
 
 
 def cache_dir() -> Path:

@@ -13,7 +13,7 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipelines.settings import DBT_PROJECT_DIR, Settings, cache_dir, is_part_of_installation
+from pipelines.settings import Settings, cache_dir, dbt_project_dir, is_part_of_installation
 
 _MEGABYTE = 1024 * 1024
 _FULL = ("No space left on device", "Disk quota exceeded")
@@ -70,7 +70,7 @@ def _full_folder(settings: Settings, error: BaseException, texts: list[str]) -> 
     ]
     if named:
         return _existing(named[0].parent)
-    project = cache_dir() if is_part_of_installation(DBT_PROJECT_DIR) else DBT_PROJECT_DIR
+    project = cache_dir() if is_part_of_installation(dbt_project_dir()) else dbt_project_dir()
     written = (settings.build_file.parent, settings.releases_dir, settings.temporary_dir, project)
     return min(map(_existing, written), key=lambda folder: shutil.disk_usage(folder).free)
 

@@ -22,7 +22,7 @@ from pipelines.engines.multiplied import multiply
 from pipelines.engines.spark import open_session, run_on_spark
 from pipelines.machine import processors
 from pipelines.models.dbt import prepare_project
-from pipelines.settings import DBT_PROJECT_DIR, Configuration
+from pipelines.settings import Configuration, dbt_project_dir
 
 
 def main() -> int:
@@ -47,7 +47,7 @@ def main() -> int:
     )
     started = time.perf_counter()
     try:
-        run_on_spark(session, part, DBT_PROJECT_DIR, inputs, results["spark"])
+        run_on_spark(session, part, dbt_project_dir(), inputs, results["spark"])
     finally:
         session.stop()
     print(f"Spark, without its start: {time.perf_counter() - started:.0f} seconds")

@@ -15,7 +15,7 @@ import pytest
 from drawn_statements import HEADER, XS, balance, page
 from PIL import Image
 from readers.pdf_drawing import Paper
-from running import RAW_DIR, run_yusuan
+from running import RAW_DIR, yusuan_here
 
 from pipelines.command.check.drafts import drafts
 from pipelines.command.check.looked import Looked
@@ -171,13 +171,13 @@ def test_hostile_labels_show_as_they_are_and_do_nothing(
 def test_a_draft_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     broken = tmp_path / "broken.pdf"
     broken.write_bytes(b"%PDF-1.7\nno more")
-    done = run_yusuan("check", broken, "--html", tmp_path / "report.html")
+    done = yusuan_here("check", broken, "--html", tmp_path / "report.html")
     assert done.returncode == 2
     assert str(broken) in done.stderr
     assert "Traceback" not in done.stderr
-    both = run_yusuan("check", broken, "nobody")
+    both = yusuan_here("check", broken, "nobody")
     assert (both.returncode, "nobody" in both.stderr) == (2, True)
-    folder = run_yusuan("check", tmp_path)
+    folder = yusuan_here("check", tmp_path)
     assert (folder.returncode, "is a folder" in folder.stderr) == (2, True)
 
 

@@ -60,17 +60,26 @@ def release(warehouse: BuiltWarehouse) -> Path:
     return warehouse.settings.published_file.resolve()
 
 
+@pytest.fixture(scope="module")
+def changeable(warehouse: BuiltWarehouse, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The build database, whose rows can be changed."""
+    file = tmp_path_factory.mktemp("changeable") / "disclosures.duckdb"
+    shutil.copyfile(warehouse.settings.build_file, file)
+    with duckdb.connect(str(file)) as connection:
+        find_segments(connection, warehouse.settings.build_file)
+        make_tables_of_segments(connection)
+    return file
+
+
 @pytest.fixture
-def other(warehouse: BuiltWarehouse, tmp_path: Path) -> Callable[[str], Path]:
+def other(changeable: Path, tmp_path: Path) -> Callable[[str], Path]:
     """The build database after some statements, with its first and last document in the round."""
 
     def changed(statements: str) -> Path:
         file = tmp_path / str(len(list(tmp_path.iterdir()))) / "disclosures.duckdb"
         file.parent.mkdir()
-        shutil.copyfile(warehouse.settings.build_file, file)
+        shutil.copyfile(changeable, file)
         with duckdb.connect(str(file)) as connection:
-            find_segments(connection, warehouse.settings.build_file)
-            make_tables_of_segments(connection)
             tables = connection.execute(
                 "select distinct table_name from duckdb_columns() "
                 "semi join duckdb_tables() using (schema_name, table_name) "
@@ -210,13 +219,12 @@ def test_a_key_that_was_broken_and_holds_again_is_not_forgotten(
 
 
 @pytest.fixture
-def copied(warehouse: BuiltWarehouse, tmp_path: Path) -> Settings:
+def copied(warehouse: BuiltWarehouse, changeable: Path, tmp_path: Path) -> Settings:
     """The warehouse once more, to be published again after one document has changed."""
     shutil.copytree(warehouse.settings.warehouse_dir, tmp_path / "warehouse", symlinks=True)
     settings = replace(warehouse.settings, warehouse_dir=tmp_path / "warehouse")
+    shutil.copyfile(changeable, settings.build_file)
     with duckdb.connect(str(settings.build_file)) as connection:
-        find_segments(connection, settings.build_file)
-        make_tables_of_segments(connection)
         connection.execute(PENDING + ONE_CHANGED)
     return settings
 

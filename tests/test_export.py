@@ -20,7 +20,7 @@ import pytest
 from frictionless import Package, Resource, Schema, validate
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from running import BuiltWarehouse, run_yusuan
+from running import BuiltWarehouse, yusuan_here
 
 from pipelines.command.export.files import write_csv
 from pipelines.command.export.fiscal import COLUMN_TYPES
@@ -54,7 +54,7 @@ def published(warehouse: BuiltWarehouse) -> Any:
 
 
 def run_export(warehouse: BuiltWarehouse, folder: Path, *options: str) -> Any:
-    return run_yusuan("export", folder, "--warehouse-dir", warehouse.settings.warehouse_dir, *options)
+    return yusuan_here("export", folder, "--warehouse-dir", warehouse.settings.warehouse_dir, *options)
 
 
 def descriptor(folder: Path, name: str = "datapackage.json") -> dict[str, Any]:
@@ -246,7 +246,7 @@ def test_a_folder_with_other_files_is_left_alone(warehouse: BuiltWarehouse, tmp_
 
 
 def test_what_cannot_be_exported_is_told_in_words(warehouse: BuiltWarehouse, tmp_path: Path) -> None:
-    nothing = run_yusuan("export", tmp_path / "out", "--warehouse-dir", tmp_path / "nowhere")
+    nothing = yusuan_here("export", tmp_path / "out", "--warehouse-dir", tmp_path / "nowhere")
     assert nothing.returncode == 2 and "yusuan build" in nothing.stderr
     file = tmp_path / "file"
     file.touch()

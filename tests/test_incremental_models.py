@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pytest
 from drawn_statements import draw_book
-from running import RAW_DIR, BuiltWarehouse, run_yusuan
+from running import RAW_DIR, BuiltWarehouse, yusuan_here
 
 from pipelines.raw_folder.fingerprints import disclosure_key, sha256_of_file
 
@@ -61,7 +61,7 @@ class ChangedFolder:
     warehouse_dir: Path
 
     def build(self, *, failed: bool = False) -> None:
-        done = run_yusuan(
+        done = yusuan_here(
             "build",
             "--raw-dir",
             self.raw_dir,

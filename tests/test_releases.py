@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from running import BuiltWarehouse, run_yusuan
+from running import BuiltWarehouse, yusuan_here
 
 from pipelines.release.checksums import Checksum
 from pipelines.release.comparison import CannotCompare, compare_releases
@@ -173,7 +173,7 @@ def test_the_command_lists_compares_and_goes_back(release: Path, changed: Path, 
     (folder / "disclosures.duckdb").symlink_to(Path("releases", STAMPS[1], "disclosures.duckdb"))
 
     def releases(*arguments: str) -> tuple[int, str]:
-        done = run_yusuan("releases", "--warehouse-dir", folder, *arguments)
+        done = yusuan_here("releases", "--warehouse-dir", folder, *arguments)
         return done.returncode, done.stdout + done.stderr
 
     _, listed = releases()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+import shutil
 from pathlib import Path
 
 import pytest
-from running import RAW_DIR, build_warehouse
+from running import RAW_DIR, BuiltWarehouse
 from same_facts import Comparison, compare, write_forms
 
 # One text with tabs and titles in its tables, one that is a word processor's dump.
@@ -15,16 +15,20 @@ ORIGINALS = [next(RAW_DIR.glob(f"{place}*.txt")) for place in ("xushui", "xinzho
 FORMS = ("xlsx", "xls", "ods", "docx", "html")
 
 
-@pytest.fixture(scope="module")
-def comparisons(tmp_path_factory: pytest.TempPathFactory) -> Generator[dict[tuple[str, str], Comparison]]:
-    folder = tmp_path_factory.mktemp("forms")
-    raw_dir = folder / "raw"
-    (raw_dir / "originals").mkdir(parents=True)
+def write_documents(folder: Path, _: pytest.FixtureRequest) -> None:
     for original in ORIGINALS:
-        (raw_dir / "originals" / original.name).symlink_to(original)
-    written = write_forms(ORIGINALS, FORMS, raw_dir)
-    with build_warehouse(raw_dir, folder / "warehouse") as built:
-        yield {(each.file, each.form): each for each in compare(built.connection, written)}
+        shutil.copy(original, folder)
+    for file in write_forms(ORIGINALS, FORMS, folder).values():
+        (folder / file).rename(folder / Path(file).name)
+    for form in FORMS:
+        (folder / form).rmdir()
+
+
+@pytest.fixture(scope="module")
+def comparisons(written: BuiltWarehouse) -> dict[tuple[str, str], Comparison]:
+    files = {(each.name, form): each.with_suffix(f".{form}").name for each in ORIGINALS for form in FORMS}
+    compared = compare(written.connection, files, originals="")
+    return {(each.file, each.form): each for each in compared}
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from drawn_statements import balance, body, draw_book, page, statement
 from readers.pdf_drawing import Paper
-from running import BuiltWarehouse, run_yusuan
+from running import BuiltWarehouse, yusuan_here
 
 
 def draw_nameless(path: Path, *cover: str) -> None:
@@ -269,11 +269,11 @@ def test_trace_and_check_find_the_page_of_a_later_disclosure(written: BuiltWareh
         "order by all limit 1"
     )
     where = ("--raw-dir", written.settings.raw_dir, "--warehouse-dir", written.settings.warehouse_dir)
-    traced = run_yusuan("trace", key, *where, "--output", tmp_path / "page.png")
+    traced = yusuan_here("trace", key, *where, "--output", tmp_path / "page.png")
     assert traced.returncode == 0, traced.stdout + traced.stderr
     assert "某市会展馆" in traced.stdout
     assert "page 14" in traced.stdout
     assert "not shown" not in traced.stdout
     assert (tmp_path / "page.png").exists()
-    checked = run_yusuan("check", "book.pdf", *where[2:])
+    checked = yusuan_here("check", "book.pdf", *where[2:])
     assert [name in checked.stdout for name in ("某市商务局", "某市商务考试院", "某市会展馆")] == [True] * 3

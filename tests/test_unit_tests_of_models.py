@@ -17,9 +17,9 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipelines.models.compiled import MANIFEST, read_compiled
-from pipelines.models.dbt import SEEDS, prepare_project
-from pipelines.models.run import create_tables
+from pipelines.models.compiled import MANIFEST
+from pipelines.models.dbt import prepare_project
+from pipelines.models.empty import empty_warehouse
 from pipelines.raw_store import RawStore
 
 INPUT = re.compile(r"(?:ref\(|source\('\w+', *)'(\w+)'\)")
@@ -44,17 +44,24 @@ class EmptyTables:
             return
         assert given["format"] == "dict", "rows are SQL or YAML"
         for row in given["rows"]:
-            columns, places = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
             # Of a seed without given rows, dbt gives those of its file, where an empty text is null.
             values = [None if key.startswith("seed.") and value == "" else value for value in row.values()]
-            self.connection.execute(f"insert into {relation} ({columns}) values ({places})", values)
+            columns, literals = ", ".join(f'"{name}"' for name in row), ", ".join(map(literal, values))
+            self.connection.execute(f"insert into {relation} ({columns}) values ({literals})")
+
+
+def literal(value: Any) -> str:
+    """A value of YAML in SQL. To bind it takes longer than all else: DuckDB looks for pandas each time."""
+    if value is None:
+        return "null"
+    text = json.dumps(value, ensure_ascii=False) if isinstance(value, (list, dict)) else str(value)
+    return "'{}'".format(text.replace("'", "''"))
 
 
 @pytest.fixture(scope="module")
-def tables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmptyTables]:
+def tables() -> Iterator[EmptyTables]:
     prepared = prepare_project()
-    with RawStore.open(tmp_path_factory.mktemp("tables") / SEEDS) as store:
-        create_tables(store, read_compiled(prepared), prepared / SEEDS)
+    with RawStore.open(empty_warehouse(prepared)[0], read_only=True, scratch=True) as store:
         columns = store.rows(
             'select format(\'"{}"."{}"\', schema_name, table_name) as relation, '
             "string_agg(format('\"{}\" {}', column_name, data_type), ', ' order by column_index) "

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from readers.pdf_drawing import Paper
 from reportlab.lib.utils import ImageReader
-from running import BuiltWarehouse, run_yusuan
+from running import BuiltWarehouse, yusuan_here
 
 XS = [50.0, 120.0, 300.0, 370.0, 440.0, 510.0]
 PICTURE = ImageReader(Image.new("RGB", (60, 20), "grey"))
@@ -204,7 +204,7 @@ def test_what_the_reader_says_is_in_a_mart_and_is_shown(written: BuiltWarehouse)
     assert written.scalar("select sum(notice_count) from fct_extraction_outcomes") == 9
     assert "5 with scanned_pages" in written.output
     arguments = ("check", "scan", "--format", "markdown", "--lang", "en")
-    shown = run_yusuan(*arguments, "--warehouse-dir", written.settings.warehouse_dir).stdout
+    shown = yusuan_here(*arguments, "--warehouse-dir", written.settings.warehouse_dir).stdout
     assert "A picture of text" in shown
 
 
@@ -218,7 +218,7 @@ def test_a_report_says_that_a_part_is_unreadable(
     written: BuiltWarehouse, output_format: str, words: str
 ) -> None:
     shown = {
-        name: run_yusuan(
+        name: yusuan_here(
             "check", name, "--format", output_format, "--warehouse-dir", written.settings.warehouse_dir
         ).stdout
         for name in ("goes_on_scan", "closes_early")

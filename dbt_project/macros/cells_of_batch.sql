@@ -1,6 +1,9 @@
 {#
     SQL: the printed cells of the documents in this batch. `printed_again` selects the cells that a page only repeats,
     otherwise all other cells. Blank cells have no text and no row.
+
+    Digits on two lines of a cell are one number where the room made it wrap. Two lines that end early may be two numbers
+    (`40.5⏎2`): such a cell has no value.
 #}
 {% macro cells_of_batch(printed_again) -%}
 with
@@ -53,7 +56,11 @@ select
     keyed.x1,
     keyed.bottom,
     keyed.source_line,
-    texts.*,
+    texts.* exclude (has_number_on_each_line, number_value, glued_value, money_value),
+    texts.has_number_on_each_line and coalesce(keyed.lines_end_early, false) as may_be_several_numbers,
+    case when not may_be_several_numbers then texts.number_value end as number_value,
+    case when not may_be_several_numbers then texts.glued_value end as glued_value,
+    case when not may_be_several_numbers then texts.money_value end as money_value,
     keyed.column_by_place,
     keyed.text_x0,
     keyed.alignment,

@@ -22,9 +22,9 @@ from pipelines.settings import (
     BUILD_MEMORY_VARIABLE,
     BUILD_SEGMENTS_VARIABLE,
     DATABASE_NAME,
-    DBT_PROJECT_DIR,
     Settings,
     cache_dir,
+    dbt_project_dir,
     is_part_of_installation,
 )
 
@@ -46,12 +46,13 @@ _NO_DATABASE = Path("/nowhere") / SEEDS
 _QUIET = ["--log-level", "none", "--log-level-file", "none", "--no-version-check"]
 
 
-def prepare_project(project_dir: Path = DBT_PROJECT_DIR) -> Path:
-    """Compile the dbt project, unless that is done; returns the folder with ``MANIFEST`` and ``SEEDS``.
+def prepare_project(project_dir: Path | None = None) -> Path:
+    """Compile a dbt project, unless that is done; returns the folder with ``MANIFEST`` and ``SEEDS``.
 
-    The manifest has the SQL of all models and data tests. Raises :class:`BuildFailed` where dbt cannot
-    compile one of them.
+    It is the one in use where None. The manifest has the SQL of all models and data tests. Raises
+    :class:`BuildFailed` where dbt cannot compile one of them.
     """
+    project_dir = project_dir or dbt_project_dir()
     fingerprint = project_fingerprint(project_dir)
     folder = _prepared_folder(project_dir, fingerprint)
     stamp = folder / STAMP
@@ -104,16 +105,17 @@ def _prepared_folder(project_dir: Path, fingerprint: str) -> Path:
     return project_dir / "target" / "prepared"
 
 
-def prepare_manifest(project_dir: Path = DBT_PROJECT_DIR) -> Path:
+def prepare_manifest(project_dir: Path | None = None) -> Path:
     """The manifest of the compiled project."""
     return prepare_project(project_dir) / MANIFEST
 
 
-def run_data_tests(settings: Settings, project_dir: Path = DBT_PROJECT_DIR) -> Path:
+def run_data_tests(settings: Settings, project_dir: Path | None = None) -> Path:
     """Run over all rows the data tests that read no table of one batch alone; returns what they found.
 
     Returned is the folder of the results.
     """
+    project_dir = project_dir or dbt_project_dir()
     target_dir = settings.dbt_target_dir / "all_rows"
     tests = read_compiled(prepare_project(project_dir)).tests
     lasting = [test.unique_id.split(".")[2] for test in tests if test.scope != Scope.BATCH]

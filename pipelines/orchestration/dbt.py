@@ -11,7 +11,7 @@ from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtP
 from dagster_dbt.asset_utils import build_dbt_specs
 
 from pipelines.release.published_file import PUBLISHED_SCHEMA
-from pipelines.settings import DBT_PROJECT_DIR
+from pipelines.settings import dbt_project_dir
 
 RAW_TABLES = dg.AssetKey("raw_tables")
 
@@ -53,7 +53,7 @@ class Translator(DagsterDbtTranslator):
 translator = Translator(
     DagsterDbtTranslatorSettings(enable_source_tests_as_checks=False, enable_duplicate_source_asset_keys=True)
 )
-dbt_project = DbtProject(project_dir=DBT_PROJECT_DIR, profiles_dir=DBT_PROJECT_DIR)
+dbt_project = DbtProject(project_dir=dbt_project_dir(), profiles_dir=dbt_project_dir())
 
 
 def specs_of(manifest: Mapping[str, Any]) -> tuple[Sequence[dg.AssetSpec], Sequence[dg.AssetCheckSpec]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from pipelines.settings import DBT_PROJECT_DIR
+from pipelines.settings import dbt_project_dir
 
 BUCKET_COUNT = 64
 _PACKAGE = Path(__file__).parents[1]
@@ -49,8 +49,12 @@ def extractor_version() -> str:
     return digest_of_files(sources, _PACKAGE)[:12]
 
 
-def project_fingerprint(project_dir: Path = DBT_PROJECT_DIR) -> str:
-    """Digest of the dbt project, its seeds and configuration, and of what its Python models call."""
+def project_fingerprint(project_dir: Path | None = None) -> str:
+    """Digest of a dbt project, its seeds and configuration, and of what its Python models call.
+
+    Of the one in use where None.
+    """
+    project_dir = project_dir or dbt_project_dir()
     sources = [
         path
         for folder in _DBT_FOLDERS

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pipelines.raw_folder.discovery import Inventory
 from pipelines.raw_folder.table_text import table_text
-from pipelines.settings import DBT_PROJECT_DIR, OVERRIDES_FILE
+from pipelines.settings import OVERRIDES_FILE, dbt_project_dir
 
 # Columns of the file and of its raw table, with their DuckDB types.
 OVERRIDES = {
@@ -32,7 +32,7 @@ OVERRIDES = {
 _SUBJECTS = ("source_file", "content_sha256")
 _STATED = ("organization_name", "region_code", "fiscal_year", "report_kind", "scope")
 # Labels of the codes that published columns hold; those of these two columns can be stated.
-_CODES_FILE = DBT_PROJECT_DIR / "seeds" / "reference" / "code_labels.csv"
+_CODES_FILE = Path("seeds") / "reference" / "code_labels.csv"
 _CODED = ("report_kind", "scope")
 # As the models accept them.
 _YEARS = range(2000, 2101)
@@ -175,14 +175,14 @@ def _value(column: str, text: str) -> str | int | None:
         raise ValueError(f"{column} is '{_short(text)}'; it has to be {described}.")
     if column == "fiscal_year" and int(text) not in _YEARS:
         raise ValueError(f"{column} is {text}; it has to be from {_YEARS[0]} to {_YEARS[-1]}.")
-    if column in _CODED and text not in (codes := _codes_of(column)):
+    if column in _CODED and text not in (codes := _codes_of(column, dbt_project_dir())):
         raise ValueError(f"{column} is '{_short(text)}'; it has to be {' or '.join(codes)}.")
     return int(text) if OVERRIDES[column] == "integer" else text
 
 
 @cache
-def _codes_of(column: str) -> list[str]:
-    with _CODES_FILE.open(encoding="utf-8", newline="") as stream:
+def _codes_of(column: str, project_dir: Path) -> list[str]:
+    with (project_dir / _CODES_FILE).open(encoding="utf-8", newline="") as stream:
         rows = [row for row in csv.DictReader(stream) if row["code_column"] == column]
     return [row["code"] for row in rows if row["code"]]
 

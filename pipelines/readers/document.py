@@ -66,6 +66,8 @@ class Cell:
     is known only by where the text stands under the header. ``text_x0`` is where the first line of the text
     begins, and ``alignment`` is ``left``, ``centre`` or ``right`` in the box; None where the text fills it.
     ``known_by_shape`` says that a glyph of it has no Unicode value in the file and is known by its shape.
+    ``lines_end_early`` says that its lines end where the box has more room, or where the form breaks them: a
+    line may be a text of its own.
 
     ``reference`` names the cell in the words of a form that is no paper (``B7``). ``recognition_score`` (0 to
     1) is how sure text recognition was of a text that was read from a picture; None for any other text.
@@ -89,6 +91,7 @@ class Cell:
     reference: str | None = None
     recognition_score: float | None = None
     stored_value: str | None = None
+    lines_end_early: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 # 12  1,234.56  -0.5  (12.00)  98.7%, the same with full-width signs, and what was meant for such a number:
 # 1,450。50  9.00.00  120\ufffd00.
 _AMOUNT = re.compile(r"^[(（]?[-－−+△▲]?[¥￥]?\d[\d,，.．。·\ufffd]*[%％]?[)）]?$")
+# What a program shows for a number that it cannot show or calculate, and the sign of an unknown value.
+_FAILED = re.compile(r"^(?:#+|#(?:[A-Z_]+|DIV/0|N/A)[!?]?|\ufffd)$")
 _DATE = re.compile(r"^(?:19|20)\d\d[.．]\d{1,2}[.．]\d{1,2}$")
 _YEAR = re.compile(r"^(?:19|20)\d\d年?(?:度)?$")
 # A column number, with or without its formula: 3, (3), 3=1+2.
@@ -32,9 +34,9 @@ def is_year(text: str) -> bool:
 
 
 def holds_figure(text: str) -> bool:
-    """Whether a text is one number, which may be a year."""
+    """Whether a text is one number, which may be a year; or what stands where a number would."""
     text = squeezed(text)
-    return bool(_AMOUNT.match(text)) and not _DATE.match(text)
+    return bool(_AMOUNT.match(text) or _FAILED.match(text)) and not _DATE.match(text)
 
 
 def is_column_number_row(texts: Iterable[str]) -> bool:

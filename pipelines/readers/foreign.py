@@ -76,6 +76,6 @@ def _entries(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             names = [entry.filename for entry in archive.infolist() if not entry.is_dir()]
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return ""
     return f" of {len(names)} files: {listed(names)}" if names else ""

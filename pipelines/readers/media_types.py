@@ -18,6 +18,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 XLS = "application/vnd.ms-excel"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
+ODT = "application/vnd.oasis.opendocument.text"
 DOC = "application/msword"
 RTF = "application/rtf"
 PPT = "application/vnd.ms-powerpoint"
@@ -57,17 +58,20 @@ _OFFICE_SUFFIXES = {
     ".xls": XLS,
     ".et": XLS,
     ".ods": ODS,
+    ".fods": ODS,
+    ".odt": ODT,
     ".doc": DOC,
     ".wps": DOC,
     ".rtf": RTF,
     ".docm": DOCX,
     ".dotx": DOCX,
     ".ppt": PPT,
+    ".ofd": OFD,
 }
 # Folders and files within a ZIP container, and streams within an OLE container, that tell the program.
 _ZIP_PARTS = (("xl/", XLSX), ("word/", DOCX), ("ppt/", PPTX), ("OFD.xml", OFD))
 # What the file named "mimetype" in a package of OpenDocument may state.
-_STATED = (ODS,)
+_STATED = (ODS, ODT)
 _OLE_STREAMS = (("Workbook", XLS), ("Book", XLS), ("WordDocument", DOC), ("PowerPoint Document", PPT))
 # Where one document holds another, both names are there; then the class of the outermost tells its program.
 _OLE_CLASSES = (
@@ -86,6 +90,11 @@ _WORD_XML = re.compile(
 _SPREADSHEET_XML = re.compile(
     rb"""\A\s*(?:\xef\xbb\xbf)?<\?xml[^>]*>\s*(?:<\?mso-application\s+progid="Excel\.Sheet"\?>"""
     rb"""|<(?:\w+:)?Workbook\s[^>]*urn:schemas-microsoft-com:office:spreadsheet)"""
+)
+# A workbook of OpenDocument in one file of XML.
+_FLAT_ODS = re.compile(
+    rb"""\A\s*(?:\xef\xbb\xbf)?<\?xml[^>]*>\s*<office:document\s[^>]*"""
+    rb"""office:mimetype=["']application/vnd\.oasis\.opendocument\.spreadsheet["']"""
 )
 HTTP_HEADER = re.compile(rb"\AHTTP/\d\.?\d? \d{3}.*?\r?\n\r?\n", re.DOTALL)
 _JSON_START = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:\[\s*\{|\{)\s*\"[^\"\n]{1,100}\"\s*:")
@@ -116,6 +125,8 @@ def media_type_of(path: Path) -> str:
         return DOC
     if _SPREADSHEET_XML.match(head):
         return SPREADSHEET_XML
+    if _FLAT_ODS.match(head):
+        return ODS
     if is_html(head):
         return HTML
     return JSON if _JSON_START.match(head) else TEXT

@@ -64,6 +64,7 @@ CONTENT_TABLES = {
         "cell_reference": "varchar",
         "recognition_score": "double",
         "stored_value": "varchar",
+        "lines_end_early": "boolean",
     },
     "refused_tables": {
         "disclosure_key": "varchar",

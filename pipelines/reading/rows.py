@@ -88,6 +88,7 @@ def content_tables(disclosure_key: str, document: Document) -> dict[str, pa.Tabl
                 c.reference,
                 c.recognition_score,
                 c.stored_value,
+                c.lines_end_early,
             )
             for t in document.tables
             for c in t.cells

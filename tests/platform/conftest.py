@@ -1,12 +1,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from pathlib import Path
-from typing import Any
 
 import pytest
+from running import NoProcesses
 from small_disclosures import Extract, disclosure
 
 from pipelines.models.dbt import prepare_project
@@ -39,21 +37,6 @@ def raw_dir(tmp_path: Path) -> Path:
 @pytest.fixture
 def build_file(tmp_path: Path) -> Path:
     return tmp_path / "warehouse" / "build" / "disclosures.duckdb"
-
-
-class NoProcesses:
-    """Does at once, in this process, what a pool of processes is asked to do."""
-
-    def __init__(self, **_: object) -> None: ...
-
-    def schedule(self, function: Callable[..., Any], args: Sequence[Any], timeout: float) -> Future[Any]:
-        done: Future[Any] = Future()
-        done.set_result(function(*args))
-        return done
-
-    def close(self) -> None: ...
-
-    stop = join = close
 
 
 @pytest.fixture

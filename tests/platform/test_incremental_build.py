@@ -12,14 +12,17 @@ import struct
 import subprocess
 import sys
 import termios
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import duckdb
 import pytest
 from click.testing import CliRunner
-from running import COMMAND, run_yusuan
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.cli.main import dbtRunner
+from running import COMMAND, run_yusuan, yusuan_here
 from small_disclosures import disclosure
 
 from pipelines.cli import cli
@@ -38,6 +41,10 @@ KILLED_IN_SECOND_BATCH = (
 )
 
 
+# How a build is run: in this process where nothing depends on its being one of its own.
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
 @dataclass(frozen=True)
 class Place:
     """A raw folder, a warehouse and a dbt project for one test."""
@@ -50,9 +57,9 @@ class Place:
         return cls(Settings(folder / "raw", folder / "warehouse", 1), folder / "dbt_project")
 
     def build(
-        self, *, batch_documents: int = 100, workers: int = 1, program: Sequence[str] = COMMAND
+        self, *, batch_documents: int = 100, workers: int = 1, run: Run = yusuan_here
     ) -> subprocess.CompletedProcess[str]:
-        return run_yusuan(
+        return run(
             "build",
             "--raw-dir",
             self.settings.raw_dir,
@@ -63,16 +70,15 @@ class Place:
                 "YUSUAN_BATCH_DOCUMENTS": str(batch_documents),
                 "YUSUAN_WORKERS": str(workers),
             },
-            program=program,
         )
 
     def build_with(
-        self, *options: str, environment: Mapping[str, str] | None = None
+        self, *options: str, environment: Mapping[str, str] | None = None, run: Run = yusuan_here
     ) -> subprocess.CompletedProcess[str]:
         """Build with options, at 80 columns."""
         folders = ("--raw-dir", self.settings.raw_dir, "--warehouse-dir", self.settings.warehouse_dir)
         variables = {"YUSUAN_DBT_PROJECT_DIR": str(self.project), "COLUMNS": "80", **(environment or {})}
-        return run_yusuan("build", *folders, *options, environment=variables)
+        return run("build", *folders, *options, environment=variables)
 
     def rows(self, sql: str) -> list[tuple[object, ...]]:
         with duckdb.connect(str(self.settings.published_file), read_only=True) as connection:
@@ -89,7 +95,7 @@ def cold(tiny_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Place:
     (folder / "raw" / "one.txt").write_text(disclosure("甲局"), encoding="utf-8")
     (folder / "raw" / "2024" / "two.txt").write_text(disclosure("乙局", "20.00"), encoding="utf-8")
     place = Place.at(folder)
-    done = place.build()
+    done = place.build(run=run_yusuan)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Documents    2 read, 0 failed" in done.stdout
     return place
@@ -156,7 +162,7 @@ def test_a_failed_build_leaves_the_release_and_is_made_up_for(place: Place, tiny
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
-    done = run_yusuan("build", "--raw-dir", tmp_path / "nowhere", "--warehouse-dir", tmp_path / "warehouse")
+    done = yusuan_here("build", "--raw-dir", tmp_path / "nowhere", "--warehouse-dir", tmp_path / "warehouse")
     assert done.returncode == 2
     assert str(tmp_path / "nowhere") in done.stderr
 
@@ -192,7 +198,7 @@ def test_rows_are_the_same_whatever_the_size_of_a_batch(at_once: Place, place: P
     small = other_warehouse(at_once, "small")
     assert "batch 3 of 3" in small.build(batch_documents=2).stdout
     grown = Place(replace(place.settings, raw_dir=at_once.settings.raw_dir), place.project)
-    assert "Batches of documents: 3 of 3" in grown.build(batch_documents=1, workers=2).stdout
+    assert "Batches of documents: 3 of 3" in grown.build(batch_documents=1, workers=2, run=run_yusuan).stdout
     assert all_rows(small) == all_rows(at_once) == all_rows(grown)
     assert len(all_rows(small)["fct_extraction_outcomes"]) == 5
 
@@ -201,7 +207,10 @@ def test_rows_are_the_same_whatever_the_size_of_a_batch(at_once: Place, place: P
 def test_rows_are_the_same_on_ray(at_once: Place) -> None:
     on_ray = other_warehouse(at_once, "on_ray")
     built = on_ray.build_with(
-        "--workers", "2", environment={"YUSUAN_EXECUTOR": "ray", "YUSUAN_BATCH_DOCUMENTS": "2"}
+        "--workers",
+        "2",
+        environment={"YUSUAN_EXECUTOR": "ray", "YUSUAN_BATCH_DOCUMENTS": "2"},
+        run=run_yusuan,
     )
     assert "Batches of documents: 3 of 3" in built.stdout, built.stdout + built.stderr
     assert all_rows(on_ray) == all_rows(at_once)
@@ -217,7 +226,10 @@ def test_where_ray_is_missing_it_is_said_what_to_install(at_once: Place) -> None
 
 def test_a_killed_build_goes_on_with_its_batch(at_once: Place) -> None:
     killed = other_warehouse(at_once, "killed")
-    assert killed.build(batch_documents=2, program=KILLED_IN_SECOND_BATCH).returncode == 9
+    assert (
+        killed.build(batch_documents=2, run=partial(run_yusuan, program=KILLED_IN_SECOND_BATCH)).returncode
+        == 9
+    )
     assert not killed.settings.published_file.exists()
     resumed = killed.build(batch_documents=2)
     assert "batch 1 of 2" in resumed.stdout, "the first batch is not built again"
@@ -225,7 +237,7 @@ def test_a_killed_build_goes_on_with_its_batch(at_once: Place) -> None:
 
 
 def test_a_batch_size_that_is_no_number_is_named(place: Place) -> None:
-    done = run_yusuan("build", environment={"YUSUAN_BATCH_DOCUMENTS": "many"})
+    done = yusuan_here("build", environment={"YUSUAN_BATCH_DOCUMENTS": "many"})
     assert done.returncode == 2
     assert (
         "YUSUAN_BATCH_DOCUMENTS is 'many'; it has to be a whole number above 0, up to 1,000,000."
@@ -233,7 +245,9 @@ def test_a_batch_size_that_is_no_number_is_named(place: Place) -> None:
     )
 
 
-def test_dbt_itself_builds_the_same_rows(place: Place, tmp_path: Path) -> None:
+def test_dbt_itself_builds_the_same_rows(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """For those who run `dbt build` by hand, and as a check that a build does what dbt would do."""
     build_file = shutil.copy(place.settings.build_file, tmp_path / "disclosures.duckdb")
     with duckdb.connect(str(build_file)) as connection:
@@ -241,19 +255,12 @@ def test_dbt_itself_builds_the_same_rows(place: Place, tmp_path: Path) -> None:
             connection.execute(f"drop schema {schema} cascade")
         connection.execute("delete from raw.changed_documents")
         connection.execute("insert into raw.changed_documents select disclosure_key from raw.documents")
-    done = subprocess.run(
-        [Path(sys.executable).with_name("dbt"), "build", "--project-dir", ".", "--profiles-dir", "."],
-        cwd=place.project,
-        env={
-            **os.environ,
-            "YUSUAN_BUILD_FILE": str(build_file),
-            "YUSUAN_BUILD_SEGMENTS": str(segments_folder(place.settings.build_file)),
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout
+    monkeypatch.setenv("YUSUAN_BUILD_FILE", str(build_file))
+    monkeypatch.setenv("YUSUAN_BUILD_SEGMENTS", str(segments_folder(place.settings.build_file)))
+    project = str(place.project)
+    done = dbtRunner().invoke(["build", "--project-dir", project, "--profiles-dir", project, "--quiet"])
+    DuckDBConnectionManager.env().close()
+    assert done.success, done
     with duckdb.connect(str(build_file), read_only=True) as connection:
         connection.execute("use marts")
         for table, rows in all_rows(place).items():
@@ -271,7 +278,7 @@ def test_a_piped_build_prints_lines_and_tells_failures_once(place: Place) -> Non
     for number, name in enumerate(names):
         (place.settings.raw_dir / name).write_text(disclosure(f"第{number}局"), encoding="utf-8")
     (place.settings.raw_dir / "\x1b[31m表.xlsx").write_bytes(b"PK\x03\x04 no spreadsheet")
-    done = place.build_with("--workers", "2")
+    done = place.build_with("--workers", "2", run=run_yusuan)
     assert done.returncode == 1
     assert "\x1b" not in done.stdout + done.stderr
     lines = done.stdout.splitlines()
@@ -351,13 +358,13 @@ def test_what_timed_out_is_tried_again_and_costs_no_release(place: Place) -> Non
     prose = "本单位认真履行职责，严格预算执行。\n" * 60_000
     (place.settings.raw_dir / "three.txt").write_text(disclosure("丙局") + prose, encoding="utf-8")
     short = {"YUSUAN_DOCUMENT_SECONDS": "0.001"}
-    first = place.build_with(environment=short)
+    first = place.build_with(environment=short, run=run_yusuan)
     assert first.returncode == 1
     assert "Failed       three.txt (timed_out)" in first.stdout
     assert "The next run tries it again." in " ".join(first.stdout.split())
     failed = place.settings.published_file.resolve()
     assert failed != release
-    second = place.build_with(environment=short)
+    second = place.build_with(environment=short, run=run_yusuan)
     assert second.returncode == 1
     assert "Reading 1 document" in second.stdout
     assert "Nothing has changed since release" in second.stdout
@@ -383,7 +390,7 @@ def test_overrides_are_said_to_be_wrong_or_without_a_file(place: Place) -> None:
 
 def test_a_first_build_of_an_empty_folder_says_so(tmp_path: Path) -> None:
     (tmp_path / "raw").mkdir()
-    done = run_yusuan("build", "--raw-dir", tmp_path / "raw", "--warehouse-dir", tmp_path / "warehouse")
+    done = yusuan_here("build", "--raw-dir", tmp_path / "raw", "--warehouse-dir", tmp_path / "warehouse")
     assert done.returncode == 2
     assert f"There is no document in {tmp_path}/raw. Put PDF or text files there" in done.stderr
     assert not (tmp_path / "warehouse" / "disclosures.duckdb").exists()
@@ -435,7 +442,7 @@ def test_a_setting_out_of_range_is_named_with_its_range(
 
 def test_a_limit_of_memory_that_lets_nothing_start_is_named(place: Place) -> None:
     (place.settings.raw_dir / "three.txt").write_text(disclosure("丙局"), encoding="utf-8")
-    done = place.build_with(environment={"YUSUAN_DOCUMENT_MEMORY_MB": "1"})
+    done = place.build_with(environment={"YUSUAN_DOCUMENT_MEMORY_MB": "1"}, run=run_yusuan)
     assert done.returncode in (1, 2)
     assert "YUSUAN_DOCUMENT_MEMORY_MB" in done.stdout + done.stderr
     assert not done.stderr.startswith("Traceback")
@@ -485,7 +492,7 @@ NOT_RECORDED = (
 
 def test_what_fails_after_the_link_was_turned_is_told_with_the_release_that_is_out(place: Place) -> None:
     (place.settings.raw_dir / "three.txt").write_text(disclosure("丙局"), encoding="utf-8")
-    done = place.build(program=NOT_RECORDED)
+    done = place.build(run=partial(run_yusuan, program=NOT_RECORDED))
     assert done.returncode == 2
     release = place.settings.published_file.resolve().parent.name
     assert "Input/output error" in done.stderr

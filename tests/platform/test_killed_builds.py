@@ -68,7 +68,7 @@ def undisturbed(tiny_project: Path, tmp_path_factory: pytest.TempPathFactory) ->
     changed = tmp_path_factory.mktemp("changed") / "site"
     shutil.copytree(folder, changed, symlinks=True)
     change_documents(changed / "raw")
-    seconds = site_at(changed, project).build()
+    seconds = site_at(changed, project).time()
     before, after = (site_at(each, project).contents() for each in (folder, changed))
     assert before != after
     assert len(seconds) == 4

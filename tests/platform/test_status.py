@@ -10,7 +10,7 @@ from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
-from running import run_yusuan
+from running import run_yusuan, yusuan_here
 from small_disclosures import Extract, disclosure, rows
 
 from pipelines.build_log import logged, note
@@ -30,7 +30,7 @@ def built(tiny_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Setti
         (folder / "raw" / f"{name}.txt").write_text(disclosure(name), encoding="utf-8")
     (folder / "raw" / "broken.pdf").write_bytes(b"%PDF-1.4 nothing else")
     settings = Settings(folder / "raw", folder / "warehouse", 1)
-    done = run_yusuan(
+    done = yusuan_here(
         "build",
         "--raw-dir",
         settings.raw_dir,

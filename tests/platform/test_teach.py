@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
+from unittest import mock
 
 import pytest
 from click.testing import CliRunner, Result
@@ -24,7 +25,7 @@ from PIL import Image
 from readers.pdf_drawing import Paper
 from rich.cells import cell_len
 from rich.console import Console
-from running import run_yusuan
+from running import yusuan_here
 
 from pipelines.cli import cli
 from pipelines.command.apart import opened
@@ -45,12 +46,6 @@ HIDDEN = {
     "财政专户管理资金": ("form_labels", "[^非未不除]*财政专户(管理)?(资金|拨款)?.*", 1),
     "千元": ("units", "千元", 12),
 }
-WITHOUT_EFFECT = """
-from pipelines.cli import cli
-from pipelines.command.teach.session import Session
-Session.show_effect = lambda *_: None
-cli()
-"""
 MEANINGS = {
     "财政专户管理资金": {"role": "amount", "row_role": "detail", "fund_source": "special_account"},
     "事业收入": {"fund_source": "unit_fund"},
@@ -133,15 +128,15 @@ def taught(tmp_path_factory: pytest.TempPathFactory) -> Taught:
     draw(file)
     environment = {"YUSUAN_DBT_PROJECT_DIR": str(project_dir), "COLUMNS": "80"}
     # What rows would change is looked at in the second run: each look compiles the project once more.
-    program = ("-c", WITHOUT_EFFECT)
-    first = run_yusuan("teach", file, "--output", output, environment=environment, program=program)
+    with mock.patch.object(Session, "show_effect"):
+        first = yusuan_here("teach", file, "--output", output, environment=environment)
     assert first.returncode == 0, first.stdout + first.stderr
     after_first = seeds(project_dir)
     rows = read(output / "proposals.csv")
     # As a spreadsheet program saves it.
     edited = folder / "edited.csv"
     edited.write_bytes(as_csv(as_a_person_edits(rows)).encode("gb18030"))
-    second = run_yusuan("teach", file, "--with", edited, "--write", environment=environment)
+    second = yusuan_here("teach", file, "--with", edited, "--write", environment=environment)
     return Taught(project_dir, output, first, after_first, second, rows)
 
 
@@ -205,9 +200,15 @@ def test_a_row_is_proposed_where_one_is_clearly_near(taught: Taught) -> None:
     assert {"expenditure_total", "balance_total"} <= meanings
 
 
-def test_the_effect_is_that_of_the_whole_vocabulary(taught: Taught, tmp_path: Path) -> None:
-    draw(tmp_path / "taught.pdf")
-    whole = Session(tmp_path / "taught.pdf", Console(), tmp_path, Limits()).build_as_it_is()
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The document built with the whole vocabulary."""
+    folder = tmp_path_factory.mktemp("whole")
+    draw(folder / "taught.pdf")
+    return Session(folder / "taught.pdf", Console(), folder, Limits()).build_as_it_is()
+
+
+def test_the_effect_is_that_of_the_whole_vocabulary(taught: Taught, whole: Path) -> None:
     with opened(whole) as warehouse:
         ((placed,),) = warehouse.rows("select count(*) from fct_published_amounts")
         ((passing,),) = warehouse.rows("select count(*) from fct_reconciliations where status = 'pass'")
@@ -246,17 +247,18 @@ def test_all_of_it_can_be_read_at_80_columns(taught: Taught) -> None:
     assert [line for line in lines if cell_len(line.rstrip()) > 80] == []
 
 
-# Below: no build, but for one of a document whose words are all known.
+# Below: no build.
 
 
 def run(*arguments: object) -> Result:
     return CliRunner().invoke(cli, ["teach", *map(str, arguments)], env={"COLUMNS": "80"})
 
 
-def test_a_document_without_unknown_words_says_so(tmp_path: Path) -> None:
+def test_a_document_without_unknown_words_says_so(whole: Path, tmp_path: Path) -> None:
     drawn = tmp_path / "taught.pdf"
     draw(drawn)
-    result = run(drawn, "--output", tmp_path / "output")
+    with mock.patch.object(Session, "build_as_it_is", return_value=whole):
+        result = run(drawn, "--output", tmp_path / "output")
     assert result.exit_code == 0, result.output
     assert "Nothing is unknown" in result.output
     assert not (tmp_path / "output").exists()

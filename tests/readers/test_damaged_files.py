@@ -145,9 +145,10 @@ def steps_of(text: str, path: Path) -> int:
 
 
 def ragged(width: int, words: tuple[str, ...]) -> str:
-    """Rows of 1 to ``width`` cells in turn, some 20,000 cells in all."""
+    """Rows of 1 to ``width`` cells in turn: thousands of cells, and where they are narrow of rows."""
     cells = [words[number % len(words)] for number in range(width)]
-    return "\n".join("\t".join(cells[: 1 + (7 * row) % width]) + "\tx" for row in range(40_000 // width))
+    lengths = [1 + (7919 * row) % width for row in range(max(3, 8_000 // width))]
+    return "\n".join("\t".join(cells[:length]) + "\tx" for length in lengths)
 
 
 AMOUNTS, WORDS_ONLY = ("合计", "1.00", "", "2.50", ""), ("栏", "", "目", "", "")

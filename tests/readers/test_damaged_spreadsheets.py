@@ -98,10 +98,17 @@ def test_what_cannot_be_costs_itself_only(tmp_path: Path, sheet: str) -> None:
     assert document.lines or document.tables
 
 
+def test_an_encoding_that_nobody_knows_is_damage(tmp_path: Path) -> None:
+    sheet = f'<?xml version="1.0" encoding="UTF-9"?>{of_rows(CELLS)}'
+    with pytest.raises(UnreadableDocument) as caught:
+        read_document(workbook(tmp_path / "odd.xlsx", sheet))
+    assert caught.value.reason == "damaged"
+
+
 def test_a_sheet_that_unpacks_without_end_is_too_large(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipelines.readers.spreadsheet.package.MOST_BYTES", 1_000_000)
+    monkeypatch.setattr("pipelines.readers.package.MOST_BYTES", 1_000_000)
     with pytest.raises(UnreadableDocument, match="unpacks to more") as caught:
         read_document(workbook(tmp_path / "bomb.xlsx", of_rows(" " * 2_000_000)))
     assert caught.value.reason == "too_large"

@@ -184,6 +184,17 @@ def test_a_picture_needs_text_recognition_whatever_its_name(tmp_path: Path, kind
     assert "pip install 'yusuan[ocr]'" in str(error)
 
 
+@pytest.mark.parametrize(("name", "reason"), [("a.ofd", "damaged"), ("a.pdf", "archive")])
+def test_a_container_of_an_unknown_version_has_an_outcome(tmp_path: Path, name: str, reason: str) -> None:
+    content = bytearray(zipped("OFD.xml"))
+    content[content.index(b"PK\x01\x02") + 6] = 142
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(UnreadableDocument) as caught:
+        read_document(path)
+    assert caught.value.reason == reason
+
+
 def test_a_file_without_bytes_is_empty_whatever_its_name(tmp_path: Path) -> None:
     for name in ("a.pdf", "a.xlsx", "a"):
         assert refusal(tmp_path / name, b"").reason == "empty_file"

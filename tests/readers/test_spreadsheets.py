@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -15,6 +16,8 @@ from PIL import Image
 
 from pipelines.readers import UnreadableDocument, read_document
 from pipelines.readers.document import Cell, Document, Line, Table
+from pipelines.readers.spreadsheet.biff_drawing import add_drawings
+from pipelines.readers.spreadsheet.sheet import Sheet
 from pipelines.settings import PROJECT_ROOT
 
 HEADER = ["科目", "2023年", "2024年预算"]
@@ -189,6 +192,28 @@ def test_hidden_and_repeated_parts_of_ods(tmp_path: Path) -> None:
     assert [text.reason for text in document.hidden_texts].count("hidden_sheet") == 1
 
 
+def test_a_workbook_in_one_file_of_xml_is_read_by_its_settings(tmp_path: Path) -> None:
+    path = tmp_path / "flat.fods"
+    cell = (
+        '<table:table-cell office:value-type="float" office:value="{0}"><text:p>{0}</text:p>'
+        "</table:table-cell>"
+    )
+    row = "".join(cell.format(number) for number in (2, 0, 3))
+    table = f'<table:table table:name="收入"><table:table-row>{row}</table:table-row></table:table>'
+    item = '<config:config-item config:name="ShowZeroValues">false</config:config-item>'
+    ods.write_content("", table, path)
+    with zipfile.ZipFile(path) as package:
+        content = package.read("content.xml").decode()
+    content = content.replace("document-content ", f'document office:mimetype="{ods.MIMETYPE}" ', 1)
+    content = content.replace("document-content>", "document>").replace(
+        "<office:automatic", f'<office:settings xmlns:config="c">{item}</office:settings><office:automatic', 1
+    )
+    path.write_text(content, encoding="utf-8")
+    document = read_document(path)
+    assert rows(document.tables[0]) == [["2", "3"]]
+    assert [page.name for page in document.pages] == ["收入"]
+
+
 def test_what_a_merged_cell_covers_and_white_text_on_white_are_no_print(tmp_path: Path) -> None:
     path = tmp_path / "covered.xlsx"
     book = xlsxwriter.Workbook(path)
@@ -237,6 +262,57 @@ def test_marks_and_struck_digits_within_a_cell_are_no_digits_of_its_number(tmp_p
     RICH_TEXTS[form](path)
     (table,) = read_document(path).tables
     assert rows(table)[1:] == [["甲", "1,234²"], ["乙", "1\u03360\u03360\u0336200"], ["丙", "3.50"]]
+
+
+@pytest.mark.parametrize("form", ["xlsx", "xls", "ods"])
+def test_a_part_in_white_is_seen_only_on_colour(tmp_path: Path, form: str) -> None:
+    path = tmp_path / f"white.{form}"
+    WHITE_PARTS[form](path)
+    document = read_document(path)
+    assert rows(document.tables[0])[1:] == [["甲", "1.00"], ["乙", "2.009"]]
+    assert [(text.reason, text.text) for text in document.hidden_texts] == [("colour_of_paper", "9")]
+
+
+def _white_xlsx(path: Path) -> None:
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet()
+    white, dark = book.add_format({"font_color": "#FFFFFF"}), book.add_format({"bg_color": "#003366"})
+    sheet.write_row(0, 0, HEADER[:2])
+    sheet.write_column(1, 0, ["甲", "乙"])
+    sheet.write_rich_string(1, 1, "1.00", white, "9")
+    sheet.write_rich_string(2, 1, "2.00", white, "9", dark)
+    book.close()
+
+
+def _white_xls(path: Path) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("收入")
+    white, dark = xlwt.easyfont("color white"), xlwt.easyxf("pattern: pattern solid, fore_color blue")
+    for row, texts in enumerate([HEADER[:2], ["甲"], ["乙"]]):
+        for col, text in enumerate(texts):
+            sheet.write(row, col, text)
+    sheet.write_rich_text(1, 1, ["1.00", ("9", white)])
+    sheet.write_rich_text(2, 1, ["2.00", ("9", white)], dark)
+    book.save(str(path))
+
+
+def _white_ods(path: Path) -> None:
+    styles = (
+        '<style:style style:name="w" style:family="text"><style:text-properties fo:color="#ffffff"/>'
+        '</style:style><style:style style:name="d" style:family="table-cell">'
+        '<style:table-cell-properties fo:background-color="#003366"/></style:style>'
+    )
+    cell = "<table:table-cell{}><text:p>{}</text:p></table:table-cell>"
+    part = '<text:span text:style-name="w">9</text:span>'
+    texts = [HEADER[:2], ["甲", "1.00" + part], ["乙", "2.00" + part]]
+    body = ""
+    for row in texts:
+        dark = ' table:style-name="d"' if row[0] == "乙" else ""
+        body += f"<table:table-row>{cell.format('', row[0])}{cell.format(dark, row[1])}</table:table-row>"
+    ods.write_content(styles, f"<table:table>{body}</table:table>", path)
+
+
+WHITE_PARTS = {"xlsx": _white_xlsx, "xls": _white_xls, "ods": _white_ods}
 
 
 def _rich_xlsx(path: Path) -> None:
@@ -333,6 +409,24 @@ def test_a_statement_goes_on_on_a_sheet_of_the_same_name(
     assert len(document.tables) == tables
     assert rows(document.tables[0])[:3] == [HEADER, ["甲", "7", "2"], ["乙", "3", "4"]]
     assert rows(document.tables[-1])[-1] == ["丙", "5", "6"]
+
+
+TOTAL_FIRST = [["合计", 9, 6], ["甲", 7, 2], ["乙", 2, 4]], [["合计", 6, 9], ["丙", 5, 6], ["丁", 1, 3]]
+TOTAL_LAST = [["甲", 7, 2], ["合计", 7, 2]], [["丙", 5, 6], ["合计", 5, 6]]
+TOTAL_AGAIN = [["合计", 14, 8], ["甲", 7, 2]], [["合计", 14, 8], ["丙", 7, 6]]
+
+
+@pytest.mark.parametrize(("sheets", "tables"), [(TOTAL_FIRST, 2), (TOTAL_LAST, 2), (TOTAL_AGAIN, 1)])
+def test_a_statement_with_a_total_of_its_own_continues_none(
+    tmp_path: Path, sheets: tuple[list[list[object]], ...], tables: int
+) -> None:
+    def fill(book: Workbook) -> None:
+        for number, rows_of_sheet in enumerate(sheets, 1):
+            sheet = book.create_sheet(f"单位{number}")
+            for row in (["收入总表"], HEADER, *rows_of_sheet):
+                sheet.append(row)
+
+    assert len(by_openpyxl(tmp_path / "units.xlsx", fill).tables) == tables
 
 
 def test_a_formula_without_its_value_is_unknown(tmp_path: Path) -> None:
@@ -466,6 +560,52 @@ def test_a_text_in_a_box_is_read_and_a_large_picture_is_told(tmp_path: Path) -> 
     document = read_document(path)
     assert "单位：元" in lines(document)
     assert [(notice.reason, notice.pages) for notice in document.warnings] == [("large_pictures", (1,))]
+
+
+def test_texts_in_boxes_and_pictures_of_ods(tmp_path: Path) -> None:
+    path = tmp_path / "drawn.ods"
+    size = 'svg:width="{0}cm" svg:height="{0}cm" xmlns:draw="d" xmlns:svg="s"'
+    drawn = (
+        f"<draw:frame {size.format(5)}><draw:text-box><text:p>单位：元</text:p></draw:text-box></draw:frame>"
+        f"<draw:frame {size.format(15)}><draw:image/></draw:frame>"
+    )
+    cells = "".join(f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in ("甲", "1"))
+    row = f"<table:table-row>{cells}</table:table-row>"
+    tables = f"<table:table table:name='收入'><table:shapes>{drawn}</table:shapes>{row}</table:table>"
+    small = drawn.replace("15cm", "1cm").replace("单位：元", "")
+    note = "<office:annotation><text:p>批注</text:p></office:annotation>"
+    beside = row.replace("<text:p>甲", f"{note}{small}<text:p>甲")
+    ods.write_content("", tables + f"<table:table table:name='支出'>{beside}</table:table>", path)
+    document = read_document(path)
+    assert lines(document) == ["单位：元"]
+    assert [rows(table) for table in document.tables] == [[["甲", "1"]], [["甲", "1"]]]
+    assert [(notice.reason, notice.pages) for notice in document.warnings] == [("large_pictures", (1,))]
+
+
+def test_a_large_picture_of_xls_is_told(tmp_path: Path) -> None:
+    picture, path = tmp_path / "picture.bmp", tmp_path / "drawn.xls"
+    Image.new("RGB", (400, 300)).save(picture)
+    book = xlwt.Workbook()
+    for name, scale in (("大", 1.0), ("小", 0.1)):
+        sheet = book.add_sheet(name)
+        sheet.write(0, 0, "甲")
+        sheet.write(0, 1, 1)
+        sheet.insert_bitmap(str(picture), 2, 0, scale_x=scale, scale_y=scale)
+    book.save(str(path))
+    (notice,) = read_document(path).warnings
+    assert (notice.reason, notice.pages) == ("large_pictures", (1,))
+
+
+def test_a_text_in_a_box_of_xls_is_read_and_that_of_a_note_is_not() -> None:
+    def box(kind: int, text: bytes, length: int) -> list[tuple[int, bytes]]:
+        what = b"\x15\0\x12\0" + kind.to_bytes(2, "little")
+        return [(0x5D, what), (0x1B6, bytes(10) + length.to_bytes(2, "little") + bytes(6)), (0x3C, text)]
+
+    sheet = Sheet("收入")
+    note = box(25, b"\0note", 4)
+    wide, narrow = box(6, b"\1" + "单位：元".encode("utf-16-le"), 4), box(6, b"\0a\rb", 3)
+    add_drawings(sheet, [*note, *wide, *narrow], {})
+    assert sheet.boxes == ["单位：元", "a\nb"]
 
 
 def test_a_workbook_of_pictures_says_that_it_has_no_text(tmp_path: Path) -> None:

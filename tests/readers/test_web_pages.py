@@ -105,18 +105,21 @@ def test_tables_side_by_side_in_a_layout_are_not_one(tmp_path: Path) -> None:
     [
         ("<tr><td colspan=2>支出表<tr><td colspan=2>单位：元", 2),
         ("<tr><td colspan=2>收入表<tr><td colspan=2>单位：万元", 1),
+        ("<tr><td colspan=2>支出表", 2),
+        ("<tr><td colspan=2>收入表", 1),
     ],
 )
 def test_a_statement_below_another_in_one_table_begins_at_its_title(
     tmp_path: Path, second: str, tables: int
 ) -> None:
     first = "<tr><td colspan=2>收入表<tr><td colspan=2>单位：万元"
-    header, row = "<tr><td>项目<td>预算数", "<tr><td>教育<td>{}"
+    header, row = "<tr><td>项目<td>预算数", "<tr><td>{}<td>{}"
+    rows = row.format("教育", 1), row.format("卫生", 2)
     path = tmp_path / "page.html"
-    path.write_text(f"<html><table>{first}{header}{row.format(1)}{second}{header}{row.format(2)}</table>")
+    path.write_text(f"<html><table>{first}{header}{rows[0]}{second}{header}{rows[1]}</table>")
     found = read_document(path).tables
     assert len(found) == tables
-    assert [cell.text for cell in found[-1].cells][-2:] == ["教育", "2"]
+    assert [cell.text for cell in found[-1].cells][-2:] == ["卫生", "2"]
 
 
 def test_a_statement_with_a_small_table_in_one_cell_stays_a_statement(tmp_path: Path) -> None:
@@ -188,6 +191,48 @@ def test_what_a_person_cannot_see_is_no_print(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "style",
+    [
+        "color:transparent",
+        "color:rgba(0, 0, 0, 0)",
+        "color:#0000",
+        "opacity:0",
+        "opacity:.0",
+        "font-size:0",
+        "text-indent:-9999px",
+        "position:absolute;left:-9999px",
+        "position:fixed;top:-999em",
+        "position:absolute;clip:rect(0, 0, 0, 0)",
+        "position:absolute;clip:rect(1px 1px 1px 1px)",
+        "clip-path:inset(50%)",
+    ],
+)
+def test_text_without_ink_or_beside_the_page_is_no_print(tmp_path: Path, style: str) -> None:
+    document = read(
+        tmp_path, f"<table><tr><td>科目<td>金额<tr><td>教育<td>1.00<b style='{style}'>9</b></table>"
+    )
+    assert texts(document.tables[0])[2, 2] == "1.00"
+    assert [(hidden.reason, hidden.text) for hidden in document.hidden_texts] == [("hidden_text", "9")]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "<td style='color:rgb(0,0,0)'>1.00",
+        "<td style='color:transparent;background-clip:text;background:red'>1.00",
+        "<td style='font-size:0'><span style='font-size:12px'>1.00</span>",
+        "<td style='visibility:hidden'><span style='visibility:visible'>1.00</span>",
+        "<td style='text-indent:-2em'>1.00",
+        "<td style='left:-9999px'>1.00",
+        "<td style='position:absolute;clip:rect(0,90px,20px,0)'>1.00",
+    ],
+)
+def test_text_that_can_be_seen_all_the_same_is_print(tmp_path: Path, cell: str) -> None:
+    table = table_of(tmp_path, f"<table><tr><td>科目<td>金额<tr><td>教育{cell}</table>")
+    assert texts(table)[2, 2] == "1.00"
+
+
 def test_white_text_is_seen_on_colour_and_where_the_colours_are_in_another_file(tmp_path: Path) -> None:
     white = "<tr style='color:#fff'><td>科目<td>金额<tr><td>教育<td>1.00</table>"
     assert len(table_of(tmp_path, f"<table bgcolor=navy>{white}").cells) == 4
@@ -234,6 +279,32 @@ def test_of_a_page_that_excel_saved_the_shown_numbers_count(tmp_path: Path) -> N
         (1, 1): "2024年部门收支总表", (2, 1): "教育支出", (2, 2): "1,234.57", (2, 3): "3.00",
     }  # fmt: skip
     assert table.cells[0].col_span == 1
+
+
+CALC = """<!DOCTYPE html><html><head><meta name="generator" content="LibreOffice 7.4.7.2 (Linux)"/></head>
+<table cellspacing="0" border="0">
+<colgroup width="80"></colgroup><tr><td colspan=3>收入总表</td></tr><tr><td><br><td><td>单位：万元</tr>
+<tr><td>科目<td>2023年<td>2024年</td></tr><tr><td>教育<td sdval="1">1.00<td sdval="2">2.00</tr></table>"""
+
+
+def test_of_a_page_that_calc_saved_a_heading_between_lines_stays_in_the_table(tmp_path: Path) -> None:
+    path = tmp_path / "calc.html"
+    heading = "<tr><td>项目</td><td>截止时间：2023-12-31</td><td></td></tr>"
+    lined = (heading + CALC[CALC.index("<tr><td>科目") :]).replace(
+        "<td", '<td style="border: 1px solid #000"'
+    )
+    path.write_text(CALC[: CALC.index("<tr><td>科目")] + lined, encoding="utf-8")
+    document = read_document(path)
+    assert lines(document) == ["收入总表", "单位：万元"]
+    assert [cell.text for cell in document.tables[0].cells][:2] == ["项目", "截止时间：2023-12-31"]
+
+
+def test_of_a_page_that_calc_saved_titles_stand_above_the_table(tmp_path: Path) -> None:
+    path = tmp_path / "calc.html"
+    path.write_text(CALC, encoding="utf-8")
+    document = read_document(path)
+    assert lines(document) == ["收入总表", "单位：万元"]
+    assert [cell.text for cell in document.tables[0].cells][:3] == ["科目", "2023年", "2024年"]
 
 
 @pytest.mark.parametrize(

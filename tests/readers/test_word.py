@@ -124,7 +124,7 @@ def test_a_disclosure_written_as_docx_has_the_same_lines_and_cells(path: Path, t
 
 
 @pytest.mark.skipif(not doc.available(), reason="LibreOffice is not installed")
-@pytest.mark.parametrize("suffix", [".doc", ".rtf"])
+@pytest.mark.parametrize("suffix", [".doc", ".rtf", ".odt"])
 def test_formats_that_libreoffice_converts_have_the_same_cells(
     suffix: str, tmp_path: Path, write: Write
 ) -> None:

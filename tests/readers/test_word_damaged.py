@@ -78,10 +78,10 @@ def test_what_cannot_be_read_is_refused_in_words(tmp_path: Path, content: bytes,
 def test_a_part_that_unpacks_to_too_much_is_not_unpacked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipelines.readers.word.package.MOST_MEGABYTES", 1)
+    monkeypatch.setattr("pipelines.readers.package.MOST_PART_BYTES", 1024 * 1024)
     path = tmp_path / "x.docx"
     path.write_bytes(packed(f"<w:p>{' ' * 2_000_000}</w:p>"))
-    with pytest.raises(UnreadableDocument, match="2 MB unpacked") as caught:
+    with pytest.raises(UnreadableDocument, match="unpacks to more than 1 MB") as caught:
         read_document(path)
     assert caught.value.reason == "too_large"
 

@@ -50,11 +50,23 @@
 {%- endmacro %}
 
 {#
+    Whether each of two lines is a number as it stands: `40.5⏎2` may be two numbers, `1,234.⏎56` and `1,2⏎34.5` are one.
+    Takes raw text.
+#}
+{% macro has_number_on_each_line(raw) -%}
+    {%- set digits = '(?:[0-9０-９]+|[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+)(?:[.．。][0-9０-９]+)?[%％]?' -%}
+    regexp_matches({{ raw }}, '(?:^|[^0-9０-９.．。,，]){{ digits }}\s*\n\s*{{ digits }}(?:[^0-9０-９.．。,，]|$)')
+{%- endmacro %}
+
+{#
     Whether a cell shows digits of any kind, or stands for a number: circled and bracketed digits, the `####` of a
-    column too narrow for its number, a glyph that nobody knows.
+    column too narrow for its number, what a program shows for a formula that fails (`#REF!`), a glyph that nobody knows.
 #}
 {% macro has_digits(squashed) -%}
-    regexp_matches({{ squashed }}, '\p{Nd}|\p{No}|^#+$|[\x{fffd}\x{e000}-\x{f8ff}]')
+    regexp_matches(
+        {{ squashed }},
+        '\p{Nd}|\p{No}|^#+$|^#(?:[A-Z_]+|DIV/0|N/A)[!?]?$|^(?:错误|Error)!|[\x{fffd}\x{e000}-\x{f8ff}]'
+    )
 {%- endmacro %}
 
 {#

@@ -61,6 +61,7 @@ select
     {{ has_digits('number_text') }} as has_digits,
     right(squashed_text, 1) = '%' as is_percent,
     {{ is_broken_number('text') }} as is_broken,
+    {{ has_number_on_each_line('text') }} as has_number_on_each_line,
     {{ has_lone_comma('squashed_text') }} as has_lone_comma
 from compacted
 where compact_text <> ''

@@ -7,7 +7,7 @@ import shlex
 import tempfile
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rich.console import Console
@@ -23,7 +23,7 @@ from pipelines.command.teach.vocabulary import Vocabulary
 from pipelines.command.trace.source import SourceUnavailable
 from pipelines.models.dbt import prepare_project
 from pipelines.readers import draws_pages, media_type_of
-from pipelines.settings import DATABASE_NAME, DBT_PROJECT_DIR, Limits, is_part_of_installation
+from pipelines.settings import DATABASE_NAME, Limits, dbt_project_dir, is_part_of_installation
 
 _COMPILING = "Compiling the project with the new rows and building it again"
 
@@ -36,7 +36,7 @@ class Session:
     console: Console
     work: Path
     limits: Limits
-    project_dir: Path = DBT_PROJECT_DIR
+    project_dir: Path = field(default_factory=dbt_project_dir)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -191,9 +191,9 @@ def _places(session: Session, before: Path, proposals: Sequence[Proposal], outpu
 
 @contextmanager
 def _session(file: Path, limits: Limits, *, writes: bool) -> Generator[Session]:
-    if writes and is_part_of_installation(DBT_PROJECT_DIR):
+    if writes and is_part_of_installation(dbt_project_dir()):
         raise CannotTeach(
-            f"The vocabulary in {DBT_PROJECT_DIR} is part of the installed program, so no rows are added "
+            f"The vocabulary in {dbt_project_dir()} is part of the installed program, so no rows are added "
             "to it. Copy this folder, name the copy in YUSUAN_DBT_PROJECT_DIR, and run this again."
         )
     with tempfile.TemporaryDirectory(prefix="yusuan-teach-") as work:

@@ -14,7 +14,7 @@ from pipelines.command.trace.source import SourceUnavailable
 from pipelines.readers import UnreadableDocument, media_type_of, render_page
 from pipelines.readers.document import Box
 from pipelines.readers.figures import squeezed
-from pipelines.readers.media_types import DOC, DOCX, PDF, RTF
+from pipelines.readers.media_types import DOC, DOCX, ODT, PDF, RTF
 from pipelines.readers.pdf.opening import open_pdf
 from pipelines.readers.pdf.page import read_page
 from pipelines.readers.pdf.pages.stitch import Stitcher
@@ -40,7 +40,7 @@ def laid_out_page(
     None for other forms, and where that program is not installed or the cell is not found on one page: then
     the table is drawn as a grid.
     """
-    if media_type_of(path) not in (DOCX, DOC, RTF):
+    if media_type_of(path) not in (DOCX, DOC, RTF, ODT):
         return None
     from pipelines.readers.word.rendering import render_cell
 

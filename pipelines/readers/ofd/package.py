@@ -3,41 +3,27 @@
 from __future__ import annotations
 
 import posixpath
-import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 from lxml import etree
 
+from pipelines.readers import package
 from pipelines.readers.document import UnreadableDocument
+from pipelines.readers.package import ZipPackage
 
-# What may be unpacked of one file, and of all of them (bytes).
-_LARGEST_PART, _LARGEST_WHOLE = 64 * 1024 * 1024, 512 * 1024 * 1024
+KIND = "OFD file"
 Element = etree._Element
 
 
-class Package:
-    """An open container; use it in a ``with`` block. ``broken`` are the names of files that are not whole.
+class Package(ZipPackage):
+    """An open container; use it in a ``with`` block. ``broken`` are the names of files that are not whole."""
 
-    Raises :class:`UnreadableDocument` (``damaged``, ``too_large``) where it cannot be opened.
-    """
+    kind = KIND
 
     def __init__(self, path: Path) -> None:
-        try:
-            self._archive = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-            raise damaged(str(error)) from error
-        # Some writers spell the names in another case than they refer to them.
-        self._names = {info.filename.replace("\\", "/").lower(): info for info in self._archive.infolist()}
-        self._unpacked = 0
+        super().__init__(path)
         self.broken: set[str] = set()
-
-    def __enter__(self) -> Package:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._archive.close()
 
     def xml(self, name: str) -> Element | None:
         """The root of an XML file; None where there is none, or where it cannot be read.
@@ -50,20 +36,14 @@ class Package:
         return root
 
     def _parsed(self, name: str) -> Element | None:
-        info = self._names.get(name.lower())
-        if info is None:
+        if name not in self:
             return None
         try:
-            with self._archive.open(info) as stream:
-                content = stream.read(_LARGEST_PART + 1)
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError):
+            content = self.content(name)
+        except UnreadableDocument as error:
+            if error.reason == "too_large":
+                raise
             return None
-        self._unpacked += len(content)
-        if len(content) > _LARGEST_PART or self._unpacked > _LARGEST_WHOLE:
-            raise UnreadableDocument(
-                "too_large",
-                f"{name} unpacks to more than any disclosure needs. Check that it is the right file.",
-            )
         parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
         try:
             root = etree.fromstring(content, parser)
@@ -82,11 +62,9 @@ def joined_name(folder: str, location: str) -> str:
     )
 
 
-def damaged(why: str) -> UnreadableDocument:
+def damaged(what: str) -> UnreadableDocument:
     """The outcome of a file that is no whole OFD."""
-    return UnreadableDocument(
-        "damaged", f"The OFD file is damaged ({why[:100]}). Download or export it again."
-    )
+    return package.damaged(KIND, what)
 
 
 def name_of(element: Element) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipelines.readers.document import Notice, Page
+from pipelines.readers.pdf.cells.alignment import lines_end_early
 from pipelines.readers.pdf.cells.pieces import PageLine, PageReading, Piece, PieceCell
 from pipelines.readers.pdf.cells.reading import refused_table
 from pipelines.readers.pdf.ink.characters import Glyph
@@ -78,7 +79,11 @@ def _piece(table: PlumberTable, glyphs: list[Glyph], page_no: int) -> Piece:
     cells: list[PieceCell] = []
     for box in table.cells:
         row, col = ys.index(box[1]), xs.index(box[0])
-        text = cell_text([glyph for glyph in glyphs if _inside(glyph, box)])
+        inside = [glyph for glyph in glyphs if _inside(glyph, box)]
+        lines = lines_of(inside)
         spans = ys.index(box[3]) - row, xs.index(box[2]) - col
-        cells.append(PieceCell(row, col, *spans, text, page_no, box))
+        end_early = lines_end_early(lines, box)
+        cells.append(
+            PieceCell(row, col, *spans, cell_text(inside, lines), page_no, box, lines_end_early=end_early)
+        )
     return Piece(page_no, table.box, xs, len(ys) - 1, cells, "pdfplumber", ys)

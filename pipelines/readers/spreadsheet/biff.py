@@ -11,8 +11,10 @@ from typing import Any
 
 import xlrd
 
-from pipelines.readers.marks import raised, struck_through
-from pipelines.readers.spreadsheet.package import damaged, locked
+from pipelines.readers.locked import locked
+from pipelines.readers.marks import in_white, raised, struck_through
+from pipelines.readers.spreadsheet.biff_drawing import add_drawings
+from pipelines.readers.spreadsheet.package import damaged
 from pipelines.readers.spreadsheet.sheet import (
     INDENT,
     POINTS_PER_UNIT,
@@ -49,6 +51,8 @@ def workbook_of_xls(path: Path) -> Workbook:
         formulas = _formulas(book, number)
         at_opening = at_opening and all(flags & _CALCULATE_WHEN_OPENED for flags in formulas.values())
         sheets.append(_sheet(book, read, styles, set(formulas), count))
+        heights = {row: of.height for row, of in read.rowinfo_map.items() if of.height is not None}
+        add_drawings(sheets[-1], _records(book, book._sh_abs_posn[number]), heights)
     return Workbook(sheets, at_opening)
 
 
@@ -111,7 +115,7 @@ def _cell(
 
 
 def _marked(book: Book, text: str, runs: Sequence[tuple[int, int]]) -> str:
-    """A text whose runs, each with its first character and its font, are struck out, raised or lowered."""
+    """A text whose runs, each with its first character and its font, are struck out, raised or white."""
     marked = text[: runs[0][0]] if runs else text
     for (begin, number), (end, _) in itertools.pairwise((*runs, (len(text), 0))):
         run = text[begin:end]
@@ -120,7 +124,8 @@ def _marked(book: Book, text: str, runs: Sequence[tuple[int, int]]) -> str:
             run = struck_through(run)
         elif font is not None and font.escapement:
             run = raised(run, marked)
-        marked += run
+        is_white = font is not None and _colour(book, font.colour_index) == _WHITE
+        marked += in_white(run) if is_white else run
     return marked
 
 
@@ -157,6 +162,7 @@ def _style(book: Book, xf: Any) -> Style:
         indent=INDENT * alignment.indent_level,
         across=alignment.hor_align == _ACROSS,
         in_paper_colour=font is not None and _colour(book, font.colour_index) == _ground(book, xf),
+        on_white=_ground(book, xf) == _WHITE,
         struck=font is not None and bool(font.struck_out),
         framed=bool(border.left_line_style and border.right_line_style),
     )

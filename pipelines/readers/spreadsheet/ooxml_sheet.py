@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from pipelines.readers.marks import raised, struck_through
+from pipelines.readers.marks import in_white, raised, struck_through
 from pipelines.readers.spreadsheet.numbers import decimal, whole
+from pipelines.readers.spreadsheet.ooxml_styles import WHITE, colour_of
 from pipelines.readers.spreadsheet.package import damaged
 from pipelines.readers.spreadsheet.sheet import (
     MOST_CELLS,
@@ -30,8 +31,8 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TRUE = ("1", "true")
 
 
-# What tells of a run of a text that it is struck out, raised or lowered.
-_RUN = ("r", "strike", "vertAlign")
+# What tells of a run of a text that it is struck out, raised or lowered, or white.
+_RUN = ("r", "strike", "vertAlign", "color")
 
 
 class _Texts:
@@ -42,27 +43,30 @@ class _Texts:
         self._pieces: list[str] = []
         self._length = 0
         self._inside = self._aside = self._begins = 0
-        self._is_struck = self._is_raised = False
+        self._is_struck = self._is_raised = self._is_white = False
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         self._aside += name == "rPh"
         self._inside += name in self._names and not self._aside
         if name == "r":
-            self._is_struck = self._is_raised = False
+            self._is_struck = self._is_raised = self._is_white = False
         elif name == "strike":
             self._is_struck = attributes.get("val", "1") in _TRUE
         elif name == "vertAlign":
             self._is_raised = attributes.get("val") in ("superscript", "subscript")
+        elif name == "color":
+            self._is_white = colour_of(attributes) == WHITE
         elif name == "t":
             self._begins = len(self._pieces)
 
     def end(self, name: str) -> None:
-        if name == "t" and self._inside and (self._is_struck or self._is_raised):
+        if name == "t" and self._inside and (self._is_struck or self._is_raised or self._is_white):
             before, run = (
                 "".join(part) for part in (self._pieces[: self._begins], self._pieces[self._begins :])
             )
-            run = struck_through(run) if self._is_struck else raised(run, before)
-            self._pieces[self._begins :] = [run]
+            if self._is_struck or self._is_raised:
+                run = struck_through(run) if self._is_struck else raised(run, before)
+            self._pieces[self._begins :] = [in_white(run) if self._is_white else run]
         self._inside -= name in self._names and not self._aside
         self._aside -= name == "rPh"
 
@@ -78,7 +82,7 @@ class _Texts:
         text = "".join(self._pieces)
         self._pieces.clear()
         self._length = 0
-        self._is_struck = self._is_raised = False
+        self._is_struck = self._is_raised = self._is_white = False
         return _ESCAPE.sub(lambda found: chr(int(found.group(1), 16)), text) if "_x" in text else text
 
 

@@ -93,12 +93,14 @@ def _style(
     alignment = xf.find("alignment")
     horizontal = alignment.get("horizontal", "") if alignment is not None else ""
     indent = decimal(alignment.get("indent")) if alignment is not None else 0.0
+    ground = _ground(fill) or WHITE
     return Style(
         number_format=formats.get(whole(xf.get("numFmtId")), "General"),
         alignment=ALIGNMENTS.get(horizontal),
         indent=INDENT * max(0.0, min(indent, 50.0)),
         across=horizontal == "centerContinuous",
-        in_paper_colour=font is not None and _colour(font.find("color")) == (_ground(fill) or WHITE),
+        in_paper_colour=font is not None and colour_of(font.find("color")) == ground,
+        on_white=ground == WHITE,
         struck=font is not None and _is_on(font.find("strike")),
         framed=border is not None and all(_has_line(border, sides) for sides in _SIDES),
     )
@@ -122,11 +124,11 @@ def _ground(fill: Element | None) -> str | None:
         return "a gradient" if fill is not None and fill.find("gradientFill") is not None else None
     if pattern.get("patternType", "none") != "solid":
         return None if pattern.get("patternType", "none") == "none" else "a pattern"
-    return _colour(pattern.find("fgColor"))
+    return colour_of(pattern.find("fgColor"))
 
 
-def _colour(element: Element | None) -> str | None:
-    """A colour as a text that is equal for equal colours; None where none is told."""
+def colour_of(element: Element | Mapping[str, str] | None) -> str | None:
+    """A colour, by its element or its attributes, as a text that is equal for equal ones; None for none."""
     if element is None or element.get("auto") in ("1", "true"):
         return None
     if (rgb := element.get("rgb")) is not None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from pipelines.readers.marks import raised, struck_through
+from pipelines.readers.marks import in_white, raised, struck_through
 from pipelines.readers.spreadsheet.numbers import decimal, whole
+from pipelines.readers.spreadsheet.opendocument_drawing import DrawingEvents
 from pipelines.readers.spreadsheet.opendocument_styles import OdsStyles
 from pipelines.readers.spreadsheet.package import damaged
 from pipelines.readers.spreadsheet.sheet import UNKNOWN, CellCount, Region, Sheet, SheetCell
@@ -19,6 +20,7 @@ _ASIDE = frozenset(
 )
 _NUMBERS = ("float", "percentage", "currency")
 _NOT_SHOWN = ("collapse", "filter")
+_ZEROS_SHOWN = "ShowZeroValues"
 _CELLS = ("table-cell", "covered-table-cell")
 
 
@@ -31,11 +33,13 @@ class _OpenCell:
 
 
 class ContentEvents:
-    """Fills the sheets while the content is read; its first part holds styles."""
+    """Fills the sheets while the content is read; settings and styles stand before it."""
 
-    def __init__(self, styles: OdsStyles, shows_zeros: bool) -> None:
+    def __init__(self) -> None:
         self.sheets: list[Sheet] = []
-        self._styles, self._shows_zeros = styles, shows_zeros
+        self._styles, self._shows_zeros = OdsStyles(), True
+        self._setting = ""
+        self._drawing = DrawingEvents()
         self._count = CellCount()
         self._depth = self._aside = 0
         self._row = self._col = self._column = 0
@@ -51,10 +55,12 @@ class ContentEvents:
         """An element begins."""
         if self._aside or name in _ASIDE or (name == "table" and self._depth):
             self._aside += 1
+            self._drawing.start(name, attributes)
         elif name == "table":
             self._depth = 1
             self._begin_sheet(attributes)
         elif not self._depth:
+            self._setting = attributes.get("name", "") if name == "config-item" else ""
             self._styles.start(name, attributes)
         elif name == "table-column":
             self._add_columns(attributes)
@@ -70,6 +76,8 @@ class ContentEvents:
         """An element ends."""
         if self._aside:
             self._aside -= 1
+            if self.sheets:
+                self._drawing.end(name, self.sheets[-1])
         elif name == "table":
             self._depth = 0
         elif not self._depth:
@@ -86,7 +94,11 @@ class ContentEvents:
 
     def data(self, text: str) -> None:
         """A piece of text; line breaks and rows of blanks in the XML are one blank."""
-        if self._in_paragraph and not self._aside and self._cell is not None:
+        if self._setting == _ZEROS_SHOWN and text.strip():
+            self._shows_zeros = text.strip() != "false"
+        if self._aside:
+            self._drawing.data(text)
+        elif self._in_paragraph and self._cell is not None:
             joined = " ".join(text.split())
             before, behind = " " * text[:1].isspace(), " " * (text[-1:].isspace() and joined != "")
             self._add(self._marked(before + joined + behind, self._cell.paragraphs[-1]))
@@ -106,7 +118,9 @@ class ContentEvents:
             self._add("\n")
 
     def _marked(self, text: str, before: str) -> str:
-        """A text in spans that strike it out, raise or lower it."""
+        """A text in spans that strike it out, raise it or make it white."""
+        if any(map(self._styles.is_white, self._spans)):
+            return in_white(text)
         if any(self._styles.cell(span).struck for span in self._spans):
             return struck_through(text)
         return raised(text, before) if any(map(self._styles.is_raised, self._spans)) else text

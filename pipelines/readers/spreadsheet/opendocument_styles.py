@@ -72,6 +72,10 @@ class OdsStyles:
         height = self._properties(name).get("text-position", "").split(" ")[0]
         return height in ("super", "sub") or decimal(height.removesuffix("%")) != 0
 
+    def is_white(self, name: str) -> bool:
+        """Whether text of the style with this name is white."""
+        return self._properties(name).get("color", "").lower() == _WHITE
+
     def reddens_negatives(self, name: str) -> bool:
         """Whether the format of cells with this style shows negative numbers in red."""
         number_format = self._properties(name).get("data-style-name", "")
@@ -79,7 +83,7 @@ class OdsStyles:
 
     def width(self, name: str) -> float:
         """The width of columns with this style in points, 0 where it has none."""
-        return _points(self._properties(name).get("column-width"))
+        return length(self._properties(name).get("column-width"))
 
     def is_shown(self, name: str) -> bool:
         """Whether sheets with this style are shown."""
@@ -102,8 +106,9 @@ def _style(properties: Mapping[str, str]) -> Style:
     every_side = properties.get("border")
     return Style(
         alignment=None if by_value else _ALIGNMENTS.get(properties.get("text-align", "")),
-        indent=max(0.0, _points(properties.get("margin-left"))),
+        indent=max(0.0, length(properties.get("margin-left"))),
         in_paper_colour=properties.get("color", "").lower() == (_WHITE if ground in _NO_COLOUR else ground),
+        on_white=ground in _NO_COLOUR or ground == _WHITE,
         struck=properties.get("text-line-through-style", "none") != "none",
         framed=all(
             properties.get(f"border-{side}", every_side) not in _NO_LINE for side in ("left", "right")
@@ -115,6 +120,7 @@ def _format_of(attributes: Mapping[str, str]) -> dict[str, str]:
     return {key: text for key, text in attributes.items() if key == "data-style-name"}
 
 
-def _points(length: str | None) -> float:
-    found = _LENGTH.fullmatch(length or "")
+def length(text: str | None) -> float:
+    """A length in points; 0 where it is none."""
+    found = _LENGTH.fullmatch(text or "")
     return decimal(found.group(1)) * _POINTS[found.group(2)] if found else 0.0

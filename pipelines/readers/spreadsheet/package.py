@@ -1,23 +1,19 @@
-"""Reads the XML parts of a ZIP package as a stream, within bounds: a small file may unpack to a huge one."""
+"""Reads the XML parts of a workbook as a stream, without a tree of what may be millions of cells."""
 
 from __future__ import annotations
 
 import re
-import zipfile
-import zlib
+from collections.abc import Iterable
 from pathlib import Path
-from types import TracebackType
 from typing import Protocol
 from xml.etree import ElementTree as ET
 
+from pipelines.readers import package
 from pipelines.readers.document import UnreadableDocument
+from pipelines.readers.package import MOST_PART_BYTES, ZipPackage
 
-# All parts that are read may unpack to so many bytes; those that are kept as a tree, each to so many.
-MOST_BYTES = 1024 * 1024 * 1024
-MOST_TREE_BYTES = 64 * 1024 * 1024
-_PIECE = 1024 * 1024
+KIND = "spreadsheet"
 _NAMESPACE = re.compile(r"\{[^}]*\}")
-_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError)
 
 
 class Events(Protocol):
@@ -70,71 +66,39 @@ class _Tree:
         self.close = self._builder.close
 
 
-class Package:
-    """The parts of one file by their names; a context manager that closes the file.
+class Package(ZipPackage):
+    """The parts of a workbook, told one element after another, or as a tree."""
 
-    Raises :class:`UnreadableDocument` where the package or a part is damaged, locked or too large.
-    """
-
-    def __init__(self, path: Path) -> None:
-        try:
-            self._archive = zipfile.ZipFile(path)
-        except _FAULTS as error:
-            raise damaged(str(error)) from error
-        # Some programs write names with the separators of Windows.
-        self._names = {name.replace("\\", "/").lower(): name for name in self._archive.namelist()}
-        self._left = MOST_BYTES
-
-    def __enter__(self) -> Package:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
-        self._archive.close()
-
-    def __contains__(self, name: str) -> bool:
-        return name.lower() in self._names
+    kind = KIND
 
     def stream(self, name: str, events: Events) -> None:
         """Tell what is in a part, in its order."""
-        self._feed(name, ET.XMLParser(target=_Target(events)), MOST_BYTES)
+        _feed(ET.XMLParser(target=_Target(events)), self.pieces(name), name)
 
     def tree(self, name: str) -> ET.Element | None:
         """The root of a part, with names without namespaces; None where the package has no such part."""
         if name not in self:
             return None
         built = _Tree()
-        self._feed(name, ET.XMLParser(target=_Target(built)), MOST_TREE_BYTES)
+        _feed(ET.XMLParser(target=_Target(built)), self.pieces(name, MOST_PART_BYTES), name)
         return built.close()
 
-    def _feed(self, name: str, parser: ET.XMLParser, most: int) -> None:
-        try:
-            with self._archive.open(self._names[name.lower()]) as part:
-                while piece := part.read(_PIECE):
-                    self._left -= len(piece)
-                    most -= len(piece)
-                    if self._left < 0 or most < 0:
-                        raise UnreadableDocument(
-                            "too_large",
-                            f"The file unpacks to more than {MOST_BYTES // _PIECE:,} MB, as no disclosure "
-                            "does. Check that it is the right file.",
-                        )
-                    parser.feed(piece)
-            parser.close()
-        except RuntimeError as error:
-            raise locked() from error
-        except (*_FAULTS, ET.ParseError) as error:
-            raise damaged(f"{name}: {error}") from error
+
+def stream_file(path: Path, events: Events) -> None:
+    """Tell what is in a file that is XML itself."""
+    with path.open("rb") as file:
+        _feed(ET.XMLParser(target=_Target(events)), iter(lambda: file.read(1024 * 1024), b""), path.name)
+
+
+def _feed(parser: ET.XMLParser, pieces: Iterable[bytes], name: str) -> None:
+    try:
+        for piece in pieces:
+            parser.feed(piece)
+        parser.close()
+    except (ET.ParseError, LookupError, ValueError) as error:  # also encodings that nobody knows
+        raise damaged(f"{name}: {error}") from error
 
 
 def damaged(what: str) -> UnreadableDocument:
-    """The file cannot be read; ``what`` is the matter with it."""
-    return UnreadableDocument(
-        "damaged", f"The spreadsheet is damaged and cannot be opened. Download or export it again. ({what})"
-    )
-
-
-def locked() -> UnreadableDocument:
-    """The file cannot be read without a password."""
-    return UnreadableDocument(
-        "encrypted", "The spreadsheet opens only with a password. Save a copy without a password."
-    )
+    """The workbook cannot be read; ``what`` is the matter with it."""
+    return package.damaged(KIND, what)

@@ -6,17 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from pipelines.readers.document import Document, HiddenText, Notice, UnreadableDocument
+from pipelines.readers.locked import is_locked, locked
 from pipelines.readers.marks import struck_through
 from pipelines.readers.media_types import ODS, XLS, XLSX
 from pipelines.readers.spreadsheet.biff import workbook_of_xls
 from pipelines.readers.spreadsheet.ooxml import workbook_of_xlsx
 from pipelines.readers.spreadsheet.opendocument import workbook_of_ods
-from pipelines.readers.spreadsheet.package import locked
 from pipelines.readers.spreadsheet.seen import Places, Seen, seen_on
 from pipelines.readers.spreadsheet.sheet import UNKNOWN, Sheet, SheetCell, Workbook, column_letters
 from pipelines.readers.structured import Block, Grid, GridCell, Paragraph, document_of, split
 
-_CONTAINER, _LOCKED_STREAM = b"\xd0\xcf\x11\xe0", "EncryptedPackage\0".encode("utf-16-le")
 # A picture is large from this area on, in square points: a tenth of a page.
 _LARGE = 0.1 * 595 * 842
 _ALIGNED_BY_KIND = {True: "right", False: "left"}
@@ -42,10 +41,9 @@ def read_ods(path: Path) -> Document:
 
 def _refuse_unopenable(path: Path) -> None:
     """An empty file; and one with a password, which is a container of another form than what is locked."""
-    content = path.read_bytes()
-    if not content:
+    if not path.stat().st_size:
         raise UnreadableDocument("empty_file", "The file is empty (0 bytes). Download or export it again.")
-    if content.startswith(_CONTAINER) and _LOCKED_STREAM in content:
+    if is_locked(path):
         raise locked()
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.readers.document import UnreadableDocument
+from pipelines.readers.marks import parted_by_colour
 from pipelines.readers.spreadsheet.sheet import Region, Sheet, SheetCell
 
 # Merged cells lie beside each other; those of a damaged file may lie on each other without end.
@@ -46,7 +47,11 @@ def seen_on(sheet: Sheet) -> tuple[list[Seen], list[tuple[str, SheetCell]]]:
         elif cell.style.in_paper_colour:
             hidden.append(("colour_of_paper", cell))
         else:
-            seen.append(Seen(cell, Region(row, col, whole.last_row, whole.last_col)))
+            cell.text, unseen = parted_by_colour(cell.text, cell.style.on_white)
+            if unseen.strip():
+                hidden.append(("colour_of_paper", replace(cell, text=unseen)))
+            if cell.text.strip():
+                seen.append(Seen(cell, Region(row, col, whole.last_row, whole.last_col)))
     return seen, hidden
 
 

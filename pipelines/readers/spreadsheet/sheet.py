@@ -31,7 +31,8 @@ class Style:
 
     ``alignment`` is ``left``, ``centre`` or ``right``, None where it depends on the value. ``across`` says
     that the text is centred over the blank cells of the same style to the right. ``in_paper_colour`` says
-    that the text has the colour of its ground. ``framed`` says that lines are drawn on both sides.
+    that the text has the colour of its ground, ``on_white`` that this is white. ``framed`` says that lines
+    are drawn on both sides.
     """
 
     number_format: str = "General"
@@ -39,6 +40,7 @@ class Style:
     indent: float = 0.0
     across: bool = False
     in_paper_colour: bool = False
+    on_white: bool = True
     struck: bool = False
     framed: bool = False
 

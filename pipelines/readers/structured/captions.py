@@ -1,4 +1,7 @@
-"""Statements within one grid that begin with a title, a text with a colon (单位：万元), and a header."""
+"""Statements within one grid that begin with a title, a text with a colon (单位：万元), and a header.
+
+Without such a text, a title below amounts begins a statement where the first header of the grid stands again.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ _NEAR = 8
 
 
 def cut_at_repeated_headers(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks with each grid cut above a title and a unit, where its header is printed again below them.
+    """The blocks with each grid cut above a title, where its header is printed again below it.
 
     Whatever draws the grid: below another unit, the same columns hold other amounts. Titles and units become
     paragraphs; those that are the same again tell that the table goes on.
@@ -43,10 +46,15 @@ def _is_caption(row: Row) -> bool:
 def _repeated_headers(rows: Sequence[Row]) -> Iterator[int]:
     """The titles below which a header of the rows above stands again."""
     headers: set[tuple[tuple[int, str], ...]] = set()
+    first_header = next((row for row in rows if row.is_wordy and not row.colons), None)
     for index, row in enumerate(rows):
         header = header_below_caption(rows, index)
         if header is not None and _texts(header) in headers:
             yield index
+        elif first_header is not None and index and rows[index - 1].has_amounts and row.is_single:
+            below = next((row for row in rows[index : index + _NEAR] if not _is_caption(row)), None)
+            if below is not None and below.is_wordy and _texts(below) == _texts(first_header):
+                yield index
         if row.is_wordy:
             headers.add(_texts(row))
 

@@ -18,12 +18,14 @@ def joined(blocks: Iterable[Placed], page_names: Sequence[str]) -> list[Placed]:
 
     Between the two may stand nothing but page numbers and what stood above the first as well. A second grid
     continues the first where both have the same columns, and where it prints the same header again, or
-    begins with amounts and nothing stands between. One beside or within another continues none. Sheets with
-    names that differ in more than a number hold different statements, even where nothing else says so. What
-    is printed again of the header is left out.
+    begins with amounts and nothing stands between. One beside or within another continues none, and none is
+    continued by one that begins or ends as it does: both are whole, and of two units. Sheets with names that
+    differ in more than a number hold different statements, even where nothing else says so. What is printed
+    again of the header is left out.
     """
     found: list[Placed] = []
     last: int | None = None
+    part: PlacedTable | None = None
     above: set[str] = set()
     between: list[PlacedLine] = []
     for block in blocks:
@@ -34,16 +36,17 @@ def joined(blocks: Iterable[Placed], page_names: Sequence[str]) -> list[Placed]:
         if isinstance(table, PlacedTable) and not block.is_apart:
             new = [line for line in between if not _says_nothing(line.text)]
             repeated = _repeated_rows(table, block)
-            goes_on = repeated > 0 or (not new and _begins_with_amounts(block))
+            begins_again = repeated > 0 and part is not None and _are_both_whole(part, block)
+            goes_on = (repeated > 0 and not begins_again) or (not new and _begins_with_amounts(block))
             known = all(squeezed(line.text) in above for line in new)
             known = known and _is_same_sheet(table, block, page_names)
             if goes_on and known and block.columns <= table.columns and last is not None:
                 found[last] = _with_rows(table, block, repeated)
-                between = []
+                between, part = [], block
                 continue
         above = {squeezed(line.text) for line in between}
         found += [*between, block]
-        last, between = len(found) - 1, []
+        last, between, part = len(found) - 1, [], block
     return found + between
 
 
@@ -66,6 +69,32 @@ def _repeated_rows(table: PlacedTable, block: PlacedTable) -> int:
         return 0
     same = list(map(_texts, first[:count])) == list(map(_texts, second[:count]))
     return second[count - 1][0].row_no if same else 0
+
+
+def _are_both_whole(part: PlacedTable, block: PlacedTable) -> bool:
+    """Whether the first rows below both headers say the same, or the last ones, as those of totals do.
+
+    A total that is printed again with the header, above other rows, begins no other table.
+    """
+    first, second = _rows_below_header(part), _rows_below_header(block)
+    if not first or not second:
+        return False
+    if _say_the_same(first[-1], second[-1]):
+        return True
+    printed_again = _texts(first[0]) == _texts(second[0])
+    return _say_the_same(first[0], second[0]) and not printed_again
+
+
+def _rows_below_header(table: PlacedTable) -> list[list[Cell]]:
+    rows = rows_of(table.cells)
+    return rows[header_row_count([[cell.text for cell in row] for row in rows]) :]
+
+
+def _say_the_same(first: Sequence[Cell], second: Sequence[Cell]) -> bool:
+    """Whether two rows have the same words beside amounts of any size."""
+    words = [[text for text in _texts(row) if not looks_like_amount(text[1])] for row in (first, second)]
+    has_amounts = all(any(looks_like_amount(cell.text) for cell in row) for row in (first, second))
+    return has_amounts and bool(words[0]) and words[0] == words[1]
 
 
 def _begins_with_amounts(block: PlacedTable) -> bool:

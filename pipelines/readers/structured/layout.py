@@ -94,10 +94,11 @@ def _placed_cell(
     row = cell.row - first_row
     first = cell.text.lstrip("\n").split("\n")[0]
     indent = cell.indent + text_width(first[: len(first) - len(first.lstrip())])
+    text = "\n".join(map(str.strip, cell.text.strip().split("\n")))
     return Cell(
         row_no=row + 1,
         col_no=cell.col + 1,
-        text="\n".join(map(str.strip, cell.text.strip().split("\n"))),
+        text=text,
         page_no=page_no,
         row_span=cell.row_span,
         col_span=cell.col_span,
@@ -106,6 +107,7 @@ def _placed_cell(
         alignment=cell.alignment,
         reference=cell.reference,
         stored_value=cell.stored_value,
+        lines_end_early="\n" in text,
     )
 
 

@@ -70,9 +70,13 @@ def _table(rows: Grid, table_no: int, after_line_no: int, dump: bool) -> Table:
     for row_index, row in enumerate(rows):
         for column, width, source in spans.get(row_index) or [(i, 1, cell) for i, cell in enumerate(row)]:
             if source.text:
+                place = row_index + 1, column + 1
                 cells.append(
-                    Cell(row_index + 1, column + 1, source.text, 1, 1, width, None, source.source_line)
-                )
+                    Cell(
+                        *place, source.text, 1, 1, width, None, source.source_line,
+                        lines_end_early="\n" in source.text,
+                    )
+                )  # fmt: skip
     return Table(
         table_no=table_no,
         after_line_no=after_line_no,

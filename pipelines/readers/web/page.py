@@ -9,12 +9,15 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from pipelines.readers.document import UnreadableDocument
-from pipelines.readers.web.css import Declarations, Styles, points
+from pipelines.readers.web.css import Declarations, Styles
+from pipelines.readers.web.unseen import is_clear, is_out_of_sight, is_undrawn, is_white, why_without_ink
 
-_WHITE = frozenset({"white", "#fff", "#ffffff", "rgb(255,255,255)", "rgb(255, 255, 255)"})
-_CLEAR = frozenset({"", "none", "transparent", "initial", "inherit", "unset"}) | _WHITE
+_NO_COLOUR = frozenset({"", "none", "initial", "inherit", "unset"})
 # What Excel writes at the head of the pages that it saves.
 _EXCEL, _HEAD = "urn:schemas-microsoft-com:office:excel", 64 * 1024
+# LibreOffice writes its name at the head of all pages; those of sheets have tables that begin like this.
+_LIBREOFFICE = re.compile(r'<meta name="generator" content="(?:LibreOffice|OpenOffice)', re.IGNORECASE)
+_CALC_TABLE = re.compile(r'<table cellspacing="0"(?: cols="\d+")? border="0">\s*<colgroup', re.IGNORECASE)
 # What no text may hold; the parser would stop at the first of them.
 _NUL = str.maketrans({"\0": None})
 
@@ -30,9 +33,11 @@ class WebPage:
         self.styles = Styles(sheets)
         self._known: dict[HtmlElement, Declarations] = {}
 
-    @property
+    @cached_property
     def is_sheet(self) -> bool:
-        """Whether Excel saved it: titles and notes then stand in cells of the grid."""
+        """Whether Excel or Calc saved it: titles and notes then stand in cells of the grid."""
+        if _LIBREOFFICE.search(self.text, 0, _HEAD):
+            return _CALC_TABLE.search(self.text) is not None
         return _EXCEL in self.text[:_HEAD]
 
     def style(self, element: HtmlElement) -> Declarations:
@@ -56,26 +61,32 @@ class WebPage:
     def is_hidden(self, element: HtmlElement) -> bool:
         """Whether a person cannot see an element, whatever is around it."""
         style = self.style(element)
-        return (
-            element.get("hidden") is not None
-            or style.get("display") == "none"
-            or style.get("visibility") in ("hidden", "collapse")
-            or style.get("mso-hide") == "all"
-            or style.get("opacity") in ("0", "0.0", "0%")
-            or points(style.get("font-size")) == 0
-            or self._is_white(element, style)
-        )
+        if element.get("hidden") is not None or is_undrawn(style) or is_out_of_sight(style):
+            return True
+        name = why_without_ink(style) or ("color" if self._is_white(element, style) else "")
+        return bool(name) and not self._is_set_within(element, name)
 
     def _is_white(self, element: HtmlElement, style: Declarations) -> bool:
         """Whether the text of an element is white, on nothing but white that is known of."""
-        colour = style.get("color") or (element.get("color", "").lower() if element.tag == "font" else "")
-        return colour in _WHITE and not self.has_outer_styles and not self._is_on_colour(element)
+        colour = style.get("color") or (element.get("color", "") if element.tag == "font" else "")
+        return is_white(colour) and not self.has_outer_styles and not self._is_on_colour(element)
+
+    def _is_set_within(self, element: HtmlElement, name: str) -> bool:
+        """Whether an element within sets the property to what is seen."""
+        for inner in element.iterdescendants():
+            style = self.style(inner)
+            value = style.get(name) or (inner.get("color", "") if name == "color" else "")
+            is_shown = value not in ("", "0", "inherit") and not (name == "color" and is_white(value))
+            if is_shown and why_without_ink(style) != name:
+                return True
+        return False
 
     def _is_on_colour(self, element: HtmlElement) -> bool:
         for around in (element, *element.iterancestors(), *element.iterdescendants()):
             style = self.style(around)
             ground = style.get("background-color") or style.get("background") or around.get("bgcolor", "")
-            if ground.lower() not in _CLEAR or "background-image" in style or around.get("background"):
+            is_plain = ground.lower() in _NO_COLOUR or is_clear(ground) or is_white(ground)
+            if not is_plain or "background-image" in style or around.get("background"):
                 return True
         return False
 

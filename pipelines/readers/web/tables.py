@@ -168,8 +168,16 @@ def _cell(
     shown = GridCell(
         row_no, col, text, row_span, 1 if ignored else col_span, reference,
         _indent(page, element), _alignment(page, element, row),
+        framed=_is_framed(page, element) if page.is_sheet else None,
     )  # fmt: skip
     return shown, unseen
+
+
+def _is_framed(page: WebPage, cell: HtmlElement) -> bool:
+    """Whether lines are drawn at both sides of a cell of a sheet."""
+    style = page.style(cell)
+    sides = (style.get(f"border-{side}", style.get("border", "none")) for side in ("left", "right"))
+    return all(side.split()[:1] not in ([], ["none"], ["0"], ["0px"]) for side in sides)
 
 
 def _is_reddened(page: WebPage, cell: HtmlElement) -> bool:

@@ -12,14 +12,14 @@ from collections.abc import Generator
 from pathlib import Path
 
 from pipelines.readers.document import Document, UnreadableDocument
-from pipelines.readers.media_types import DOC, RTF, media_type_of
-from pipelines.readers.word.locked import is_locked, locked
+from pipelines.readers.locked import is_locked, locked
+from pipelines.readers.media_types import DOC, ODT, RTF, media_type_of
 from pipelines.readers.word.reader import document_in
 
 # Less than a document may take by default, so that what is said names the conversion.
 SECONDS = 150
 _PROGRAMS = ("soffice", "libreoffice")
-SUFFIXES = {DOC: ".doc", RTF: ".rtf"}
+SUFFIXES = {DOC: ".doc", RTF: ".rtf", ODT: ".odt"}
 # No macros, and nothing is fetched from addresses that a document names.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -39,7 +39,7 @@ def converter() -> str | None:
 
 
 def read_by_conversion(path: Path) -> Document:
-    """Read a document (.doc, .wps, .rtf) by way of docx.
+    """Read a document (.doc, .wps, .rtf, .odt) by way of docx.
 
     Raises :class:`UnreadableDocument`: ``unsupported_format`` where it is not installed, ``encrypted``,
     ``damaged`` where it cannot convert the file, ``timed_out``, and the reasons of

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,13 +16,10 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.parser import parse_xml
 from lxml import etree
 
-from pipelines.readers.document import UnreadableDocument
-from pipelines.readers.word.locked import is_locked, locked
+from pipelines.readers.locked import is_locked, locked
+from pipelines.readers.package import ZipPackage, damaged
 from pipelines.readers.word.names import Element, w
 
-# The text of the longest disclosures has some 30 MB unpacked.
-MOST_MEGABYTES = 100
-_MEGABYTE = 1024 * 1024
 # The strict variant: http://purl.oclc.org/ooxml/wordprocessingml/main.
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 _USUAL = rb"http://schemas.openxmlformats.org/\1/2006/"
@@ -49,37 +44,35 @@ class Package:
 def open_package(path: Path) -> Package:
     """The parts of the document in a file.
 
-    Raises :class:`UnreadableDocument`: ``encrypted``, ``too_large`` and ``damaged``.
+    Raises :class:`~pipelines.readers.document.UnreadableDocument`: ``encrypted``, ``too_large``, ``damaged``.
     """
     if is_locked(path):
         raise locked()
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return _parts(archive)
-    except (zipfile.BadZipFile, NotImplementedError, zlib.error, EOFError, ValueError) as error:
-        raise _damaged() from error
-    except RuntimeError as error:  # from zipfile, about a password
-        raise locked() from error
+    with _WordPackage(path) as archive:
+        return _parts(archive)
 
 
-def _parts(archive: zipfile.ZipFile) -> Package:
-    names = set(archive.namelist())
+class _WordPackage(ZipPackage):
+    kind = "document"
+
+
+def _parts(archive: ZipPackage) -> Package:
     main = next(
         (
             target
-            for kind, target in _relationships(archive, names, "").values()
-            if kind == RELATIONSHIP_TYPE.OFFICE_DOCUMENT and target in names
+            for kind, target in _relationships(archive, "").values()
+            if kind == RELATIONSHIP_TYPE.OFFICE_DOCUMENT and target in archive
         ),
         _USUAL_MAIN,
     )
-    if main not in names:
-        raise _damaged()
+    if main not in archive:
+        raise damaged(archive.kind, "it has no text")
     document = _parsed(archive, main)
     body = document.find(w("body"))
     if body is None:
-        raise _damaged()
-    related = _relationships(archive, names, main)
-    by_kind = {kind: target for kind, target in related.values() if target in names}
+        raise damaged(archive.kind, "it has no text")
+    related = _relationships(archive, main)
+    by_kind = {kind: target for kind, target in related.values() if target in archive}
 
     def part(kind: str) -> Element | None:
         return _parsed(archive, by_kind[kind]) if kind in by_kind else None
@@ -94,11 +87,11 @@ def _parts(archive: zipfile.ZipFile) -> Package:
     )
 
 
-def _relationships(archive: zipfile.ZipFile, names: set[str], source: str) -> dict[str, tuple[str, str]]:
+def _relationships(archive: ZipPackage, source: str) -> dict[str, tuple[str, str]]:
     """Kind and target of each relationship of a part, or of the package (""), by its key."""
     folder, name = posixpath.split(source)
     part = posixpath.join(folder, "_rels", f"{name}.rels")
-    if part not in names:
+    if part not in archive:
         return {}
     return {
         entry.get("Id", ""): (
@@ -110,24 +103,9 @@ def _relationships(archive: zipfile.ZipFile, names: set[str], source: str) -> di
     }
 
 
-def _parsed(archive: zipfile.ZipFile, name: str) -> Element:
+def _parsed(archive: ZipPackage, name: str) -> Element:
     """The root of a part. Entities are not expanded, and no element is nested deeper than 256 others."""
-    size = archive.getinfo(name).file_size
-    if size > MOST_MEGABYTES * _MEGABYTE:
-        raise UnreadableDocument(
-            "too_large",
-            f"A part of the document has {size / _MEGABYTE:,.0f} MB unpacked; more than {MOST_MEGABYTES} MB "
-            "is not read, as no disclosure is that large. Check that it is the right file, or split it.",
-        )
     try:
-        return parse_xml(_STRICT.sub(_USUAL, archive.read(name)))
+        return parse_xml(_STRICT.sub(_USUAL, archive.content(name)))
     except etree.XMLSyntaxError as error:
-        raise _damaged() from error
-
-
-def _damaged() -> UnreadableDocument:
-    return UnreadableDocument(
-        "damaged",
-        "The file is damaged and cannot be opened as a document of a word processor. Download it again, or "
-        "save it again as docx or PDF.",
-    )
+        raise damaged(archive.kind, f"{name}: {error}") from error

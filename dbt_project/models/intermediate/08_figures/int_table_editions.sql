@@ -3,6 +3,9 @@
     revision. A table is another edition of an earlier one if most lines of both are the same, with the same columns,
     a total among them, and some figures differ. Tables that continue a statement have other lines; those of other
     units, funds or years have other codes or columns; a table printed again with the same figures is no edition.
+
+    On sheets of one workbook, tables with the same title and the same columns that each print a total are those of
+    units, of which nobody knows whether one is inside another: they are kept apart as editions are.
 #}
 with
 
@@ -51,6 +54,8 @@ figures as (
         number_cells.col_no,
         number_cells.published_value,
         tables.statement_code,
+        {{ squash('tables.title') }} as title,
+        regexp_extract(number_cells.cell_reference, '^(.+)![^!]+$', 1) as sheet_name,
         lines.is_total or lines.row_role = 'total' as is_total,
         concat_ws(
             '|',
@@ -110,6 +115,11 @@ compared as (
         later_tables.table_key as later_table_key,
         count(distinct first_tables.line_key) as line_count,
         bool_or(first_tables.is_total) as has_total,
+        coalesce(
+            min(first_tables.sheet_name) <> '' and min(first_tables.sheet_name) <> max(later_tables.sheet_name)
+            and min(first_tables.title) = min(later_tables.title),
+            false
+        ) as is_of_other_sheet,
         bool_or(first_tables.published_value <> later_tables.published_value) as differs
     from numbered as first_tables
     inner join numbered as later_tables
@@ -135,7 +145,10 @@ pairs as (
     where
         compared.has_total
         and compared.differs
-        and 2 * compared.line_count > greatest(first_counts.line_count, later_counts.line_count)
+        and (
+            compared.is_of_other_sheet
+            or 2 * compared.line_count > greatest(first_counts.line_count, later_counts.line_count)
+        )
 
 ),
 

@@ -36,7 +36,7 @@ class PieceCell:
 
     ``open_below`` says that the page end cuts the cell: it reaches the last row and no ruling closes it.
     ``open_above`` says that no ruling closes a cell of the first row. ``glyphs`` are kept as long as the cell
-    may continue on the next page. The last six are as in :class:`~pipelines.readers.document.Cell`.
+    may continue on the next page. The last seven are as in :class:`~pipelines.readers.document.Cell`.
     """
 
     row: int
@@ -55,6 +55,7 @@ class PieceCell:
     alignment: str | None = None
     known_by_shape: bool = False
     recognition_score: float | None = None
+    lines_end_early: bool = False
 
 
 @dataclass(slots=True)

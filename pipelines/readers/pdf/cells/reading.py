@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable
 
 from pipelines.readers.document import Box, HiddenText, Notice, Page, RefusedTable
-from pipelines.readers.pdf.cells.alignment import alignment_of
+from pipelines.readers.pdf.cells.alignment import alignment_of, lines_end_early
 from pipelines.readers.pdf.cells.filling import FilledGrids
 from pipelines.readers.pdf.cells.pictures import is_scanned, picture_notices, value_notices
 from pipelines.readers.pdf.cells.pieces import PageLine, PageReading, Piece, PieceCell
@@ -84,6 +84,7 @@ def _piece(filled: FilledGrids, number: int) -> Piece:
                 alignment=alignment_of(lines, box),
                 known_by_shape=bool(repaired) and not repaired.isdisjoint(glyph.number for glyph in glyphs),
                 recognition_score=min((scores[g.number] for g in glyphs), default=None) if scores else None,
+                lines_end_early=lines_end_early(lines, box),
             )
         )  # fmt: skip
     return Piece(page_no, grid.box, grid.xs, len(grid.ys) - 1, cells, grid.finder, grid.ys)

@@ -219,6 +219,7 @@ def _join(tail: Tail, lower: PieceCell) -> None:
         lower_lines = lower_lines[1:]  # the line that the page end cuts is drawn on both pages
     whole.text = "\n".join(line for line in upper_lines + lower_lines if line)
     whole.known_by_shape |= lower.known_by_shape
+    whole.lines_end_early |= lower.lines_end_early
     scores = [score for score in (whole.recognition_score, lower.recognition_score) if score is not None]
     whole.recognition_score = min(scores, default=None)
     _extend(whole, lower)

@@ -41,6 +41,7 @@ def whole_table(pieces: Sequence[Piece], table_no: int, after_line_no: int) -> T
             alignment=cell.alignment,
             known_by_shape=cell.known_by_shape,
             recognition_score=cell.recognition_score,
+            lines_end_early=cell.lines_end_early,
         )
         for cell in sorted(cells, key=attrgetter("row", "col"))
     )

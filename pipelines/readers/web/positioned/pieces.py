@@ -19,6 +19,7 @@ from pipelines.readers.web.positioned.rulings import add_drawn, add_picture
 from pipelines.readers.web.positioned.squeezing import squeezed_texts
 from pipelines.readers.web.positioned.vectors import add_vectors
 from pipelines.readers.web.text import BLOCKS, UNSHOWN
+from pipelines.readers.web.unseen import is_undrawn
 
 # Room around what stands on no sheet (points).
 _MARGIN = 20.0
@@ -85,7 +86,7 @@ class _Walk:
     def _begin(self, element: HtmlElement) -> None:
         around, style = self._frames[-1], self._page.style(element)
         writing = around.writing.within(element, style)
-        is_hidden = around.is_hidden or style.get("display") == "none" or style.get("visibility") == "hidden"
+        is_hidden = around.is_hidden or is_undrawn(style) or style.get("visibility") == "hidden"
         is_hidden = is_hidden or element.get("hidden") is not None
         if element in self._sheets:
             box = self._sheet(style, writing)

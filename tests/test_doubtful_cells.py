@@ -1,0 +1,152 @@
+"""Cells of which nobody can say what they hold: they are unplaced, and their columns are not complete."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Generator
+from html import escape
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+from readers.pdf_drawing import Paper
+from running import BuiltWarehouse, build_warehouse
+
+HEADER = ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]
+ROWS = [
+    ["合计", "", "60.02", "40.02", "20.00"],
+    ["201", "一般公共服务支出", "60.02", "40.02", "20.00"],
+    ["20113", "商贸事务", "60.02", "40.02", "20.00"],
+    ["2011301", "行政运行", "40.02", "40.02", ""],
+    ["2011302", "一般行政管理事务", "20.00", "", "20.00"],
+]
+ABOVE = ["某市商务局2024年部门预算", "一般公共预算支出表", "单位：万元"]
+WIDE, NARROW = [50.0, 120.0, 250.0, 330.0, 410.0, 490.0], [50.0, 120.0, 250.0, 330.0, 358.0, 438.0]
+
+
+def with_cell(text: str) -> list[list[str]]:
+    """The statement with another basic expenditure of 行政运行."""
+    return [HEADER, *([*row[:3], text, row[4]] if row[0] == "2011301" else row for row in ROWS)]
+
+
+def failing(*places: str) -> list[list[str]]:
+    """The statement in which cells show that their formula failed, in turn in several ways."""
+    rows = [HEADER, *map(list, ROWS)]
+    errors = itertools.cycle(["#REF!", "#VALUE!", "#DIV/0!", "#N/A", "#NAME?"])
+    for place in places:
+        rows[int(place[1:])][ord(place[0]) - ord("A")] = next(errors)
+    return rows
+
+
+def of_another_unit(item: str = "行政运行") -> list[list[str]]:
+    """The statement with 10 more of basic expenditure, and another name of it."""
+    more = {"60.02": "70.02", "40.02": "50.02", "行政运行": item}
+    return [HEADER, *([more.get(text, text) for text in row] for row in ROWS)]
+
+
+def write_sheet(path: Path, *statements: list[list[str]]) -> None:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for number, rows in enumerate(statements, 1):
+        sheet = book.create_sheet(f"单位{number}")
+        for above in ABOVE:
+            sheet.append([above])
+        for row in rows:
+            sheet.append([float(text) if "." in text and "\n" not in text else text for text in row])
+    book.save(path)
+
+
+def write_page(path: Path, rows: list[list[str]]) -> None:
+    cells = [[escape(text).replace("\n", "<br>") for text in row] for row in rows]
+    table = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in cells)
+    above = "".join(f"<p>{text}</p>" for text in ABOVE)
+    path.write_text(f"<html><body>{above}<table>{table}</table></body></html>", encoding="utf-8")
+
+
+def draw(path: Path, rows: list[list[str]], xs: list[float]) -> None:
+    paper = Paper(path)
+    for number, above in enumerate(ABOVE):
+        paper.text(200, 30 + 20 * number, above, 12)
+    paper.table(xs, 100, rows, height=30)
+    paper.save()
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Generator[BuiltWarehouse]:
+    folder = tmp_path_factory.mktemp("doubtful")
+    raw_dir = folder / "raw"
+    raw_dir.mkdir()
+    write_sheet(raw_dir / "sheet.xlsx", with_cell("40.0\n2"))
+    write_page(raw_dir / "page.html", with_cell("40.0\n2"))
+    write_page(raw_dir / "cut.html", with_cell("40.\n02"))
+    draw(raw_dir / "wide.pdf", with_cell("40.0\n2"), WIDE)
+    draw(raw_dir / "narrow.pdf", with_cell("40.0\n2"), NARROW)
+    write_sheet(raw_dir / "total.xlsx", failing("C1", "D1", "E1"))
+    # The row below the header has no number: it could be taken for a part of it.
+    write_sheet(raw_dir / "first.xlsx", [HEADER, *failing("C2", "D2", "E2", "D4")[2:]])
+    write_page(raw_dir / "first.html", [HEADER, *failing("C2", "D2", "E2", "D4")[2:]])
+    write_sheet(raw_dir / "units.xlsx", [HEADER, *ROWS], of_another_unit())
+    others = [[text.replace("20113", "20103") for text in row] for row in of_another_unit("机关服务")]
+    write_sheet(raw_dir / "other_lines.xlsx", [HEADER, *ROWS], others)
+    with build_warehouse(raw_dir, folder / "warehouse") as warehouse:
+        yield warehouse
+
+
+def basic_expenditure(built: BuiltWarehouse, file: str) -> list[tuple[str, bool]]:
+    """What became of the cell, and whether its column is complete."""
+    return built.rows(
+        "select coalesce(amounts.published_value::decimal(9, 2)::varchar, unplaced.reason), is_complete "
+        "from marts.dim_disclosures as disclosures "
+        "inner join marts.fct_statement_completeness as columns using (disclosure_key) "
+        "left join marts.fct_published_amounts as amounts on amounts.disclosure_key = columns.disclosure_key "
+        "and amounts.col_no = columns.col_no and amounts.function_code = '2011301' "
+        "left join marts.fct_unplaced_cells as unplaced on unplaced.disclosure_key = columns.disclosure_key "
+        "and unplaced.col_no = columns.col_no and unplaced.row_no = 5 "
+        "where disclosures.source_file = ? and columns.nature = 'basic'",
+        [file],
+    )
+
+
+@pytest.mark.parametrize("file", ["sheet.xlsx", "page.html", "wide.pdf"])
+def test_two_lines_that_may_be_two_numbers_are_none(built: BuiltWarehouse, file: str) -> None:
+    assert basic_expenditure(built, file) == [("unreadable_number", False)]
+
+
+@pytest.mark.parametrize("file", ["cut.html", "narrow.pdf"])
+def test_a_number_that_the_width_or_its_point_shows_to_be_one_is_mended(
+    built: BuiltWarehouse, file: str
+) -> None:
+    assert basic_expenditure(built, file) == [("40.02", True)]
+
+
+@pytest.mark.parametrize(("file", "count"), [("total.xlsx", 3), ("first.xlsx", 4), ("first.html", 4)])
+def test_a_formula_that_failed_is_an_unreadable_number(built: BuiltWarehouse, file: str, count: int) -> None:
+    unplaced = built.rows(
+        "select raw_text, reason from marts.fct_unplaced_cells inner join marts.dim_disclosures "
+        "using (disclosure_key) where source_file = ? and reason <> 'code' order by row_no, col_no",
+        [file],
+    )
+    assert unplaced == [
+        (text, "unreadable_number") for text in ["#REF!", "#VALUE!", "#DIV/0!", "#N/A"][:count]
+    ]
+    complete = built.rows(
+        "select nature from marts.fct_statement_completeness inner join marts.dim_disclosures "
+        "using (disclosure_key) where source_file = ? and is_complete",
+        [file],
+    )
+    assert complete == []
+
+
+@pytest.mark.parametrize("file", ["units.xlsx", "other_lines.xlsx"])
+def test_whole_statements_on_two_sheets_are_kept_apart_and_not_added_up(
+    built: BuiltWarehouse, file: str
+) -> None:
+    of_file = "inner join marts.dim_disclosures using (disclosure_key) where source_file = ?"
+    totals = (
+        "select table_no, edition, published_value::double from marts.fct_published_amounts "
+        f"{of_file} and row_role = 'total' and nature = 'total' order by table_no"
+    )
+    assert built.rows(totals, [file]) == [(1, 1, 60.02), (2, 2, 70.02)]
+    assert built.rows(f"select 1 from marts.fct_function_expenditures {of_file}", [file]) == []
+    failing = f"select 1 from marts.fct_reconciliations {of_file} and status = 'fail'"
+    assert built.rows(failing, [file]) == []
