@@ -15,13 +15,13 @@ from running import BuiltWarehouse
 
 from pipelines.models.compiled import MANIFEST
 from pipelines.raw_store.segments import find_segments
-from pipelines.release import continued_file, publication
+from pipelines.release import continued_file, publication, published_file
 from pipelines.release.changed_rows import Lasting, lasting_tables
 from pipelines.release.continued_file import continue_published_file
 from pipelines.release.history import OWN_TABLES, sign_release
 from pipelines.release.keys import Keys, stated_keys
 from pipelines.release.publication import publish
-from pipelines.release.published_file import write_published_file
+from pipelines.release.published_file import STORAGE_VERSION, write_published_file
 from pipelines.settings import Settings
 
 # A document that leaves, or was not there, with all that it alone has brought.
@@ -216,6 +216,24 @@ def test_a_key_that_was_broken_and_holds_again_is_not_forgotten(
     one_more = Keys({**keys.primary, "bridge_economic_crosswalk": "crosswalk_key"}, keys.foreign)
     target = tmp_path / "target.duckdb"
     assert continue_published_file(release.parent.name, release, other(""), target, one_more, lasting) is None
+
+
+@pytest.mark.parametrize(("version", "goes_on"), [(STORAGE_VERSION, True), ("v1.0.0", False)])
+def test_a_file_for_other_versions_of_duckdb_is_written_anew(
+    keys: Keys,
+    lasting: Lasting,
+    other: Callable[[str], Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    version: str,
+    goes_on: bool,
+) -> None:
+    built, former, target = other(""), tmp_path / "former.duckdb", tmp_path / "target.duckdb"
+    monkeypatch.setattr(published_file, "STORAGE_VERSION", version)
+    stated = write_published_file(built, former, keys)
+    sign_release(former, "former", built, [], stated)
+    found = continue_published_file("former", former, built, target, keys, lasting)
+    assert (found is not None) == goes_on
 
 
 @pytest.fixture

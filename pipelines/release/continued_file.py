@@ -34,7 +34,7 @@ from pipelines.release.changed_rows import (
 from pipelines.release.checksums import Checksum
 from pipelines.release.history import OWN_TABLES
 from pipelines.release.keys import Keys
-from pipelines.release.published_file import PUBLISHED_SCHEMA, REPORTS_SCHEMA
+from pipelines.release.published_file import PUBLISHED_SCHEMA, REPORTS_SCHEMA, STORAGE_VERSION
 from pipelines.settings import DATABASE_NAME, Configuration
 
 # Beyond this share of documents that changed, or of rows that were deleted and still take room, a file is
@@ -121,7 +121,12 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def _differ_in_rows_only(connection: duckdb.DuckDBPyConnection, keys: Keys) -> bool:
-    """Has the former release the tables, the columns, the comments and the keys that a new one would have?"""
+    """Has the former release the tables, columns, comments and keys of a new one, for the same DuckDB?"""
+    ((version,),) = connection.execute(
+        "select tags['storage_version'] from duckdb_databases() where database_name = 'published'"
+    ).fetchall()
+    if version.rstrip("+") != STORAGE_VERSION:
+        return False
     if _layout(connection, DATABASE_NAME) != _layout(connection, "published"):
         return False
     tables = _tables(connection)

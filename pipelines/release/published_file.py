@@ -21,6 +21,9 @@ PUBLISHED_SCHEMA = "marts"
 REPORTS_SCHEMA = "reports"
 CHINESE_SCHEMA = "报表"
 _NAMES = "dim_report_names"
+# Any DuckDB from this one on opens the file. For older ones, a key with many rows for each of its values is
+# converted as a whole each time that a row is added or removed.
+STORAGE_VERSION = "v1.2.0"
 
 
 class NothingToPublish(Exception):
@@ -39,8 +42,7 @@ def write_published_file(
         connection.execute("set threads = 1")
         find_segments(connection, build_file)
         connection.execute(f"attach {quoted_path(build_file)} as {DATABASE_NAME} (read_only)")
-        # Any DuckDB from 1.1 on opens what is written for this storage version.
-        connection.execute(f"attach {quoted_path(target)} as published (storage_version 'v1.0.0')")
+        connection.execute(f"attach {quoted_path(target)} as published (storage_version '{STORAGE_VERSION}')")
         tables = _names(connection, PUBLISHED_SCHEMA)
         if not tables:
             raise NothingToPublish(
