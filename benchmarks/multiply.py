@@ -4,8 +4,8 @@ Usage: python benchmarks/multiply.py RAW_DIR WAREHOUSE_DIR TIMES
 
 Each copy of a document has the same rows by document, of another key and another organisation, and a file in
 the raw folder: the same text with more empty lines at its end. What was read of a copy (tables, cells) is
-left out, so such a warehouse is good for measuring one more document only. The build of the first one more takes
-the copies for documents that were built, and publishes them; measure the second. Documents must be text.
+left out, so such a warehouse is good for measuring one more document only. The build of the first one more
+takes the copies for documents that were built, and publishes them; measure the second. Documents are text.
 """
 
 from __future__ import annotations
