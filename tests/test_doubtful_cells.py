@@ -109,6 +109,21 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Generator[BuiltWarehouse]
     write_sheet(raw_dir / "units.xlsx", [HEADER, *ROWS], of_another_unit())
     others = [[text.replace("20113", "20103") for text in row] for row in of_another_unit("机关服务")]
     write_sheet(raw_dir / "other_lines.xlsx", [HEADER, *ROWS], others)
+    again = [
+        *ROWS,
+        ROWS[1],
+        ["20106", "财政事务", *ROWS[0][2:]],
+        ["2010601", *ROWS[3][1:]],
+        ["2010602", *ROWS[4][1:]],
+    ]
+    doubled = {"60.02": "120.04", "40.02": "80.04", "20.00": "40.00"}
+    again = [
+        [doubled.get(text, text) if number in (0, 1, 5) else text for text in row]
+        for number, row in enumerate(again)
+    ]
+    write_sheet(raw_dir / "again.xlsx", [HEADER, *again])
+    heading = ["二、政府性基金预算支出"]
+    write_sheet(raw_dir / "heading.xlsx", [HEADER, *ROWS, heading, HEADER, *ROWS])
     write_statements_of(raw_dir / "named.xlsx", "某市商务局", "某市会展馆")
     with build_warehouse(raw_dir, folder / "warehouse") as warehouse:
         yield warehouse
@@ -188,3 +203,23 @@ def test_statements_below_the_names_of_several_units_are_of_those_units(built: B
     assert built.rows(complete) == [("balance_total",)]
     assert built.rows(f"select 1 from marts.fct_function_expenditures {of_file}") == []
     assert built.rows(f"select 1 from marts.fct_reconciliations {of_file} and status = 'fail'") == []
+
+
+def test_a_class_that_is_printed_again_above_its_other_items_accuses_nobody(built: BuiltWarehouse) -> None:
+    statuses = built.rows(
+        "select distinct status from marts.fct_reconciliations inner join marts.dim_disclosures "
+        "using (disclosure_key) where source_file = 'again.xlsx' order by status"
+    )
+    assert statuses == [("not_testable",), ("pass",)]
+
+
+def test_a_table_below_the_heading_of_another_budget_does_not_continue_the_one_above(
+    built: BuiltWarehouse,
+) -> None:
+    of_file = "inner join marts.dim_disclosures using (disclosure_key) where source_file = 'heading.xlsx'"
+    tables = built.rows(f"select distinct table_no from marts.fct_published_amounts {of_file}")
+    assert tables == [(1,)]
+    unplaced = (
+        f"select count(*) from marts.fct_unplaced_cells {of_file} and table_no = 2 and reason <> 'code'"
+    )
+    assert built.rows(unplaced) == [(13,)]
