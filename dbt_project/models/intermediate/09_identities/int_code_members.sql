@@ -78,7 +78,11 @@ counted as (
         *,
         count(distinct published_value) filter (where rule_code = 'total_parts' and side = 'left') over (
             partition by column_key
-        ) as total_value_count
+        ) as total_value_count,
+        -- The same line with the same figure may be printed again where its parts go on, and count once.
+        code_and_label is not null and published_value <> 0 and count(*) over (
+            partition by rule_code, sum_name, side, column_key, code_and_label, published_value
+        ) > 1 as may_be_printed_again
     from members
 
 )
@@ -91,6 +95,12 @@ select
     'part' as role,
     amount_key,
     subject || ' · ' || column_label as subject,
-    coalesce(doubt, case when rule_code = 'total_parts' and total_value_count > 2 then 'several_totals' end) as doubt,
+    coalesce(
+        doubt,
+        case
+            when rule_code = 'total_parts' and total_value_count > 2 then 'several_totals'
+            when may_be_printed_again then 'printed_again'
+        end
+    ) as doubt,
     is_fixed
 from counted
