@@ -56,6 +56,27 @@ def write_sheet(path: Path, *statements: list[list[str]]) -> None:
     book.save(path)
 
 
+def write_statements_of(path: Path, department: str, unit: str) -> None:
+    """A balance of the one, and the expenditure of the other."""
+    balance = [
+        ["收入", "", "支出", ""],
+        ["项目", "预算数", "项目", "预算数"],
+        ["一、一般公共预算拨款收入", 90.02, "一、一般公共服务支出", 90.02],
+        ["本年收入合计", 90.02, "本年支出合计", 90.02],
+    ]
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    sheets = [("部门收支总表", department, balance), (ABOVE[1], unit, [HEADER, *ROWS])]
+    for title, organization, rows in sheets:
+        sheet = book.create_sheet(title)
+        for above in (f"{department}2024年部门预算", title, f"编制单位：{organization}", ABOVE[2]):
+            sheet.append([above])
+        for row in rows:
+            numbers = [float(text) if isinstance(text, str) and "." in text else text for text in row]
+            sheet.append(numbers)
+    book.save(path)
+
+
 def write_page(path: Path, rows: list[list[str]]) -> None:
     cells = [[escape(text).replace("\n", "<br>") for text in row] for row in rows]
     table = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in cells)
@@ -88,6 +109,22 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Generator[BuiltWarehouse]
     write_sheet(raw_dir / "units.xlsx", [HEADER, *ROWS], of_another_unit())
     others = [[text.replace("20113", "20103") for text in row] for row in of_another_unit("机关服务")]
     write_sheet(raw_dir / "other_lines.xlsx", [HEADER, *ROWS], others)
+    again = [
+        *ROWS,
+        ROWS[1],
+        ["20106", "财政事务", *ROWS[0][2:]],
+        ["2010601", *ROWS[3][1:]],
+        ["2010602", *ROWS[4][1:]],
+    ]
+    doubled = {"60.02": "120.04", "40.02": "80.04", "20.00": "40.00"}
+    again = [
+        [doubled.get(text, text) if number in (0, 1, 5) else text for text in row]
+        for number, row in enumerate(again)
+    ]
+    write_sheet(raw_dir / "again.xlsx", [HEADER, *again])
+    heading = ["二、政府性基金预算支出"]
+    write_sheet(raw_dir / "heading.xlsx", [HEADER, *ROWS, heading, HEADER, *ROWS])
+    write_statements_of(raw_dir / "named.xlsx", "某市商务局", "某市会展馆")
     with build_warehouse(raw_dir, folder / "warehouse") as warehouse:
         yield warehouse
 
@@ -150,3 +187,39 @@ def test_whole_statements_on_two_sheets_are_kept_apart_and_not_added_up(
     assert built.rows(f"select 1 from marts.fct_function_expenditures {of_file}", [file]) == []
     failing = f"select 1 from marts.fct_reconciliations {of_file} and status = 'fail'"
     assert built.rows(failing, [file]) == []
+
+
+def test_statements_below_the_names_of_several_units_are_of_those_units(built: BuiltWarehouse) -> None:
+    of_file = "inner join marts.dim_disclosures using (disclosure_key) where source_file = 'named.xlsx'"
+    facts = (
+        "select distinct organization_name, table_no, statement_code, unit_name "
+        f"from marts.fct_published_amounts {of_file} order by table_no"
+    )
+    assert built.rows(facts) == [
+        ("某市商务局", 1, "balance_total", None),
+        ("某市商务局", 2, "general_expenditure", "某市会展馆"),
+    ]
+    complete = f"select distinct statement_code from marts.fct_statement_completeness {of_file}"
+    assert built.rows(complete) == [("balance_total",)]
+    assert built.rows(f"select 1 from marts.fct_function_expenditures {of_file}") == []
+    assert built.rows(f"select 1 from marts.fct_reconciliations {of_file} and status = 'fail'") == []
+
+
+def test_a_class_that_is_printed_again_above_its_other_items_accuses_nobody(built: BuiltWarehouse) -> None:
+    statuses = built.rows(
+        "select distinct status from marts.fct_reconciliations inner join marts.dim_disclosures "
+        "using (disclosure_key) where source_file = 'again.xlsx' order by status"
+    )
+    assert statuses == [("not_testable",), ("pass",)]
+
+
+def test_a_table_below_the_heading_of_another_budget_does_not_continue_the_one_above(
+    built: BuiltWarehouse,
+) -> None:
+    of_file = "inner join marts.dim_disclosures using (disclosure_key) where source_file = 'heading.xlsx'"
+    tables = built.rows(f"select distinct table_no from marts.fct_published_amounts {of_file}")
+    assert tables == [(1,)]
+    unplaced = (
+        f"select count(*) from marts.fct_unplaced_cells {of_file} and table_no = 2 and reason <> 'code'"
+    )
+    assert built.rows(unplaced) == [(13,)]

@@ -211,8 +211,8 @@ def _create(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
         rows = ""
     with _select(connection, model) as select:
         _execute(connection, model, f"create or replace {kind} {model.relation} as ({select}\n){rows}")
-    for comment in model.comments:
-        _execute(connection, model, comment)
+    if model.comments:
+        _execute(connection, model, ";\n".join(model.comments))
 
 
 def _create_view_of_segments(store: RawStore, model: Model) -> None:
@@ -221,8 +221,9 @@ def _create_view_of_segments(store: RawStore, model: Model) -> None:
             store.segments.make_view(Kind.FACTS, model.table, model.relation, f"from ({select})")
         except duckdb.Error as error:
             raise BuildFailed(f"{model.unique_id} failed.", str(error)) from error
-    for comment in model.comments:
-        _execute(store.connection, model, comment.replace("comment on table", "comment on view", 1))
+    comments = (comment.replace("comment on table", "comment on view", 1) for comment in model.comments)
+    if model.comments:
+        _execute(store.connection, model, ";\n".join(comments))
 
 
 def _execute(connection: duckdb.DuckDBPyConnection, node: Model | DataTest, sql: str) -> list[Any]:

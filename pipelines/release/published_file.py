@@ -138,8 +138,7 @@ def _comment(connection: duckdb.DuckDBPyConnection, schema: str, *targets: str) 
         """
     ).fetchall()
     for target in targets or (schema,):
-        for statement in _statements(commented, target):
-            connection.execute(statement)
+        connection.execute(";\n".join(_statements(commented, target)))
 
 
 def _statements(commented: Iterable[tuple[str, str, str | None, str]], schema: str) -> Iterator[str]:

@@ -6,8 +6,10 @@ import pytest
 
 pytest.importorskip("onnxruntime", reason="the extra ocr is not installed")
 
+from pipelines.readers.scan.dashes import with_dashes
 from pipelines.readers.scan.engine import ReadLine
 from pipelines.readers.scan.figures import agreed
+from pipelines.readers.scan.reading import Line
 
 
 def read(text: str, score: float = 0.99) -> ReadLine:
@@ -51,3 +53,14 @@ def test_thousands_that_a_reading_is_not_sure_of_are_unknown() -> None:
     # A comma in small print has lost its tail, however sure a point is; but nothing has 0 thousands.
     assert agreed(read("90.000", 0.999), read("90.000", 0.999)).text == "90\ufffd000"
     assert agreed(read("0.125", 0.999), read("0.125", 0.999)).text == "0.125"
+
+
+@pytest.mark.parametrize(
+    ("others", "read_as"),
+    [(["预算数", "1,234.50"], "-"), (["0"], "-"), (["项目", "基本支出"], "一"), (["1", "二", "1"], "一")],
+)
+def test_a_lone_stroke_is_a_dash_in_a_column_of_figures(others: list[str], read_as: str) -> None:
+    lines = [Line((0, 0, 9, 9), read(text), 0, 9) for text in [*others, "一"]]
+    assert with_dashes(lines, [(0, 1, 1)] * len(lines))[-1].read.text == read_as
+    # Text beside the table stays what it is, whatever stands in the table.
+    assert with_dashes(lines, [*[(0, 1, 1)] * len(others), None])[-1].read.text == "一"

@@ -87,6 +87,20 @@ def test_a_page_that_lies_on_its_side_is_turned_to_be_read(tmp_path: Path) -> No
 
 
 @needs_recognition
+def test_a_page_of_lone_digits_is_turned_upright(tmp_path: Path) -> None:
+    """Lone digits are higher than wide, as lines on a page that lies on its side."""
+    canvas = Canvas(str(tmp_path / "printed.pdf"), pagesize=(340, 220))
+    canvas.setFont(*FONT)
+    canvas.drawString(50, 185, "Table of the budget")
+    for number in range(24):
+        canvas.drawString(40 + 40 * (number % 8), 140 - 30 * (number // 8), "157"[number % 3])
+    canvas.save()
+    scan.write(tmp_path / "printed.pdf", tmp_path / "scan.pdf", quarter_turns=2)
+    document = read_document(tmp_path / "scan.pdf", RECOGNISED)
+    assert document.lines[0].text.replace(" ", "") == "Tableofthebudget"
+
+
+@needs_recognition
 def test_strokes_of_a_large_title_are_no_rulings(tmp_path: Path) -> None:
     path = tmp_path / "title.png"
     scan.write(printed(tmp_path / "printed.pdf", "FEET 2024", ("Helvetica-Bold", 28)), path, dpi=150)

@@ -233,6 +233,73 @@ def test_text_that_can_be_seen_all_the_same_is_print(tmp_path: Path, cell: str) 
     assert texts(table)[2, 2] == "1.00"
 
 
+@pytest.mark.parametrize(
+    "style", ["color:#fff", "visibility:hidden", "visibility:collapse", "opacity:0", "font-size:0"]
+)
+def test_a_cell_without_ink_leaves_its_place_blank(tmp_path: Path, style: str) -> None:
+    rows = f"<tr><td>科目<td>合计<td>基本<tr><td>教育<td style='{style}'>3.00<td>2.00"
+    assert texts(table_of(tmp_path, f"<table>{rows}</table>")) == {
+        (1, 1): "科目", (1, 2): "合计", (1, 3): "基本", (2, 1): "教育", (2, 3): "2.00",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("style", ["display:none", "position:absolute;left:-9999px"])
+def test_cells_move_up_to_the_place_of_one_that_is_not_laid_out(tmp_path: Path, style: str) -> None:
+    rows = f"<tr><td>科目<td>合计<tr><td>教育<td style='{style}'>3.00<td>2.00"
+    assert texts(table_of(tmp_path, f"<table>{rows}</table>"))[2, 2] == "2.00"
+
+
+def test_a_row_without_ink_still_reaches_down_and_a_section_hides_its_rows(tmp_path: Path) -> None:
+    body = """<table><tr><td>科目<td>项目<td>金额
+    <tr style="visibility:hidden"><td rowspan=2>教育<td>甲<td>1.00<tr><td>乙<td>2.00
+    <tbody style="display:none"><tr><td>卫生<td>丙<td>3.00</tbody></table>"""
+    document = read(tmp_path, body)
+    assert texts(document.tables[0]) == {
+        (1, 1): "科目", (1, 2): "项目", (1, 3): "金额", (2, 2): "乙", (2, 3): "2.00",
+    }  # fmt: skip
+    assert [(hidden.reason, hidden.text) for hidden in document.hidden_texts] == [
+        ("hidden_row", "卫生\t丙\t3.00"),
+        ("hidden_row", "教育\t甲\t1.00"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("media", "is_seen"),
+    [
+        ("print", True),
+        ("not screen", True),
+        ("only screen and (max-width: 640px)", True),
+        ("(prefers-color-scheme: dark)", True),
+        ("screen", False),
+        ("print, screen", False),
+        ("screen and (min-width: 48em)", False),
+    ],
+)
+def test_a_page_is_read_as_a_wide_screen_shows_it(tmp_path: Path, media: str, *, is_seen: bool) -> None:
+    head = f"<style>@media {media} {{ .old {{ display: none }} }}</style>"
+    rows = "<tr><td>科目<td>金额<td class=old>上年<tr><td>教育<td>1.00<td class=old>2.00"
+    assert ((2, 3) in texts(table_of(tmp_path, f"<table>{rows}</table>", head))) is is_seen
+
+
+@pytest.mark.parametrize(
+    ("rule", "is_seen"),
+    [
+        ("tr:first-child { background: #369 }", True),
+        ("table tr:not(.odd) td { background-color: navy }", True),
+        ("tr[data-head] { background: #369 }", True),
+        ("tr:hover { background: #369 }", False),
+        ("tr:first-child { background: #fff }", False),
+        ("p:first-child { background: #369 }", False),
+    ],
+)
+def test_white_text_is_seen_where_a_rule_may_give_it_a_ground(
+    tmp_path: Path, rule: str, *, is_seen: bool
+) -> None:
+    head = f"<style>.white {{ color: white }} {rule}</style>"
+    body = "<table><tr><td class=white>科目<td class=white>金额<tr><td>教育<td>1.00</table>"
+    assert ("科目" in texts(table_of(tmp_path, body, head)).values()) is is_seen
+
+
 def test_white_text_is_seen_on_colour_and_where_the_colours_are_in_another_file(tmp_path: Path) -> None:
     white = "<tr style='color:#fff'><td>科目<td>金额<tr><td>教育<td>1.00</table>"
     assert len(table_of(tmp_path, f"<table bgcolor=navy>{white}").cells) == 4

@@ -39,6 +39,8 @@ _TEXT_PIXEL, _TEXT_LINE = 0.3, 0.5
 _AROUND_CORE = 0.55
 # A character that is not one of GB 2312 must be so many times as likely as one that is.
 _RARE = 1 / 20
+# One shape: where 0 is the most likely of them, it is as sure as they are together.
+_LIKE_ZERO = "0O"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,8 @@ def _decoded(likely: NDArray[np.float32], filled: float) -> ReadLine:
     """The characters of the most likely path: the same one in steps without a break is one character."""
     best = (likely * _expected()).argmax(axis=1)
     characters = _characters()
+    rings = [characters.index(character) for character in _LIKE_ZERO]
+    likely[:, rings[0]] = likely[:, rings].sum(axis=1)
     text: list[str] = []
     scores: list[float] = []
     steps: list[list[int]] = []

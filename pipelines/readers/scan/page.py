@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -18,8 +19,10 @@ from pipelines.readers.pdf.ink.printed import PrintedPage
 from pipelines.readers.pdf.ink.upright import Upright
 from pipelines.readers.pdf.page import read_print
 from pipelines.readers.pdf.ruled.frames import frames_of
+from pipelines.readers.pdf.ruled.grid import Grid
 from pipelines.readers.pdf.ruled.grid_from_frame import TooManyRulingsError, grid_from_frame
 from pipelines.readers.pdf.ruled.rulings import rulings_of
+from pipelines.readers.scan.dashes import Columns, with_dashes
 from pipelines.readers.scan.engine import Grey, PixelBox
 from pipelines.readers.scan.glyphs import glyphs_of
 from pipelines.readers.scan.lines import font_size, joined_along, lines_in, without_rulings
@@ -84,15 +87,14 @@ def _in_points(box: Rectangle, point: float) -> Rectangle:
 def _printed(page: StraightPage, grey: Grey, drawn: Drawn, page_no: int, point: float) -> PrintedPage:
     """The print of the page: text is recognised cell by cell, since lines go on across thin rulings."""
     grids = [grid_from_frame(frame) for frame in frames_of(rulings_of(drawn, []), [])]
-    cells = [_in_pixels(grid.box_of(cell), grey, point) for grid in grids for cell in grid.cells]
     outside = [box for box in page.lines if not any(_holds(grid.box, box, point) for grid in grids)]
+    cells = [_in_pixels(grid.box_of(cell), grey, point) for grid in grids for cell in grid.cells]
     size = font_size(grey, cells or outside, point)
-    boxes = [line for cell in cells for line in lines_in(grey, cell, size, point)]
-    for box in joined_along(outside):
-        boxes += lines_in(grey, box, box[3] - box[1], point)
+    found = [*_lines_in_cells(grids, grey, size, point), *_lines_outside(outside, grey, point)]
+    boxes, columns = [box for box, _ in found], [own for _, own in found]
     runs: list[list[Glyph]] = []
     scores: dict[int, float] = {}
-    for line in read_boxes(grey, page.ink.stained, boxes, size):
+    for line in with_dashes(read_boxes(grey, page.ink.stained, boxes, size), columns):
         run = list(glyphs_of(line, grey, size, point, len(scores)))
         if run:
             runs.append(run)
@@ -112,6 +114,27 @@ def _printed(page: StraightPage, grey: Grey, drawn: Drawn, page_no: int, point: 
         repaired=frozenset(),
         scores=scores,
     )
+
+
+def _lines_in_cells(
+    grids: Sequence[Grid], grey: Grey, size: float, point: float
+) -> Iterator[tuple[PixelBox, Columns | None]]:
+    """The box of each line in tables, with the columns of its cell: see :func:`~.dashes.with_dashes`."""
+    for number, grid in enumerate(grids):
+        for cell in grid.cells:
+            boxes = lines_in(grey, _in_pixels(grid.box_of(cell), grey, point), size, point)
+            # The first column has labels, in which 一 is a number.
+            is_alone = len(boxes) == 1 and cell.col > 0
+            for box in boxes:
+                yield box, (number, cell.col, cell.col_span) if is_alone else None
+
+
+def _lines_outside(
+    found: list[PixelBox], grey: Grey, point: float
+) -> Iterator[tuple[PixelBox, Columns | None]]:
+    for box in joined_along(found):
+        for line in lines_in(grey, box, box[3] - box[1], point):
+            yield line, None
 
 
 def _in_pixels(box: Rectangle, grey: Grey, point: float) -> PixelBox:

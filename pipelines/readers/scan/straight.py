@@ -115,7 +115,8 @@ def _score(page: StraightPage) -> float:
     """How well some lines of a page can be read as they stand; 0 where most of them run up or down."""
     lying = [box for box in page.lines if box[2] - box[0] > _LYING * (box[3] - box[1])]
     standing = [box for box in page.lines if box[3] - box[1] > _LYING * (box[2] - box[0])]
-    if len(standing) > len(lying):
+    # By their length: a lone digit is higher than wide as well.
+    if sum(box[3] - box[1] for box in standing) > sum(box[2] - box[0] for box in lying):
         return 0.0
     longest = sorted(lying, key=lambda box: box[0] - box[2])[:_SAMPLED_LINES]
     samples = [

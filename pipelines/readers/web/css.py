@@ -19,8 +19,17 @@ _NOT_PLAIN = re.compile(r"[\"'(\\/]")
 _LENGTH = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*([a-z]*)")
 _POINTS = {"": 0.75, "px": 0.75, "pt": 1.0, "pc": 12.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4}
 _FONT_SIZES = {"em": 1.0, "rem": 1.0, "ex": 0.5, "ch": 0.5}
+# What a query says of the width, and how wide a page is read, in points: 1280 pixels.
+_WIDTH, _SCREEN = re.compile(r"\((min|max)-width\s*:\s*([^()]+?)\s*\)"), 960.0
 # A sheet with more rules is made to cost time.
 _MOST_RULES = 200_000
+# Of conditions on elements, those that hold at once and for ever, unlike ``:hover``.
+_CONDITIONS = frozenset(
+    [f"{place}-{kind}" for place in ("first", "last", "nth", "only") for kind in ("child", "of-type")]
+    + ["nth-last-child", "not", "is", "where"]
+)
+# The name under which the ground of a rule stands that matches an element perhaps.
+POSSIBLE_GROUND = "possible-ground"
 # A node of tinycss2, which has no static types.
 Node = Any
 Declarations = Mapping[str, str]
@@ -144,11 +153,30 @@ def _rules_of(sheet: str) -> Iterator[_Rule]:
         if order >= _MOST_RULES:
             return
         plain, important = _declarations(tinycss2.parse_blocks_contents(rule.content))
-        for compounds in _selectors(rule.prelude):
+        for compounds, is_certain in _selectors(rule.prelude):
             identifiers = sum(bool(compound.identifier) for compound in compounds)
             classes = sum(len(compound.classes) for compound in compounds)
             tags = sum(bool(compound.tag) for compound in compounds)
-            yield _Rule((identifiers, classes, tags, order), compounds, plain, important)
+            weight = (identifiers, classes, tags, order)
+            if is_certain:
+                yield _Rule(weight, compounds, plain, important)
+            elif ground := _possible_ground({**plain, **important}):
+                yield _Rule(weight, compounds, ground, {})
+
+
+def _is_wide_screen(medium: str) -> bool:
+    """Whether a query of media holds on the screen of a desk; one that cannot be told does not."""
+    kind, *conditions = (part.strip() for part in re.split(r"\band\b", medium))
+    if kind.startswith("("):
+        kind, conditions = "", [kind, *conditions]
+    if kind.removeprefix("only ").strip() not in ("", "all", "screen"):
+        return False
+    for condition in conditions:
+        found = _WIDTH.fullmatch(condition)
+        width = points(found[2]) if found else None
+        if found is None or width is None or (width > _SCREEN if found[1] == "min" else width < _SCREEN):
+            return False
+    return True
 
 
 def _flat(nodes: Iterable[Node]) -> Iterator[Node]:
@@ -157,9 +185,9 @@ def _flat(nodes: Iterable[Node]) -> Iterator[Node]:
         if node.type == "qualified-rule":
             yield node
         elif node.type == "at-rule" and node.lower_at_keyword == "media" and node.content:
-            medium = tinycss2.serialize(node.prelude).strip().lower()
-            if medium in ("", "all") or "screen" in medium:
-                rules = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
+            media = tinycss2.serialize(node.prelude).lower().split(",")
+            rules = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
+            if any(map(_is_wide_screen, media)):
                 yield from (rule for rule in rules if rule.type == "qualified-rule")
 
 
@@ -176,17 +204,38 @@ def _declarations(nodes: Iterable[Node]) -> tuple[Declarations, Declarations]:
     return plain, important
 
 
-def _selectors(prelude: Iterable[Node]) -> Iterator[tuple[_Compound, ...]]:
-    """The selectors of a rule that are made of tags, classes and identifiers alone."""
+def _possible_ground(style: Declarations) -> Declarations:
+    """The ground that a rule gives to some of the elements that it may match."""
+    ground = style.get("background-color") or style.get("background")
+    return {POSSIBLE_GROUND: ground} if ground else {}
+
+
+def _selectors(prelude: Iterable[Node]) -> Iterator[tuple[tuple[_Compound, ...], bool]]:
+    """The selectors of a rule, and whether tags, classes and identifiers are all that they are made of.
+
+    Conditions such as ``:first-child`` are left out: what matches the rest may match.
+    """
     selector: list[Node] = []
     for node in (*prelude, None):
         if node is not None and node != ",":
             selector.append(node)
             continue
-        compounds = _compounds(selector)
+        rest = _without_conditions(selector)
+        compounds = _compounds(rest)
         if compounds:
-            yield compounds
+            yield compounds, len(rest) == len(selector)
         selector = []
+
+
+def _without_conditions(nodes: Iterable[Node]) -> list[Node]:
+    rest: list[Node] = []
+    for node in nodes:
+        name = node.lower_name if node.type == "function" else getattr(node, "lower_value", "")
+        if rest and rest[-1] == ":" and name in _CONDITIONS:
+            rest.pop()
+        elif node.type != "[] block":
+            rest.append(node)
+    return rest
 
 
 def _compounds(nodes: Iterable[Node]) -> tuple[_Compound, ...] | None:

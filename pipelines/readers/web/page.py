@@ -9,8 +9,15 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from pipelines.readers.document import UnreadableDocument
-from pipelines.readers.web.css import Declarations, Styles
-from pipelines.readers.web.unseen import is_clear, is_out_of_sight, is_undrawn, is_white, why_without_ink
+from pipelines.readers.web.css import POSSIBLE_GROUND, Declarations, Styles
+from pipelines.readers.web.unseen import (
+    is_clear,
+    is_drawn_elsewhere,
+    is_out_of_sight,
+    is_undrawn,
+    is_white,
+    why_without_ink,
+)
 
 _NO_COLOUR = frozenset({"", "none", "initial", "inherit", "unset"})
 # What Excel writes at the head of the pages that it saves.
@@ -66,6 +73,17 @@ class WebPage:
         name = why_without_ink(style) or ("color" if self._is_white(element, style) else "")
         return bool(name) and not self._is_set_within(element, name)
 
+    def takes_no_room(self, element: HtmlElement) -> bool:
+        """Whether other cells stand as if a cell, row, section or column was not there.
+
+        What is hidden in another way, such as white text, leaves its place blank.
+        """
+        style = self.style(element)
+        is_cell = element.tag in ("td", "th")
+        if element.get("hidden") is not None or style.get("display") == "none":
+            return True
+        return is_drawn_elsewhere(style) if is_cell else style.get("visibility") == "collapse"
+
     def _is_white(self, element: HtmlElement, style: Declarations) -> bool:
         """Whether the text of an element is white, on nothing but white that is known of."""
         colour = style.get("color") or (element.get("color", "") if element.tag == "font" else "")
@@ -85,10 +103,17 @@ class WebPage:
         for around in (element, *element.iterancestors(), *element.iterdescendants()):
             style = self.style(around)
             ground = style.get("background-color") or style.get("background") or around.get("bgcolor", "")
-            is_plain = ground.lower() in _NO_COLOUR or is_clear(ground) or is_white(ground)
-            if not is_plain or "background-image" in style or around.get("background"):
+            if (
+                not all(map(_is_plain, (ground, style.get(POSSIBLE_GROUND, ""))))
+                or "background-image" in style
+                or around.get("background")
+            ):
                 return True
         return False
+
+
+def _is_plain(ground: str) -> bool:
+    return ground.lower() in _NO_COLOUR or is_clear(ground) or is_white(ground)
 
 
 def _parsed(text: str) -> HtmlElement:

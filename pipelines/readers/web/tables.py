@@ -124,20 +124,23 @@ def grid_of(page: WebPage, table: WebTable, table_no: int, page_no: int) -> tupl
     """
     cells: list[GridCell] = []
     hidden: list[HiddenText] = []
-    hidden_columns = {number for number, col in enumerate(table.columns) if page.is_hidden(col)}
+    hidden_columns = {number for number, col in enumerate(table.columns) if page.takes_no_room(col)}
     row_no = 0
     for section in _SECTIONS:
         rows = [row for row in table.rows if row[0] == section]
-        seen = [row for row in rows if row[1] is None or not page.is_hidden(row[1])]
+        seen = [row for row in rows if not _takes_no_room(page, row[1])]
         hidden += [_hidden(page_no, "hidden_row", row[2]) for row in rows if row not in seen]
         last = row_no + len(seen)
         taken: dict[int, int] = {}
         for _, element, row in seen:
             col = 0
+            is_blank = element is not None and any(map(page.is_hidden, _row_and_section(element)))
+            if is_blank:
+                hidden.append(_hidden(page_no, "hidden_row", row))
             for cell in row:
                 while taken.get(col, 0) > row_no:
                     col += 1
-                if page.is_hidden(cell.element) and col not in hidden_columns:
+                if page.takes_no_room(cell.element) and col not in hidden_columns:
                     hidden.append(_hidden(page_no, "hidden_text", [cell]))
                     continue
                 span = _column_span(page, cell.element, col)
@@ -146,7 +149,9 @@ def grid_of(page: WebPage, table: WebTable, table_no: int, page_no: int) -> tupl
                     taken.update(dict.fromkeys(range(col, col + span), reach))
                 if set(range(col, col + span)) <= hidden_columns:
                     hidden.append(_hidden(page_no, "hidden_column", [cell]))
-                else:
+                elif not is_blank and page.is_hidden(cell.element):
+                    hidden.append(_hidden(page_no, "hidden_text", [cell]))
+                elif not is_blank:
                     reference = f"T{table_no}R{row_no + 1}C{col + 1}"
                     shown, unseen = _cell(page, cell, element, (row_no, col, reach - row_no, span), reference)
                     cells.append(shown)
@@ -154,6 +159,15 @@ def grid_of(page: WebPage, table: WebTable, table_no: int, page_no: int) -> tupl
                 col += span
             row_no += 1
     return Grid(cells, page_no), [text for text in hidden if text.text]
+
+
+def _row_and_section(row: HtmlElement) -> list[HtmlElement]:
+    section = row.getparent()
+    return [row, section] if section is not None and section.tag in _SECTIONS else [row]
+
+
+def _takes_no_room(page: WebPage, row: HtmlElement | None) -> bool:
+    return row is not None and any(map(page.takes_no_room, _row_and_section(row)))
 
 
 def _cell(

@@ -32,9 +32,12 @@ def is_undrawn(style: Declarations) -> bool:
 
 def is_out_of_sight(style: Declarations) -> bool:
     """Whether an element is drawn far from the page, or all of it is clipped away."""
-    if style.get("position") in _OUT_OF_FLOW and (_is_far_away(style) or _is_clipped(style)):
-        return True
-    return _INSET.fullmatch(style.get("clip-path", "")) is not None
+    return is_drawn_elsewhere(style) or _INSET.fullmatch(style.get("clip-path", "")) is not None
+
+
+def is_drawn_elsewhere(style: Declarations) -> bool:
+    """Whether an element that is out of sight leaves no gap where it would stand."""
+    return style.get("position") in _OUT_OF_FLOW and (_is_far_away(style) or _is_clipped(style))
 
 
 def why_without_ink(style: Declarations) -> str:

@@ -55,6 +55,7 @@ rows_of_cells as (
             and (number_value is not null or length(squashed_text) <= 1 or squashed_text in ('栏次', '行次', '序号'))
         ) as is_numbers_and_characters,
         count(*) filter (where squashed_text = '') as unknown_count,
+        count(distinct col_no - number_value) = 1 and min(col_no - number_value) >= 0 as numbers_follow_columns,
         bool_or(
             regexp_matches(squashed_text, '^[(]?(?:金额|货币|计量)?单位:?(?:人民币)?[亿万千百]?元[)]?$|^预算年度')
             or (text_count_is_one and regexp_matches(squashed_text, '^20[0-9]{2}年度?$'))
@@ -73,7 +74,7 @@ rows_of_cells as (
 )
 
 select
-    * exclude (is_numbers_and_characters, unknown_count),
+    * exclude (is_numbers_and_characters, unknown_count, numbers_follow_columns),
     coalesce(
         sum(number_count) over (
             partition by table_key order by row_no rows between unbounded preceding and 1 preceding
@@ -86,10 +87,14 @@ select
     and list_min(numbers) between 0 and 3
     and list_max(numbers) - list_min(numbers) + 1 = len(numbers)
     and len(list_distinct(numbers)) = len(numbers)
-    -- Recognition reads * as any character, and not every digit: 米 米 1 2 3 � 5 6. One may be lost without a trace.
+    -- Recognition reads * as any character, and not every digit: 米 米 1 2 3 � 5 6. One may be lost without a trace,
+    -- and more where each of the others stands in its own column.
     or is_numbers_and_characters
     and number_count >= 4
-    and list_min(numbers) between 1 and 3
-    and numbers = list_sort(list_distinct(numbers))
-    and list_max(numbers) - list_min(numbers) + 1 <= len(numbers) + greatest(unknown_count, 1) as is_column_numbers
+    and (
+        numbers_follow_columns
+        or list_min(numbers) between 1 and 3
+        and numbers = list_sort(list_distinct(numbers))
+        and list_max(numbers) - list_min(numbers) + 1 <= len(numbers) + greatest(unknown_count, 1)
+    ) as is_column_numbers
 from rows_of_cells

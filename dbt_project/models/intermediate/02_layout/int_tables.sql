@@ -1,12 +1,15 @@
 {#
     One row for each table: its statement, its layout and its unit, decided by title, header and neighbours.
 
-    - A table without a title, but with the same header as an earlier table, continues it.
+    - A table without a title, but with the same header as an earlier table, continues it, unless a heading above it
+      names another budget (二、政府性基金预算支出).
     - A form is a list (`summary_form`) if its header has label and amount columns, and also either indicator columns or
       no text that the vocabulary does not know.
     - A form, or a table without a title whose header names performance targets, is also a list if every row prints a
       name and an amount.
 #}
+-- depends_on: {{ ref('keywords') }}
+{%- set budget = any_keyword('named_budget') %}
 with
 
 table_statements as (
@@ -87,6 +90,8 @@ joined as (
 
     select
         table_statements.*,
+        headings.heading,
+        regexp_extract({{ squash('headings.heading') }}, '{{ budget }}') as heading_budget,
         coalesce(units.unit, continued_units.unit) as unit,
         coalesce(units.unit_source, continued_units.unit_source) as unit_source,
         headers.header_text,
@@ -102,6 +107,7 @@ joined as (
             false
         ) as is_list
     from table_statements
+    left join headings on table_statements.table_key = headings.table_key
     left join headers
         on table_statements.table_key = headers.table_key
     left join rows_with_amounts
@@ -134,6 +140,7 @@ settled as (
         continued.page_first,
         continued.page_last,
         continued.header_row_count,
+        continued.heading,
         coalesce(continued.title, earlier.title) as title,
         case
             when continued.layout <> 'unknown' then continued.statement_code
@@ -172,12 +179,13 @@ settled as (
             continued.titled_table_key = earlier.table_key
             and continued.layout = 'unknown'
             and continued.header_text is not null
+            and coalesce(continued.heading_budget, '')
+            in ('', regexp_extract({{ squash('earlier.title') }}, '{{ budget }}'))
 
 )
 
 select
     settled.*,
-    headings.heading,
     statements.flow as statement_flow,
     statements.header_sets_flow,
     statements.lists_economic_categories,
@@ -190,5 +198,3 @@ select
 from settled
 inner join statements
     on settled.statement_code = statements.statement_code
-left join headings
-    on settled.table_key = headings.table_key

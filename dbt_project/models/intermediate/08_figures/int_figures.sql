@@ -29,12 +29,6 @@ form_amounts as (
 
 ),
 
-editions as (
-
-    select * from {{ ref('int_table_editions') }}
-
-),
-
 units as (
 
     select * from {{ ref('units') }}
@@ -163,7 +157,9 @@ document_decimals as (
 
 select
     measured.cell_key as amount_key,
-    measured.* exclude (cell_key, is_money, measure_family),
+    measured.* exclude (cell_key, is_money, measure_family, unit_name),
+    coalesce(measured.unit_name, other_organizations.organization_name) as unit_name,
+    other_organizations.organization_name as other_organization,
     case
         when measured.is_money
             then try_cast(round(measured.published_value * measured.factor, 2) as decimal(24, 2))
@@ -196,5 +192,7 @@ inner join document_decimals
         measured.disclosure_key = document_decimals.disclosure_key
         and measured.published_unit = document_decimals.published_unit
         and measured.measure_family = document_decimals.measure_family
-left join editions
+left join {{ ref('int_other_organizations') }} as other_organizations
+    on measured.table_key = other_organizations.table_key
+left join {{ ref('int_table_editions') }} as editions
     on measured.table_key = editions.table_key and measured.statement_code = editions.statement_code

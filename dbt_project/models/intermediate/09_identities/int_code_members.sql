@@ -72,14 +72,53 @@ members as (
 
 ),
 
+lines as (
+
+    select
+        rule_code,
+        disclosure_key,
+        table_no,
+        sum_name,
+        side,
+        line_key,
+        code_and_label,
+        list([meaning_col_no, published_value] order by meaning_col_no) filter (where published_value <> 0) as figures
+    from members
+    where code_and_label is not null
+    group by all
+
+),
+
+-- A line with the same figures in all columns may be printed again where its parts go on, and count once.
+with_lines_again as (
+
+    select
+        rule_code,
+        disclosure_key,
+        table_no,
+        sum_name
+    from lines
+    where figures is not null
+    group by rule_code, disclosure_key, table_no, sum_name
+    having count(distinct [side, code_and_label, figures::varchar]) < count(*)
+
+),
+
 counted as (
 
     select
-        *,
-        count(distinct published_value) filter (where rule_code = 'total_parts' and side = 'left') over (
-            partition by column_key
-        ) as total_value_count
+        members.*,
+        count(distinct members.published_value) filter (
+            where members.rule_code = 'total_parts' and members.side = 'left'
+        ) over (partition by members.column_key) as total_value_count,
+        with_lines_again.sum_name is not null as may_have_lines_again
     from members
+    left join with_lines_again
+        on
+            members.rule_code = with_lines_again.rule_code
+            and members.disclosure_key = with_lines_again.disclosure_key
+            and members.table_no = with_lines_again.table_no
+            and members.sum_name = with_lines_again.sum_name
 
 )
 
@@ -91,6 +130,12 @@ select
     'part' as role,
     amount_key,
     subject || ' · ' || column_label as subject,
-    coalesce(doubt, case when rule_code = 'total_parts' and total_value_count > 2 then 'several_totals' end) as doubt,
+    coalesce(
+        doubt,
+        case
+            when rule_code = 'total_parts' and total_value_count > 2 then 'several_totals'
+            when may_have_lines_again then 'printed_again'
+        end
+    ) as doubt,
     is_fixed
 from counted

@@ -135,6 +135,7 @@ select
         when sides.rule_code = 'total_parts' then coalesce(nullif(lines.line_label, ''), '合计')
         else sides.subject_code || ' ' || lines.line_label
     end as subject,
+    lines.classification_code || ' ' || lines.line_label as code_and_label,
     sides.doubt,
     sides.is_fixed
 from sides

@@ -161,8 +161,7 @@ addressed_figures as (
     from addresses
     inner join figures
         on addresses.amount_key = figures.amount_key
-    -- Of several editions of a statement nobody knows which one holds.
-    where figures.edition_count = 1
+    where {{ is_of_disclosure('figures') }}
 
 ),
 

@@ -8,7 +8,7 @@ amounts as (
     from {{ ref('int_figures') }} as figures
     inner join {{ ref('statements') }} as statements
         on figures.statement_code = statements.statement_code and statements.lists_assets
-    where figures.edition_count = 1
+    where {{ is_of_disclosure('figures') }}
 
 ),
 

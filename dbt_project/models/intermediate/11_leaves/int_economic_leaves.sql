@@ -51,7 +51,7 @@ amounts as (
     left join {{ ref('int_conformed_lines') }} as conformed_lines
         on figures.line_key = conformed_lines.line_key and conformed_lines.code_system <> 'function'
     where
-        figures.edition_count = 1
+        {{ is_of_disclosure('figures') }}
         and (
             statements.economic_leaf_order is not null
             or (statements.lists_functions and columns_read.category_code is not null and line_codes.line_key is null)

@@ -37,7 +37,7 @@ amounts as (
             )
     left join {{ ref('int_conformed_lines') }} as conformed_lines
         on figures.line_key = conformed_lines.line_key and conformed_lines.code_system = 'function'
-    where figures.edition_count = 1 and figures.divides_by_category is not true
+    where {{ is_of_disclosure('figures') }} and figures.divides_by_category is not true
 
 ),
 

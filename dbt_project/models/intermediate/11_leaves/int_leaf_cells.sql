@@ -63,7 +63,7 @@ leaves as (
         on figures.statement_code = statements.statement_code
     where
         figures.row_role = 'detail'
-        and figures.edition_count = 1
+        and {{ is_of_disclosure('figures') }}
         and (statements.lists_purchases or statements.lists_assets)
 
 )

@@ -28,7 +28,7 @@ figures as (
         (statements.lists_projects or statements.is_project_form)
         and figures.measure = 'amount'
         and figures.basis in ('budget', 'final')
-        and figures.edition_count = 1
+        and {{ is_of_disclosure('figures') }}
         and figures.divides_by_category is not true
 
 ),

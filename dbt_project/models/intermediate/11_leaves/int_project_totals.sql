@@ -18,7 +18,7 @@ figures as (
     where
         figures.is_summable
         and figures.measure = 'amount'
-        and figures.edition_count = 1
+        and {{ is_of_disclosure('figures') }}
         and figures.nature = 'project'
 
 ),

@@ -16,7 +16,7 @@ figures as (
         on
             figures.statement_code = statements.statement_code
             and (statements.flow = 'both' or (statements.flow = 'revenue' and statements.money_scope <> 'all'))
-    where figures.edition_count = 1
+    where {{ is_of_disclosure('figures') }}
 
 ),
 

@@ -21,8 +21,8 @@ item_figures as (
 
 amounts as (
 
-    select * from {{ ref('int_figures') }}
-    where measure = 'amount' and edition_count = 1
+    select * from {{ ref('int_figures') }} as figures
+    where measure = 'amount' and {{ is_of_disclosure('figures') }}
 
 ),
 

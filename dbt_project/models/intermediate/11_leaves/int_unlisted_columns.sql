@@ -7,8 +7,8 @@ with
 
 figures as (
 
-    select * from {{ ref('int_figures') }}
-    where is_summable and measure = 'amount' and edition_count = 1
+    select * from {{ ref('int_figures') }} as figures
+    where is_summable and measure = 'amount' and {{ is_of_disclosure('figures') }}
 
 ),
 

@@ -1,0 +1,151 @@
+{#
+    The tables of statements whose label (编制单位:某市某馆) names another organisation than the disclosure's, where its
+    labels name several: the figures are that organisation's, as on sheets of one workbook. Without a label a table is
+    of the organisation of the one above with the same title. Forms of projects are left out: units fill them in for
+    their department.
+#}
+-- depends_on: {{ ref('keywords') }}
+with
+
+lines as (
+
+    select * from {{ ref('stg_text_lines') }}
+
+),
+
+cells as (
+
+    select * from {{ ref('stg_cells') }}
+
+),
+
+table_rows as (
+
+    select * from {{ ref('int_table_rows') }}
+    where row_class = 'preface'
+
+),
+
+tables as (
+
+    select
+        *,
+        coalesce(lag(after_line_no) over (partition by disclosure_key order by table_no), 0) as previous_after_line_no
+    from {{ ref('int_tables') }}
+
+),
+
+statements as (
+
+    select * from {{ ref('statements') }}
+    where is_statement and not is_project_form and not is_department_form
+
+),
+
+documents as (
+
+    select
+        disclosure_key,
+        {{ plain_organization(squash("coalesce(organization_name, '')")) }} as plain_name
+    from {{ ref('int_documents') }}
+
+),
+
+labelled_lines as (
+
+    select
+        disclosure_key,
+        line_no,
+        {{ labelled_organization_in('squashed_text') }} as organization_name
+    from lines
+
+),
+
+printed_labels as (
+
+    select
+        tables.table_key,
+        labelled_lines.line_no,
+        labelled_lines.organization_name
+    from tables
+    inner join labelled_lines
+        on
+            tables.disclosure_key = labelled_lines.disclosure_key
+            and labelled_lines.line_no between tables.previous_after_line_no + 1 and tables.after_line_no
+
+    union all
+
+    select
+        cells.table_key,
+        tables.after_line_no + cells.row_no as line_no,
+        {{ labelled_organization_in('cells.squashed_text') }} as organization_name
+    from cells
+    inner join table_rows
+        on cells.row_key = table_rows.row_key
+    inner join tables
+        on cells.table_key = tables.table_key
+
+),
+
+labels as (
+
+    select
+        table_key,
+        arg_max(organization_name, line_no) as organization_name
+    from printed_labels
+    where organization_name is not null
+    group by table_key
+
+),
+
+named as (
+
+    select
+        tables.disclosure_key,
+        tables.table_key,
+        tables.statement_code,
+        tables.layout,
+        last_value(labels.organization_name ignore nulls) over (
+            partition by tables.disclosure_key, tables.statement_code, tables.title order by tables.table_no
+        ) as organization_name,
+        {{ plain_organization('organization_name') }} as plain_name
+    from tables
+    left join labels
+        on tables.table_key = labels.table_key
+
+),
+
+organizations as (
+
+    select *
+    from named
+    where regexp_matches(plain_name, '{{ any_keyword("organization_ending") }}$')
+
+),
+
+-- One name alone in all labels is the organisation's own, however the cover writes it.
+with_several as (
+
+    select distinct organizations.disclosure_key
+    from organizations
+    inner join organizations as others
+        on organizations.disclosure_key = others.disclosure_key
+    where not {{ is_same_organization('organizations.plain_name', 'others.plain_name') }}
+
+)
+
+select
+    organizations.disclosure_key,
+    organizations.table_key,
+    organizations.organization_name
+from organizations
+inner join with_several
+    on organizations.disclosure_key = with_several.disclosure_key
+inner join documents
+    on organizations.disclosure_key = documents.disclosure_key
+inner join statements
+    on organizations.statement_code = statements.statement_code
+where
+    organizations.layout in ('matrix', 'balance')
+    and documents.plain_name <> ''
+    and not {{ is_same_organization('organizations.plain_name', 'documents.plain_name') }}
