@@ -36,6 +36,7 @@ printed as (
         sides.*,
         figures.amount_key,
         figures.disclosure_key,
+        figures.table_key,
         figures.table_no,
         figures.column_key,
         figures.meaning_col_no,
@@ -76,8 +77,7 @@ lines as (
 
     select
         rule_code,
-        disclosure_key,
-        table_no,
+        table_key,
         sum_name,
         side,
         line_key,
@@ -94,12 +94,11 @@ with_lines_again as (
 
     select
         rule_code,
-        disclosure_key,
-        table_no,
+        table_key,
         sum_name
     from lines
     where figures is not null
-    group by rule_code, disclosure_key, table_no, sum_name
+    group by rule_code, table_key, sum_name
     having count(distinct [side, code_and_label, figures::varchar]) < count(*)
 
 ),
@@ -116,8 +115,7 @@ counted as (
     left join with_lines_again
         on
             members.rule_code = with_lines_again.rule_code
-            and members.disclosure_key = with_lines_again.disclosure_key
-            and members.table_no = with_lines_again.table_no
+            and members.table_key = with_lines_again.table_key
             and members.sum_name = with_lines_again.sum_name
 
 )
