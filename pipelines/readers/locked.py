@@ -18,9 +18,10 @@ _LOCKED = 0x01
 
 def is_locked(path: Path) -> bool:
     """Whether a password was set to open the file; False for files in no such container."""
-    content = path.read_bytes()
-    if not content.startswith(_CONTAINER):
-        return False
+    with path.open("rb") as file:
+        if file.read(len(_CONTAINER)) != _CONTAINER:
+            return False
+        content = _CONTAINER + file.read()
     return _LOCKED_PACKAGE in content or _has_locked_text(content)
 
 

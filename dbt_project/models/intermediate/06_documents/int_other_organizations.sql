@@ -7,22 +7,9 @@
 -- depends_on: {{ ref('keywords') }}
 with
 
-lines as (
+organization_labels as (
 
-    select * from {{ ref('stg_text_lines') }}
-
-),
-
-cells as (
-
-    select * from {{ ref('stg_cells') }}
-
-),
-
-table_rows as (
-
-    select * from {{ ref('int_table_rows') }}
-    where row_class = 'preface'
+    {{ organization_labels() }}
 
 ),
 
@@ -51,39 +38,27 @@ documents as (
 
 ),
 
-labelled_lines as (
-
-    select
-        disclosure_key,
-        line_no,
-        {{ labelled_organization_in('squashed_text') }} as organization_name
-    from lines
-
-),
-
 printed_labels as (
 
     select
         tables.table_key,
-        labelled_lines.line_no,
-        labelled_lines.organization_name
+        organization_labels.line_no,
+        organization_labels.organization_name
     from tables
-    inner join labelled_lines
+    inner join organization_labels
         on
-            tables.disclosure_key = labelled_lines.disclosure_key
-            and labelled_lines.line_no between tables.previous_after_line_no + 1 and tables.after_line_no
+            tables.disclosure_key = organization_labels.disclosure_key
+            and organization_labels.line_no between tables.previous_after_line_no + 1 and tables.after_line_no
 
     union all
 
     select
-        cells.table_key,
-        tables.after_line_no + cells.row_no as line_no,
-        {{ labelled_organization_in('cells.squashed_text') }} as organization_name
-    from cells
-    inner join table_rows
-        on cells.row_key = table_rows.row_key
-    inner join tables
-        on cells.table_key = tables.table_key
+        tables.table_key,
+        tables.after_line_no + organization_labels.row_no as line_no,
+        organization_labels.organization_name
+    from tables
+    inner join organization_labels
+        on tables.table_key = organization_labels.table_key
 
 ),
 
@@ -93,7 +68,6 @@ labels as (
         table_key,
         arg_max(organization_name, line_no) as organization_name
     from printed_labels
-    where organization_name is not null
     group by table_key
 
 ),

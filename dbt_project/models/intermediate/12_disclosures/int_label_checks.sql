@@ -26,36 +26,9 @@ cells as (
 
 ),
 
-table_rows as (
-
-    select * from {{ ref('int_table_rows') }}
-    where row_class = 'preface'
-
-),
-
 labels as (
 
-    select
-        disclosure_key,
-        'line-' || line_no as check_place,
-        page_no,
-        line_no,
-        compact_text,
-        {{ labelled_organization_in('squashed_text') }} as organization_name
-    from lines
-
-    union all
-
-    select
-        cells.disclosure_key,
-        cells.cell_key as check_place,
-        cells.page_no,
-        null as line_no,
-        cells.compact_text,
-        {{ labelled_organization_in('cells.squashed_text') }} as organization_name
-    from cells
-    inner join table_rows
-        on cells.row_key = table_rows.row_key
+    {{ organization_labels() }}
 
 ),
 
