@@ -13,9 +13,10 @@ from pipelines.batches import Interpretation, interpret, take_facts, write_batch
 from pipelines.build_log import note
 from pipelines.models.affected import rows_to_test
 from pipelines.models.compiled import MANIFEST, CompiledProject, read_compiled
-from pipelines.models.dbt import SEEDS, prepare_project
-from pipelines.models.results import Result, merged, read_results, write_results
-from pipelines.models.run import create_tables, run_round
+from pipelines.models.dbt import prepare_project
+from pipelines.models.empty import empty_warehouse
+from pipelines.models.results import Result, merged, read_results, refuse_failures, write_results
+from pipelines.models.run import copy_tables, run_round
 from pipelines.raw_store import (
     RawStore,
     begin_round,
@@ -139,14 +140,16 @@ def _interpreted(
 def _make_tables(
     store: RawStore, settings: Settings, prepared: Path
 ) -> tuple[CompiledProject, dict[str, Result]]:
-    """Keep the SQL of the prepared project for later builds, and make all tables."""
+    """Keep the SQL of the prepared project for later builds, and make the tables that outlast a batch."""
     settings.dbt_target_dir.mkdir(exist_ok=True)
     # In one step: half a manifest would stand in the way of later builds.
     unfinished = settings.dbt_target_dir / f".{MANIFEST}.new"
     shutil.copy(prepared / MANIFEST, unfinished)
     unfinished.replace(settings.dbt_target_dir / MANIFEST)
-    project = read_compiled(prepared)
-    return project, merged({}, create_tables(store, project, prepared / SEEDS))
+    project, (empty, results) = read_compiled(prepared), empty_warehouse(prepared)
+    refuse_failures(results)
+    copy_tables(store, project, empty)
+    return project, merged({}, results)
 
 
 def _log(results: Sequence[Result], batch: str, documents: int, seconds: float) -> None:

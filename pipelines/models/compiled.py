@@ -21,6 +21,8 @@ Node = Mapping[str, Any]
 
 # Tag of models that look at all documents at once: they are built with the last batch of a round.
 WHOLE_WAREHOUSE = "whole_warehouse"
+# The generic data test that judges the rows of its own model (macros/tests/checks_hold.sql).
+JUDGES_ROWS = "checks_hold"
 
 
 class UnknownFeature(ValueError):
@@ -61,8 +63,9 @@ class Model:
 class DataTest:
     """A data test: ``select`` finds what fails; the conditions judge ``count``, an aggregate over it.
 
-    ``scope`` is BATCH where it reads a table of the batch alone, and CONSTANT where it reads no document.
-    Tests of scope WAREHOUSE run once, over all rows of a round.
+    ``judges`` is the model whose rows it judges one by one: it passes where the model has none. ``scope`` is
+    BATCH where it reads a table of the batch alone, and CONSTANT where it reads no document. Tests of scope
+    WAREHOUSE run once, over all rows of a round.
     """
 
     unique_id: str
@@ -71,6 +74,7 @@ class DataTest:
     warn_if: str
     error_if: str
     severity: str
+    judges: str | None
     scope: Scope
 
 
@@ -195,5 +199,6 @@ def _test(node: Node, inputs: set[Scope]) -> DataTest:
         config["warn_if"],
         config["error_if"],
         config["severity"].lower(),
+        node["attached_node"] if (node.get("test_metadata") or {}).get("name") == JUDGES_ROWS else None,
         scope,
     )

@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from pipelines.models.compiled import CompiledProject, DataTest, Model, Scope
-from pipelines.models.results import BuildFailed, Result, refuse_failures, with_rows
+from pipelines.models.results import BuildFailed, Result, refuse_failures, rows_affected, with_rows
 from pipelines.plain_paths import quoted_path
 from pipelines.raw_store import RawStore, take_whole_round
 from pipelines.raw_store.segments import Kind
@@ -29,31 +29,49 @@ _PYTHON_ROWS = "rows_of_python_model"
 _FEW_DOCUMENTS = 5
 
 
-def create_tables(
-    store: RawStore, project: CompiledProject, seeds_file: Path, *, scratch: bool = False
-) -> list[Result]:
-    """Make all tables and views, with their comments; only those that follow from seeds have rows.
+def create_tables(store: RawStore, project: CompiledProject, seeds_file: Path) -> list[Result]:
+    """Make all tables and views in a scratch database; only those that follow from seeds have rows.
 
-    In a ``scratch`` database the rows by document are in its own tables, else in segments. Returns the
-    results, with those of the tests that read no document. Raises :class:`BuildFailed`.
+    Returns the results, with those of the tests that read no document. Raises :class:`BuildFailed`.
     """
     connection = store.connection
     connection.execute(f"attach {quoted_path(seeds_file)} as prepared (read_only)")
     with store.transaction():
-        relations = [*project.seeds.values(), *(model.relation for model in project.models)]
-        for schema in sorted({relation.split(".")[0] for relation in relations}):
-            connection.execute(f"create schema if not exists {schema}")
+        _create_schemas(connection, project)
         for relation in project.seeds.values():
             connection.execute(f"create or replace table {relation} as from prepared.{relation}")
         for model in project.models:
-            if model.scope == Scope.GROWING and not scratch:
-                _create_view_of_segments(store, model)
-            else:
-                _create(connection, model)
+            _create(connection, model)
         tested = [run_test(connection, test) for test in project.tests_of(Scope.CONSTANT)]
     connection.execute("detach prepared")
     made = [*project.seeds, *(model.unique_id for model in project.models)]
     return [*(_result(unique_id, "success") for unique_id in made), *tested]
+
+
+def copy_tables(store: RawStore, project: CompiledProject, empty: Path) -> None:
+    """Make the tables and views that outlast a batch, with their comments, as those of an empty warehouse.
+
+    Those that grow by document are views of segments. Raises :class:`BuildFailed`.
+    """
+    connection = store.connection
+    connection.execute(f"attach {quoted_path(empty)} as empty (read_only)")
+    with store.transaction():
+        _create_schemas(connection, project)
+        for relation in project.seeds.values():
+            connection.execute(f"create or replace table {relation} as from empty.{relation}")
+        for model in project.models:
+            if model.scope == Scope.BATCH:
+                continue
+            if model.is_view:
+                _create(connection, model)
+            elif model.scope == Scope.GROWING:
+                store.segments.make_view(
+                    Kind.FACTS, model.table, model.relation, f"from empty.{model.relation}"
+                )
+            else:
+                connection.execute(f"create or replace table {model.relation} as from empty.{model.relation}")
+            _comment(connection, model)
+    connection.execute("detach empty")
 
 
 def run_documents(
@@ -73,8 +91,11 @@ def run_documents(
     with store.transaction():
         for model in models:
             note(run_model(connection, model))
+        without_rows = {result["unique_id"] for result in results if not rows_affected(result)}
         for test in tests:
-            note(run_test(connection, test))
+            # Most documents fill half of the tables.
+            passes = test.judges in without_rows
+            note(_result(test.unique_id, "pass", 0) if passes else run_test(connection, test))
         if strict:
             refuse_failures(results)
     return results
@@ -203,6 +224,12 @@ def _python_rows(connection: duckdb.DuckDBPyConnection, model: Model) -> Any:
         raise BuildFailed(f"{model.unique_id} failed.", traceback.format_exc()) from error
 
 
+def _create_schemas(connection: duckdb.DuckDBPyConnection, project: CompiledProject) -> None:
+    relations = [*project.seeds.values(), *(model.relation for model in project.models)]
+    for schema in sorted({relation.split(".")[0] for relation in relations}):
+        connection.execute(f"create schema if not exists {schema}")
+
+
 def _create(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
     kind, rows = "table", " with no data"
     if model.is_view:
@@ -211,19 +238,14 @@ def _create(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
         rows = ""
     with _select(connection, model) as select:
         _execute(connection, model, f"create or replace {kind} {model.relation} as ({select}\n){rows}")
-    if model.comments:
-        _execute(connection, model, ";\n".join(model.comments))
 
 
-def _create_view_of_segments(store: RawStore, model: Model) -> None:
-    with _select(store.connection, model) as select:
-        try:
-            store.segments.make_view(Kind.FACTS, model.table, model.relation, f"from ({select})")
-        except duckdb.Error as error:
-            raise BuildFailed(f"{model.unique_id} failed.", str(error)) from error
-    comments = (comment.replace("comment on table", "comment on view", 1) for comment in model.comments)
-    if model.comments:
-        _execute(store.connection, model, ";\n".join(comments))
+def _comment(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
+    comments = model.comments
+    if model.scope == Scope.GROWING:
+        comments = tuple(text.replace("comment on table", "comment on view", 1) for text in comments)
+    if comments:
+        _execute(connection, model, ";\n".join(comments))
 
 
 def _execute(connection: duckdb.DuckDBPyConnection, node: Model | DataTest, sql: str) -> list[Any]:

@@ -121,7 +121,7 @@ class CheckedProject:
         with RawStore.open(self.settings.build_file, scratch=True) as store:
             store.connection.execute("delete from raw.changed_documents")
             store.connection.execute("insert into raw.changed_documents values (?)", [key])
-            found = create_tables(store, project, prepared / SEEDS, scratch=True) if first else []
+            found = create_tables(store, project, prepared / SEEDS) if first else []
             for model in project.models:
                 if not model.is_view:
                     run_model(store.connection, model)
