@@ -23,7 +23,16 @@ MOST_NESTED_BYTES = 200 * 1024**2
 _ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 _SEVEN_ZIP_START = b"7z\xbc\xaf\x27\x1c"
 # A ZIP with one of these is a document of an office program, or an OFD document.
-_PARTS_OF_DOCUMENTS = frozenset({"[Content_Types].xml", "mimetype", "OFD.xml"})
+_PARTS_OF_DOCUMENTS = frozenset(
+    {
+        "[Content_Types].xml",
+        "mimetype",
+        "OFD.xml",
+        "xl/workbook.xml",
+        "word/document.xml",
+        "content.xml",
+    }
+)
 _UTF8_NAME, _ENCRYPTED = 0x800, 0x1
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError)
 

@@ -27,6 +27,7 @@ BMP = "image/bmp"
 JPEG = "image/jpeg"
 PNG = "image/png"
 TIFF = "image/tiff"
+XML = "application/xml"
 SPREADSHEET_XML = "application/vnd.ms-spreadsheetml"
 
 _PDF_HEADER = b"%PDF-"
@@ -96,6 +97,8 @@ _FLAT_ODS = re.compile(
     rb"""\A\s*(?:\xef\xbb\xbf)?<\?xml[^>]*>\s*<office:document\s[^>]*"""
     rb"""office:mimetype=["']application/vnd\.oasis\.opendocument\.spreadsheet["']"""
 )
+# Any other file of XML: its text is markup, and no print.
+_XML_STARTS = tuple("<?xml".encode(encoding) for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-16-be"))
 HTTP_HEADER = re.compile(rb"\AHTTP/\d\.?\d? \d{3}.*?\r?\n\r?\n", re.DOTALL)
 _JSON_START = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:\[\s*\{|\{)\s*\"[^\"\n]{1,100}\"\s*:")
 # The header of pages that a browser or Excel saved as one message, and what stands in it.
@@ -129,6 +132,8 @@ def media_type_of(path: Path) -> str:
         return ODS
     if is_html(head):
         return HTML
+    if head.startswith(_XML_STARTS):
+        return XML
     return JSON if _JSON_START.match(head) else TEXT
 
 

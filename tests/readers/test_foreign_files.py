@@ -213,3 +213,12 @@ def test_a_workbook_in_xml_is_no_text(tmp_path: Path, root: str) -> None:
     error = refusal(path, f'<?xml version="1.0"?>\n{root}<Worksheet/></Workbook>'.encode())
     assert error.reason == "unsupported_format"
     assert "spreadsheetml" in str(error)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_the_markup_of_a_file_of_xml_is_no_text_of_a_document(tmp_path: Path, encoding: str) -> None:
+    """Such as a flat workbook of OpenDocument with a document type of its own."""
+    content = '<?xml version="1.0"?>\n<!DOCTYPE x>\n<document><text:p>1,234.56</text:p></document>'
+    error = refusal(tmp_path / "sheet.fods", content.encode(encoding))
+    assert error.reason == "unsupported_format"
+    assert "application/xml" in str(error)
