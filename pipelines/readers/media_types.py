@@ -106,7 +106,7 @@ _MESSAGE_HEADER = re.compile(rb"\A\s*(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t]+[^\r\n]*\r?
 _MIME_VERSION = re.compile(rb"^MIME-Version:", re.IGNORECASE | re.MULTILINE)
 _MIME_PAGES = re.compile(rb"^Content-Type:\s*(?:multipart/|text/html)", re.IGNORECASE | re.MULTILINE)
 _HTML_START = re.compile(
-    r"\A(?:\s|\ufeff|<!--.*?-->|<\?xml.*?\?>)*"
+    r"\A(?:\s|\ufeff|<!--.*?-->|<\?xml.*?\?>|<!doctype\b[^\[>]*\[.*?\]\s*>)*"
     r"<(?:!doctype\s+html|(?:html|head|body|title|meta|base|link|script|style|iframe|frameset|center|div"
     r"|table|form|span|font|p|h[1-6])\b)",
     re.DOTALL | re.IGNORECASE,

@@ -93,6 +93,7 @@ def test_prose_that_mentions_the_header_of_pdf_files_is_text(tmp_path: Path) -> 
         PAGE,
         b"\xef\xbb\xbf\r\n  <HTML><BODY></BODY></HTML>",
         b"<!-- cached -->\n<?xml version='1.0'?><!DOCTYPE HTML PUBLIC 'x'><html></html>",
+        b"<!DOCTYPE x [<!ENTITY a 'a'>]><html></html>",
         b"HTTP/1.1 404 Not Found\r\nServer: x\r\n\r\n<html></html>",
         b"<script>window.location='/'</script>",
         "<html><title>公开</title></html>".encode("gb18030"),
