@@ -134,7 +134,15 @@ def media_type_of(path: Path) -> str:
         return HTML
     if head.startswith(_XML_STARTS):
         return XML
-    return JSON if _JSON_START.match(head) else TEXT
+    return JSON if _JSON_START.match(_in_utf8(head)) else TEXT
+
+
+def _in_utf8(head: bytes) -> bytes:
+    """The first bytes of a text; one in UTF-16 or UTF-32 is told by its byte order mark."""
+    for mark, encoding in ((b"\xff\xfe\0\0", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if head.startswith(mark):
+            return head.decode(encoding, "replace").encode("utf-8", "replace")
+    return head
 
 
 def pdf_start(data: bytes) -> int | None:

@@ -117,13 +117,12 @@ def test_a_page_whose_template_is_lost_says_so(tmp_path: Path) -> None:
     """Its rulings stand in the template: without them, other columns are found."""
     path = tmp_path / "a.ofd"
     container(path, text("看见"))
-    content = path.read_bytes()
-    with zipfile.ZipFile(io.BytesIO(content)) as package, zipfile.ZipFile(path, "w") as other:
-        for name in package.namelist():
-            lost = package.read(name).replace(
-                b"<ofd:Content>", b'<ofd:Template TemplateID="9"/><ofd:Content>'
-            )
-            other.writestr(name, lost)
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    use = b'<ofd:Template TemplateID="9"/>'
+    with zipfile.ZipFile(path, "w") as package:
+        for name, part in parts.items():
+            package.writestr(name, part.replace(b"<ofd:Content>", use + b"<ofd:Content>"))
     (notice,) = read_document(path).warnings
     assert (notice.reason, notice.pages) == ("unreadable_pages", (1,))
     assert "template 9" in notice.message

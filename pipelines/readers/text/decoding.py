@@ -5,7 +5,12 @@ from __future__ import annotations
 from pipelines.readers.document import UnreadableDocument
 from pipelines.readers.encodings import mostly_utf8
 
-_BYTE_ORDER_MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
+_BYTE_ORDER_MARKS = (
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+)
 # A decoded file with a lower share of printable characters is binary; real disclosures are above 0.999.
 _LEAST_PRINTABLE = 0.97
 
