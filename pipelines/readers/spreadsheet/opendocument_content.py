@@ -219,5 +219,5 @@ class ContentEvents:
         told = attributes.get(f"number-{what}", "1")
         count = whole(told, -1)
         if count < 0:
-            raise damaged(f"sheet {self.sheets[-1].name[:31]}: there is no number of {what} {told}")
+            raise damaged(f"sheet {self.sheets[-1].name[:31]}: {what} is {told}")
         return max(1, count)
