@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import random
+import struct
 import zipfile
 from importlib import import_module
 from pathlib import Path
 
 import pytest
+import xlwt
 from forms import ods
 
 from pipelines.raw_folder.archives import is_archive
@@ -188,6 +190,20 @@ def test_an_ods_without_sheets_is_damaged(tmp_path: Path) -> None:
     ods.write_content("", "", tmp_path / "odd.ods")
     with pytest.raises(UnreadableDocument, match="no sheets") as caught:
         read_document(tmp_path / "odd.ods")
+    assert caught.value.reason == "damaged"
+
+
+@pytest.mark.parametrize("number", [float("inf"), float("nan")])
+def test_an_xls_with_a_number_without_end_is_refused(tmp_path: Path, number: float) -> None:
+    book = xlwt.Workbook()
+    book.add_sheet("a").write(0, 0, 0.123456789)
+    book.save(tmp_path / "odd.xls")
+    content = (tmp_path / "odd.xls").read_bytes()
+    (tmp_path / "odd.xls").write_bytes(
+        content.replace(struct.pack("<d", 0.123456789), struct.pack("<d", number))
+    )
+    with pytest.raises(UnreadableDocument, match=r"sheet a: .*row 1 ") as caught:
+        read_document(tmp_path / "odd.xls")
     assert caught.value.reason == "damaged"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import math
 import struct
 from collections.abc import Sequence
 from pathlib import Path
@@ -109,6 +110,8 @@ def _cell(
     sheet: Sheet, row: int, col: int, cell: Any, style: Style, is_formula: bool, date_1904: bool
 ) -> SheetCell:
     if cell.ctype in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
+        if not math.isfinite(cell.value):
+            raise damaged(f"sheet {sheet.name}: a cell of row {row + 1} has a number without end")
         return cell_with_number(sheet, row, col, cell.value, style, is_formula, date_1904)
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return cell_with_text(row, col, "TRUE" if cell.value else "FALSE", style, is_formula)
