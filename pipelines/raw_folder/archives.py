@@ -8,6 +8,9 @@ document, which has an outcome that says why.
 from __future__ import annotations
 
 import io
+import lzma
+import re
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -23,9 +26,21 @@ MOST_NESTED_BYTES = 200 * 1024**2
 _ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 _SEVEN_ZIP_START = b"7z\xbc\xaf\x27\x1c"
 # A ZIP with one of these is a document of an office program, or an OFD document.
-_PARTS_OF_DOCUMENTS = frozenset({"[Content_Types].xml", "mimetype", "OFD.xml"})
+_PARTS_OF_DOCUMENTS = frozenset(
+    {
+        "[Content_Types].xml",
+        "mimetype",
+        "OFD.xml",
+        "xl/workbook.xml",
+        "word/document.xml",
+        "content.xml",
+    }
+)
 _UTF8_NAME, _ENCRYPTED = 0x800, 0x1
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError)
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, ValueError,
+    NotImplementedError, RuntimeError,
+)  # fmt: skip
 
 Opener = Callable[[], io.BufferedIOBase]
 Found = Iterator[tuple[str, Opener]]
@@ -123,8 +138,10 @@ def _opener(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Opener:
         try:
             # The whole file, so that its checksum is compared before any of it is used.
             return io.BytesIO(archive.read(entry))
-        except _DAMAGE as error:
-            raise OSError(f"it is damaged in the archive ({error})") from error
+        except (*_DAMAGE, OSError) as error:
+            # Without the name of the file, which the library knows in another encoding.
+            what = re.split(r"""(?: for file)? b?['"]""", str(error))[0]
+            raise OSError(f"it is damaged in the archive ({what})") from error
 
     return read
 
@@ -145,7 +162,7 @@ def _entries(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     found: dict[str, zipfile.ZipInfo] = {}
     for entry in archive.infolist():
         name = _readable(_name_of(entry))
-        if entry.is_dir() or name is None:
+        if name is None or entry.is_dir():
             continue
         while name in found:
             name += "_"
@@ -195,8 +212,12 @@ def _files_of_seven_zip(path: Path, folder: Path, only: str | None) -> Found:
             _refuse_more(len(listed), sum(each.uncompressed for each in listed))
             wanted = [each.filename for each in listed if only in (None, _readable(each.filename))]
             archive.extract(folder, wanted)
-    except (py7zr.exceptions.ArchiveError, OSError, *_DAMAGE) as error:
-        raise NotUnpacked(f"The archive is damaged ({error}). Download it again.") from error
+    except NotUnpacked:
+        raise
+    except Exception as error:  # The library lets pass whatever a damaged archive raises.
+        raise NotUnpacked(
+            f"The archive is damaged ({type(error).__name__}: {error}). Download it again."
+        ) from error
     for file in sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()):
         name = _readable(file.relative_to(folder).as_posix())
         if name is not None:

@@ -27,6 +27,7 @@ BMP = "image/bmp"
 JPEG = "image/jpeg"
 PNG = "image/png"
 TIFF = "image/tiff"
+XML = "application/xml"
 SPREADSHEET_XML = "application/vnd.ms-spreadsheetml"
 
 _PDF_HEADER = b"%PDF-"
@@ -96,6 +97,8 @@ _FLAT_ODS = re.compile(
     rb"""\A\s*(?:\xef\xbb\xbf)?<\?xml[^>]*>\s*<office:document\s[^>]*"""
     rb"""office:mimetype=["']application/vnd\.oasis\.opendocument\.spreadsheet["']"""
 )
+# Any other file of XML: its text is markup, and no print.
+_XML_STARTS = tuple("<?xml".encode(encoding) for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-16-be"))
 HTTP_HEADER = re.compile(rb"\AHTTP/\d\.?\d? \d{3}.*?\r?\n\r?\n", re.DOTALL)
 _JSON_START = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:\[\s*\{|\{)\s*\"[^\"\n]{1,100}\"\s*:")
 # The header of pages that a browser or Excel saved as one message, and what stands in it.
@@ -103,7 +106,7 @@ _MESSAGE_HEADER = re.compile(rb"\A\s*(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t]+[^\r\n]*\r?
 _MIME_VERSION = re.compile(rb"^MIME-Version:", re.IGNORECASE | re.MULTILINE)
 _MIME_PAGES = re.compile(rb"^Content-Type:\s*(?:multipart/|text/html)", re.IGNORECASE | re.MULTILINE)
 _HTML_START = re.compile(
-    r"\A(?:\s|\ufeff|<!--.*?-->|<\?xml.*?\?>)*"
+    r"\A(?:\s|\ufeff|<!--.*?-->|<\?xml.*?\?>|<!doctype\b[^\[>]*\[.*?\]\s*>)*"
     r"<(?:!doctype\s+html|(?:html|head|body|title|meta|base|link|script|style|iframe|frameset|center|div"
     r"|table|form|span|font|p|h[1-6])\b)",
     re.DOTALL | re.IGNORECASE,
@@ -129,7 +132,17 @@ def media_type_of(path: Path) -> str:
         return ODS
     if is_html(head):
         return HTML
-    return JSON if _JSON_START.match(head) else TEXT
+    if head.startswith(_XML_STARTS):
+        return XML
+    return JSON if _JSON_START.match(_in_utf8(head)) else TEXT
+
+
+def _in_utf8(head: bytes) -> bytes:
+    """The first bytes of a text; one in UTF-16 or UTF-32 is told by its byte order mark."""
+    for mark, encoding in ((b"\xff\xfe\0\0", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if head.startswith(mark):
+            return head.decode(encoding, "replace").encode("utf-8", "replace")
+    return head
 
 
 def pdf_start(data: bytes) -> int | None:

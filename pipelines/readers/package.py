@@ -35,7 +35,11 @@ class ZipPackage:
         except _FAULTS as error:
             raise damaged(self.kind, str(error)) from error
         # Some programs write names in another case than they name them, or with the separators of Windows.
-        self._parts = {info.filename.replace("\\", "/").lower(): info for info in self._archive.infolist()}
+        self._parts: dict[str, zipfile.ZipInfo] = {}
+        for info in self._archive.infolist():
+            same = self._parts.setdefault(info.filename.replace("\\", "/").lower(), info)
+            if (same.CRC, same.file_size) != (info.CRC, info.file_size):
+                raise damaged(self.kind, f"it has two different parts {info.filename}")
         self._left = MOST_BYTES
 
     def __enter__(self) -> Self:

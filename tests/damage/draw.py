@@ -10,11 +10,16 @@ from types import FunctionType, ModuleType
 
 @dataclass(frozen=True)
 class Draw:
-    """``pdfs`` and ``texts`` are the contents of intact files. ``most`` is the largest count of anything."""
+    """``pdfs``, ``texts`` and ``forms`` (packages and web pages) are the contents of intact files.
+
+    ``xls`` is a workbook of records. ``most`` is the largest count of anything.
+    """
 
     chance: random.Random
     pdfs: Sequence[bytes]
     texts: Sequence[bytes]
+    forms: Sequence[bytes]
+    xls: bytes
     most: int
 
     def pdf(self) -> bytes:
@@ -24,6 +29,10 @@ class Draw:
     def text(self) -> bytes:
         """One of the intact texts."""
         return self.chance.choice(self.texts)
+
+    def package(self) -> bytes:
+        """One of the intact packages."""
+        return self.chance.choice([form for form in self.forms if form.startswith(b"PK")])
 
     def count(self, share: float = 1.0) -> int:
         """A large count: between a tenth and all of this share of the most."""

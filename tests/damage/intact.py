@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase import pdfmetrics
@@ -11,8 +13,11 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from damage.objects import CATALOG, FONT, PAGE, PAGES, small_pdf, stream, table
+from damage.packages import packed, parts_of
+from pipelines.readers import read_document
 
 LARGEST_PUBLISHED = 400_000
+_FORMS = ("xlsx", "ods", "docx", "ofd", "html", "positioned_html")
 _ROWS = (
     ("科目编码", "科目名称", "合计", "基本支出"),
     ("", "合计", "1,450.50", "1,115.94"),
@@ -86,6 +91,28 @@ def intact_pdfs(published: Path | None = None) -> list[bytes]:
         ]
         found += [path.read_bytes() for path in paths]
     return found
+
+
+def intact_forms() -> tuple[tuple[bytes, ...], bytes]:
+    """A disclosure as packages of parts and as web pages; and as an .xls. The same bytes every time."""
+    with TemporaryDirectory() as folder:
+        text = Path(folder) / "text.txt"
+        text.write_bytes(intact_texts()[0])
+        document = read_document(text)
+        for name in (*_FORMS, "xls"):
+            import_module(f"forms.{name}").write(document, Path(folder) / name)
+        found = [(Path(folder) / name).read_bytes() for name in _FORMS]
+        xls = (Path(folder) / "xls").read_bytes()
+    # What a program says of itself holds the time.
+    return (
+        tuple(
+            packed([part for part in parts_of(form) if not part[0].startswith("docProps/")])
+            if form.startswith(b"PK")
+            else form
+            for form in found
+        ),
+        xls,
+    )
 
 
 def intact_texts(published: Path | None = None) -> list[bytes]:

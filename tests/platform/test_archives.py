@@ -121,6 +121,28 @@ def test_an_archive_that_is_not_opened_is_one_document_that_says_why(
     assert says in (outcome.message or "")
 
 
+@pytest.mark.parametrize("place", [0.3, 0.6, 0.9])
+def test_a_wrong_byte_in_a_7z_archive_costs_that_archive_only(tmp_path: Path, place: float) -> None:
+    py7zr = pytest.importorskip("py7zr", reason="the extra `archives` is not installed")
+    path = tmp_path / "reports.7z"
+    with py7zr.SevenZipFile(path, "w") as archive:
+        archive.writestr(TEXT, "预算.txt")
+    content = bytearray(path.read_bytes())
+    content[int(place * len(content))] ^= 0xFF
+    path.write_bytes(bytes(content))
+    (tmp_path / "other.txt").write_bytes(OTHER)
+    assert set(documents(tmp_path)) == {"reports.7z", "other.txt"}
+    outcome = read_outcome(tmp_path, documents(tmp_path)["reports.7z"], Limits())
+    assert outcome.reason == "archive"
+    assert "damaged" in (outcome.message or "")
+
+
+def test_a_file_without_a_name_in_an_archive_is_left_out(tmp_path: Path) -> None:
+    content = zipped({"nameless": b"x", "预算.txt": TEXT}).replace(b"nameless", b"\0ameless")
+    (tmp_path / "reports.zip").write_bytes(content)
+    assert set(documents(tmp_path)) == {"reports.zip/预算.txt"}
+
+
 def test_names_lead_nowhere_else(tmp_path: Path) -> None:
     (tmp_path / "reports.zip").write_bytes(zipped({"../../etc/a.txt": TEXT, "/b.txt": OTHER}))
     assert set(documents(tmp_path)) == {"reports.zip/etc/a.txt", "reports.zip/b.txt"}

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import random
+import struct
 import zipfile
 from importlib import import_module
 from pathlib import Path
 
 import pytest
+import xlwt
 from forms import ods
 
+from pipelines.raw_folder.archives import is_archive
 from pipelines.readers import UnreadableDocument, read_document
 from pipelines.readers.document import Cell, Document, Table
 
@@ -85,17 +88,136 @@ def test_hostile_markup_is_refused(tmp_path: Path, sheet: str) -> None:
 @pytest.mark.parametrize(
     "sheet",
     [
-        of_rows(f'<row r="99999999999">{CELLS}</row><row r="-1">{CELLS}</row><row r="x">{CELLS}</row>'),
-        of_rows(f'<row><c r="ZZZ99999999" s="77" t="s"><v>9999</v></c>{CELLS}</row>'),
         of_rows(f"<row>{CELLS}</row>", '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'),
         of_rows(f'<row r="1">{CELLS}</row><row r="1048576">{CELLS}</row>'),
         of_rows("<row><c><v>1e999</v></c><c><v>NaN</v></c><c><v>--</v></c></row>"),
     ],
-    ids=["rows", "places", "merged", "far", "numbers"],
+    ids=["merged", "far", "numbers"],
 )
 def test_what_cannot_be_costs_itself_only(tmp_path: Path, sheet: str) -> None:
     document = read_document(workbook(tmp_path / "odd.xlsx", sheet))
     assert document.lines or document.tables
+
+
+WITHOUT_A_PLACE = {
+    "no row": f'<row r="99999999999">{CELLS}</row>',
+    "no cell": '<row><c r="A1"><v>1</v></c><c r="ZZZ9"><v>2</v></c></row>',
+    "a cell of another row": '<row r="1"><c r="A1"><v>1</v></c><c r="B2"><v>2</v></c></row>',
+    "one place twice": '<row><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>',
+    "a text that is not there": '<row><c t="s"><v>7</v></c></row>',
+    "a style that is not there": '<row><c s="7"><v>0.085</v></c></row>',
+    "a kind that is not there": '<row><c t="0x"><v>7</v></c></row>',
+}
+
+
+@pytest.mark.parametrize("rows", WITHOUT_A_PLACE.values(), ids=WITHOUT_A_PLACE)
+def test_a_workbook_whose_figures_would_stand_elsewhere_is_refused(tmp_path: Path, rows: str) -> None:
+    """A cell without its place falls on its neighbour, and of a lost text or style the next one is shown."""
+    with pytest.raises(UnreadableDocument, match=r"sheet a: .*(row|cell A1) ") as caught:
+        read_document(workbook(tmp_path / "odd.xlsx", of_rows(rows)))
+    assert caught.value.reason == "damaged"
+
+
+@pytest.mark.parametrize("target", ["lost.xml", "workbook.xml"], ids=["lost", "of another kind"])
+def test_a_sheet_that_is_not_in_the_file_is_not_left_out(tmp_path: Path, target: str) -> None:
+    path, parts = workbook(tmp_path / "lost.xlsx", of_rows(CELLS)), {}
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    parts["xl/_rels/workbook.xml.rels"] = parts["xl/_rels/workbook.xml.rels"].replace(
+        b"s.xml", target.encode()
+    )
+    with zipfile.ZipFile(path, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    with pytest.raises(UnreadableDocument, match="sheet a") as caught:
+        read_document(path)
+    assert caught.value.reason == "damaged"
+
+
+def test_two_sheets_of_one_part_are_refused(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "twice.xlsx", of_rows(CELLS))
+    content = path.read_bytes()
+    with zipfile.ZipFile(io.BytesIO(content)) as package, zipfile.ZipFile(path, "w") as other:
+        for name in package.namelist():
+            one = b'<sheet name="a" r:id="r1"/>'
+            other.writestr(name, package.read(name).replace(one, one + one.replace(b'"a"', b'"b"')))
+    with pytest.raises(UnreadableDocument, match="sheet b has no part of its own"):
+        read_document(path)
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_different_parts_of_one_name_are_refused(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "twice.xlsx", of_rows(CELLS))
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr("xl/S.xml", of_rows(CELLS.replace("1", "2")))
+    with pytest.raises(UnreadableDocument, match="two different parts"):
+        read_document(path)
+
+
+@pytest.mark.parametrize(
+    ("kind", "changed"),
+    [(0x85, b"\0\0\0\0"), (0x42, b"\x42\0\x20\x20"), (0x0A, b"\x5f\0\0\0"), (0x200, b"\0\2\xff\xff")],
+    ids=["a sheet is lost", "a record reaches behind its part", "no end", "too long"],
+)
+def test_an_xls_whose_records_are_broken_is_not_read_in_part(
+    tmp_path: Path, kind: int, changed: bytes
+) -> None:
+    content = bytearray(whole(tmp_path, "xls"))
+    at = content.index(b"\x09\x08\x10\0")
+    while int.from_bytes(content[at : at + 2], "little") != kind:
+        at += 4 + int.from_bytes(content[at + 2 : at + 4], "little")
+    content[at : at + 4] = changed
+    (tmp_path / "broken.xls").write_bytes(bytes(content))
+    with pytest.raises(UnreadableDocument) as caught:
+        read_document(tmp_path / "broken.xls")
+    assert caught.value.reason == "damaged"
+
+
+@pytest.mark.parametrize("what", ["columns-repeated", "columns-spanned", "rows-repeated"])
+def test_an_ods_whose_cells_would_stand_elsewhere_is_refused(tmp_path: Path, what: str) -> None:
+    """Without the count, all cells behind it move to the left, below the header of another."""
+    cell = "<table:table-cell {}><text:p>1.00</text:p></table:table-cell>"
+    row = f"<table:table-row {{}}>{cell.format('{}')}{cell.format('')}</table:table-row>"
+    count = f'table:number-{what}="x3"'
+    content = row.format(count, "") if "rows" in what else row.format("", count)
+    ods.write_content("", f'<table:table table:name="a">{content}</table:table>', tmp_path / "odd.ods")
+    with pytest.raises(UnreadableDocument, match=r"sheet a: .*x3") as caught:
+        read_document(tmp_path / "odd.ods")
+    assert caught.value.reason == "damaged"
+
+
+def test_an_ods_without_sheets_is_damaged(tmp_path: Path) -> None:
+    ods.write_content("", "", tmp_path / "odd.ods")
+    with pytest.raises(UnreadableDocument, match="no sheets") as caught:
+        read_document(tmp_path / "odd.ods")
+    assert caught.value.reason == "damaged"
+
+
+@pytest.mark.parametrize("number", [float("inf"), float("nan")])
+def test_an_xls_with_a_number_without_end_is_refused(tmp_path: Path, number: float) -> None:
+    book = xlwt.Workbook()
+    book.add_sheet("a").write(0, 0, 0.123456789)
+    book.save(tmp_path / "odd.xls")
+    content = (tmp_path / "odd.xls").read_bytes()
+    (tmp_path / "odd.xls").write_bytes(
+        content.replace(struct.pack("<d", 0.123456789), struct.pack("<d", number))
+    )
+    with pytest.raises(UnreadableDocument, match=r"sheet a: .*row 1 ") as caught:
+        read_document(tmp_path / "odd.xls")
+    assert caught.value.reason == "damaged"
+
+
+def test_a_workbook_without_any_text_says_so(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableDocument, match="hold no text") as caught:
+        read_document(workbook(tmp_path / "blank.xlsx", of_rows("<row/>")))
+    assert caught.value.reason == "empty_file"
+
+
+def test_an_ods_that_does_not_state_its_kind_is_still_a_workbook_and_no_archive(tmp_path: Path) -> None:
+    path = tmp_path / "plain.ods"
+    path.write_bytes(whole(tmp_path, "ods").replace(b"mimetype", b"MIMETYPE"))
+    assert not is_archive(path)
+    assert len(read_document(path).tables) == 1
 
 
 def test_an_encoding_that_nobody_knows_is_damage(tmp_path: Path) -> None:

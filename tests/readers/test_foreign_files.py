@@ -93,6 +93,7 @@ def test_prose_that_mentions_the_header_of_pdf_files_is_text(tmp_path: Path) -> 
         PAGE,
         b"\xef\xbb\xbf\r\n  <HTML><BODY></BODY></HTML>",
         b"<!-- cached -->\n<?xml version='1.0'?><!DOCTYPE HTML PUBLIC 'x'><html></html>",
+        b"<!DOCTYPE x [<!ENTITY a 'a'>]><html></html>",
         b"HTTP/1.1 404 Not Found\r\nServer: x\r\n\r\n<html></html>",
         b"<script>window.location='/'</script>",
         "<html><title>公开</title></html>".encode("gb18030"),
@@ -213,3 +214,12 @@ def test_a_workbook_in_xml_is_no_text(tmp_path: Path, root: str) -> None:
     error = refusal(path, f'<?xml version="1.0"?>\n{root}<Worksheet/></Workbook>'.encode())
     assert error.reason == "unsupported_format"
     assert "spreadsheetml" in str(error)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_the_markup_of_a_file_of_xml_is_no_text_of_a_document(tmp_path: Path, encoding: str) -> None:
+    """Such as a flat workbook of OpenDocument with a document type of its own."""
+    content = '<?xml version="1.0"?>\n<!DOCTYPE x>\n<document><text:p>1,234.56</text:p></document>'
+    error = refusal(tmp_path / "sheet.fods", content.encode(encoding))
+    assert error.reason == "unsupported_format"
+    assert "application/xml" in str(error)

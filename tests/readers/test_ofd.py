@@ -95,8 +95,42 @@ def test_a_page_that_is_not_whole_says_so(tmp_path: Path) -> None:
     assert [(notice.reason, notice.pages) for notice in document.warnings] == [("unreadable_pages", (1,))]
 
 
+WITHOUT_A_PLACE = {
+    "no box": text("7").replace("Boundary", "Bound"),
+    "half a box": text("7").replace("10 10 50 5", "10 10"),
+    "no number": text("7", place='X="#" Y="4"'),
+    "without end": text("7", place='X="1e400" Y="4"'),
+    "steps": text("7", place='X="0" Y="4" DeltaX="5 x"'),
+    "map": text("7", 'CTM="1 0 0 1 nan 0"'),
+}
+
+
+@pytest.mark.parametrize("broken", WITHOUT_A_PLACE.values(), ids=WITHOUT_A_PLACE)
+def test_a_text_whose_place_is_lost_is_not_put_elsewhere(tmp_path: Path, broken: str) -> None:
+    """At 0, it would stand in the cell of another text."""
+    document = read_document(container(tmp_path / "a.ofd", text("看见") + broken))
+    assert [line.text for line in document.lines] == ["看见"]
+    assert [(notice.reason, notice.pages) for notice in document.warnings] == [("unreadable_pages", (1,))]
+
+
+def test_a_page_whose_template_is_lost_says_so(tmp_path: Path) -> None:
+    """Its rulings stand in the template: without them, other columns are found."""
+    path = tmp_path / "a.ofd"
+    container(path, text("看见"))
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    use = b'<ofd:Template TemplateID="9"/>'
+    with zipfile.ZipFile(path, "w") as package:
+        for name, part in parts.items():
+            package.writestr(name, part.replace(b"<ofd:Content>", use + b"<ofd:Content>"))
+    (notice,) = read_document(path).warnings
+    assert (notice.reason, notice.pages) == ("unreadable_pages", (1,))
+    assert "template 9" in notice.message
+
+
 def path_of(data: str) -> str:
-    return f'<ofd:PathObject Boundary="x"><ofd:AbbreviatedData>{data}</ofd:AbbreviatedData></ofd:PathObject>'
+    path = f"<ofd:AbbreviatedData>{data}</ofd:AbbreviatedData>"
+    return f'<ofd:PathObject Boundary="0 0 9 9">{path}</ofd:PathObject>'
 
 
 NO_PAGES = f"<ofd:Document {SPACE}/>"

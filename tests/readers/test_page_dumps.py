@@ -64,3 +64,10 @@ def test_other_json_has_an_outcome(tmp_path: Path, content: str, reason: str) ->
     with pytest.raises(UnreadableDocument) as caught:
         read_document(path)
     assert caught.value.reason == reason
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-8-sig", "gb18030"])
+def test_a_dump_in_another_encoding_is_no_text_of_brackets(tmp_path: Path, encoding: str) -> None:
+    path = written(tmp_path, [{"page": 1, "text": FIRST}])
+    path.write_bytes(path.read_text(encoding="utf-8").encode(encoding))
+    assert len(read_document(path).tables) == 1

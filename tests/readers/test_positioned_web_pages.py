@@ -271,3 +271,14 @@ def test_lines_of_a_label_that_may_be_rows_make_no_table(tmp_path: Path) -> None
     lines = [(44, y + 14, "及其他") for x, y, _ in wrapped if x == 44]
     document = unruled(tmp_path, [*BALANCE, *wrapped, *lines])
     assert [cell.text for table in document.tables for cell in table.cells if cell.text == "及其他"] == []
+
+
+def test_a_sheet_whose_end_is_lost_does_not_lie_below_the_next_one(tmp_path: Path, pdf: Path) -> None:
+    """Their figures would stand in the same cells: 61.32 and 16 are no 61.3216."""
+    path = tmp_path / "page.html"
+    positioned_html.write(pdf, path)
+    source, content = read_document(path), path.read_text(encoding="utf-8")
+    end = content.rindex("</div>", 0, content.index("page2-div"))
+    path.write_text(content[:end] + content[end + len("</div>") :], encoding="utf-8")
+    found = read_document(path)
+    assert cells(found) == cells(source)

@@ -156,7 +156,9 @@ def test_a_picture_with_too_many_pixels_is_not_opened(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF", "BMP"])
-def test_a_damaged_picture_is_shown_or_refused(tmp_path: Path, kind: str) -> None:
+def test_a_damaged_picture_is_shown_or_refused_and_nothing_is_said_at_the_terminal(
+    tmp_path: Path, kind: str, recwarn: pytest.WarningsRecorder
+) -> None:
     path = tmp_path / "damaged"
     Image.effect_noise((60, 90), 60).save(path, kind)
     whole, chance, reasons = path.read_bytes(), random.Random(kind), set[str]()
@@ -170,3 +172,4 @@ def test_a_damaged_picture_is_shown_or_refused(tmp_path: Path, kind: str) -> Non
         except UnreadableDocument as refused:
             reasons.add(refused.reason)
     assert "damaged" in reasons <= {"damaged", "too_large"}
+    assert not recwarn.list

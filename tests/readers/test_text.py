@@ -136,3 +136,13 @@ def test_any_full_table_gives_its_texts_back(
     path.write_text("表一\n" + "\n".join("\t".join(row) for row in rows) + "\n", encoding="utf-8")
     tables = read_text(path).tables
     assert [cell.text for cell in tables[0].cells] == [text for row in rows for text in row]
+
+
+def test_a_wrong_byte_in_a_text_costs_its_character_and_not_all_words(tmp_path: Path) -> None:
+    """Read as GB18030 no word would be left; and digits around a wrong byte are no number."""
+    document = read(
+        tmp_path, "部门收支总表\n项目\t预算数\n一、本年收入\t12@8.78\n".encode().replace(b"@", b"\xff")
+    )
+    assert grid(document)[2, 2] == "12�8.78"
+    assert [line.text for line in document.lines] == ["部门收支总表"]
+    assert [notice.reason for notice in document.warnings] == ["unknown_characters"]

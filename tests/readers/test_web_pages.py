@@ -399,6 +399,24 @@ def test_encodings_are_told_by_the_bytes_before_the_words(
     assert lines(read_document(path)) == [word]
 
 
+@pytest.mark.parametrize("wrong", [b"\xff", b"\xe6\x95"], ids=["a wrong byte", "half a character"])
+def test_a_wrong_byte_in_a_page_costs_its_character_and_not_all_words(tmp_path: Path, wrong: bytes) -> None:
+    """Such as the end of a download within a character: read as GB18030, no word would be left."""
+    page = f"<html><body>{STATEMENT}<p>教育支出@</p></body></html>".encode().replace(b"@", wrong)
+    path = tmp_path / "page.html"
+    path.write_bytes(page)
+    document = read_document(path)
+    assert lines(document) == ["教育支出�"]
+    assert [notice.reason for notice in document.warnings] == ["unknown_characters"]
+
+
+@pytest.mark.parametrize("end", ["<p>二、支出", "<table><tr><td>1.00"])
+def test_a_page_that_ends_too_early_says_so_wherever_it_ends(tmp_path: Path, end: str) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(f"<html><body>{STATEMENT}{end}", encoding="utf-8")
+    assert [notice.reason for notice in read_document(path).warnings] == ["cut_off"]
+
+
 def test_pages_that_were_saved_together_are_the_pages_of_one_document(tmp_path: Path) -> None:
     message = email.mime.multipart.MIMEMultipart("related")
     message["From"] = "<Saved by Blink>"

@@ -24,6 +24,9 @@ _PAPER_WHITE = 250
 # A group of more equal steps is made to cost memory.
 _MOST_STEPS = 100_000
 _COMMAND = re.compile(r"[A-Z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_OBJECTS = ("TextObject", "PathObject", "ImageObject")
+# How many numbers the attributes hold that place an object or a code of its text; a blank one is none.
+_PLACES = {"Boundary": 4, "CTM": 6, "Size": 1, "X": 1, "Y": 1}
 _NUMBERS = {"M": 2, "S": 2, "L": 2, "Q": 4, "B": 6, "A": 7}
 
 
@@ -35,13 +38,37 @@ def add_objects(page: PlacedPage, group: Element, matrix: Matrix, is_hidden: boo
         inner = [(each, hidden or each.get("Visible", "true").lower() == "false") for each in around]
         for element, is_unseen in inner:
             name = name_of(element)
-            if name == "TextObject":
+            if name in _OBJECTS and not _has_its_place(element):
+                page.lost = f"It holds an object without its place ({name}). Export the file again."
+            elif name == "TextObject":
                 _add_text(page, element, joined(_own(element), matrix), is_unseen)
             elif name == "PathObject" and not is_unseen:
                 _add_path(page, element, joined(_own(element), matrix))
             elif name == "ImageObject" and not is_unseen:
                 page.pictures.append(mapped_box(_picture_box(element), matrix))
         todo += [each for each in reversed(inner) if name_of(each[0]) in ("PageBlock", "Layer")]
+
+
+def _has_its_place(element: Element) -> bool:
+    """Whether all is whole that says where an object stands: in another place it is in another cell."""
+    if not element.get("Boundary", "").strip():
+        return False
+    for part in (element, *children(element, "TextCode")):
+        for name, count in _PLACES.items():
+            words = part.get(name, "").split()
+            if words and (len(words) != count or not all(map(_is_number, words))):
+                return False
+        steps = f"{part.get('DeltaX', '')} {part.get('DeltaY', '')}".split()
+        if not all(word == "g" or _is_number(word) for word in steps):
+            return False
+    return True
+
+
+def _is_number(word: str) -> bool:
+    try:
+        return math.isfinite(float(word))
+    except ValueError:
+        return False
 
 
 def numbers_of(text: str | None) -> list[float]:

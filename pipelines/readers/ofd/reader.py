@@ -18,6 +18,7 @@ from pipelines.readers.ofd.package import (
     children,
     damaged,
     joined_name,
+    name_of,
     text_at,
 )
 from pipelines.readers.pdf.ink.matrix import Matrix
@@ -81,7 +82,7 @@ def _page(package: Package, document: Element, folder: str, reference: Element) 
     package.broken.clear()
     name = joined_name(folder, reference.get("BaseLoc", ""))
     content = package.xml(name)
-    if content is None:
+    if content is None or name_of(content) != "Page":
         return PlacedPage(0.0, 0.0, lost=f"It is missing or broken ({name}). Export the file again.")
     area = text_at(content, "Area", "PhysicalBox") or text_at(
         document, "CommonData", "PageArea", "PhysicalBox"
@@ -109,8 +110,13 @@ def _templates(
     for use in children(content, "Template"):
         template = known.get(use.get("TemplateID"))
         if template is None:
+            package.broken.add(f"template {use.get('TemplateID')}")
             continue
-        held = child(package.xml(joined_name(folder, template.get("BaseLoc", ""))), "Content")
+        name = joined_name(folder, template.get("BaseLoc", ""))
+        root = package.xml(name)
+        if root is not None and name_of(root) != "Page":
+            package.broken.add(name)
+        held = child(root, "Content")
         order = use.get("ZOrder") or template.get("ZOrder") or "Background"
         (above if order == "Foreground" else below).append(held)
     return below, above

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -60,9 +61,10 @@ def page_of(picture: Image.Image, page_no: int) -> tuple[Image.Image, float]:
 
 @contextmanager
 def _decoding() -> Generator[None]:
-    """Whatever a decoder raises at damaged bytes says that the picture is damaged."""
+    """Whatever a decoder raises at damaged bytes says that the picture is damaged; warnings say no more."""
     try:
-        yield
+        with warnings.catch_warnings(action="ignore"):
+            yield
     except (UnreadableDocument, MemoryError):
         raise
     except Image.DecompressionBombError as error:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import io
 import itertools
+import math
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import xlrd
 
+from pipelines.readers.document import UnreadableDocument
 from pipelines.readers.locked import locked
 from pipelines.readers.marks import in_white, raised, struck_through
 from pipelines.readers.spreadsheet.biff_drawing import add_drawings
+from pipelines.readers.spreadsheet.biff_records import Book, records, refuse_broken
 from pipelines.readers.spreadsheet.package import damaged
 from pipelines.readers.spreadsheet.sheet import (
     INDENT,
@@ -33,10 +36,8 @@ _ACROSS, _SOLID, _NO_FILL = 6, 1, 0
 _WHITE = (255, 255, 255)
 # Colours that are those of the system: of its windows, and of the text in them.
 _WINDOW, _AUTOMATIC = (9, 65), (64, 32767)
-_FORMULA, _BEGIN, _END = 0x0006, (0x0809, 0x0409, 0x0209, 0x0009), 0x000A
+_FORMULA = 0x0006
 _CALCULATE_WHEN_OPENED = 0x0002
-# The library states no types of what it reads.
-Book = Any
 _LOCKED = ("encrypted", "password")
 
 
@@ -52,7 +53,7 @@ def workbook_of_xls(path: Path) -> Workbook:
         at_opening = at_opening and all(flags & _CALCULATE_WHEN_OPENED for flags in formulas.values())
         sheets.append(_sheet(book, read, styles, set(formulas), count))
         heights = {row: of.height for row, of in read.rowinfo_map.items() if of.height is not None}
-        add_drawings(sheets[-1], _records(book, book._sh_abs_posn[number]), heights)
+        add_drawings(sheets[-1], records(book, book._sh_abs_posn[number]), heights)
     return Workbook(sheets, at_opening)
 
 
@@ -66,7 +67,10 @@ def _opened(content: bytes) -> tuple[Book, list[Any]]:
             logfile=io.StringIO(),
             on_demand=True,
         )
+        refuse_broken(book)
         return book, [book.sheet_by_index(number) for number in range(book.nsheets)]
+    except UnreadableDocument:
+        raise
     except Exception as error:  # The library lets pass whatever a damaged record raises.
         if any(word in str(error).lower() for word in _LOCKED):
             raise locked() from error
@@ -84,11 +88,11 @@ def _sheet(
     blank_across: set[tuple[int, int]] = set()
     for row in range(read.nrows):
         for col, cell in enumerate(read.row(row)):
-            style = (
-                styles[cell.xf_index]
-                if cell.xf_index is not None and cell.xf_index < len(styles)
-                else styles[0]
-            )
+            if cell.xf_index is not None and cell.xf_index >= len(styles):
+                raise damaged(
+                    f"sheet {read.name}: a cell of row {row + 1} has a style that is not in the file"
+                )
+            style = styles[cell.xf_index or 0]
             if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
                 if style.across:
                     blank_across.add((row, col))
@@ -106,6 +110,8 @@ def _cell(
     sheet: Sheet, row: int, col: int, cell: Any, style: Style, is_formula: bool, date_1904: bool
 ) -> SheetCell:
     if cell.ctype in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
+        if not math.isfinite(cell.value):
+            raise damaged(f"sheet {sheet.name}: a cell of row {row + 1} has a number without end")
         return cell_with_number(sheet, row, col, cell.value, style, is_formula, date_1904)
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return cell_with_text(row, col, "TRUE" if cell.value else "FALSE", style, is_formula)
@@ -132,24 +138,11 @@ def _marked(book: Book, text: str, runs: Sequence[tuple[int, int]]) -> str:
 def _formulas(book: Book, number: int) -> dict[tuple[int, int], int]:
     """The places of the formulas of a sheet with their flags, which the library does not tell."""
     found: dict[tuple[int, int], int] = {}
-    for kind, body in _records(book, book._sh_abs_posn[number]):
+    for kind, body in records(book, book._sh_abs_posn[number]):
         if kind & 0xFF == _FORMULA and len(body) >= 16:
             row, col, _, _, flags = struct.unpack_from("<HHH8sH", body)
             found[row, col] = flags
     return found
-
-
-def _records(book: Book, position: int) -> Iterator[tuple[int, bytes]]:
-    """The records of a sheet without those of the charts in it."""
-    depth = 0
-    while position + 4 <= len(book.mem):
-        kind, length = struct.unpack_from("<HH", book.mem, position)
-        depth += (kind in _BEGIN) - (kind == _END)
-        if depth <= 0:
-            return
-        if depth == 1:
-            yield kind, book.mem[position + 4 : position + 4 + length]
-        position += 4 + length
 
 
 def _style(book: Book, xf: Any) -> Style:

@@ -37,11 +37,17 @@ def workbook_of_xlsx(path: Path) -> Workbook:
         date_1904 = properties is not None and properties.get("date1904") in _TRUE
         count = CellCount()
         sheets = []
+        parts_read: set[str] = set()
         for element in root.iterfind("sheets/sheet"):
             sheet = Sheet(element.get("name", ""), element.get("state", "visible") != "visible")
             kind, part = kinds.get(_relation(element), ("", ""))
+            if not part or part in parts_read:
+                raise damaged(f"sheet {sheet.name} has no part of its own")
+            parts_read.add(part)
             if kind == "worksheet":
-                package.stream(part, SheetEvents(sheet, strings.texts, styles, date_1904, count))
+                events = SheetEvents(sheet, strings.texts, styles, date_1904, count)
+                package.stream(part, events)
+                events.finish()
                 for drawing in (name for kind, name in _parts(package, part).values() if kind == "drawing"):
                     package.stream(drawing, DrawingEvents(sheet))
             sheets.append(sheet)

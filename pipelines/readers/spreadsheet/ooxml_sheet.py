@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import pairwise
 
+from pipelines.readers.document import UnreadableDocument
 from pipelines.readers.marks import in_white, raised, struck_through
 from pipelines.readers.spreadsheet.numbers import decimal, whole
 from pipelines.readers.spreadsheet.ooxml_styles import WHITE, colour_of
@@ -21,6 +23,7 @@ from pipelines.readers.spreadsheet.sheet import (
     Style,
     cell_with_number,
     cell_with_text,
+    column_letters,
 )
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
@@ -29,6 +32,7 @@ _LONGEST_TEXT = 1_000_000
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TRUE = ("1", "true")
+_KINDS = ("n", "d", "e", "str", "inlineStr")
 
 
 # What tells of a run of a text that it is struck out, raised or lowered, or white.
@@ -118,12 +122,14 @@ class SheetEvents:
         date_1904: bool,
         count: CellCount,
     ) -> None:
-        self._sheet, self._strings, self._styles = sheet, strings, styles
+        self._sheet, self._strings = sheet, strings
         self._styles_by_number = {str(number): style for number, style in enumerate(styles)}
         self._date_1904, self._count = date_1904, count
         self._text = _Texts(frozenset({"v", "t"}))
         self.data = self._text.data
         self._row, self._col = -1, -1
+        self._row_told: int | None = None
+        self._has_rows = False
         self._attributes: dict[str, str] = {}
         self._is_formula = self._has_value = False
         self._blank_across: set[tuple[int, int]] = set()
@@ -158,12 +164,28 @@ class SheetEvents:
         elif name == "c":
             self._end_cell()
         elif name == "sheetData":
+            self._has_rows = True
             self._sheet.cells.sort(key=lambda cell: (cell.row, cell.col))
+            for one, other in pairwise(self._sheet.cells):
+                if (one.row, one.col) == (other.row, other.col):
+                    raise self._damaged(f"cell {column_letters(one.col)}{one.row + 1} stands there twice")
             self._sheet.merge_across(self._blank_across)
 
+    def finish(self) -> None:
+        """The part was read to its end; raises :class:`UnreadableDocument` where it was none of a sheet."""
+        if not self._has_rows:
+            raise self._damaged("it has no rows")
+
+    def _damaged(self, what: str) -> UnreadableDocument:
+        return damaged(f"sheet {self._sheet.name[:31]}: {what}")
+
     def _begin_row(self, attributes: dict[str, str]) -> None:
-        number = whole(attributes.get("r"))
-        self._row, self._col = (number - 1 if 0 < number <= MOST_ROWS else self._row + 1), -1
+        told = attributes.get("r")
+        number = self._row + 2 if told is None else whole(told)
+        if not 0 < number <= MOST_ROWS:
+            raise self._damaged(f"there is no row {told}")
+        self._row, self._col = number - 1, -1
+        self._row_told = None if told is None else self._row
         self._attributes = {}
         is_flat = attributes.get("ht") is not None and decimal(attributes.get("ht"), 1.0) == 0
         if attributes.get("hidden") in _TRUE or is_flat:
@@ -178,12 +200,18 @@ class SheetEvents:
 
     def _find_place(self) -> None:
         """Where the cell stands that was begun last; most cells are blank, and are not asked."""
-        place = place_of(self._attributes.get("r", ""))
-        if place is not None:
-            self._row, self._col = place
+        reference = self._attributes.get("r")
+        if reference is None:
+            return
+        place = place_of(reference)
+        if place is None or self._row_told not in (None, place[0]):
+            raise self._damaged(f"there is no cell {reference} in row {self._row + 1}")
+        self._row, self._col = place
 
     def _end_cell(self) -> None:
-        style = self._styles_by_number.get(self._attributes.get("s", "0"), self._styles[0])
+        style = self._styles_by_number.get(self._attributes.get("s", "0"))
+        if style is None:
+            raise self._damaged(f"a cell of row {self._row + 1} has a style that is not in the file")
         if self._has_value or self._is_formula:
             self._find_place()
             self._count.take()
@@ -198,9 +226,14 @@ class SheetEvents:
             return SheetCell(row, col, UNKNOWN, style, None, True)
         if kind == "s":
             index = whole(value, -1)
-            value = self._strings[index] if 0 <= index < len(self._strings) else UNKNOWN
+            if not 0 <= index < len(self._strings):
+                # Where one text is lost, all texts behind it have the number of another.
+                raise self._damaged(f"a cell of row {row + 1} has a text that is not in the file")
+            value = self._strings[index]
         elif kind == "b":
             value = "TRUE" if value in _TRUE else "FALSE"
+        elif kind not in _KINDS:
+            raise self._damaged(f"a cell of row {row + 1} is of no kind that there is")
         elif kind in ("n", "d"):
             stored = decimal(value, float("nan")) if kind == "n" else _serial(value, self._date_1904)
             if stored == stored:

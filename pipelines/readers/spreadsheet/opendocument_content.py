@@ -139,7 +139,10 @@ class ContentEvents:
         self._column_styles = []
 
     def _add_columns(self, attributes: Mapping[str, str]) -> None:
-        sheet, last = self.sheets[-1], min(self._column + _repeated(attributes, "columns"), MOST_COLUMNS)
+        sheet, last = (
+            self.sheets[-1],
+            min(self._column + self._count_of(attributes, "columns-repeated"), MOST_COLUMNS),
+        )
         width = self._styles.width(attributes.get("style-name", ""))
         self._count.take_columns(last - self._column)
         for col in range(self._column, last):
@@ -152,7 +155,7 @@ class ContentEvents:
 
     def _begin_row(self, attributes: Mapping[str, str]) -> None:
         self._col = 0
-        self._rows_repeated = min(_repeated(attributes, "rows"), MOST_ROWS - self._row)
+        self._rows_repeated = min(self._count_of(attributes, "rows-repeated"), MOST_ROWS - self._row)
         self._row_begins = len(self.sheets[-1].cells)
         if attributes.get("visibility") in _NOT_SHOWN:
             self.sheets[-1].hidden_rows.update(range(self._row, self._row + self._rows_repeated))
@@ -169,15 +172,15 @@ class ContentEvents:
 
     def _end_cell(self, cell: _OpenCell, name: str) -> None:
         attributes = cell.attributes
-        repeated = min(_repeated(attributes, "columns"), MOST_COLUMNS - self._col)
+        repeated = min(self._count_of(attributes, "columns-repeated"), MOST_COLUMNS - self._col)
         shown = self._shown(cell)
         if shown.text:
             self._count.take(repeated)
             sheet = self.sheets[-1]
             sheet.cells += [replace(shown, col=self._col + right) for right in range(repeated)]
             down, right = (
-                whole(attributes.get("number-rows-spanned"), 1),
-                whole(attributes.get("number-columns-spanned"), 1),
+                self._count_of(attributes, "rows-spanned"),
+                self._count_of(attributes, "columns-spanned"),
             )
             if name == "table-cell" and (down > 1 or right > 1):
                 sheet.regions.append(
@@ -211,6 +214,10 @@ class ContentEvents:
         of_column = self._column_styles[self._col] if self._col < len(self._column_styles) else ""
         return attributes.get("style-name") or of_column
 
-
-def _repeated(attributes: Mapping[str, str], what: str) -> int:
-    return max(1, whole(attributes.get(f"number-{what}-repeated"), 1))
+    def _count_of(self, attributes: Mapping[str, str], what: str) -> int:
+        """How many rows or columns something is repeated for or spans: at least one."""
+        told = attributes.get(f"number-{what}", "1")
+        count = whole(told, -1)
+        if count < 0:
+            raise damaged(f"sheet {self.sheets[-1].name[:31]}: {what} is {told}")
+        return max(1, count)

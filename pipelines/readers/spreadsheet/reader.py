@@ -12,6 +12,7 @@ from pipelines.readers.media_types import ODS, XLS, XLSX
 from pipelines.readers.spreadsheet.biff import workbook_of_xls
 from pipelines.readers.spreadsheet.ooxml import workbook_of_xlsx
 from pipelines.readers.spreadsheet.opendocument import workbook_of_ods
+from pipelines.readers.spreadsheet.package import damaged
 from pipelines.readers.spreadsheet.seen import Places, Seen, seen_on
 from pipelines.readers.spreadsheet.sheet import UNKNOWN, Sheet, SheetCell, Workbook, column_letters
 from pipelines.readers.structured import Block, Grid, GridCell, Paragraph, document_of, split
@@ -52,6 +53,8 @@ def _document(workbook: Workbook, media_type: str, reader: str) -> Document:
     hidden_texts: list[HiddenText] = []
     unknown: list[tuple[int, str]] = []
     _forget_uncalculated(workbook)
+    if not workbook.sheets:
+        raise damaged("it has no sheets")
     for page_no, sheet in enumerate(workbook.sheets, 1):
         seen, hidden = seen_on(sheet)
         unknown += [(page_no, _reference(one.cell)) for one in seen if one.cell.text == UNKNOWN]
@@ -66,6 +69,10 @@ def _document(workbook: Workbook, media_type: str, reader: str) -> Document:
             "image_only",
             "The sheets hold pictures and no text. Ask the publisher for the original workbook, or run text "
             "recognition on the pictures first.",
+        )
+    if not blocks and not hidden_texts:
+        raise UnreadableDocument(
+            "empty_file", "The sheets hold no text. Check that it is the right file, or export it again."
         )
     return document_of(
         split(blocks),

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from pipelines.readers.document import UnreadableDocument
+from pipelines.readers.encodings import mostly_utf8
 
-_BYTE_ORDER_MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
+_BYTE_ORDER_MARKS = (
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+)
 # A decoded file with a lower share of printable characters is binary; real disclosures are above 0.999.
 _LEAST_PRINTABLE = 0.97
 
@@ -12,7 +18,8 @@ _LEAST_PRINTABLE = 0.97
 def decode(content: bytes) -> tuple[str, str]:
     """Return the text of a file and the name of its encoding.
 
-    Tries a byte order mark, then UTF-8, then GB18030 (the national superset of GBK and GB2312).
+    Tries a byte order mark, then UTF-8, of which some bytes may be damaged, then GB18030 (the national
+    superset of GBK and GB2312).
 
     Raises :class:`UnreadableDocument` with reason ``empty_file`` or ``not_text``.
     """
@@ -25,14 +32,12 @@ def decode(content: bytes) -> tuple[str, str]:
             return _decode_or_refuse(content, encoding), encoding
     if b"\x00" in content:
         raise _not_text()
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if _printable_share(text) >= _LEAST_PRINTABLE:
-            return text, encoding
-    raise _not_text()
+    text = mostly_utf8(content)
+    encoding = "gb18030" if text is None else "utf-8"
+    text = _decode_or_refuse(content, encoding) if text is None else text
+    if _printable_share(text) < _LEAST_PRINTABLE:
+        raise _not_text()
+    return text, encoding
 
 
 def _decode_or_refuse(content: bytes, encoding: str) -> str:

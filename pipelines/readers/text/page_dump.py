@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.readers.document import Document, Line, Table, UnreadableDocument
+from pipelines.readers.encodings import lost_characters
 from pipelines.readers.structured import Block, Grid, GridCell, Paragraph, document_of
 from pipelines.readers.text.decoding import decode
 from pipelines.readers.text.reader import lines_and_tables
@@ -27,7 +28,9 @@ def read_page_dump(path: Path) -> Document:
     Raises :class:`UnreadableDocument`: ``empty_file``, ``not_text``, ``damaged`` where it is no whole JSON,
     and ``unsupported_format`` where it is no list of pages with texts.
     """
-    pages = _pages(_parsed(decode(path.read_bytes())[0]))
+    content = path.read_bytes()
+    text, _ = decode(content)
+    pages = _pages(_parsed(text))
     sources = {number: text.splitlines() for number, text in pages}
     dump = is_word_dump([line for source in sources.values() for line in source])
     blocks = [block for number, source in sources.items() for block in _blocks(source, dump, number)]
@@ -39,6 +42,7 @@ def read_page_dump(path: Path) -> Document:
         reader=f"text:page_dump:{'word_dump' if dump else 'tabs'}",
         finder="word_dump" if dump else "tabs",
         page_names=[""] * max(sources),
+        notices=lost_characters(content, text),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pipelines.readers.document import Cell, Document, Line, Page, Table
+from pipelines.readers.encodings import lost_characters
 from pipelines.readers.text.alignment import with_aligned_rows
 from pipelines.readers.text.decoding import decode
 from pipelines.readers.text.rows import Block, SourceCell, dumped_blocks, is_word_dump, tabbed_blocks
@@ -28,7 +29,8 @@ def read_text(path: Path) -> Document:
 
     The whole file is page 1. Raises :class:`UnreadableDocument` (``empty_file``, ``not_text``).
     """
-    text, encoding = decode(path.read_bytes())
+    content = path.read_bytes()
+    text, encoding = decode(content)
     source = text.splitlines()
     dump = is_word_dump(source)
     lines, tables = lines_and_tables(source, dump)
@@ -39,6 +41,7 @@ def read_text(path: Path) -> Document:
         lines=tuple(lines),
         tables=tuple(tables),
         pages=(Page(1, 0.0, 0.0, character_count=len(text)),),
+        warnings=tuple(lost_characters(content, text)),
     )
 
 

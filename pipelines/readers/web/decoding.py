@@ -8,6 +8,7 @@ import re
 
 import webencodings
 
+from pipelines.readers.encodings import mostly_utf8
 from pipelines.readers.media_types import HTTP_HEADER, is_mime
 
 _BYTE_ORDER_MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
@@ -28,17 +29,15 @@ def pages_of(content: bytes) -> list[str]:
 def decoded(content: bytes, charset: str = "") -> str:
     """The text of one page, also after the header of its download; ``charset`` is what its envelope says.
 
-    Pages say one encoding and use another. No Chinese text in GBK is valid UTF-8, so what is valid UTF-8 is
-    that. GB2312 and GBK mean GB18030, which has all their characters.
+    Pages say one encoding and use another. No Chinese text in GBK is valid UTF-8, so what is UTF-8 is that,
+    also where some bytes are damaged. GB2312 and GBK mean GB18030, which has all their characters.
     """
     content = HTTP_HEADER.sub(b"", content)
     for mark, encoding in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return content.decode(encoding, "replace")
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        return content.decode(_declared(content, charset), "replace")
+    text = mostly_utf8(content)
+    return content.decode(_declared(content, charset), "replace") if text is None else text
 
 
 def _declared(content: bytes, charset: str) -> str:

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from pipelines.readers.document import Document, HiddenText, Notice, UnreadableDocument, listed
+from pipelines.readers.document import (
+    Document,
+    HiddenText,
+    Notice,
+    UnreadableDocument,
+    gathered,
+    listed,
+)
+from pipelines.readers.encodings import lost_characters
 from pipelines.readers.figures import looks_like_amount
 from pipelines.readers.media_types import HTML
 from pipelines.readers.placed import PlacedPage, document_of_pages
@@ -21,6 +30,7 @@ from pipelines.readers.web.positioned import is_positioned, placed_pages, with_t
 FEWEST_CHARACTERS = 500
 _END_CHARACTERS = 2000
 _TABLES, _TABLE_ENDS = re.compile(r"<table\b", re.IGNORECASE), re.compile(r"</table\b", re.IGNORECASE)
+_BODY, _BODY_END = re.compile(r"<body\b", re.IGNORECASE), re.compile(r"</body\b", re.IGNORECASE)
 
 
 def read_web_page(path: Path) -> Document:
@@ -30,15 +40,18 @@ def read_web_page(path: Path) -> Document:
     :class:`UnreadableDocument`: ``empty_file``, ``damaged``, and ``web_page`` where the page prints neither
     amounts nor much text; the message then names the documents that it links to.
     """
-    texts = pages_of(path.read_bytes())
+    content = path.read_bytes()
+    texts = pages_of(content)
     if not any(text.strip() for text in texts):
         raise UnreadableDocument(
             "empty_file", "The file has no content. Ask the publisher for it again, or remove it."
         )
     pages = [WebPage(text) for text in texts]
     sheets = placed_sheets(pages)
+    damage = [*_cut_off(texts), *lost_characters(content, "".join(texts))]
     if sheets:
-        return document_of_pages(sheets, HTML, "web:positioned", texts_are_cells=True)
+        document = document_of_pages(sheets, HTML, "web:positioned", texts_are_cells=True)
+        return replace(document, warnings=gathered([*document.warnings, *damage]))
     links = [link for text in texts for link in document_links(text)]
     blocks, hidden, count = _content_of(pages)
     if not _says_something(blocks):
@@ -49,7 +62,7 @@ def read_web_page(path: Path) -> Document:
         reader="web:page",
         finder="html_table",
         page_names=[""] * count,
-        notices=[*_notices(links), *_cut_off(texts)],
+        notices=[*_notices(links), *damage],
         hidden_texts=hidden,
     )
 
@@ -93,11 +106,14 @@ def _notices(links: Sequence[str]) -> list[Notice]:
 
 
 def _cut_off(texts: Iterable[str]) -> list[Notice]:
-    """What to say where a page ends within a table."""
+    """What to say where a page ends before its own end, or within a table."""
     for text in texts:
-        end = text[-_END_CHARACTERS:].lower()
-        if "</html" not in end and len(_TABLES.findall(text)) > len(_TABLE_ENDS.findall(text)):
-            return [Notice("cut_off", (), "The web page ends within a table. Download or save it again.")]
+        if "</html" in text[-_END_CHARACTERS:].lower():
+            continue
+        where = "within a table" if len(_TABLES.findall(text)) > len(_TABLE_ENDS.findall(text)) else ""
+        where = where or ("before its own end" if _BODY.search(text) and not _BODY_END.search(text) else "")
+        if where:
+            return [Notice("cut_off", (), f"The web page ends {where}. Download or save it again.")]
     return []
 
 

@@ -47,17 +47,26 @@ def is_out_of_flow(page: WebPage, element: HtmlElement) -> bool:
 
 
 def sheets_of(page: WebPage) -> set[HtmlElement]:
-    """The outermost boxes of the size of a sheet of paper that hold positioned pieces."""
+    """The outermost boxes of the size of a sheet of paper that hold positioned pieces.
+
+    A sheet that begins behind the pieces of another one is in it only because the end of that one is lost.
+    """
     sheets: set[HtmlElement] = set()
     holding = _holders(page)
-    walker = etree.iterwalk(page.body, events=("start",))
-    for _, element in walker:
+    for element in page.body.iter():
         if element in holding and element is not page.body and _is_sheet(page, element):
-            sheets.add(element)
-            walker.skip_subtree()
+            around = next((each for each in element.iterancestors() if each in sheets), None)
+            if around is None or _begins_behind_pieces(page, element):
+                sheets.add(element)
     # A blank sheet holds no pieces; it stands beside the others.
     around = {parent for sheet in sheets if (parent := sheet.getparent()) is not None}
     return sheets | {element for parent in around for element in parent if _is_sheet(page, element)}
+
+
+def _begins_behind_pieces(page: WebPage, sheet: HtmlElement) -> bool:
+    """Whether a sheet in another one has no place of its own there, though pieces stand before it."""
+    before = sheet.getprevious()
+    return not is_out_of_flow(page, sheet) and before is not None and is_out_of_flow(page, before)
 
 
 def _holders(page: WebPage) -> set[HtmlElement]:
