@@ -68,6 +68,12 @@ indicator_projects as (
 
 ),
 
+periods as (
+
+    select * from {{ ref('int_table_periods') }}
+
+),
+
 target_cells as (
 
     select * from {{ ref('int_target_cells') }}
@@ -125,6 +131,7 @@ select
     compared.target_cell_key,
     coalesce(compared.weight_cell_key, remark_weights.cell_key) as weight_cell_key,
     tables.disclosure_key,
+    periods.fiscal_year,
     tables.table_no,
     compared.row_no,
     compared.indicator_no,
@@ -157,6 +164,8 @@ select
 from compared
 inner join tables
     on compared.table_key = tables.table_key
+left join periods
+    on compared.table_key = periods.table_key
 left join indicator_projects
     on compared.row_key = indicator_projects.row_key
 left join target_cells as remark_weights
