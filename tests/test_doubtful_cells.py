@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from html import escape
 from pathlib import Path
 
@@ -64,17 +64,27 @@ def write_statements_of(path: Path, department: str, unit: str) -> None:
         ["一、一般公共预算拨款收入", 90.02, "一、一般公共服务支出", 90.02],
         ["本年收入合计", 90.02, "本年支出合计", 90.02],
     ]
+    write_labelled(path, ("部门收支总表", department, balance), (ABOVE[1], unit, [HEADER, *ROWS]))
+
+
+def write_labelled(path: Path, *sheets: tuple[str, str, Sequence[Sequence[object]]]) -> None:
+    """Statements, each with its title and the organisation that its label names; the first is of the department."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    sheets = [("部门收支总表", department, balance), (ABOVE[1], unit, [HEADER, *ROWS])]
-    for title, organization, rows in sheets:
-        sheet = book.create_sheet(title)
-        for above in (f"{department}2024年部门预算", title, f"编制单位：{organization}", ABOVE[2]):
+    for number, (title, organization, rows) in enumerate(sheets, 1):
+        sheet = book.create_sheet(f"{title}{number}")
+        for above in (f"{sheets[0][1]}2024年部门预算", title, f"编制单位：{organization}", ABOVE[2]):
             sheet.append([above])
         for row in rows:
             numbers = [float(text) if isinstance(text, str) and "." in text else text for text in row]
             sheet.append(numbers)
     book.save(path)
+
+
+def write_labels(path: Path, titles: Sequence[str], other: str, other_title: str) -> None:
+    """Statements of the department, and one whose label names another organisation."""
+    own = [(title, "某市商务局", [HEADER, *ROWS]) for title in titles]
+    write_labelled(path, *own, (other_title, other, of_another_unit()))
 
 
 def write_page(path: Path, rows: list[list[str]]) -> None:
@@ -125,6 +135,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Generator[BuiltWarehouse]
     heading = ["二、政府性基金预算支出"]
     write_sheet(raw_dir / "heading.xlsx", [HEADER, *ROWS, heading, HEADER, *ROWS])
     write_statements_of(raw_dir / "named.xlsx", "某市商务局", "某市会展馆")
+    own = ["部门支出总表", "政府性基金预算支出表", "国有资本经营预算支出表", "项目支出表"]
+    write_labels(raw_dir / "unit_beside.xlsx", [*own, ABOVE[1]], "某市粮食局", ABOVE[1])
+    write_labels(raw_dir / "unit_alone.xlsx", own, "某市会展馆", ABOVE[1])
+    write_labels(raw_dir / "wrong_label.xlsx", own, "某市文化局", ABOVE[1])
     with build_warehouse(raw_dir, folder / "warehouse") as warehouse:
         yield warehouse
 
@@ -203,6 +217,31 @@ def test_statements_below_the_names_of_several_units_are_of_those_units(built: B
     assert built.rows(complete) == [("balance_total",)]
     assert built.rows(f"select 1 from marts.fct_function_expenditures {of_file}") == []
     assert built.rows(f"select 1 from marts.fct_reconciliations {of_file} and status = 'fail'") == []
+
+
+@pytest.mark.parametrize(
+    ("file", "rules"),
+    [
+        ("named.xlsx", ["other_organization"]),
+        ("unit_beside.xlsx", ["other_organization"]),
+        ("unit_alone.xlsx", ["other_organization"]),
+        ("wrong_label.xlsx", ["other_organization", "title_organization"]),
+    ],
+)
+def test_statements_of_another_organization_are_told_and_accuse_only_of_a_wrong_label(
+    built: BuiltWarehouse, file: str, rules: list[str]
+) -> None:
+    found = built.rows(
+        "select rule_code, findings.statement_code, findings.severity, length(amount_keys) from marts.fct_findings "
+        "as findings inner join marts.dim_disclosures using (disclosure_key) where source_file = ? "
+        "and rule_code in ('other_organization', 'title_organization') order by rule_code",
+        [file],
+    )
+    told = {
+        "other_organization": ("other_organization", "general_expenditure", "info", 1),
+        "title_organization": ("title_organization", None, "warning", 0),
+    }
+    assert found == [told[rule] for rule in rules]
 
 
 def test_a_class_that_is_printed_again_above_its_other_items_accuses_nobody(built: BuiltWarehouse) -> None:
