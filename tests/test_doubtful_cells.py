@@ -21,6 +21,18 @@ ROWS = [
     ["2011302", "一般行政管理事务", "20.00", "", "20.00"],
 ]
 ABOVE = ["某市商务局2024年部门预算", "一般公共预算支出表", "单位：万元"]
+# A performance form; what stands in braces fails in some of them.
+FORM = [
+    ["项目名称", "道路改造", "主管部门", "某市商务局", ""],
+    ["年度资金总额", "{100.00}", "其中：财政拨款", "{90.00}", ""],
+    ["", "", "其他资金", "10.00", ""],
+    ["一级指标", "二级指标", "三级指标", "指标值", "权重"],
+    ["产出指标", "数量指标", "改造道路", "{≥5公里}", "50"],
+    ["产出指标", "质量指标", "验收合格率", "≥95%", "{20}"],
+    ["效益指标", "社会效益指标", "出行条件", "明显改善", "20"],
+]
+LIST = [["项目名称", "本年预算数"], ["合计", "160.00"], ["道路改造", "{100.00}"], ["桥梁维修", "60.00"]]
+FORM_ERRORS = ["#REF!", "#VALUE!", "#DIV/0!", "#N/A"]
 WIDE, NARROW = [50.0, 120.0, 250.0, 330.0, 410.0, 490.0], [50.0, 120.0, 250.0, 330.0, 358.0, 438.0]
 
 
@@ -38,18 +50,24 @@ def failing(*places: str) -> list[list[str]]:
     return rows
 
 
+def failing_form(rows: list[list[str]]) -> list[list[str]]:
+    """The rows with an error in each place that may fail."""
+    errors = itertools.cycle(FORM_ERRORS)
+    return [[next(errors) if text.startswith("{") else text for text in row] for row in rows]
+
+
 def of_another_unit(item: str = "行政运行") -> list[list[str]]:
     """The statement with 10 more of basic expenditure, and another name of it."""
     more = {"60.02": "70.02", "40.02": "50.02", "行政运行": item}
     return [HEADER, *([more.get(text, text) for text in row] for row in ROWS)]
 
 
-def write_sheet(path: Path, *statements: list[list[str]]) -> None:
+def write_sheet(path: Path, *statements: list[list[str]], title: str = ABOVE[1]) -> None:
     book = Workbook()
     book.remove(book.worksheets[0])
     for number, rows in enumerate(statements, 1):
         sheet = book.create_sheet(f"单位{number}")
-        for above in ABOVE:
+        for above in (ABOVE[0], title, ABOVE[2]):
             sheet.append([above])
         for row in rows:
             sheet.append([float(text) if "." in text and "\n" not in text else text for text in row])
@@ -87,10 +105,10 @@ def write_labels(path: Path, titles: Sequence[str], other: str, other_title: str
     write_labelled(path, *own, (other_title, other, of_another_unit()))
 
 
-def write_page(path: Path, rows: list[list[str]]) -> None:
+def write_page(path: Path, rows: list[list[str]], title: str = ABOVE[1]) -> None:
     cells = [[escape(text).replace("\n", "<br>") for text in row] for row in rows]
     table = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in cells)
-    above = "".join(f"<p>{text}</p>" for text in ABOVE)
+    above = "".join(f"<p>{text}</p>" for text in (ABOVE[0], title, ABOVE[2]))
     path.write_text(f"<html><body>{above}<table>{table}</table></body></html>", encoding="utf-8")
 
 
@@ -117,6 +135,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Generator[BuiltWarehouse]
     write_sheet(raw_dir / "first.xlsx", [HEADER, *failing("C2", "D2", "E2", "D4")[2:]])
     write_page(raw_dir / "first.html", [HEADER, *failing("C2", "D2", "E2", "D4")[2:]])
     write_sheet(raw_dir / "units.xlsx", [HEADER, *ROWS], of_another_unit())
+    write_sheet(raw_dir / "form.xlsx", failing_form(FORM), title="项目支出绩效目标表")
+    write_page(raw_dir / "form.html", failing_form(FORM), title="项目支出绩效目标表")
+    write_sheet(raw_dir / "list.xlsx", failing_form(LIST), title="项目支出绩效目标表")
     others = [[text.replace("20113", "20103") for text in row] for row in of_another_unit("机关服务")]
     write_sheet(raw_dir / "other_lines.xlsx", [HEADER, *ROWS], others)
     again = [
@@ -186,6 +207,19 @@ def test_a_formula_that_failed_is_an_unreadable_number(built: BuiltWarehouse, fi
         [file],
     )
     assert complete == []
+
+
+@pytest.mark.parametrize(("file", "count"), [("form.xlsx", 4), ("form.html", 4), ("list.xlsx", 1)])
+def test_a_formula_that_failed_in_a_form_is_an_unreadable_number(
+    built: BuiltWarehouse, file: str, count: int
+) -> None:
+    of_file = "inner join marts.dim_disclosures using (disclosure_key) where source_file = ?"
+    unplaced = f"select raw_text, reason from marts.fct_unplaced_cells {of_file} order by row_no, col_no"
+    assert built.rows(unplaced, [file]) == [(text, "unreadable_number") for text in FORM_ERRORS[:count]]
+    targets = f"select target_text from marts.fct_performance_targets {of_file} order by row_no"
+    assert built.rows(targets, [file]) == [(None,), ("≥95%",), ("明显改善",)][: count - 1]
+    failing = f"select 1 from marts.fct_reconciliations {of_file} and status = 'fail'"
+    assert built.rows(failing, [file]) == []
 
 
 @pytest.mark.parametrize("file", ["units.xlsx", "other_lines.xlsx"])
