@@ -86,7 +86,7 @@ def write_statements_of(path: Path, department: str, unit: str) -> None:
 
 
 def write_labelled(path: Path, *sheets: tuple[str, str, Sequence[Sequence[object]]]) -> None:
-    """Statements, each with its title and the organisation that its label names; the first is of the department."""
+    """Statements, each with its title and the organisation of its label; the first is of the department."""
     book = Workbook()
     book.remove(book.worksheets[0])
     for number, (title, organization, rows) in enumerate(sheets, 1):
@@ -266,8 +266,7 @@ def test_statements_of_another_organization_are_told_and_accuse_only_of_a_wrong_
     built: BuiltWarehouse, file: str, rules: list[str]
 ) -> None:
     found = built.rows(
-        "select rule_code, findings.statement_code, findings.severity, length(amount_keys) from marts.fct_findings "
-        "as findings inner join marts.dim_disclosures using (disclosure_key) where source_file = ? "
+        "select rule_code, statement_code, severity, length(amount_keys) from marts.fct_findings inner join marts.dim_disclosures using (disclosure_key) where source_file = ? "
         "and rule_code in ('other_organization', 'title_organization') order by rule_code",
         [file],
     )

@@ -3,7 +3,7 @@
     Where the target is a quantity, it has a value, a unit, and an operator if one is printed. A column of operators
     decides where it prints a sign; where it prints something else and the target no word of comparison, or where both
     contradict each other, the target stays text. The unit stands behind the value, in a column of its own, or in
-    brackets behind the name.
+    brackets behind the name; there it is kept beside a text (定性 | 明显改善 | %) too.
 #}
 -- depends_on: {{ ref('keywords') }}
 {%- set unit = '[亿万千百]?' ~ any_keyword('unit_of_indicator') %}
@@ -147,11 +147,12 @@ select
     compared.target_text,
     case when compared.is_quantity then compared.comparison end as operator,
     case when compared.is_quantity then compared.target_value end as target_value,
-    case
-        when compared.is_quantity
-            then coalesce(nullif(compared.own_unit, ''), compared.unit_text, compared.unit_in_name, '')
-    end
-        as target_unit,
+    coalesce(
+        case when compared.is_quantity then nullif(compared.own_unit, '') end,
+        compared.unit_text,
+        compared.unit_in_name,
+        case when compared.is_quantity then '' end
+    ) as target_unit,
     coalesce(compared.weight, remark_weights.proven_weight) as weight,
     cells.page_no,
     cells.x0,
