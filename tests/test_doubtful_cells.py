@@ -266,7 +266,8 @@ def test_statements_of_another_organization_are_told_and_accuse_only_of_a_wrong_
     built: BuiltWarehouse, file: str, rules: list[str]
 ) -> None:
     found = built.rows(
-        "select rule_code, statement_code, severity, length(amount_keys) from marts.fct_findings inner join marts.dim_disclosures using (disclosure_key) where source_file = ? "
+        "select rule_code, statement_code, severity, length(amount_keys) from marts.fct_findings "
+        "inner join marts.dim_disclosures using (disclosure_key) where source_file = ? "
         "and rule_code in ('other_organization', 'title_organization') order by rule_code",
         [file],
     )

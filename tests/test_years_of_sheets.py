@@ -71,16 +71,16 @@ OF_FILE = "inner join marts.dim_disclosures as disclosures using (disclosure_key
 def totals(built: BuiltWarehouse, file: str) -> list[tuple[object, ...]]:
     """Year, basis, edition and amount of each total."""
     return built.rows(
-        "select amounts.fiscal_year, basis, edition, published_value::integer from marts.fct_published_amounts "
-        f"as amounts {OF_FILE} and row_role = 'total' and nature = 'total' order by table_no",
+        "select facts.fiscal_year, basis, edition, published_value::integer "
+        f"from marts.fct_published_amounts as facts {OF_FILE} and row_role = 'total' and nature = 'total' order by table_no",
         [file],
     )
 
 
 def leaves(built: BuiltWarehouse, file: str) -> list[tuple[object, ...]]:
     return built.rows(
-        "select facts.fiscal_year, sum(amount_yuan)::integer / 10000 from marts.fct_function_expenditures as facts "
-        f"{OF_FILE} group by facts.fiscal_year order by 1",
+        "select facts.fiscal_year, sum(amount_yuan)::integer / 10000 "
+        f"from marts.fct_function_expenditures as facts {OF_FILE} group by facts.fiscal_year order by 1",
         [file],
     )
 
@@ -111,8 +111,8 @@ def test_a_sheet_of_the_year_before_is_published_under_that_year(
 
 def test_a_sheet_of_another_year_continues_none(built: BuiltWarehouse) -> None:
     years = built.rows(
-        "select amounts.fiscal_year, max(published_value)::integer from marts.fct_published_amounts as amounts "
-        f"{OF_FILE} group by table_no, amounts.fiscal_year order by table_no",
+        "select facts.fiscal_year, max(published_value)::integer "
+        f"from marts.fct_published_amounts as facts {OF_FILE} group by table_no, facts.fiscal_year order by table_no",
         ["without_total.xlsx"],
     )
     assert years == [(2024, 520), (2023, 420)]

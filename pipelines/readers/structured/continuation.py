@@ -23,8 +23,8 @@ def joined(blocks: Iterable[Placed], page_names: Sequence[str]) -> list[Placed]:
     continues the first where both have the same columns, and where it prints the same header again, or
     begins with amounts and nothing stands between. One beside or within another continues none, and none is
     continued by one that begins or ends as it does: both are whole, and of two units. Sheets with names that
-    differ in more than a number, or in a year, hold different statements, even where nothing else says so. What
-    is printed again of the header is left out.
+    differ in more than a number, or in a year, hold different statements, even where nothing else says so.
+    What is printed again of the header is left out.
     """
     found: list[Placed] = []
     last: int | None = None
@@ -58,7 +58,7 @@ def _says_nothing(text: str) -> bool:
 
 
 def _is_same_sheet(table: PlacedTable, block: PlacedTable, page_names: Sequence[str]) -> bool:
-    """Whether the pages of two grids have the same name but for numbers of parts and marks of a continuation."""
+    """Whether the pages of two grids have one name but for numbers of parts and marks of a continuation."""
     names = [page_names[cell.page_no - 1] for cell in (table.cells[-1], block.cells[0])]
     first, second = ("".join(char for char in name if char not in _BETWEEN) for name in names)
     return first == second and _YEAR.findall(names[0]) == _YEAR.findall(names[1])
