@@ -72,7 +72,8 @@ def totals(built: BuiltWarehouse, file: str) -> list[tuple[object, ...]]:
     """Year, basis, edition and amount of each total."""
     return built.rows(
         "select facts.fiscal_year, basis, edition, published_value::integer "
-        f"from marts.fct_published_amounts as facts {OF_FILE} and row_role = 'total' and nature = 'total' order by table_no",
+        f"from marts.fct_published_amounts as facts {OF_FILE} and row_role = 'total' and nature = 'total' "
+        "order by table_no",
         [file],
     )
 
@@ -112,7 +113,8 @@ def test_a_sheet_of_the_year_before_is_published_under_that_year(
 def test_a_sheet_of_another_year_continues_none(built: BuiltWarehouse) -> None:
     years = built.rows(
         "select facts.fiscal_year, max(published_value)::integer "
-        f"from marts.fct_published_amounts as facts {OF_FILE} group by table_no, facts.fiscal_year order by table_no",
+        f"from marts.fct_published_amounts as facts {OF_FILE} "
+        "group by table_no, facts.fiscal_year order by table_no",
         ["without_total.xlsx"],
     )
     assert years == [(2024, 520), (2023, 420)]

@@ -1,10 +1,10 @@
 {#
     Of which year the figures of each table are, where its header does not say so: the disclosure's, but for tables on
-    sheets of a workbook that stands for several years. What is printed above the table on its sheet stands above the
-    name of the sheet (2024, 2023决算), and the name above nothing: a sheet may be named for the year before because it
-    was copied. So the figures are of an earlier year only where the sheet prints that year too, or where the same
-    statement stands on another sheet that states the year of the disclosure. Otherwise they are refused, as are figures
-    whose sheet states another kind of report.
+    sheets of a workbook that stands for several years. What the header prints, and the nearest line above it, stands
+    above the name of the sheet (2024, 2023决算): a sheet may be named for the year before because it was copied. So the
+    figures are of an earlier year only where the same statement stands on another sheet that states the year of the
+    disclosure, or where the sheet prints the year of its name, and not that of the disclosure. Otherwise they are
+    refused, as are figures whose sheet states another kind of report.
 #}
 -- depends_on: {{ ref('keywords') }}
 with
@@ -55,6 +55,7 @@ printed_texts as (
 
     select
         tables.table_key,
+        lines.line_no,
         lines.compact_text,
         lines.squashed_text
     from tables
@@ -70,6 +71,7 @@ printed_texts as (
 
     select
         sheets.table_key,
+        null as line_no,
         cells.compact_text,
         cells.squashed_text
     from sheets
@@ -80,16 +82,28 @@ printed_texts as (
 
 ),
 
+dated as (
+
+    select
+        table_key,
+        line_no,
+        {{ years_in("regexp_replace(compact_text, '[0-9]+[.,][0-9]+', '', 'g')") }} as years,
+        {{ report_kind_in('squashed_text') }} as report_kind,
+        line_no is null
+        or line_no = max(case when len(years) > 0 then line_no end) over (partition by table_key) as is_nearest
+    from printed_texts
+    where length(squashed_text) <= 60 and not {{ is_sentence('squashed_text') }}
+
+),
+
 printed as (
 
     select
         table_key,
-        list_distinct(
-            flatten(list({{ years_in("regexp_replace(compact_text, '[0-9]+[.,][0-9]+', '', 'g')") }}))
-        ) as years,
-        list({{ report_kind_in('squashed_text') }}) as report_kinds
-    from printed_texts
-    where length(squashed_text) <= 60 and not {{ is_sentence('squashed_text') }}
+        list_distinct(flatten(list(years))) as years,
+        list_distinct(flatten(list(years) filter (where is_nearest))) as nearest_years,
+        list(report_kind) as report_kinds
+    from dated
     group by table_key
 
 ),
@@ -105,10 +119,12 @@ stated as (
         documents.report_kind,
         sheets.sheet_year,
         -- 收支决算总表 on a sheet 2023预算: what is printed decides.
-        case when not list_contains(coalesce(printed.report_kinds, []), documents.report_kind) then sheets.sheet_basis end
-            as sheet_basis,
-        coalesce(printed.years, []) as printed_years,
-        list_contains(printed_years, documents.fiscal_year::varchar) as prints_document_year
+        case
+            when not list_contains(coalesce(printed.report_kinds, []), documents.report_kind) then sheets.sheet_basis
+        end as sheet_basis,
+        coalesce(printed.nearest_years, []) as nearest_years,
+        list_contains(nearest_years, documents.fiscal_year::varchar) as prints_document_year,
+        list_contains(coalesce(printed.years, []), documents.fiscal_year::varchar) as has_document_year_above
     from tables
     inner join documents
         on tables.disclosure_key = documents.disclosure_key
@@ -125,8 +141,9 @@ compared as (
         *,
         case
             when prints_document_year then document_year
-            else coalesce(sheet_year, case when len(printed_years) = 1 then printed_years[1]::integer end)
+            else coalesce(sheet_year, case when len(nearest_years) = 1 then nearest_years[1]::integer end)
         end as stated_year,
+        list_contains(nearest_years, stated_year::varchar) as prints_stated_year,
         bool_or(prints_document_year or coalesce(sheet_year = document_year, false)) over (
             partition by disclosure_key, statement_code, undated_title
         ) as is_beside_document_year
@@ -143,9 +160,8 @@ settled as (
             when
                 stated_year < document_year
                 and (
-                    (is_beside_document_year and len(printed_years) = 0)
-                    or (is_beside_document_year or sheet_year is not null)
-                    and list_contains(printed_years, stated_year::varchar)
+                    is_beside_document_year and (prints_stated_year or len(nearest_years) = 0)
+                    or sheet_year is not null and prints_stated_year and not has_document_year_above
                 )
                 then stated_year
             -- Without the name of a sheet, a title of another year may be left from last year's template.
