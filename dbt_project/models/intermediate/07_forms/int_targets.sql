@@ -102,7 +102,8 @@ cells as (
 compared as (
 
     select
-        indicators.*,
+        -- Where a publisher confuses both columns, the sign of comparison is no unit.
+        indicators.* replace (case when unit_signs.wording is null then indicators.unit_text end as unit_text),
         quantities.target_value,
         quantities.target_unit as own_unit,
         coalesce(operator_signs.operator, quantities.operator) as comparison,
@@ -121,6 +122,8 @@ compared as (
         on {{ squash('indicators.target_text') }} = quantities.squashed_text
     left join operator_signs
         on indicators.operator_text = operator_signs.wording
+    left join operator_signs as unit_signs
+        on indicators.unit_text = unit_signs.wording
 
 )
 
