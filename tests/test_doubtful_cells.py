@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from html import escape
 from pathlib import Path
 
@@ -21,6 +21,18 @@ ROWS = [
     ["2011302", "一般行政管理事务", "20.00", "", "20.00"],
 ]
 ABOVE = ["某市商务局2024年部门预算", "一般公共预算支出表", "单位：万元"]
+# A performance form; what stands in braces fails in some of them.
+FORM = [
+    ["项目名称", "道路改造", "主管部门", "某市商务局", ""],
+    ["年度资金总额", "{100.00}", "其中：财政拨款", "{90.00}", ""],
+    ["", "", "其他资金", "10.00", ""],
+    ["一级指标", "二级指标", "三级指标", "指标值", "权重"],
+    ["产出指标", "数量指标", "改造道路", "{≥5公里}", "50"],
+    ["产出指标", "质量指标", "验收合格率", "≥95%", "{20}"],
+    ["效益指标", "社会效益指标", "出行条件", "明显改善", "20"],
+]
+LIST = [["项目名称", "本年预算数"], ["合计", "160.00"], ["道路改造", "{100.00}"], ["桥梁维修", "60.00"]]
+FORM_ERRORS = ["#REF!", "#VALUE!", "#DIV/0!", "#N/A"]
 WIDE, NARROW = [50.0, 120.0, 250.0, 330.0, 410.0, 490.0], [50.0, 120.0, 250.0, 330.0, 358.0, 438.0]
 
 
@@ -38,18 +50,24 @@ def failing(*places: str) -> list[list[str]]:
     return rows
 
 
+def failing_form(rows: list[list[str]]) -> list[list[str]]:
+    """The rows with an error in each place that may fail."""
+    errors = itertools.cycle(FORM_ERRORS)
+    return [[next(errors) if text.startswith("{") else text for text in row] for row in rows]
+
+
 def of_another_unit(item: str = "行政运行") -> list[list[str]]:
     """The statement with 10 more of basic expenditure, and another name of it."""
     more = {"60.02": "70.02", "40.02": "50.02", "行政运行": item}
     return [HEADER, *([more.get(text, text) for text in row] for row in ROWS)]
 
 
-def write_sheet(path: Path, *statements: list[list[str]]) -> None:
+def write_sheet(path: Path, *statements: list[list[str]], title: str = ABOVE[1]) -> None:
     book = Workbook()
     book.remove(book.worksheets[0])
     for number, rows in enumerate(statements, 1):
         sheet = book.create_sheet(f"单位{number}")
-        for above in ABOVE:
+        for above in (ABOVE[0], title, ABOVE[2]):
             sheet.append([above])
         for row in rows:
             sheet.append([float(text) if "." in text and "\n" not in text else text for text in row])
@@ -64,12 +82,16 @@ def write_statements_of(path: Path, department: str, unit: str) -> None:
         ["一、一般公共预算拨款收入", 90.02, "一、一般公共服务支出", 90.02],
         ["本年收入合计", 90.02, "本年支出合计", 90.02],
     ]
+    write_labelled(path, ("部门收支总表", department, balance), (ABOVE[1], unit, [HEADER, *ROWS]))
+
+
+def write_labelled(path: Path, *sheets: tuple[str, str, Sequence[Sequence[object]]]) -> None:
+    """Statements, each with its title and the organisation of its label; the first is of the department."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    sheets = [("部门收支总表", department, balance), (ABOVE[1], unit, [HEADER, *ROWS])]
-    for title, organization, rows in sheets:
-        sheet = book.create_sheet(title)
-        for above in (f"{department}2024年部门预算", title, f"编制单位：{organization}", ABOVE[2]):
+    for number, (title, organization, rows) in enumerate(sheets, 1):
+        sheet = book.create_sheet(f"{title}{number}")
+        for above in (f"{sheets[0][1]}2024年部门预算", title, f"编制单位：{organization}", ABOVE[2]):
             sheet.append([above])
         for row in rows:
             numbers = [float(text) if isinstance(text, str) and "." in text else text for text in row]
@@ -77,10 +99,16 @@ def write_statements_of(path: Path, department: str, unit: str) -> None:
     book.save(path)
 
 
-def write_page(path: Path, rows: list[list[str]]) -> None:
+def write_labels(path: Path, titles: Sequence[str], other: str, other_title: str) -> None:
+    """Statements of the department, and one whose label names another organisation."""
+    own = [(title, "某市商务局", [HEADER, *ROWS]) for title in titles]
+    write_labelled(path, *own, (other_title, other, of_another_unit()))
+
+
+def write_page(path: Path, rows: list[list[str]], title: str = ABOVE[1]) -> None:
     cells = [[escape(text).replace("\n", "<br>") for text in row] for row in rows]
     table = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in cells)
-    above = "".join(f"<p>{text}</p>" for text in ABOVE)
+    above = "".join(f"<p>{text}</p>" for text in (ABOVE[0], title, ABOVE[2]))
     path.write_text(f"<html><body>{above}<table>{table}</table></body></html>", encoding="utf-8")
 
 
@@ -107,6 +135,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Generator[BuiltWarehouse]
     write_sheet(raw_dir / "first.xlsx", [HEADER, *failing("C2", "D2", "E2", "D4")[2:]])
     write_page(raw_dir / "first.html", [HEADER, *failing("C2", "D2", "E2", "D4")[2:]])
     write_sheet(raw_dir / "units.xlsx", [HEADER, *ROWS], of_another_unit())
+    write_sheet(raw_dir / "form.xlsx", failing_form(FORM), title="项目支出绩效目标表")
+    write_page(raw_dir / "form.html", failing_form(FORM), title="项目支出绩效目标表")
+    write_sheet(raw_dir / "list.xlsx", failing_form(LIST), title="项目支出绩效目标表")
     others = [[text.replace("20113", "20103") for text in row] for row in of_another_unit("机关服务")]
     write_sheet(raw_dir / "other_lines.xlsx", [HEADER, *ROWS], others)
     again = [
@@ -125,6 +156,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Generator[BuiltWarehouse]
     heading = ["二、政府性基金预算支出"]
     write_sheet(raw_dir / "heading.xlsx", [HEADER, *ROWS, heading, HEADER, *ROWS])
     write_statements_of(raw_dir / "named.xlsx", "某市商务局", "某市会展馆")
+    own = ["部门支出总表", "政府性基金预算支出表", "国有资本经营预算支出表", "项目支出表"]
+    write_labels(raw_dir / "unit_beside.xlsx", [*own, ABOVE[1]], "某市粮食局", ABOVE[1])
+    write_labels(raw_dir / "unit_alone.xlsx", own, "某市会展馆", ABOVE[1])
+    write_labels(raw_dir / "wrong_label.xlsx", own, "某市文化局", ABOVE[1])
     with build_warehouse(raw_dir, folder / "warehouse") as warehouse:
         yield warehouse
 
@@ -174,6 +209,19 @@ def test_a_formula_that_failed_is_an_unreadable_number(built: BuiltWarehouse, fi
     assert complete == []
 
 
+@pytest.mark.parametrize(("file", "count"), [("form.xlsx", 4), ("form.html", 4), ("list.xlsx", 1)])
+def test_a_formula_that_failed_in_a_form_is_an_unreadable_number(
+    built: BuiltWarehouse, file: str, count: int
+) -> None:
+    of_file = "inner join marts.dim_disclosures using (disclosure_key) where source_file = ?"
+    unplaced = f"select raw_text, reason from marts.fct_unplaced_cells {of_file} order by row_no, col_no"
+    assert built.rows(unplaced, [file]) == [(text, "unreadable_number") for text in FORM_ERRORS[:count]]
+    targets = f"select target_text from marts.fct_performance_targets {of_file} order by row_no"
+    assert built.rows(targets, [file]) == [(None,), ("≥95%",), ("明显改善",)][: count - 1]
+    failing = f"select 1 from marts.fct_reconciliations {of_file} and status = 'fail'"
+    assert built.rows(failing, [file]) == []
+
+
 @pytest.mark.parametrize("file", ["units.xlsx", "other_lines.xlsx"])
 def test_whole_statements_on_two_sheets_are_kept_apart_and_not_added_up(
     built: BuiltWarehouse, file: str
@@ -203,6 +251,31 @@ def test_statements_below_the_names_of_several_units_are_of_those_units(built: B
     assert built.rows(complete) == [("balance_total",)]
     assert built.rows(f"select 1 from marts.fct_function_expenditures {of_file}") == []
     assert built.rows(f"select 1 from marts.fct_reconciliations {of_file} and status = 'fail'") == []
+
+
+@pytest.mark.parametrize(
+    ("file", "rules"),
+    [
+        ("named.xlsx", ["other_organization"]),
+        ("unit_beside.xlsx", ["other_organization"]),
+        ("unit_alone.xlsx", ["other_organization"]),
+        ("wrong_label.xlsx", ["other_organization", "title_organization"]),
+    ],
+)
+def test_statements_of_another_organization_are_told_and_accuse_only_of_a_wrong_label(
+    built: BuiltWarehouse, file: str, rules: list[str]
+) -> None:
+    found = built.rows(
+        "select rule_code, statement_code, severity, length(amount_keys) from marts.fct_findings "
+        "inner join marts.dim_disclosures using (disclosure_key) where source_file = ? "
+        "and rule_code in ('other_organization', 'title_organization') order by rule_code",
+        [file],
+    )
+    told = {
+        "other_organization": ("other_organization", "general_expenditure", "info", 1),
+        "title_organization": ("title_organization", None, "warning", 0),
+    }
+    assert found == [told[rule] for rule in rules]
 
 
 def test_a_class_that_is_printed_again_above_its_other_items_accuses_nobody(built: BuiltWarehouse) -> None:

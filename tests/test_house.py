@@ -25,7 +25,7 @@ FINISHED = {
     "03_cells": {"int_cells", "int_number_cells"},
     "04_columns": {"int_columns"},
     "05_lines": {"int_lines", "int_divisions"},
-    "06_documents": {"int_documents", "int_other_organizations"},
+    "06_documents": {"int_documents", "int_other_organizations", "int_table_periods"},
     "07_forms": {"int_targets", "int_target_cells", "int_form_projects", "int_form_amounts"},
     "08_figures": {"int_cell_placements", "int_figures"},
     "09_identities": {

@@ -159,6 +159,17 @@ EXAMPLES: dict[str, Mapping[str | None, Any]] = {
         "-": False,
         "": False,
     },
+    "stands_for_number": {
+        "#REF!": True,
+        "#DIV/0!": True,
+        "####": True,
+        "错误!未找到引用源。": True,
+        "#": False,
+        "#1": False,
+        "#号楼": False,
+        "1O0": False,
+        "\ue0fc": False,  # a ticked box in a font of signs
+    },
     "is_numeric": {
         "1,234.56": True,
         "12345678901234567": True,  # too long to be kept

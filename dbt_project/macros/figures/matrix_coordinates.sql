@@ -118,31 +118,34 @@
     end
 {%- endmacro %}
 
-{# Year, basis and last year as printed: a row that stands for a period says more than the header over it. #}
+{#
+    Year, basis and last year as printed: a row that stands for a period says more than the header over it, and that
+    more than the sheet.
+#}
 {% macro matrix_printed_year() -%}
     coalesce(period_year, case when not coalesce(period_is_last_year, false) then column_year end)
 {%- endmacro %}
 
 {% macro matrix_printed_basis() -%}
-    coalesce(period_basis, column_basis)
+    coalesce(period_basis, column_basis, table_basis)
 {%- endmacro %}
 
 {% macro matrix_is_last_year() -%}
     (coalesce(period_is_last_year, false) or (period_year is null and coalesce(column_is_last_year, false)))
 {%- endmacro %}
 
-{# Fiscal year. A change belongs to the year of the document; assets without a year are those of the last year's end. #}
+{# Fiscal year. A change belongs to the year of the table; assets without a year are those of the last year's end. #}
 {% macro matrix_fiscal_year() -%}
     {%- set printed_year = matrix_printed_year() -%}
     {%- set is_last_year = matrix_is_last_year() -%}
     case
-        when measure in ('change_amount', 'change_pct') then document_year
-        when lists_assets and {{ printed_year }} is null then document_year - 1
+        when measure in ('change_amount', 'change_pct') then table_year
+        when lists_assets and {{ printed_year }} is null then table_year - 1
         when
-            {{ printed_year }} is not null and not ({{ is_last_year }} and {{ printed_year }} = document_year)
+            {{ printed_year }} is not null and not ({{ is_last_year }} and {{ printed_year }} = table_year)
             then {{ printed_year }}
-        when {{ is_last_year }} then document_year - 1
-        else document_year
+        when {{ is_last_year }} then table_year - 1
+        else table_year
     end
 {%- endmacro %}
 
@@ -223,7 +226,7 @@
             then 'no_basis'
         when meaning_role = 'unknown' or not is_known and deepest_text is not null then 'unknown_header'
         when names_category_only and starts_with(nature, 'basic') then 'unknown_header'
-        when document_year is null then 'unknown_fiscal_year'
+        when table_year is null then 'unknown_fiscal_year'
         when report_kind is null then 'unknown_report_kind'
         when
             measure in ('amount', 'change_amount', 'unit_price')

@@ -59,14 +59,17 @@
 {%- endmacro %}
 
 {#
-    Whether a cell shows digits of any kind, or stands for a number: circled and bracketed digits, the `####` of a
-    column too narrow for its number, what a program shows for a formula that fails (`#REF!`), a glyph that nobody knows.
+    Whether a text is what a program shows in the place of a number: the `####` of a column too narrow for it, or a formula
+    that fails (`#REF!`).
 #}
+{% macro stands_for_number(squashed) -%}
+    regexp_matches({{ squashed }}, '^##+$|^#(?:[A-Z_]+|DIV/0|N/A)[!?]?$|^(?:错误|Error)!')
+{%- endmacro %}
+
+{# Whether a cell shows digits of any kind, also circled and bracketed ones, or stands for a number. #}
 {% macro has_digits(squashed) -%}
-    regexp_matches(
-        {{ squashed }},
-        '\p{Nd}|\p{No}|^#+$|^#(?:[A-Z_]+|DIV/0|N/A)[!?]?$|^(?:错误|Error)!|[\x{fffd}\x{e000}-\x{f8ff}]'
-    )
+    regexp_matches({{ squashed }}, '\p{Nd}|\p{No}|^#$|[\x{fffd}\x{e000}-\x{f8ff}]')
+    or {{ stands_for_number(squashed) }}
 {%- endmacro %}
 
 {#
@@ -78,8 +81,8 @@
 {%- endmacro %}
 
 {#
-    Whether a text is one number, be it too long to be kept, or spoiled: by a glyph that nobody knows, or struck through
-    (U+0336 behind each digit). Takes the text of a number.
+    Whether a text is one number, be it too long to be kept, or spoiled: by a glyph that nobody knows, struck through
+    (U+0336 behind each digit), or lost by the program that shows it. Takes the text of a number.
 #}
 {% macro is_numeric(number) -%}
     regexp_full_match({{ number }}, '[-+△▲]?[￥¥]?[0-9][0-9,]*(?:[.。][0-9]+)?%?')
@@ -88,4 +91,5 @@
         and regexp_matches({{ number }}, '[0-9]')
         and regexp_matches({{ number }}, '[\x{fffd}\x{e000}-\x{f8ff}\x{336}]')
     )
+    or {{ stands_for_number(number) }}
 {%- endmacro %}

@@ -81,12 +81,15 @@ tables as (
     select
         full_pages.key_in_file is not null as may_go_on,
         raw_tables.* exclude (disclosure_key),
-        parts.disclosure_key
+        parts.disclosure_key,
+        pages.page_name as sheet_name
     from raw_tables
     inner join parts
         on
             raw_tables.disclosure_key = parts.file_key
             and raw_tables.page_first between parts.page_first and parts.page_last
+    left join pages
+        on raw_tables.disclosure_key = pages.disclosure_key and raw_tables.page_first = pages.page_no
     left join full_pages
         on raw_tables.key_in_file = full_pages.key_in_file
 
@@ -103,5 +106,6 @@ select
     column_count,
     header_row_count,
     finder,
-    may_go_on
+    may_go_on,
+    sheet_name
 from tables

@@ -109,11 +109,12 @@ def fact_lines(fact: Fact, speech: Speech) -> Lines:
     elif fact.table == "fct_performance_targets":
         levels = [values.get(name) for name in ("level_1", "level_2", "indicator_name")]
         target = [_plain(values.get(name)) for name in ("operator", "target_value", "target_unit")]
+        number = joined(target, " ") if values.get("target_value") is not None else None
         lines = [
             ("project", joined([values.get("project_name"), values.get("project_code")], " ")),
             ("indicator", joined(levels, " / ")),
             ("target", values.get("target_text")),
-            ("reads_as", joined(target, " ")),
+            ("reads_as", number),
         ]
     else:
         lines = _amount_lines(values, statement, speech)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -11,6 +12,8 @@ from pipelines.readers.structured.layout import Placed, PlacedLine, PlacedTable
 
 # Page numbers and the mark of a continuation may stand between two parts of a table.
 _BETWEEN = frozenset("-—–·.,/0123456789第共页（）()续表上接下转 ")
+# 2024, 24年: no number of a part.
+_YEAR = re.compile(r"\d{4,}|\d+(?=年)")
 
 
 def joined(blocks: Iterable[Placed], page_names: Sequence[str]) -> list[Placed]:
@@ -20,8 +23,8 @@ def joined(blocks: Iterable[Placed], page_names: Sequence[str]) -> list[Placed]:
     continues the first where both have the same columns, and where it prints the same header again, or
     begins with amounts and nothing stands between. One beside or within another continues none, and none is
     continued by one that begins or ends as it does: both are whole, and of two units. Sheets with names that
-    differ in more than a number hold different statements, even where nothing else says so. What is printed
-    again of the header is left out.
+    differ in more than a number, or in a year, hold different statements, even where nothing else says so.
+    What is printed again of the header is left out.
     """
     found: list[Placed] = []
     last: int | None = None
@@ -55,10 +58,10 @@ def _says_nothing(text: str) -> bool:
 
 
 def _is_same_sheet(table: PlacedTable, block: PlacedTable, page_names: Sequence[str]) -> bool:
-    """Whether the pages of two grids have the same name but for numbers and marks of a continuation."""
+    """Whether the pages of two grids have one name but for numbers of parts and marks of a continuation."""
     names = [page_names[cell.page_no - 1] for cell in (table.cells[-1], block.cells[0])]
     first, second = ("".join(char for char in name if char not in _BETWEEN) for name in names)
-    return first == second
+    return first == second and _YEAR.findall(names[0]) == _YEAR.findall(names[1])
 
 
 def _repeated_rows(table: PlacedTable, block: PlacedTable) -> int:

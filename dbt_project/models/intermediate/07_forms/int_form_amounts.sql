@@ -60,9 +60,9 @@ tables as (
 
 ),
 
-documents as (
+periods as (
 
-    select * from {{ ref('int_documents') }}
+    select * from {{ ref('int_table_periods') }}
 
 ),
 
@@ -79,8 +79,9 @@ figures as (
         tables.statement_code,
         tables.layout,
         tables.statement_nature,
-        documents.fiscal_year,
-        documents.report_kind,
+        -- A form of another year says so of its figures or nobody knows.
+        case when periods.fiscal_year = periods.document_year then periods.fiscal_year end as fiscal_year,
+        periods.report_kind,
         projects.project_code,
         projects.project_name,
         projects.unit_name,
@@ -119,8 +120,8 @@ figures as (
         on number_cells.cell_key = cells.cell_key and cells.is_figure
     inner join tables
         on number_cells.table_key = tables.table_key
-    inner join documents
-        on number_cells.disclosure_key = documents.disclosure_key
+    inner join periods
+        on number_cells.table_key = periods.table_key
     inner join labels
         on number_cells.cell_key = labels.cell_key
     inner join units

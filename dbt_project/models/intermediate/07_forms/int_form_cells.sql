@@ -1,6 +1,7 @@
 {#
-    Every cell of a form, with what the vocabulary knows of its words. A figure is a cell with a number outside the
-    lists of indicators, a text a cell that is no number. A total in one cell with its label is both.
+    Every cell of a form, with what the vocabulary knows of its words. A figure is a cell with a number, or with what
+    stands for one (`#REF!`), outside the lists of indicators; a text is a cell that is no number. A total in one cell
+    with its label is both.
 #}
 with
 
@@ -39,7 +40,8 @@ select
     cells.compact_text,
     cells.squashed_text,
     cells.words,
-    coalesce(cells.number_value, cells.money_value) is null as is_text,
+    coalesce(cells.number_value, cells.money_value) is null
+    and not {{ stands_for_number('cells.squashed_text') }} as is_text,
     indicator_cells.part is null
     and (cells.is_numeric or coalesce(cells.number_value, cells.glued_value, cells.money_value) is not null)
         as is_figure,

@@ -1,7 +1,7 @@
 {#
     Performance indicators: one row for each printed indicator and each of its targets, with the levels that hold for
     it. A level is printed once for the rows below it; where levels are merged cells, it holds for the rows that its
-    cell reaches, or on the next page where the page cut the cell off.
+    cell reaches, or on the next page where the page cut the cell off. A formula that failed (`#REF!`) is no target.
 #}
 -- depends_on: {{ ref('keywords') }}
 with
@@ -125,7 +125,10 @@ select
     reached.row_key,
     reached.row_no,
     reached.set_no,
-    reached.row_key || '-c' || reached.target_col_no as target_cell_key,
+    case
+        when reached.target_text is null or not {{ stands_for_number(squash('reached.target_text')) }}
+            then reached.row_key || '-c' || reached.target_col_no
+    end as target_cell_key,
     reached.row_key || '-c' || reached.weight_col_no as weight_cell_key,
     reached.target_col_no,
     reached.weight_col_no,
@@ -133,7 +136,7 @@ select
     {{ level_name('coalesce(set_labels.set_label, reached.level_1)') }} as level_1,
     case when set_labels.set_label is null then {{ level_name('reached.level_2') }} end as level_2,
     reached.indicator_name,
-    reached.target_text,
+    case when target_cell_key is not null then reached.target_text end as target_text,
     reached.operator_text,
     reached.unit_text,
     reached.weight

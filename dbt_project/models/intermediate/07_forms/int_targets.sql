@@ -3,7 +3,7 @@
     Where the target is a quantity, it has a value, a unit, and an operator if one is printed. A column of operators
     decides where it prints a sign; where it prints something else and the target no word of comparison, or where both
     contradict each other, the target stays text. The unit stands behind the value, in a column of its own, or in
-    brackets behind the name.
+    brackets behind the name; there it is kept beside a text (定性 | 明显改善 | %) too.
 #}
 -- depends_on: {{ ref('keywords') }}
 {%- set unit = '[亿万千百]?' ~ any_keyword('unit_of_indicator') %}
@@ -68,6 +68,12 @@ indicator_projects as (
 
 ),
 
+periods as (
+
+    select * from {{ ref('int_table_periods') }}
+
+),
+
 target_cells as (
 
     select * from {{ ref('int_target_cells') }}
@@ -96,7 +102,8 @@ cells as (
 compared as (
 
     select
-        indicators.*,
+        -- Where a publisher confuses both columns, the sign of comparison is no unit.
+        indicators.* replace (case when unit_signs.wording is null then indicators.unit_text end as unit_text),
         quantities.target_value,
         quantities.target_unit as own_unit,
         coalesce(operator_signs.operator, quantities.operator) as comparison,
@@ -115,6 +122,8 @@ compared as (
         on {{ squash('indicators.target_text') }} = quantities.squashed_text
     left join operator_signs
         on indicators.operator_text = operator_signs.wording
+    left join operator_signs as unit_signs
+        on indicators.unit_text = unit_signs.wording
 
 )
 
@@ -125,6 +134,7 @@ select
     compared.target_cell_key,
     coalesce(compared.weight_cell_key, remark_weights.cell_key) as weight_cell_key,
     tables.disclosure_key,
+    periods.fiscal_year,
     tables.table_no,
     compared.row_no,
     compared.indicator_no,
@@ -140,11 +150,12 @@ select
     compared.target_text,
     case when compared.is_quantity then compared.comparison end as operator,
     case when compared.is_quantity then compared.target_value end as target_value,
-    case
-        when compared.is_quantity
-            then coalesce(nullif(compared.own_unit, ''), compared.unit_text, compared.unit_in_name, '')
-    end
-        as target_unit,
+    coalesce(
+        case when compared.is_quantity then nullif(compared.own_unit, '') end,
+        compared.unit_text,
+        compared.unit_in_name,
+        case when compared.is_quantity then '' end
+    ) as target_unit,
     coalesce(compared.weight, remark_weights.proven_weight) as weight,
     cells.page_no,
     cells.x0,
@@ -157,6 +168,8 @@ select
 from compared
 inner join tables
     on compared.table_key = tables.table_key
+left join periods
+    on compared.table_key = periods.table_key
 left join indicator_projects
     on compared.row_key = indicator_projects.row_key
 left join target_cells as remark_weights

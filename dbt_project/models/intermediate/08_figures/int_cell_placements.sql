@@ -121,13 +121,12 @@ select
         when refusal is not null then refusal
         when column_role = 'sequence' then 'sequence_number'
         when
-            column_role in (
-                'code', 'code_class', 'code_section', 'code_item', 'project_code', 'procurement_code', 'label',
-                'item_label', 'unit_label'
-            )
+            starts_with(column_role, 'code')
+            or column_role in ('project_code', 'procurement_code', 'label', 'item_label', 'unit_label')
             then 'code'
         when column_role = 'text' then 'template_text'
         when layout = 'unknown' then 'unknown_statement'
+        when published_value is null then 'unreadable_number'
         when starts_with(column_role, 'indicator') then 'indicator_text'
         when column_role in ('measure_unit', 'unknown_words') then 'template_text'
         when layout = 'form' then 'indicator_text'

@@ -32,9 +32,9 @@ tables as (
 
 ),
 
-documents as (
+periods as (
 
-    select * from {{ ref('int_documents') }}
+    select * from {{ ref('int_table_periods') }}
 
 ),
 
@@ -75,8 +75,7 @@ joined as (
         tables.statement_fund_source,
         tables.statement_nature,
         tables.unit as table_unit,
-        documents.fiscal_year as document_year,
-        documents.report_kind,
+        periods.* exclude (disclosure_key, table_key) rename (fiscal_year as table_year, printed_basis as table_basis),
         columns_read.* exclude (
             disclosure_key, table_key, column_key, block_key, table_no, col_no, block_no, is_total,
             foreign_statement_code, foreign_nature
@@ -101,8 +100,8 @@ joined as (
     from number_cells
     inner join tables
         on number_cells.table_key = tables.table_key and tables.layout in ('matrix', 'balance', 'summary_form')
-    inner join documents
-        on number_cells.disclosure_key = documents.disclosure_key
+    inner join periods
+        on number_cells.table_key = periods.table_key
     inner join columns_read
         on number_cells.meaning_column_key = columns_read.column_key
     inner join lines

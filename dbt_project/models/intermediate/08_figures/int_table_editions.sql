@@ -35,6 +35,12 @@ tables as (
 
 ),
 
+periods as (
+
+    select * from {{ ref('int_table_periods') }}
+
+),
+
 statements as (
 
     select * from {{ ref('statements') }}
@@ -71,6 +77,7 @@ figures as (
         concat_ws(
             '|',
             columns_read.column_label,
+            periods.fiscal_year,
             case when statements.takes_fund_from_title then {{ squash('tables.title') }} end
         ) as measured
     from number_cells
@@ -78,6 +85,12 @@ figures as (
         on number_cells.table_key = tables.table_key
     inner join statements
         on tables.statement_code = statements.statement_code
+    -- Refused figures are no edition.
+    inner join periods
+        on
+            number_cells.table_key = periods.table_key
+            and periods.fiscal_year is not null
+            and periods.report_kind is not null
     inner join columns_read
         on number_cells.meaning_column_key = columns_read.column_key
     inner join lines

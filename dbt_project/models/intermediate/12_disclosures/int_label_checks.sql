@@ -1,6 +1,11 @@
 {#
-    Whether the label above a table (编制单位) names the organisation of the disclosure (rule title_organization). Only
-    where most labels do and the other name stands nowhere else in the document, as that of a unit does.
+    Whether the label above a table (编制单位) names the organisation of the disclosure (rule title_organization). It is
+    called wrong only where most labels do, where the other name is that of a department and stands nowhere else in the
+    document, as that of a unit does, and where its statement is printed nowhere else: a second one is a unit's. Forms
+    are filled in by units.
+
+    Whatever a label names: the figures below the name of another organisation are not added to those of the disclosure,
+    and that is said of each statement (rule other_organization).
 #}
 -- depends_on: {{ ref('keywords') }}
 with
@@ -32,6 +37,32 @@ labels as (
 
 ),
 
+other_organizations as (
+
+    select * from {{ ref('int_other_organizations') }}
+
+),
+
+figures as (
+
+    select * from {{ ref('int_figures') }}
+    where other_organization is not null
+
+),
+
+-- The only statement of its kind, below the name of another department.
+misplaced as (
+
+    select
+        disclosure_key,
+        label_place
+    from other_organizations
+    where
+        not is_beside_own
+        and regexp_matches({{ plain_organization('organization_name') }}, '{{ any_keyword("department_ending") }}$')
+
+),
+
 named as (
 
     select
@@ -60,7 +91,9 @@ counted as (
 -- Names that are printed in other places too are those of units.
 known_elsewhere as (
 
-    select distinct counted.check_place
+    select distinct
+        counted.disclosure_key,
+        counted.check_place
     from counted
     inner join lines
         on
@@ -71,7 +104,9 @@ known_elsewhere as (
 
     union
 
-    select distinct counted.check_place
+    select distinct
+        counted.disclosure_key,
+        counted.check_place
     from counted
     inner join cells
         on
@@ -96,9 +131,39 @@ select
     counted.own_name as expected_text,
     case
         when counted.is_own then 'pass'
-        when counted.own_count >= 0.8 * counted.label_count and known_elsewhere.check_place is null then 'fail'
+        when
+            counted.own_count >= 0.8 * counted.label_count
+            and known_elsewhere.check_place is null
+            and misplaced.label_place is not null
+            then 'fail'
         else 'not_testable'
-    end as status
+    end as status,
+    cast([] as varchar[]) as amount_keys
 from counted
 left join known_elsewhere
-    on counted.check_place = known_elsewhere.check_place
+    on
+        counted.disclosure_key = known_elsewhere.disclosure_key
+        and counted.check_place = known_elsewhere.check_place
+left join misplaced
+    on counted.disclosure_key = misplaced.disclosure_key and counted.check_place = misplaced.label_place
+
+union all
+
+select
+    figures.disclosure_key,
+    'other_organization' as rule_code,
+    figures.table_key as check_place,
+    min(figures.statement_code) as statement_code,
+    min(figures.page_no) as page_no,
+    null as line_no,
+    min(figures.other_organization) as printed_words,
+    null as published_value,
+    null as expected_value,
+    null as unit,
+    min(documents.organization_name) as expected_text,
+    'fail' as status,
+    [arg_min(figures.amount_key, (figures.row_no, figures.col_no))] as amount_keys
+from figures
+inner join documents
+    on figures.disclosure_key = documents.disclosure_key
+group by figures.disclosure_key, figures.table_key

@@ -1,7 +1,7 @@
 {#
     Whether the title of a table names the year of the disclosure (rule title_year). Another year is often left from
     last year's template. The cover and most titles must print the year of the disclosure; a title that speaks of
-    another report (上年决算, 绩效自评) may name another year.
+    another report (上年决算, 绩效自评), or of figures of an earlier year, may name another year.
 #}
 -- depends_on: {{ ref('keywords') }}
 -- depends_on: {{ ref('check_words') }}
@@ -11,6 +11,12 @@ with
 documents as (
 
     select * from {{ ref('int_documents') }}
+
+),
+
+periods as (
+
+    select * from {{ ref('int_table_periods') }}
 
 ),
 
@@ -35,12 +41,15 @@ dated as (
         tables.squashed_title,
         documents.fiscal_year,
         documents.report_kind,
+        periods.fiscal_year < documents.fiscal_year as is_of_earlier_year,
         cast(regexp_extract(tables.squashed_title, '(20[0-9]{2})年', 1) as integer) as stated_year,
         contains(tables.squashed_title, cast(documents.fiscal_year as varchar)) as has_own_year,
         contains(coalesce(documents.title, ''), cast(documents.fiscal_year as varchar)) as is_dated_by_cover
     from tables
     inner join documents
         on tables.disclosure_key = documents.disclosure_key
+    inner join periods
+        on tables.table_key = periods.table_key
     where regexp_matches(tables.squashed_title, '20[0-9]{2}年') and documents.fiscal_year is not null
 
 )
@@ -58,6 +67,7 @@ select
     '年' as unit,
     case
         when has_own_year then 'pass'
+        when is_of_earlier_year then 'not_testable'
         when
             case report_kind
                 when 'budget' then regexp_matches(squashed_title, '{{ other_report }}')

@@ -18,7 +18,7 @@ select
     targets.target_key,
     targets.disclosure_key,
     documents.organization_key,
-    documents.fiscal_year,
+    targets.fiscal_year,
     targets.statement_code,
     targets.project_name,
     targets.project_code,
