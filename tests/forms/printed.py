@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+from statistics import median
 
 from pipelines.readers.pdf.ink.characters import Glyph
 from pipelines.readers.pdf.ink.printed import PrintedPage, printed_page
@@ -15,6 +16,8 @@ from pipelines.readers.pdf.opening import open_pdf
 Ruling = tuple[float, float, float, float]
 # A wider gap within a run (font sizes) is a space.
 _SPACE = 0.2
+# Characters whose steps are less than this share of their widths are seen smaller than the font states.
+_OVERLAPPING = 0.8
 
 
 @dataclass(frozen=True)
@@ -52,10 +55,26 @@ def sheets_of(pdf: Path) -> list[Sheet]:
 
 
 def _sheet(printed: PrintedPage) -> Sheet:
-    pieces = [_piece(part) for run in printed.runs for part in _drawn_together(run, printed)]
+    runs = map(_as_seen, printed.runs)
+    pieces = [_piece(part) for run in runs for part in _drawn_together(run, printed)]
     drawn = printed.drawn
     rulings = [*drawn.horizontal, *drawn.vertical, *drawn.dots]
     return Sheet(printed.upright.width, printed.upright.height, pieces, rulings)
+
+
+def _as_seen(run: list[Glyph]) -> list[Glyph]:
+    """The glyphs of a run in boxes of the size in which they are seen: some fonts state twice that size."""
+    if len(run) == 1:
+        return run
+    share = median((after.x0 - glyph.x0) / (glyph.x1 - glyph.x0) for glyph, after in pairwise(run))
+    if not 0 < share < _OVERLAPPING:
+        return run
+    seen = []
+    for glyph in run:
+        room = (1 - share) * (glyph.bottom - glyph.top) / 2
+        right = glyph.x0 + share * (glyph.x1 - glyph.x0)
+        seen.append(glyph._replace(x1=right, top=glyph.top + room, bottom=glyph.bottom - room))
+    return seen
 
 
 def _drawn_together(run: list[Glyph], printed: PrintedPage) -> Iterator[list[Glyph]]:

@@ -160,6 +160,31 @@ def test_amounts_of_a_narrow_font_stay_in_their_columns(tmp_path: Path) -> None:
     assert [cell.text for cell in table.cells] == ["甲", "乙", "丙", "12,345,678.90", "2,112.86", "302"]
 
 
+def test_what_was_joined_over_a_ruling_stands_in_two_cells(tmp_path: Path) -> None:
+    """Exporters write an amount and the label that touches it as one text; here its last digit is astride."""
+
+    def text(x: float, row: int, words: str) -> str:
+        return f'<p style="position:absolute;left:{x}pt;top:{54 + 20 * row}pt;font-size:12pt">{words}</p>'
+
+    def line(x: float, y: float, width: float, height: float) -> str:
+        place = f"left:{x}pt;top:{y}pt;width:{width}pt;height:{height}pt"
+        return f'<div style="position:absolute;{place};background:#000"></div>'
+
+    lines = [line(x, 50, 0.5, 60) for x in (50, 220, 292, 460, 540)]
+    lines += [line(50, y, 490, 0.5) for y in (50, 70, 90, 110)]
+    words = [
+        text(60, 0, "收入"), text(230, 0, "预算数"), text(300, 0, "支出"), text(470, 0, "预算数"),
+        text(60, 1, "（一）一般公共预算资金"), text(243, 1, "36,208.43（一）一般公共服务支出"),
+        text(472, 1, "22,006.16"),
+        text(60, 2, "合计"), text(243, 2, "36,208.43合计"), text(472, 2, "22,006.16"),
+    ]  # fmt: skip
+    (table,) = read(tmp_path, sheet("".join(words), rulings="".join(lines))).tables
+    assert [cell.text for cell in table.cells if cell.row_no > 1] == [
+        "（一）一般公共预算资金", "36,208.43", "（一）一般公共服务支出", "22,006.16",
+        "合计", "36,208.43", "合计", "22,006.16",
+    ]  # fmt: skip
+
+
 def test_a_blank_sheet_is_a_page(tmp_path: Path) -> None:
     full = sheet(pieces(PLAIN), rulings=LINES)
     assert [page.character_count > 0 for page in read(tmp_path, full + sheet("") + full, BLACK).pages] == [

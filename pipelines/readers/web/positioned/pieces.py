@@ -11,6 +11,7 @@ from pipelines.readers.pdf.ink.matrix import UNMOVED, Matrix, joined, moved
 from pipelines.readers.placed import PlacedPage
 from pipelines.readers.web.css import Declarations
 from pipelines.readers.web.page import WebPage
+from pipelines.readers.web.positioned.cutting import cut_texts
 from pipelines.readers.web.positioned.fonts import Writing
 from pipelines.readers.web.positioned.lengths import length, transform
 from pipelines.readers.web.positioned.pages import OUT_OF_FLOW, sheets_of
@@ -75,6 +76,7 @@ class _Walk:
                 if element is not self._page.body:
                     self._write(element.tail)
         for sheet in self._found:
+            sheet.texts = cut_texts(sheet)
             sheet.texts = squeezed_texts(sheet)
         _enlarge(self._loose)
         return self._found if self._loose.texts else self._found[1:]

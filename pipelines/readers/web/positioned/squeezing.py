@@ -16,21 +16,21 @@ _SAME_LINE = 0.3
 _NARROWEST = 0.35
 # Room between two amounts (share of the height), which are never one number; other texts may touch.
 _ROOM = 0.4
-# Room between a text and the ruling behind it (share of the height).
-_BEFORE_RULING = 0.1
+# Room between a text and a ruling beside it (share of the height).
+BESIDE_RULING = 0.1
 _AMOUNT = re.compile(r"-?[\d,]+\.\d+%?")
 
 
 def squeezed_texts(page: PlacedPage) -> list[PlacedText]:
     """The texts of a page in their order, each ending before the next one on its line begins."""
-    limits = _limits(page.texts, _uprights(page))
+    limits = _limits(page.texts, uprights(page))
     return [
         _squeezed(text, limits[number]) if number in limits else text
         for number, text in enumerate(page.texts)
     ]
 
 
-def _limits(texts: Sequence[PlacedText], uprights: Sequence[Rectangle]) -> dict[int, float]:
+def _limits(texts: Sequence[PlacedText], rulings: Sequence[Rectangle]) -> dict[int, float]:
     """Where a text has to end: before the next one, or before a ruling that stands between the two."""
     limits: dict[int, float] = {}
     for line in _lines(texts):
@@ -42,15 +42,15 @@ def _limits(texts: Sequence[PlacedText], uprights: Sequence[Rectangle]) -> dict[
             if not first < start < end + room:
                 continue
             middle = (top + bottom) / 2
-            between = [x for x, y0, _, y1 in uprights if first < x <= start and y0 <= middle <= y1]
+            between = [x for x, y0, _, y1 in rulings if first < x <= start and y0 <= middle <= y1]
             if between:
-                limits[one] = min(end, min(between) - _BEFORE_RULING * (bottom - top))
+                limits[one] = min(end, min(between) - BESIDE_RULING * (bottom - top))
             elif start < end or _are_amounts(texts[one], texts[other]):
                 limits[one] = start - room * _are_amounts(texts[one], texts[other])
     return limits
 
 
-def _uprights(page: PlacedPage) -> list[Rectangle]:
+def uprights(page: PlacedPage) -> list[Rectangle]:
     """The vertical rulings, each at its middle."""
     lines = [(min(x, u), min(y, v), max(x, u), max(y, v)) for x, y, u, v in page.strokes]
     thin = [box for box in (*page.fills, *lines) if box[2] - box[0] <= THICKEST_RULING < box[3] - box[1]]
