@@ -15,7 +15,7 @@ _LONGEST, _THICKEST, _WIDEST_GAP = 14.0, 2.0, 8.0
 _ASIDE = 0.6
 # A ruling has so many of them, and this share of them stands alone. They, or every second one, come at equal
 # steps: this share of them differs from the usual step, or a multiple of it, by no more than so much of it.
-_FEWEST, _ALONE, _REGULAR, _UNEVEN = 8, 0.5, 0.6, 0.25
+_FEWEST, _ALONE, _REGULAR, _UNEVEN = 12, 0.6, 0.75, 0.25
 # None is so many times as long as the longest that stands alone.
 _LONGER = 1.5
 # Both its ends are so near (points) to rulings across it, since a gap may be there, or it crosses so many.
