@@ -44,6 +44,7 @@ class Line:
     """One line of running text outside all tables, in reading order.
 
     ``line_no`` counts through the whole document. ``source_line`` is the line of a text file, else None.
+    ``recognition_score`` is as in :class:`Cell`.
     """
 
     line_no: int
@@ -51,6 +52,7 @@ class Line:
     text: str
     box: Box | None = None
     source_line: int | None = None
+    recognition_score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

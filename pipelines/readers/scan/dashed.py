@@ -9,8 +9,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-# A dash or dot is at most this long and thick, and the next one at most this far (points).
-_LONGEST, _THICKEST, _WIDEST_GAP = 14.0, 2.0, 8.0
+# A dash or dot is at most this long and thick, and the next one at most this far (points): brackets below
+# each other in rows of a table are longer, and further apart.
+_LONGEST, _THICKEST, _WIDEST_GAP = 7.0, 2.0, 4.5
 # Those of one ruling lie in line within this (points).
 _ASIDE = 0.6
 # A ruling has so many of them, and this share of them stands alone. They, or every second one, come at equal
@@ -20,8 +21,8 @@ _FEWEST, _ALONE, _REGULAR, _UNEVEN = 12, 0.6, 0.75, 0.25
 _LONGER = 1.5
 # Both its ends are so near (points) to rulings across it, since a gap may be there, or it crosses so many.
 _MISSED, _CROSSED = 9.0, 3
-# How thick it is drawn (points).
-_THIN = 0.6
+# A solid ruling is at least so long, and one of dashes is drawn so thick (points).
+_UNBROKEN, _THIN = 28.0, 0.6
 
 # Where a dash starts and ends, its middle across, and whether it is no part of something thicker; and a row.
 _Dash = tuple[float, float, float, bool]
@@ -39,7 +40,7 @@ def with_gaps_filled(dark: NDArray[np.uint8], darker: NDArray[np.uint8], point: 
     if not across and not down:
         return dark
     miss = _MISSED * point
-    unbroken = round(_LONGEST * 2 * point)
+    unbroken = round(_UNBROKEN * point)
     solid_across = _solid(dark, unbroken)
     solid_down = _solid(np.ascontiguousarray(dark.T), unbroken)
     filled = dark.copy()
