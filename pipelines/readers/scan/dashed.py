@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 # A dash or dot is at most this long and thick, and the next one at most this far (points): brackets below
-# each other in rows of a table are longer, and further apart.
-_LONGEST, _THICKEST, _WIDEST_GAP = 7.0, 2.0, 4.5
+# each other in rows of a table are further apart.
+_LONGEST, _THICKEST, _WIDEST_GAP = 14.0, 2.0, 4.5
 # Those of one ruling lie in line within this (points).
 _ASIDE = 0.6
 # A ruling has so many of them, and this share of them stands alone. They, or every second one, come at equal
