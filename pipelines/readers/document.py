@@ -72,7 +72,8 @@ class Cell:
     line may be a text of its own.
 
     ``reference`` names the cell in the words of a form that is no paper (``B7``). ``recognition_score`` (0 to
-    1) is how sure text recognition was of a text that was read from a picture; None for any other text.
+    1) is how sure text recognition was of a text that was read from a picture: of its least certain
+    character, in words of its least certain letter or digit; None for any other text.
     ``stored_value`` is the exact number that the form stores where the text shows another one: rounded, in
     another unit, as a share or a date.
     """

@@ -98,8 +98,15 @@ def _piece(filled: FilledGrids, number: int) -> Piece:
 
 
 def _least_score(glyphs: Iterable[Glyph], scores: Mapping[int, float]) -> float | None:
-    """That of the least certain glyph, where text recognition read them."""
-    return min((scores[glyph.number] for glyph in glyphs), default=None) if scores else None
+    """That of the least certain glyph, where text recognition read them.
+
+    Between words brackets, commas and the like say nothing, and are mostly read with doubt.
+    """
+    if not scores:
+        return None
+    letters = [glyph for glyph in glyphs if glyph.char.isalnum() or glyph.char == UNKNOWN_CHARACTER]
+    is_word = any(glyph.char.isalpha() for glyph in letters)
+    return min((scores[glyph.number] for glyph in (letters if is_word else glyphs)), default=None)
 
 
 def _warnings(printed: PrintedPage) -> list[Notice]:
