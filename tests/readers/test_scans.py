@@ -70,6 +70,7 @@ def test_a_slanted_scan_is_read_as_it_was_printed_and_boxes_are_where_the_cells_
     document = read_document(path, RECOGNISED)
     assert cells(document) == ROWS
     assert document.lines[0].text.replace(" ", "") == "Table1ofthebudget"
+    assert 0.5 < (document.lines[0].recognition_score or 0) <= 1
     assert [notice.reason for notice in document.warnings] == ["recognised_pages"]
     (page,) = document.pages
     assert page.recognised and page.recognition_seconds and page.recognition_score
