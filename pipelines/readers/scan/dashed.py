@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 
 import cv2
@@ -12,11 +13,13 @@ from numpy.typing import NDArray
 # A dash or dot is at most this long and thick, and the next one at most this far (points): brackets below
 # each other in rows of a table are further apart.
 _LONGEST, _THICKEST, _WIDEST_GAP = 14.0, 2.0, 4.5
+# A dash that crosses another ruling may be lost: some gaps are as wide as this.
+_WIDEST_BROKEN = 8.0
 # Those of one ruling lie in line within this (points).
 _ASIDE = 0.6
 # A ruling has so many of them, and this share of them stands alone. They, or every second one, come at equal
 # steps: this share of them differs from the usual step, or a multiple of it, by no more than so much of it.
-_FEWEST, _ALONE, _REGULAR, _UNEVEN = 12, 0.6, 0.75, 0.25
+_FEWEST, _ALONE, _REGULAR, _UNEVEN = 12, 0.55, 0.75, 0.25
 # None is so many times as long as the longest that stands alone.
 _LONGER = 1.5
 # Both its ends are so near (points) to rulings across it, since a gap may be there, or it crosses so many.
@@ -79,7 +82,7 @@ def _dashes(dark: NDArray[np.uint8], point: float) -> list[_Dash]:
 
 def _rows(dashes: Sequence[_Dash], point: float) -> Iterator[_Row]:
     """Start, end and middle of each row of dashes at equal steps."""
-    aside, gap = _ASIDE * point, _WIDEST_GAP * point
+    aside, gap = _ASIDE * point, _WIDEST_BROKEN * point
     rows: list[list[_Dash]] = []
     # The last row at each height.
     last: dict[int, list[_Dash]] = {}
@@ -97,17 +100,20 @@ def _rows(dashes: Sequence[_Dash], point: float) -> Iterator[_Row]:
         row.append(dash)
         last[place] = row
     for row in rows:
-        if _is_regular(row):
+        if _is_regular(row, _WIDEST_GAP * point):
             yield row[0][0], row[-1][1], median(middle for _, _, middle, _ in row)
 
 
-def _is_regular(row: Sequence[_Dash]) -> bool:
+def _is_regular(row: Sequence[_Dash], widest_gap: float) -> bool:
     lengths = [(end - start, alone) for start, end, _, alone in row]
     own = [length for length, alone in lengths if alone]
     if len(row) < _FEWEST or len(own) < _ALONE * len(row):
         return False
     # Dots of rulings across stand alone as well, between strokes of letters.
     if max(length for length, _ in lengths) > _LONGER * max(own):
+        return False
+    gaps = [after[0] - before[1] for before, after in pairwise(row)]
+    if sum(gap <= widest_gap for gap in gaps) < _REGULAR * len(gaps):
         return False
     for lag in (1, 2):
         steps = [after[0] - before[0] for before, after in zip(row, row[lag:], strict=False)]
