@@ -44,6 +44,7 @@ class Line:
     """One line of running text outside all tables, in reading order.
 
     ``line_no`` counts through the whole document. ``source_line`` is the line of a text file, else None.
+    ``recognition_score`` is as in :class:`Cell`.
     """
 
     line_no: int
@@ -51,6 +52,7 @@ class Line:
     text: str
     box: Box | None = None
     source_line: int | None = None
+    recognition_score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ class Cell:
     line may be a text of its own.
 
     ``reference`` names the cell in the words of a form that is no paper (``B7``). ``recognition_score`` (0 to
-    1) is how sure text recognition was of a text that was read from a picture; None for any other text.
+    1) is how sure text recognition was of a text that was read from a picture: of its least certain
+    character, in words of its least certain letter or digit; None for any other text.
     ``stored_value`` is the exact number that the form stores where the text shows another one: rounded, in
     another unit, as a share or a date.
     """

@@ -30,6 +30,7 @@ CONTENT_TABLES = {
         "x1": "double",
         "bottom": "double",
         "source_line": "integer",
+        "recognition_score": "double",
     },
     "tables": {
         "disclosure_key": "varchar",

@@ -51,7 +51,15 @@ def content_tables(disclosure_key: str, document: Document) -> dict[str, pa.Tabl
             for p in document.pages
         ],
         "lines": [
-            (disclosure_key, n.line_no, n.page_no, _storable(n.text), *_edges(n.box), n.source_line)
+            (
+                disclosure_key,
+                n.line_no,
+                n.page_no,
+                _storable(n.text),
+                *_edges(n.box),
+                n.source_line,
+                n.recognition_score,
+            )
             for n in document.lines
         ],
         "tables": [

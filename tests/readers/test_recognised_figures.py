@@ -6,9 +6,9 @@ import pytest
 
 pytest.importorskip("onnxruntime", reason="the extra ocr is not installed")
 
-from pipelines.readers.scan.dashes import with_dashes
 from pipelines.readers.scan.engine import ReadLine
 from pipelines.readers.scan.figures import agreed
+from pipelines.readers.scan.lone import with_lone_characters
 from pipelines.readers.scan.reading import Line
 
 
@@ -55,12 +55,40 @@ def test_thousands_that_a_reading_is_not_sure_of_are_unknown() -> None:
     assert agreed(read("0.125", 0.999), read("0.125", 0.999)).text == "0.125"
 
 
+FLAT, ROUND, NARROW = (0, 0, 8, 3), (0, 0, 10, 10), (0, 0, 7, 10)
+
+
+def alone(text: str, others: list[str], shape: tuple[int, int, int, int], score: float = 0.99) -> str:
+    """How a character alone in its cell is read below others."""
+    lines = [Line(NARROW, read(other), 0, 9) for other in others] + [Line(shape, read(text, score), 0, 9)]
+    return with_lone_characters(lines, [(0, 1, 1)] * len(lines))[-1].read.text
+
+
 @pytest.mark.parametrize(
     ("others", "read_as"),
     [(["预算数", "1,234.50"], "-"), (["0"], "-"), (["项目", "基本支出"], "一"), (["1", "二", "1"], "一")],
 )
 def test_a_lone_stroke_is_a_dash_in_a_column_of_figures(others: list[str], read_as: str) -> None:
-    lines = [Line((0, 0, 9, 9), read(text), 0, 9) for text in [*others, "一"]]
-    assert with_dashes(lines, [(0, 1, 1)] * len(lines))[-1].read.text == read_as
+    assert alone("一", others, FLAT) == read_as
     # Text beside the table stays what it is, whatever stands in the table.
-    assert with_dashes(lines, [*[(0, 1, 1)] * len(others), None])[-1].read.text == "一"
+    lines = [*(Line(NARROW, read(other), 0, 9) for other in others), Line(FLAT, read("一"), 0, 9)]
+    columns = [*[(0, 1, 1)] * len(others), None]
+    assert with_lone_characters(lines, columns)[-1].read.text == "一"
+
+
+def test_a_lone_digit_that_was_read_as_a_dash_is_unknown() -> None:
+    assert alone("-", ["1,234.50"], NARROW, 0.32) == "\ufffd"
+    # Short dashes are read as anything.
+    assert alone("●", ["1,234.50"], FLAT, 0.1) == "-"
+
+
+@pytest.mark.parametrize("text", ["o", "O", "0"])
+def test_a_lone_letter_o_is_no_zero(text: str) -> None:
+    assert alone(text, ["1,234.50"], ROUND) == "\ufffd"
+    assert alone("0", ["1,234.50"], NARROW) == "0"
+
+
+def test_a_lone_word_among_figures_stays_a_word_unless_it_was_not_read_surely() -> None:
+    assert alone("元", ["1,234.50"], ROUND, 0.8) == "元"
+    assert alone("C", ["1,234.50"], NARROW, 0.26) == "\ufffd"
+    assert alone("C", ["项目"], NARROW, 0.26) == "C"

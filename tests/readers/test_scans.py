@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import struct
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from zlib import crc32
@@ -31,12 +32,18 @@ FONT = ("Helvetica", 11)
 XS, TOP, HEIGHT = (50, 130, 220, 300), 60, 22
 
 
-def printed(path: Path, title: str = "Table 1 of the budget", title_font: tuple[str, int] = FONT) -> Path:
-    """A small page with one ruled table; one of its cells is blank."""
+def printed(
+    path: Path,
+    title: str = "Table 1 of the budget",
+    title_font: tuple[str, int] = FONT,
+    dash: Sequence[float] = (),
+) -> Path:
+    """A small page with one ruled table; one of its cells is blank. ``dash`` is as in PDF."""
     canvas = Canvas(str(path), pagesize=(340, 220))
     canvas.setFont(*title_font)
     canvas.drawString(50, 185, title)
     canvas.setFont(*FONT)
+    canvas.setDash(list(dash), 0)
     bottom = 220 - TOP - HEIGHT * len(ROWS)
     for x in XS:
         canvas.line(x, bottom, x, 220 - TOP)
@@ -63,6 +70,7 @@ def test_a_slanted_scan_is_read_as_it_was_printed_and_boxes_are_where_the_cells_
     document = read_document(path, RECOGNISED)
     assert cells(document) == ROWS
     assert document.lines[0].text.replace(" ", "") == "Table1ofthebudget"
+    assert 0.5 < (document.lines[0].recognition_score or 0) <= 1
     assert [notice.reason for notice in document.warnings] == ["recognised_pages"]
     (page,) = document.pages
     assert page.recognised and page.recognition_seconds and page.recognition_score
@@ -107,6 +115,20 @@ def test_strokes_of_a_large_title_are_no_rulings(tmp_path: Path) -> None:
     document = read_document(path, RECOGNISED)
     assert [line.text for line in document.lines] == ["FEET 2024"]
     assert cells(document) == ROWS
+
+
+@needs_recognition
+@pytest.mark.parametrize("dash", [(3, 2), (0.5, 1.5), (6, 2, 1, 2)])
+def test_dashed_and_dotted_rulings_make_cells_and_rows_of_points_do_not(
+    tmp_path: Path, dash: tuple[float, ...]
+) -> None:
+    path = tmp_path / "dashed.png"
+    title = "Contents .................... 7"
+    scan.write(printed(tmp_path / "printed.pdf", title, dash=dash), path, dpi=150, angle=0.5)
+    document = read_document(path, RECOGNISED)
+    assert cells(document) == ROWS
+    assert [table.finder for table in document.tables] == ["rulings"]
+    assert document.lines[0].text.startswith("Contents")
 
 
 @needs_recognition

@@ -66,7 +66,8 @@
             column_role = 'label' and code_system in ('department', 'economic', 'government') and not is_digits
         ) as economic_label_text,
         arg_min(compact_text, col_no) filter (where column_role = 'measure_unit') as measure_unit_text,
-        arg_min(compact_text, col_no) filter (where column_role = 'text' and not is_digits) as row_text
+        arg_min(compact_text, col_no) filter (where column_role = 'text' and not is_digits) as row_text,
+        min(recognition_score) filter (where is_key_column or column_role = 'unknown_words') as line_recognition_score
     from line_cells
     group by line_key, block_key, table_key, row_key, disclosure_key, table_no, row_no, block_no
 {%- endmacro %}

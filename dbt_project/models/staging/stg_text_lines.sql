@@ -27,7 +27,8 @@ select
     coalesce(pages.width > 0, false) as is_on_paper,
     lines.text as raw_text,
     {{ compact('lines.text') }} as compact_text,
-    {{ squash('lines.text') }} as squashed_text
+    {{ squash('lines.text') }} as squashed_text,
+    lines.recognition_score
 from lines
 left join pages
     on lines.disclosure_key = pages.disclosure_key and lines.page_no = pages.page_no

@@ -3,10 +3,11 @@
 A picture becomes print as a PDF has it, glyphs and rulings in points, and is read as such from there on:
 
 1. ``straight``: the page upright and not askew; ``paper``: its ink without stamps and watermarks.
-2. ``rulings``: runs of ink longer than strokes; the grids that they make say where cells are.
+2. ``rulings``: runs of ink longer than strokes, ``dashed`` also with gaps; the grids that they make say where
+   cells are.
 3. ``lines``: the lines of text in each cell, by their ink; outside of tables they are found by a model.
 4. ``reading``: what each line says; ``figures``: figures are read twice, and are unknown where both differ;
-   ``dashes``: what is a dash among them.
+   ``lone``: what a character alone is.
 5. ``glyphs``: characters with boxes.
 
 ``engine`` runs the models, ``page`` reads one page, ``reader`` reads files that are pictures, and ``render``

@@ -15,6 +15,8 @@ INK = 160
 # Ends of strokes are fainter: so light a pixel belongs to a line that it touches. At its sides it may stand
 # so near (heights of the line), as thin brackets do.
 _FAINT, _NEAR = 235, 1.2
+# What is as flat as this (font sizes) may be the only dark stroke of a digit, which is broken by so much.
+_FLAT, _BROKEN = 0.4, 0.15
 # A spot smaller than this in both directions is dust (points); a text is at least so large in one of them.
 _DUST, _SMALLEST_TEXT = 0.6, 1.8
 # So many points around rulings are no ink of text; so many more are none where they are this light.
@@ -54,19 +56,28 @@ def lines_in(grey: Grey, box: PixelBox, size: float, point: float) -> list[Pixel
             continue
         left, right, upper, lower = columns[0], columns[-1] + 1, first + rows[0], first + rows[-1] + 1
         if max(right - left, lower - upper) >= _SMALLEST_TEXT * point:
-            own = _with_faint(part < _FAINT, (int(left), int(upper), int(right), int(lower)), above, below)
+            inked = (int(left), int(upper), int(right), int(lower))
+            broken = round(_BROKEN * size) if lower - upper < _FLAT * size else 0
+            own = _with_faint(part < _FAINT, inked, above, below, broken)
             lines.append((x0 + own[0], top + own[1], x0 + own[2], top + own[3]))
     return lines
 
 
-def _with_faint(faint: NDArray[np.bool_], box: PixelBox, above: int, below: int) -> PixelBox:
-    """The box of a line with its faint strokes, between the lines above and below."""
+def _with_faint(faint: NDArray[np.bool_], box: PixelBox, above: int, below: int, broken: int) -> PixelBox:
+    """The box of a line with its faint strokes, between the lines above and below.
+
+    They may be ``broken`` by so many rows of pixels.
+    """
     left, upper, right, lower = box
-    inked = faint[:, left:right].any(axis=1)
-    while upper > above and inked[upper - 1]:
-        upper -= 1
-    while lower < below and inked[lower]:
-        lower += 1
+    inked = np.flatnonzero(faint[above:below, left:right].any(axis=1)) + above
+    for row in inked[inked < upper][::-1].tolist():
+        if upper - row > 1 + broken:
+            break
+        upper = row
+    for row in inked[inked >= lower].tolist():
+        if row - lower > broken:
+            break
+        lower = row + 1
     near = round(_NEAR * (lower - upper))
     start = max(0, left - near)
     columns = start + np.flatnonzero(faint[upper:lower, start : right + near].any(axis=0))

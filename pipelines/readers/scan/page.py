@@ -22,10 +22,10 @@ from pipelines.readers.pdf.ruled.frames import frames_of
 from pipelines.readers.pdf.ruled.grid import Grid
 from pipelines.readers.pdf.ruled.grid_from_frame import TooManyRulingsError, grid_from_frame
 from pipelines.readers.pdf.ruled.rulings import rulings_of
-from pipelines.readers.scan.dashes import Columns, with_dashes
 from pipelines.readers.scan.engine import Grey, PixelBox
 from pipelines.readers.scan.glyphs import glyphs_of
 from pipelines.readers.scan.lines import font_size, joined_along, lines_in, without_rulings
+from pipelines.readers.scan.lone import Columns, with_lone_characters
 from pipelines.readers.scan.reading import read_boxes
 from pipelines.readers.scan.rulings import PictureRulings, rulings_in
 from pipelines.readers.scan.straight import Laying, StraightPage, laid_straight
@@ -94,7 +94,7 @@ def _printed(page: StraightPage, grey: Grey, drawn: Drawn, page_no: int, point: 
     boxes, columns = [box for box, _ in found], [own for _, own in found]
     runs: list[list[Glyph]] = []
     scores: dict[int, float] = {}
-    for line in with_dashes(read_boxes(grey, page.ink.stained, boxes, size), columns):
+    for line in with_lone_characters(read_boxes(grey, page.ink.stained, boxes, size), columns):
         run = list(glyphs_of(line, grey, size, point, len(scores)))
         if run:
             runs.append(run)
@@ -119,7 +119,7 @@ def _printed(page: StraightPage, grey: Grey, drawn: Drawn, page_no: int, point: 
 def _lines_in_cells(
     grids: Sequence[Grid], grey: Grey, size: float, point: float
 ) -> Iterator[tuple[PixelBox, Columns | None]]:
-    """The box of each line in tables, with the columns of its cell: see :func:`~.dashes.with_dashes`."""
+    """The box of each line in tables, with the columns of its cell: see :mod:`~.lone`."""
     for number, grid in enumerate(grids):
         for cell in grid.cells:
             boxes = lines_in(grey, _in_pixels(grid.box_of(cell), grey, point), size, point)

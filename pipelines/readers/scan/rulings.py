@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.readers.pdf.ink.paths import Rectangle
+from pipelines.readers.scan.dashed import with_gaps_filled
 from pipelines.readers.scan.engine import Grey
 
 # A ruling across or down is at least this long, and its unbroken parts (points): most strokes of letters are
@@ -27,6 +28,8 @@ _GAP, _ASIDE = 7.0, 1.2
 _THICKEST = 4.0
 # Ink at least this much darker than what is around it is part of a ruling, also of a faint one.
 _DARKER = 12
+# One of a dash is darker than grain.
+_DARKER_DASH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,11 @@ def rulings_in(grey: Grey, dpi: float) -> PictureRulings:
     """The rulings of a straight page."""
     point = dpi / 72
     around = round(10 * point) | 1
-    dark = cv2.adaptiveThreshold(grey, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, around, _DARKER)
+    dark, dashes = (
+        cv2.adaptiveThreshold(grey, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, around, darker)
+        for darker in (_DARKER, _DARKER_DASH)
+    )
+    dark = with_gaps_filled(dark, dashes, point)
     across, parts_across = _runs(dark, point, _SHORTEST[0])
     down, parts_down = _runs(np.ascontiguousarray(dark.T), point, _SHORTEST[1])
     long_across = [run for run in across if _is_longer_than_strokes(run, point)]

@@ -90,10 +90,10 @@ select
     -- Recognition reads * as any character, and not every digit: 米 米 1 2 3 � 5 6. One may be lost without a trace,
     -- and more where each of the others stands in its own column.
     or is_numbers_and_characters
-    and number_count >= 4
     and (
-        numbers_follow_columns
-        or list_min(numbers) between 1 and 3
+        number_count >= 3 and numbers_follow_columns
+        or number_count >= 4
+        and list_min(numbers) between 1 and 3
         and numbers = list_sort(list_distinct(numbers))
         and list_max(numbers) - list_min(numbers) + 1 <= len(numbers) + greatest(unknown_count, 1)
     ) as is_column_numbers

@@ -61,7 +61,8 @@ named as (
             names.economic_label_text as economic_label_text,
             names.unit_text as unit_text,
             names.unit_header_text as unit_header_text,
-            names.system_texts as system_texts
+            names.system_texts as system_texts,
+            names.line_recognition_score as line_recognition_score
         ),
         coalesce(line_periods.named_line_key, texts.line_key) as named_line_key,
         line_periods.* exclude (line_key, block_key, cell_key, named_line_key)
@@ -148,6 +149,7 @@ select
     worded.bare_label,
     worded.line_label,
     worded.squashed_label,
+    worded.line_recognition_score,
     {{ numbering_depth('worded.printed_label') }} as numbering_depth,
     worded.code_in_label,
     worded.project_code_in_label,

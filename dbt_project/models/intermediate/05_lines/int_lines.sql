@@ -73,6 +73,7 @@ lines as (
         labels.layout,
         labels.line_label,
         labels.squashed_label,
+        labels.line_recognition_score,
         labels.numbering_depth,
         labels.economic_label,
         labels.second_label,

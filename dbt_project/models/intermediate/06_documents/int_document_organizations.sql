@@ -31,7 +31,8 @@ named as (
         organization_name,
         line_no,
         max(weight) as weight,
-        arg_min(evidence, (-weight, length(evidence), evidence)) as evidence
+        arg_min(evidence, (-weight, length(evidence), evidence)) as evidence,
+        arg_min_null(recognition_score, (-weight, length(evidence), evidence)) as recognition_score
     from evidence
     group by disclosure_key, organization_name, line_no
 
@@ -42,7 +43,8 @@ named as (
         organization_name,
         2000 as line_no,
         weight,
-        evidence
+        evidence,
+        recognition_score
     from labelled_organizations
 
 ),
@@ -52,7 +54,8 @@ believed as (
     select
         disclosure_key,
         organization_name,
-        arg_min(evidence, (-weight, line_no)) as evidence
+        arg_min(evidence, (-weight, line_no)) as evidence,
+        arg_min_null(recognition_score, (-weight, line_no)) as recognition_score
     from named
     where not regexp_matches(organization_name, '^{{ any_keyword("no_organization") }}')
     group by disclosure_key, organization_name
@@ -65,7 +68,9 @@ believed as (
 select
     coalesce(believed.disclosure_key, overrides.disclosure_key) as disclosure_key,
     coalesce(overrides.organization_name, believed.organization_name) as organization_name,
-    believed.evidence as identity_evidence
+    believed.evidence as identity_evidence,
+    case when overrides.organization_name is null then believed.recognition_score end
+        as organization_recognition_score
 from believed
 full outer join overrides
     on believed.disclosure_key = overrides.disclosure_key

@@ -56,7 +56,8 @@ titles as (
 
     select
         disclosure_key,
-        evidence as title
+        evidence as title,
+        recognition_score
     from evidence
     where report_kind is not null or fiscal_year is not null
     qualify row_number() over (
@@ -78,7 +79,9 @@ years as (
 
     select
         disclosure_key,
-        fiscal_year
+        fiscal_year,
+        -- Text that was not recognised is sure.
+        case when count(*) = count(recognition_score) then max(recognition_score) end as recognition_score
     from evidence
     where fiscal_year is not null
     group by disclosure_key, fiscal_year
@@ -119,14 +122,17 @@ scopes as (
 select
     documents.disclosure_key,
     titles.title,
+    titles.recognition_score as title_recognition_score,
     case
         when organizations.organization_name is not null
             then 'o' || left(md5({{ squash('organizations.organization_name') }}), 16)
     end as organization_key,
     organizations.organization_name,
+    organizations.organization_recognition_score,
     coalesce(overrides.region_code, regions.region_code) as region_code,
     known_regions.full_name_zh as region_name,
     coalesce(overrides.fiscal_year, years.fiscal_year) as fiscal_year,
+    case when overrides.fiscal_year is null then years.recognition_score end as fiscal_year_recognition_score,
     coalesce(overrides.report_kind, kinds.report_kind) as report_kind,
     coalesce(overrides.scope, scopes.scope, '') as scope,
     organizations.identity_evidence,

@@ -26,6 +26,7 @@ select
     line_no,
     compact_text as evidence,
     is_on_cover,
+    recognition_score,
     {{ fiscal_year_in('digits_text') }} as fiscal_year,
     {{ report_kind_in('squashed_text') }} as report_kind,
     {{ form_year_in('digits_text') }} as form_year,

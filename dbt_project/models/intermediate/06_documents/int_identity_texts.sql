@@ -46,6 +46,7 @@ cover_lines as (
         lines.line_no,
         lines.compact_text,
         lines.squashed_text,
+        lines.recognition_score,
         row_number() over (partition by lines.disclosure_key order by lines.line_no) as place
     from lines
     inner join cover_ends
@@ -60,7 +61,8 @@ cover_titles as (
         first_lines.disclosure_key,
         first_lines.line_no,
         string_agg(cover_lines.compact_text, '' order by cover_lines.place) as compact_text,
-        string_agg(cover_lines.squashed_text, '' order by cover_lines.place) as squashed_text
+        string_agg(cover_lines.squashed_text, '' order by cover_lines.place) as squashed_text,
+        min(cover_lines.recognition_score) as recognition_score
     from cover_lines as first_lines
     cross join (values (2, 12), (3, 6), (4, 3)) as sizes (line_count, last_place)
     inner join cover_lines
@@ -79,7 +81,8 @@ texts as (
         disclosure_key,
         line_no,
         compact_text,
-        squashed_text
+        squashed_text,
+        recognition_score
     from lines
     where length(squashed_text) <= 60
 
@@ -93,7 +96,8 @@ texts as (
         cells.disclosure_key,
         1000 as line_no,
         cells.compact_text,
-        cells.squashed_text
+        cells.squashed_text,
+        cells.recognition_score
     from cells
     inner join table_rows
         on cells.row_key = table_rows.row_key and table_rows.row_class = 'preface'
@@ -106,6 +110,7 @@ select
     texts.line_no,
     texts.compact_text,
     texts.squashed_text,
+    texts.recognition_score,
     coalesce(texts.line_no < cover_ends.line_no, false) as is_on_cover
 from texts
 left join cover_ends

@@ -20,6 +20,7 @@ select
     regexp_extract(cells.squashed_text, '{{ name_in_cell }}', 1) as organization_name,
     any_value(labels.compact_text || '：' || cells.compact_text order by labels.table_no, labels.row_no, labels.col_no)
         as evidence,
+    least(min(labels.recognition_score), min(cells.recognition_score)) as recognition_score,
     0.5 + least(count(*), 40) / 100.0 as weight
 from cells as labels
 inner join cells

@@ -43,7 +43,10 @@ select
     vintages.fetched_from,
     vintages.fetched_at,
     unit_disclosures.parent_organization_key,
-    coalesce(unit_disclosures.is_in_another_disclosure, false) as is_in_another_disclosure
+    coalesce(unit_disclosures.is_in_another_disclosure, false) as is_in_another_disclosure,
+    disclosures.title_recognition_score,
+    disclosures.organization_recognition_score,
+    disclosures.fiscal_year_recognition_score
 from disclosures
 inner join vintages
     on disclosures.disclosure_key = vintages.disclosure_key

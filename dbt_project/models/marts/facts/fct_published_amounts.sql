@@ -14,6 +14,15 @@ identities as (
 
 ),
 
+lines as (
+
+    select
+        line_key,
+        line_recognition_score
+    from {{ ref('int_lines') }}
+
+),
+
 verifications as (
 
     select * from {{ ref('int_amount_verifications') }}
@@ -65,9 +74,12 @@ select
     amounts.unit_name,
     amounts.project_name,
     amounts.header_path,
-    amounts.second_label
+    amounts.second_label,
+    lines.line_recognition_score
 from amounts
 inner join identities
     on amounts.disclosure_key = identities.disclosure_key
+left join lines
+    on amounts.line_key = lines.line_key
 left join verifications
     on amounts.amount_key = verifications.amount_key

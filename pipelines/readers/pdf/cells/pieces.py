@@ -16,11 +16,15 @@ from pipelines.readers.pdf.ink.paths import Rectangle
 
 @dataclass(slots=True)
 class PageLine:
-    """One printed line outside all tables; its box is in points on the upright page."""
+    """One printed line outside all tables; its box is in points on the upright page.
+
+    ``recognition_score`` is as in :class:`~pipelines.readers.document.Cell`.
+    """
 
     text: str
     box: Rectangle
     glyphs: Sequence[Glyph] = field(default=(), compare=False)
+    recognition_score: float | None = field(default=None, compare=False)
 
     @staticmethod
     def around(glyphs: Sequence[Glyph], text: str) -> PageLine:

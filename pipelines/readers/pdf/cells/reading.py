@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from pipelines.readers.document import Box, HiddenText, Notice, Page, RefusedTable
 from pipelines.readers.pdf.cells.alignment import alignment_of, lines_end_early
@@ -11,7 +12,7 @@ from pipelines.readers.pdf.cells.filling import FilledGrids
 from pipelines.readers.pdf.cells.pictures import is_scanned, picture_notices, value_notices
 from pipelines.readers.pdf.cells.pieces import PageLine, PageReading, Piece, PieceCell
 from pipelines.readers.pdf.cells.sheets import gutter_of, without_gutter
-from pipelines.readers.pdf.ink.characters import UNKNOWN_CHARACTER, Reason, runs_of
+from pipelines.readers.pdf.ink.characters import UNKNOWN_CHARACTER, Glyph, Reason, runs_of
 from pipelines.readers.pdf.ink.overlays import overlay_lines
 from pipelines.readers.pdf.ink.printed import PrintedPage
 from pipelines.readers.pdf.ruled.refused import RefusedGrid
@@ -26,7 +27,13 @@ def reading_of(filled: FilledGrids, refused: Iterable[RefusedGrid]) -> PageReadi
     printed = filled.printed
     gutter = gutter_of(filled.grids, filled.lines_outside) if len(filled.grids) > 1 else None
     outside = without_gutter(filled.lines_outside, gutter)
-    lines = [PageLine.around(line, line_text(line, SET_APART)) for line in outside]
+    lines = [
+        replace(
+            PageLine.around(line, line_text(line, SET_APART)),
+            recognition_score=_least_score(line, printed.scores),
+        )
+        for line in outside
+    ]
     overlays = overlay_lines(printed.overlays)
     lines += [PageLine.around(line, "".join(glyph.char for glyph in line)) for line in overlays]
     return PageReading(
@@ -83,11 +90,23 @@ def _piece(filled: FilledGrids, number: int) -> Piece:
                 text_x0=round(lines[0][0].x0, 2) if lines else None,
                 alignment=alignment_of(lines, box),
                 known_by_shape=bool(repaired) and not repaired.isdisjoint(glyph.number for glyph in glyphs),
-                recognition_score=min((scores[g.number] for g in glyphs), default=None) if scores else None,
+                recognition_score=_least_score(glyphs, scores),
                 lines_end_early=lines_end_early(lines, box),
             )
         )  # fmt: skip
     return Piece(page_no, grid.box, grid.xs, len(grid.ys) - 1, cells, grid.finder, grid.ys)
+
+
+def _least_score(glyphs: Iterable[Glyph], scores: Mapping[int, float]) -> float | None:
+    """That of the least certain glyph, where text recognition read them.
+
+    Between words brackets, commas and the like say nothing, and are mostly read with doubt.
+    """
+    if not scores:
+        return None
+    letters = [glyph for glyph in glyphs if glyph.char.isalnum() or glyph.char == UNKNOWN_CHARACTER]
+    is_word = any(glyph.char.isalpha() for glyph in letters)
+    return min((scores[glyph.number] for glyph in (letters if is_word else glyphs)), default=None)
 
 
 def _warnings(printed: PrintedPage) -> list[Notice]:

@@ -176,7 +176,8 @@ class Stitcher:
 
     def _add_lines(self, lines: list[PageLine], page_no: int) -> None:
         for line in lines:
-            self.lines.append(Line(len(self.lines) + 1, page_no, line.text, Box(*line.box)))
+            box, score = Box(*line.box), line.recognition_score
+            self.lines.append(Line(len(self.lines) + 1, page_no, line.text, box, recognition_score=score))
 
     def _goes_beside(self, piece: Piece, captions: list[PageLine]) -> bool:
         """Add a piece with more columns of the open table, if it is one.
