@@ -10,12 +10,13 @@ from __future__ import annotations
 import io
 import lzma
 import re
+import shutil
 import struct
 import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 # An archive with more files, or whose files have more bytes, is not believed to be one of disclosures.
@@ -42,7 +43,7 @@ _DAMAGE = (
     NotImplementedError, RuntimeError,
 )  # fmt: skip
 
-Opener = Callable[[], io.BufferedIOBase]
+Opener = Callable[[], AbstractContextManager[io.BufferedIOBase]]
 Found = Iterator[tuple[str, Opener]]
 
 
@@ -134,16 +135,21 @@ def _files_of_zip(archive: zipfile.ZipFile, *, may_nest: bool) -> Found:
 
 
 def _opener(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Opener:
-    def read() -> io.BufferedIOBase:
-        try:
-            # The whole file, so that its checksum is compared before any of it is used.
-            return io.BytesIO(archive.read(entry))
-        except (*_DAMAGE, OSError) as error:
-            # Without the name of the file, which the library knows in another encoding.
-            what = re.split(r"""(?: for file)? b?['"]""", str(error))[0]
-            raise OSError(f"it is damaged in the archive ({what})") from error
+    @contextmanager
+    def opened() -> Generator[io.BufferedIOBase]:
+        # The whole file, so that its checksum is compared before any of it is used.
+        with tempfile.TemporaryFile() as whole:
+            try:
+                with archive.open(entry) as source:
+                    shutil.copyfileobj(source, whole)
+            except (*_DAMAGE, OSError) as error:
+                # Without the name of the file, which the library knows in another encoding.
+                what = re.split(r"""(?: for file)? b?['"]""", str(error))[0]
+                raise OSError(f"it is damaged in the archive ({what})") from error
+            whole.seek(0)
+            yield whole
 
-    return read
+    return opened
 
 
 def _nested(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> zipfile.ZipFile | None:

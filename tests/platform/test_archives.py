@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -87,6 +88,16 @@ def test_the_same_content_outside_is_one_document(tmp_path: Path) -> None:
     (tmp_path / "z.txt").write_bytes(TEXT)
     (document,) = documents(tmp_path).values()
     assert (document.source_file, document.duplicate_files) == ("reports.zip/a.txt", ("z.txt",))
+
+
+def test_a_file_that_unpacks_to_much_is_not_held_in_memory(tmp_path: Path) -> None:
+    (tmp_path / "zeros.zip").write_bytes(zipped({"zeros.txt": bytes(30 * 1024**2), "a.txt": TEXT}))
+    tracemalloc.start()
+    found = documents(tmp_path)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert set(found) == {"zeros.zip/zeros.txt", "zeros.zip/a.txt"}
+    assert peak < 10 * 1024**2
 
 
 def test_a_damaged_file_in_an_archive_fails_alone(tmp_path: Path) -> None:

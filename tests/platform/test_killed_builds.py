@@ -25,7 +25,7 @@ from pipelines.release.publication import publish
 from pipelines.settings import DBT_PROJECT_DIR, Settings
 
 FIRST = int(os.environ.get("YUSUAN_SOAK_FIRST", "0"))
-KILLS = int(os.environ.get("YUSUAN_SOAK_KILLS", "10"))
+KILLS = int(os.environ.get("YUSUAN_SOAK_KILLS", "6"))
 PUBLISHES = int(os.environ.get("YUSUAN_SOAK_PUBLISHES", "10"))
 # On an idle machine it is less than one: a worker that is just being started first imports what it needs.
 SECONDS = 30
