@@ -11,10 +11,10 @@ from typing import Any
 
 import duckdb
 import pytest
-from running import BuiltWarehouse
 
 from pipelines.command.dictionary import both_languages
-from pipelines.models.dbt import prepare_manifest
+from pipelines.models.dbt import prepare_manifest, prepare_project
+from pipelines.models.empty import empty_warehouse
 
 Node = Mapping[str, Any]
 
@@ -96,12 +96,10 @@ def test_data_tests_name_the_parents_of_their_relationships(nodes: list[Node], t
             assert named == stated | {table["name"]}, node["name"]
 
 
-def test_the_described_columns_are_those_of_the_built_tables(
-    tables: list[Node], warehouse: BuiltWarehouse
-) -> None:
+def test_the_described_columns_are_those_of_the_built_tables(tables: list[Node]) -> None:
     """No column without a description, and no description without a column."""
     built: dict[tuple[str, str], set[str]] = defaultdict(set)
-    with duckdb.connect(str(warehouse.settings.build_file), read_only=True) as connection:
+    with duckdb.connect(str(empty_warehouse(prepare_project())[0]), read_only=True) as connection:
         columns = connection.execute(
             "select schema_name, table_name, column_name from duckdb_columns()"
         ).fetchall()

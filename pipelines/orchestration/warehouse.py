@@ -10,7 +10,8 @@ from dagster_dbt.asset_utils import DAGSTER_DBT_UNIQUE_ID_METADATA_KEY
 from pipelines.batches.build import BuildProgress, Report, build_models
 from pipelines.models import BuildFailed
 from pipelines.models.compiled import Scope, relation_of, row_scopes
-from pipelines.models.dbt import prepare_manifest
+from pipelines.models.dbt import prepare_manifest, prepare_project
+from pipelines.models.empty import empty_warehouse
 from pipelines.models.results import Result, read_results, rows_affected
 from pipelines.orchestration.dbt import specs_of, translator
 from pipelines.orchestration.release import release_as_event, release_spec
@@ -100,8 +101,13 @@ def events_of(
     """
     failed = failed_checks(settings.dbt_target_dir)
     shown = {spec.metadata[DAGSTER_DBT_UNIQUE_ID_METADATA_KEY]: spec for spec in _CHECK_SPECS}
-    with RawStore.open(settings.build_file, read_only=True) as store:
-        tables = tables_of(store)
+    empty, _ = empty_warehouse(prepare_project())
+    with (
+        RawStore.open(empty, read_only=True, scratch=True) as empty_store,
+        RawStore.open(settings.build_file, read_only=True) as store,
+    ):
+        # Those of a batch are not in the build database.
+        tables = tables_of(empty_store) | tables_of(store)
     for unique_id, scope in row_scopes(_NODES).items():
         result = results.get(unique_id)
         if unique_id in shown:
