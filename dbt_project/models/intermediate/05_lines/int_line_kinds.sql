@@ -1,6 +1,6 @@
 {#
-    Which lines are totals and which stand for a budget unit. A total is called one, or prints an amount and neither a
-    label nor a code. A unit prints its code or its name and no other code. A unit code can also be printed beside each
+    Which lines are totals and which stand for a budget unit. A total is called one, or is the only line of its block
+    that prints an amount and neither a label nor a code. A unit prints its code or its name and no other code. A unit code can also be printed beside each
     line of the unit: then the first line with it is the unit's only where the others add up to it, or where the first
     lines of all units add up to a printed total.
 #}
@@ -50,8 +50,15 @@ lines as (
                 then coalesce(codes.function_code, codes.department_economic_code, codes.government_economic_code)
         end as classification_code,
         coalesce(amounts.amount_count, 0) as amount_count,
-        coalesce(amounts.has_value, false) as has_value,
-        amounts.leading_value
+        amounts.leading_value,
+        coalesce(labels.squashed_label, '') = ''
+        and codes.function_code is null
+        and codes.department_economic_code is null
+        and codes.government_economic_code is null
+        and codes.unit_code is null
+        and codes.project_code is null
+        -- Zeros without a word are left over from a form.
+        and coalesce(amounts.has_value, false) as is_amount_alone
     from labels
     inner join codes
         on labels.line_key = codes.line_key
@@ -67,14 +74,7 @@ kinded as (
     select
         *,
         coalesce(row_kind = 'total', false)
-        or (
-            coalesce(squashed_label, '') = ''
-            and classification_code is null
-            and printed_unit_code is null
-            and project_code is null
-            -- Zeros without a word are left over from a form.
-            and has_value
-        ) as is_total,
+        or (is_amount_alone and count_if(is_amount_alone) over (partition by block_key) = 1) as is_total,
         classification_code is null
         and project_code is null
         and (

@@ -95,10 +95,11 @@ with_lines_again as (
     select
         rule_code,
         table_key,
-        sum_name
+        sum_name,
+        side
     from lines
     where figures is not null
-    group by rule_code, table_key, sum_name
+    group by rule_code, table_key, sum_name, side
     having count(distinct [side, code_and_label, figures::varchar]) < count(*)
 
 ),
@@ -110,13 +111,23 @@ counted as (
         count(distinct members.published_value) filter (
             where members.rule_code = 'total_parts' and members.side = 'left'
         ) over (partition by members.column_key) as total_value_count,
-        with_lines_again.sum_name is not null as may_have_lines_again
+        -- Counted twice, a line makes its own side the greater one.
+        with_lines_again.sum_name is not null
+        and 2 * sum(members.published_value) over (sums_of_sides)
+        > sum(members.published_value) over (sums) as may_have_lines_again
     from members
     left join with_lines_again
         on
             members.rule_code = with_lines_again.rule_code
             and members.table_key = with_lines_again.table_key
             and members.sum_name = with_lines_again.sum_name
+            and members.side = with_lines_again.side
+    window
+        sums as (partition by members.rule_code, members.table_key, members.sum_name, members.meaning_col_no),
+        sums_of_sides as (
+            partition by
+                members.rule_code, members.table_key, members.sum_name, members.meaning_col_no, members.side
+        )
 
 )
 
