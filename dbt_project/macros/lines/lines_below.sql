@@ -1,6 +1,6 @@
 {#
     SQL: what follows below each line with figures, in its block and of its period: whether the next part of the same
-    sum, whether a longer code, and at which rows the next unit or total, the next figures, the next line as deep as
+    sum, whether its only part (a sum with the same figure that is part of nothing else), whether a longer code, and at which rows the next unit or total, the next figures, the next line as deep as
     this one, and the next deeper one. Takes the relation of the lines.
 #}
 {% macro lines_below(lines) -%}
@@ -8,6 +8,10 @@
         lines.line_key,
         arg_min(below.proven_whole_key, below.row_no) filter (where below.is_valued) = any_value(lines.proven_whole_key)
             as is_before_sibling,
+        any_value(lines.proven_whole_key) is not null
+        and arg_min(
+            below.is_sum and below.proven_whole_key is null and below.leading_value = lines.leading_value, below.row_no
+        ) filter (where below.is_valued) as has_one_part,
         bool_or(
             length(below.classification_code) > length(lines.classification_code)
             and starts_with(below.classification_code, lines.classification_code)

@@ -113,6 +113,7 @@ lines as (
             or labels.line_key not in (select divisions.part_key from divisions)
         ) as is_unit_row,
         proven_units.unit_name as proven_unit_name,
+        kinds.leading_value,
         labels.line_key in (select divisions.whole_key from divisions) as is_sum,
         siblings.whole_key as proven_whole_key,
         outlines.class_code,
@@ -153,7 +154,7 @@ followed as (
 select
     lines.* exclude (
         row_kind, item_code, parent_item_code, printed_unit_code, names_unit_group, unit_label, is_valued, is_heading,
-        is_sum, proven_whole_key, valued_line_count, proven_unit_name
+        is_sum, leading_value, proven_whole_key, valued_line_count, proven_unit_name
     ),
     -- The unit of a row is printed beside it, or once above the rows of the unit, up to a total or a group of units.
     nullif(
@@ -177,8 +178,7 @@ select
     ) as unit_name,
     case
         when lines.is_total or lines.valued_line_count = 1 then 'total'
-        when lines.row_kind = 'subtotal' or lines.is_heading then 'subtotal'
-        when lines.is_sum then 'subtotal'
+        when lines.row_kind = 'subtotal' or lines.is_heading or lines.is_sum or followed.has_one_part then 'subtotal'
         when lines.is_unit_row
             then case
                 -- Nothing stands under a unit right before the next part of the same sum.
