@@ -185,6 +185,60 @@ def test_what_was_joined_over_a_ruling_stands_in_two_cells(tmp_path: Path) -> No
     ]  # fmt: skip
 
 
+def test_two_amounts_in_one_text_stand_in_two_cells(tmp_path: Path) -> None:
+    """Written without the space between them, 12.50 and 1、一般公共服务支出 would be 12.501."""
+    texts = "".join(
+        f"<p style='position:absolute;left:{x}pt;top:{y}pt;font-size:12pt'>{text}</p>"
+        for x, y, text in (
+            (60, 54, "收入"), (130, 54, "金额"), (180, 54, "支出"), (330, 54, "预算数"),
+            (52, 74, "财政拨款"), (140, 74, "12.50&#160;1、一般公共服务支出"),
+            (308, 74, "12.50&#160;3,012.50"),
+        )
+    )  # fmt: skip
+    lines = [f"<div class=r style='left:50pt;top:{y}pt;width:400pt;height:1px'></div>" for y in (50, 70, 90)]
+    lines += [
+        f"<div class=r style='left:{x}pt;top:50pt;width:1px;height:40pt'></div>"
+        for x in (50, 120, 173, 300, 340, 450)
+    ]
+    far = "".join(PLAIN.format(x=60, y=400 + 20 * n, text="说明文字") for n in range(6))
+    (table,) = read(tmp_path, sheet(texts + far, rulings="".join(lines)), BLACK).tables
+    assert [cell.text for cell in table.cells if cell.row_no == 2] == [
+        "财政拨款", "12.50", "1、一般公共服务支出", "12.50", "3,012.50",
+    ]  # fmt: skip
+
+
+# Labels of four rows, 20 points high, joined to one text.
+JOINED = "<p style='position:absolute;left:52pt;top:74pt{}'>一、教育<br>二、科技<br>三、卫生<br>四、住房</p>"
+
+
+@pytest.mark.parametrize(
+    ("size", "amounts"),
+    [
+        (";font-size:12pt;line-height:20pt", ["1.00", "2.00", "3.00", "4.00"]),
+        # The third one stands on a ruling.
+        (";font-size:12pt;line-height:15pt", ["1.00\ufffd", "2.00\ufffd", "3.00\ufffd", "4.00\ufffd"]),
+        # Without its style sheet, two stand in the first row and none in the last one.
+        (";line-height:10pt", ["1.00\ufffd", "2.00\ufffd", "3.00\ufffd", "4.00\ufffd"]),
+    ],
+)
+def test_amounts_beside_labels_that_drift_from_their_rows_are_unknown(
+    tmp_path: Path, size: str, amounts: list[str]
+) -> None:
+    figures = "".join(PLAIN.format(x=200, y=74 + 20 * n, text=f"{n + 1}.00") for n in range(4))
+    total = PLAIN.format(x=60, y=154, text="合计") + PLAIN.format(x=200, y=154, text="10.00")
+    head = PLAIN.format(x=60, y=54, text="项目") + PLAIN.format(x=200, y=54, text="预算数")
+    lines = [
+        f"<div class=r style='left:50pt;top:{50 + 20 * n}pt;width:300pt;height:1px'></div>" for n in range(7)
+    ]
+    lines += [
+        f"<div class=r style='left:{x}pt;top:50pt;width:1px;height:120pt'></div>" for x in (50, 190, 350)
+    ]
+    far = "".join(PLAIN.format(x=60, y=400 + 20 * n, text="说明文字") for n in range(6))
+    body = head + JOINED.format(size) + figures + total + far
+    (table,) = read(tmp_path, sheet(body, rulings="".join(lines)), BLACK).tables
+    assert [cell.text for cell in table.cells if cell.col_no == 2] == ["预算数", *amounts, "10.00"]
+
+
 def test_a_blank_sheet_is_a_page(tmp_path: Path) -> None:
     full = sheet(pieces(PLAIN), rulings=LINES)
     assert [page.character_count > 0 for page in read(tmp_path, full + sheet("") + full, BLACK).pages] == [
@@ -296,6 +350,33 @@ def test_lines_of_a_label_that_may_be_rows_make_no_table(tmp_path: Path) -> None
     lines = [(44, y + 14, "及其他") for x, y, _ in wrapped if x == 44]
     document = unruled(tmp_path, [*BALANCE, *wrapped, *lines])
     assert [cell.text for table in document.tables for cell in table.cells if cell.text == "及其他"] == []
+
+
+def test_a_label_above_lower_ones_belongs_to_the_header(tmp_path: Path) -> None:
+    """Above two of four columns, but not in the middle of them: without it 小计 would be of everything."""
+    labels = [(60, 110, "科目"), (160, 110, "合计"), (250, 118, "小计"), (340, 118, "人员经费")]
+    rows = [
+        (x, 140.0 + 18 * row, text)
+        for row, name in enumerate(["教育支出", "卫生支出", "住房支出"])
+        for x, text in ((60.0, name), (160.0, "9,000.00"), (250.0, "1,000.00"), (340.0, "1,000.00"))
+    ]
+    assert unruled(tmp_path, [*labels, (345, 100, "基本支出"), *rows]).tables == ()
+
+
+def test_rows_below_a_wrapped_label_are_not_cut_off(tmp_path: Path) -> None:
+    """A text alone on its line, farther left than the labels: a note, but a centred label if rows follow."""
+    note = [(41.0, 210.0, "机关事业单位基本养老保险缴费支出及其他")]
+    (table,) = unruled(tmp_path, [*BALANCE, *BODY, *note]).tables
+    assert table.row_count == 6
+    below = [(x, 222.0, text) for x, _, text in BODY[:4]]
+    assert unruled(tmp_path, [*BALANCE, *BODY, *note, *below]).tables == ()
+
+
+def test_a_page_number_close_below_is_no_row(tmp_path: Path) -> None:
+    texts = [*BALANCE, *BODY, (60.0, 222.0, "16")]
+    pieces = "".join(PLAIN.format(x=x, y=y, text=text) for x, y, text in texts)
+    (table,) = read(tmp_path, sheet(pieces)).tables
+    assert "16" not in [cell.text for cell in table.cells]
 
 
 def test_a_sheet_whose_end_is_lost_does_not_lie_below_the_next_one(tmp_path: Path, pdf: Path) -> None:

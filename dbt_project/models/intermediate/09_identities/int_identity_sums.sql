@@ -70,6 +70,7 @@ members_with_figures as (
         figures.column_key,
         figures.measure,
         figures.recognition_score is not null as is_recognised,
+        tables.finder = 'texts' as is_of_texts,
         rules.kind,
         case
             when rules.kind in ('row_parts', 'product') then figures.column_key
@@ -81,6 +82,8 @@ members_with_figures as (
         on members_once.amount_key = figures.amount_key
     inner join rules
         on members_once.rule_code = rules.rule_code
+    left join {{ ref('stg_tables') }} as tables
+        on figures.table_key = tables.table_key
 
 ),
 
@@ -125,6 +128,7 @@ added as (
             as part_keys,
         coalesce(bool_or(exact_value <> 0), false) as is_valued,
         bool_or(is_recognised) as is_recognised,
+        coalesce(bool_or(is_of_texts), false) as is_of_texts,
         list(amount_key order by amount_key) filter (where side = 'left') as left_amount_keys,
         coalesce(list(amount_key order by amount_key) filter (where side = 'right'), []) as right_amount_keys
     from members_with_figures

@@ -30,7 +30,12 @@ def same_edges(one: Rectangle, other: Rectangle) -> bool:
 
 def is_page_number(line: PageLine) -> bool:
     """Whether a line is only a page number."""
-    return bool(_PAGE_NUMBER.match(squeezed(line.text)))
+    return is_page_number_text(line.text)
+
+
+def is_page_number_text(text: str) -> bool:
+    """Whether a text is only a page number, or looks like one."""
+    return bool(_PAGE_NUMBER.match(squeezed(text)))
 
 
 def is_running(line: PageLine, reading: PageReading, before: PageReading | None, titles: set[str]) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from pipelines.readers.pdf.pages.continuation import is_page_number_text
 from pipelines.readers.placed.unruled.texts import Text, TextLine, is_row
 
 # Lines of one table are at most so far below each other (heights of a line, from bottom to top).
@@ -59,7 +61,8 @@ def body_from(lines: Sequence[TextLine], first: int) -> Body:
     of the page.
     """
     columns: list[Column] = []
-    last, is_broken = first, False
+    last = wrapped = first
+    is_broken = False
     for number in range(first, len(lines)):
         line = lines[number]
         if number > first and distance(lines[number - 1], line) > MOST_APART * line[0].height:
@@ -69,12 +72,26 @@ def body_from(lines: Sequence[TextLine], first: int) -> Body:
             is_broken = is_row(line)
             break
         if number > first and len(line) == 1 and not _continues(columns, line[0]):
-            is_broken = distance(lines[number - 1], line) < _NEAR * line[0].height
+            is_near = distance(lines[number - 1], line) < _NEAR * line[0].height
+            is_broken = is_near or _rows_go_on(lines, number)
             break
         columns = grown
-        if len(line) > 1 or number == len(lines) - 1:
+        if len(line) > 1 or (number == len(lines) - 1 and not is_page_number_text(line[0].text)):
             last = number
-    return Body(columns_of(lines, first, last), first, last, is_broken)
+        elif distance(lines[number - 1], line) < _NEAR * line[0].height:
+            wrapped = number
+    # A line of the last row below its figures may be the first one of a note as well.
+    return Body(columns_of(lines, first, last), first, last, is_broken or wrapped > last)
+
+
+def _rows_go_on(lines: Sequence[TextLine], number: int) -> bool:
+    """Whether a row follows a text alone on its line, or several of them, where a header would stand."""
+    for upper, lower in pairwise(lines[number:]):
+        if len(upper) > 1 or distance(upper, lower) > MOST_APART * upper[0].height:
+            return False
+        if is_row(lower):
+            return True
+    return False
 
 
 def columns_of(lines: Sequence[TextLine], first: int, last: int) -> list[Column]:

@@ -23,7 +23,7 @@ from pipelines.readers.placed.unruled.columns import (
 )
 from pipelines.readers.placed.unruled.labels import Header, header_of
 from pipelines.readers.placed.unruled.rows import Row, rows_of
-from pipelines.readers.placed.unruled.texts import TextLine, is_row, text_lines
+from pipelines.readers.placed.unruled.texts import Text, TextLine, is_row, text_lines
 
 FINDER = "texts"
 # A header has at most so many lines, and so many rows without amounts stand below it.
@@ -32,6 +32,8 @@ MOST_HEADER_LINES, MOST_ROWS_ABOVE = 14, 8
 MOST_RUNNING_LINES = 2
 # A text at the side of a table begins or ends this near to it (heights of a line).
 _AT_SIDE = 1.5
+# Labels in the middle of their row are not lower than this (heights of a line).
+_LOWER = 0.3
 # Texts run over the edges of their columns by less than this (points).
 _ASTRIDE = 1.0
 
@@ -136,14 +138,26 @@ def _with_header(lines: Sequence[TextLine], body: Body, taken: int) -> tuple[Bod
 def _is_cut(lines: Sequence[TextLine], start: int, taken: int, header: Header) -> bool:
     """Whether the line above a header seems to be of it, but does not fit.
 
-    It has texts side by side, and none at the sides of the table, where units and names stand.
+    It has none at the sides of the table, where units and names stand. What stands alone may be a title, but
+    not beside labels, nor above those that are lower than the others.
     """
     if start == taken or distance(lines[start - 1], lines[start]) > MOST_APART * lines[start][0].height:
         return False
     above = lines[start - 1]
     room = _AT_SIDE * above[0].height
     left, right = header.edges[0], header.edges[-1]
-    return len(above) > 1 and above[0].x0 > left + room and above[-1].x1 < right - room
+    is_inside = above[0].x0 > left + room and above[-1].x1 < right - room
+    is_beside = len(above) > 1 or distance(above, lines[start]) < 0
+    return is_inside and (is_beside or _is_above_lower_labels(above[0], header))
+
+
+def _is_above_lower_labels(text: Text, header: Header) -> bool:
+    """Whether a label in the first row of a header stands lower than its middle, below a text."""
+    boxes = [leaf.box for leaf in header.leaves if leaf.row == 0]
+    middle = sum(header.levels[0]) / 2
+    return any(
+        box.x0 < text.x1 and text.x0 < box.x1 and box.middle - middle > _LOWER * text.height for box in boxes
+    )
 
 
 def _starts(lines: Sequence[TextLine], end: int, taken: int) -> list[int]:

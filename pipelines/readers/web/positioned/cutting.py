@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipelines.readers.pdf.ink.matrix import Rectangle
 from pipelines.readers.placed import PlacedPage, PlacedText
 from pipelines.readers.web.positioned.squeezing import BESIDE_RULING, uprights
 
+# Characters farther apart than this have white space between them (share of the height).
+_SPACE = 0.15
 # An amount as it is printed in tables, whole, and no share.
 _AMOUNT = re.compile(r"(?<![\d.,])-?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{2,})(?![\d.,%％])")
 
@@ -26,7 +29,7 @@ def _parts(text: PlacedText, rulings: Sequence[Rectangle]) -> Iterator[PlacedTex
     first, top, _, bottom = text.boxes[0]
     last, middle, size = text.boxes[-1][2], (top + bottom) / 2, bottom - top
     crossed = [x for x, y0, _, y1 in rulings if first < x < last and y0 <= middle <= y1]
-    for edge in _edges(text.characters) if text.is_upright and crossed else ():
+    for edge in _edges(text) if text.is_upright and crossed else ():
         x = text.boxes[edge][0]
         ruling = min(crossed, key=lambda each: abs(each - x))
         if abs(ruling - x) < size:
@@ -39,10 +42,24 @@ def _parts(text: PlacedText, rulings: Sequence[Rectangle]) -> Iterator[PlacedTex
     yield text
 
 
-def _edges(characters: str) -> list[int]:
-    """Where an amount ends or begins within a text."""
-    spans = {place for amount in _AMOUNT.finditer(characters) for place in amount.span()}
-    return sorted(spans - {0, len(characters)})
+def _edges(text: PlacedText) -> list[int]:
+    """Where an amount ends or begins within a text; none goes on beyond white space."""
+    starts = [0, *_after_spaces(text), len(text.characters)]
+    spans = {
+        first + place
+        for first, end in pairwise(starts)
+        for amount in _AMOUNT.finditer(text.characters[first:end])
+        for place in amount.span()
+    }
+    return sorted(spans - {0, len(text.characters)})
+
+
+def _after_spaces(text: PlacedText) -> list[int]:
+    return [
+        number
+        for number, (before, box) in enumerate(pairwise(text.boxes), 1)
+        if box[0] - before[2] > _SPACE * (box[3] - box[1])
+    ]
 
 
 def _before(text: PlacedText, end: float) -> PlacedText:

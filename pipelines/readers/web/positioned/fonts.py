@@ -24,10 +24,12 @@ _FONT_TAG_SIZES = ("x-small", "small", "medium", "large", "x-large", "xx-large")
 class Writing:
     """Size of the font, height of a line and added spaces in points; a line height None is the usual one.
 
-    ``line_factor`` is that height in font sizes, where it is stated so.
+    ``line_factor`` is that height in font sizes, where it is stated so. ``has_stated_size`` says whether the
+    size is stated at all.
     """
 
     size: float = 12.0
+    has_stated_size: bool = False
     line: float | None = None
     line_factor: float | None = None
     letter_spacing: float = 0.0
@@ -45,8 +47,9 @@ class Writing:
 
     def within(self, element: HtmlElement, style: Declarations) -> Writing:
         """The writing of an element in one of this writing."""
-        size, line = _size(self.size, element, style)
-        found = replace(self, size=size)
+        stated, line = _stated_size(element, style)
+        size = _size(self.size, stated)
+        found = replace(self, size=size, has_stated_size=self.has_stated_size or stated is not None)
         line = style.get("line-height") or line
         if line:
             factor = _factor(line)
@@ -64,18 +67,22 @@ class Writing:
         return found
 
 
-def _size(around: float, element: HtmlElement, style: Declarations) -> tuple[float, str | None]:
-    """The size of the font, and the line height that a shorthand states with it."""
+def _stated_size(element: HtmlElement, style: Declarations) -> tuple[str | None, str | None]:
+    """The size of the font as it is stated, and the line height that a shorthand states with it."""
     stated, line = style.get("font-size"), None
     shorthand = _SHORTHAND.search(style.get("font", ""))
     if stated is None and shorthand:
         stated, line = shorthand[1], shorthand[2]
     if stated is None and element.tag == "font" and element.get("size", "").isdecimal():
         stated = _FONT_TAG_SIZES[max(1, min(6, int(element.get("size")[:2]))) - 1]
+    return stated, line
+
+
+def _size(around: float, stated: str | None) -> float:
     if stated in _SIZES:
-        return _SIZES[stated], line
+        return _SIZES[stated]
     size = length(stated, around, around)
-    return (size if size is not None and size > 0 else around), line
+    return size if size is not None and size > 0 else around
 
 
 def _factor(line_height: str) -> float | None:

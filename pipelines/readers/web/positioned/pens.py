@@ -31,7 +31,8 @@ class _Written(NamedTuple):
 class Pen:
     """The place in a box where the next text is written; ``width`` is that of the box, where it is stated.
 
-    ``matrix`` maps the box to the page. ``is_hidden``: nothing of it is seen.
+    ``matrix`` maps the box to the page. ``is_hidden``: nothing of it is seen. ``texts`` are those it put on
+    the page, and ``has_stated_size`` says whether the size of all of them is stated.
     """
 
     page: PlacedPage
@@ -41,6 +42,8 @@ class Pen:
     y: float = 0.0
     left: float = 0.0
     is_hidden: bool = False
+    texts: list[PlacedText] = field(default_factory=list)
+    has_stated_size: bool = True
     _line: list[_Written] = field(default_factory=list)
 
     def write(self, text: str | None, writing: Writing) -> None:
@@ -120,6 +123,9 @@ class Pen:
             text = placed_text(characters, starts, widths, top, top + writing.size, self.matrix)
             if text is not None:
                 self._add(text)
+                self.has_stated_size = self.has_stated_size and writing.has_stated_size
 
     def _add(self, text: PlacedText) -> None:
         (self.page.hidden if self.is_hidden else self.page.texts).append(text)
+        if not self.is_hidden:
+            self.texts.append(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from lxml import etree
@@ -12,6 +13,7 @@ from pipelines.readers.placed import PlacedPage
 from pipelines.readers.web.css import Declarations
 from pipelines.readers.web.page import WebPage
 from pipelines.readers.web.positioned.cutting import cut_texts
+from pipelines.readers.web.positioned.drifting import with_unknown_figures
 from pipelines.readers.web.positioned.fonts import Writing
 from pipelines.readers.web.positioned.lengths import length, transform
 from pipelines.readers.web.positioned.pages import OUT_OF_FLOW, sheets_of
@@ -57,6 +59,7 @@ class _Walk:
         self._sheets = sheets_of(page)
         self._loose = PlacedPage(0.0, 0.0)
         self._found = [self._loose]
+        self._pens: list[Pen] = []
         box = _Box(self._loose, UNMOVED, None, None)
         # What stands in no box is read as text around the pieces, not here.
         self._frames = [_Frame(Writing(), box, Pen(PlacedPage(0.0, 0.0), UNMOVED))]
@@ -75,8 +78,11 @@ class _Walk:
                 self._end(element)
                 if element is not self._page.body:
                     self._write(element.tail)
+        pens: dict[int, list[Pen]] = defaultdict(list)
+        for pen in self._pens:
+            pens[id(pen.page)].append(pen)
         for sheet in self._found:
-            sheet.texts = cut_texts(sheet)
+            sheet.texts = with_unknown_figures(cut_texts(sheet), sheet, pens[id(sheet)])
             sheet.texts = squeezed_texts(sheet)
         _enlarge(self._loose)
         return self._found if self._loose.texts else self._found[1:]
@@ -112,6 +118,7 @@ class _Walk:
         pen.left = pen.x = length(style.get("padding-left"), writing.size) or 0.0
         pen.y = length(style.get("padding-top"), writing.size) or 0.0
         self._frames.append(_Frame(writing, box, pen, is_hidden))
+        self._pens.append(pen)
         if not is_hidden:
             self._draw(element, style, box)
 
