@@ -10,7 +10,8 @@
     A figure that was recognised in a picture needs a sum of more than two figures, since two prints of one figure are
     misread alike. The sum must be one that would not hold if any of its digits was misread in the same way in all of
     it: in 103.40 = 100.40 + 3.00 a 1 could be, and a 4. And none of its figures may stand in another identity that does
-    not hold, as `is_doubt` says: identities of recognised figures are no suspicion, but a doubt.
+    not hold, as `is_doubt` says: identities of recognised figures, and of tables whose rows are unsure, are no suspicion,
+    but a doubt.
 
     Gives a select for a CTE. A macro, as a model between would push every published amount further from the paper.
 #}
@@ -21,7 +22,7 @@ reconciliations as (
 
     select * from {{ ref('int_reconciliations') }}
     where
-        (status <> 'not_testable' or cause = 'recognised_text')
+        (status <> 'not_testable' or cause in ('recognised_text', 'rows_unsure'))
         and ((verifies and operation <> 'at_most') or cause = 'unit_differs')
 
 ),
@@ -84,7 +85,7 @@ stands as (
         sides.table_count = 1 and sides.figure_count > 20 as is_long,
         sides.status = 'fail' and sides.cause <> 'unit_differs' and (not is_long or sides.side = 'left') as is_suspect,
         is_suspect
-        or (sides.cause = 'recognised_text' and (not is_long or sides.side = 'left')) as is_doubt
+        or (sides.cause in ('recognised_text', 'rows_unsure') and (not is_long or sides.side = 'left')) as is_doubt
     from sides
     inner join figures
         on sides.amount_key = figures.amount_key

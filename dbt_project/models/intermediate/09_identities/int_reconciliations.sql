@@ -9,7 +9,7 @@
     Missing rows are a note and no error, since publishers withhold secret items.
 
     Where texts stand on a page without any rulings, nobody knows that all rows were found: a table of them accuses
-    nobody.
+    nobody (`rows_unsure`).
 
     Small counts add up by chance, and goods of several kinds are not always added: a sum of quantities is no evidence
     for money, may fail only where another of the table holds, and is a warning then. A product or a change may fail where
@@ -75,7 +75,8 @@ questioned as (
             when differs_by_unit and not is_recognised then null
             when doubt is not null then doubt
             when is_sum_of_table and {{ is_multiple('identities') }} then 'counted_twice'
-            when is_lone_count or is_of_texts then 'structure_open'
+            when is_lone_count then 'structure_open'
+            when is_of_texts then 'rows_unsure'
             when
                 is_made_in_table
                 and not is_fixed
