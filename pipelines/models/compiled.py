@@ -63,7 +63,7 @@ class Model:
 class DataTest:
     """A data test: ``select`` finds what fails; the conditions judge ``count``, an aggregate over it.
 
-    ``judges`` is the model whose rows it judges one by one: it passes where the model has none. ``scope`` is
+    ``judges`` is the model whose rows it judges: it passes where the model has none. ``scope`` is
     BATCH where it reads a table of the batch alone, and CONSTANT where it reads no document. Tests of scope
     WAREHOUSE run once, over all rows of a round.
     """

@@ -1,4 +1,4 @@
-"""Tells UTF-8 with a few damaged bytes from another encoding.
+"""Byte order marks, and UTF-8 with a few damaged bytes told from another encoding.
 
 A single wrong byte, as where a download ends within a character, makes a strict decoder refuse the whole
 file; read as GB18030, all its words would be others.
@@ -8,6 +8,13 @@ from __future__ import annotations
 
 from pipelines.readers.document import Notice
 
+# That of UTF-32 begins with that of UTF-16.
+BYTE_ORDER_MARKS = (
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+)
 _LOST = "\ufffd"
 
 

@@ -7,6 +7,8 @@ import zipfile
 import zlib
 from pathlib import Path
 
+from pipelines.readers.encodings import BYTE_ORDER_MARKS
+
 PDF = "application/pdf"
 TEXT = "text/plain"
 HTML = "text/html"
@@ -138,8 +140,8 @@ def media_type_of(path: Path) -> str:
 
 
 def _in_utf8(head: bytes) -> bytes:
-    """The first bytes of a text; one in UTF-16 or UTF-32 is told by its byte order mark."""
-    for mark, encoding in ((b"\xff\xfe\0\0", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    """The first bytes of a text in UTF-8, without a byte order mark."""
+    for mark, encoding in BYTE_ORDER_MARKS:
         if head.startswith(mark):
             return head.decode(encoding, "replace").encode("utf-8", "replace")
     return head

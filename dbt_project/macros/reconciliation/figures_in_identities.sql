@@ -85,7 +85,7 @@ stands as (
         sides.table_count = 1 and sides.figure_count > 20 as is_long,
         sides.status = 'fail' and sides.cause <> 'unit_differs' and (not is_long or sides.side = 'left') as is_suspect,
         is_suspect
-        or (sides.cause in ('recognised_text', 'rows_unsure') and (not is_long or sides.side = 'left')) as is_doubt
+        or (sides.status = 'not_testable' and (not is_long or sides.side = 'left')) as is_doubt
     from sides
     inner join figures
         on sides.amount_key = figures.amount_key

@@ -56,31 +56,26 @@ def _has_its_place(element: Element) -> bool:
     for part in (element, *children(element, "TextCode")):
         for name, count in _PLACES.items():
             words = part.get(name, "").split()
-            if words and (len(words) != count or not all(map(_is_number, words))):
+            if words and (len(words) != count or None in map(_number, words)):
                 return False
         steps = f"{part.get('DeltaX', '')} {part.get('DeltaY', '')}".split()
-        if not all(word == "g" or _is_number(word) for word in steps):
+        if None in (_number(word) for word in steps if word != "g"):
             return False
     return True
 
 
-def _is_number(word: str) -> bool:
+def _number(word: str) -> float | None:
+    """The number that a word is; None for other words, and a number without end."""
     try:
-        return math.isfinite(float(word))
+        number = float(word)
     except ValueError:
-        return False
+        return None
+    return number if math.isfinite(number) else None
 
 
 def numbers_of(text: str | None) -> list[float]:
     """The numbers of an attribute; what is none, or without end, is 0."""
-    found = []
-    for word in (text or "").split():
-        try:
-            number = float(word)
-        except ValueError:
-            number = 0.0
-        found.append(number if math.isfinite(number) else 0.0)
-    return found
+    return [_number(word) or 0.0 for word in (text or "").split()]
 
 
 def _own(element: Element) -> Matrix:

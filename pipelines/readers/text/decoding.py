@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 from pipelines.readers.document import UnreadableDocument
-from pipelines.readers.encodings import mostly_utf8
+from pipelines.readers.encodings import BYTE_ORDER_MARKS, mostly_utf8
 
-_BYTE_ORDER_MARKS = (
-    (b"\xff\xfe\0\0", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-)
 # A decoded file with a lower share of printable characters is binary; real disclosures are above 0.999.
 _LEAST_PRINTABLE = 0.97
 
@@ -27,7 +21,7 @@ def decode(content: bytes) -> tuple[str, str]:
         raise UnreadableDocument(
             "empty_file", "The file has no content. Ask the publisher for it again, or remove it."
         )
-    for mark, encoding in _BYTE_ORDER_MARKS:
+    for mark, encoding in BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return _decode_or_refuse(content, encoding), encoding
     if b"\x00" in content:

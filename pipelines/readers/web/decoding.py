@@ -8,10 +8,9 @@ import re
 
 import webencodings
 
-from pipelines.readers.encodings import mostly_utf8
+from pipelines.readers.encodings import BYTE_ORDER_MARKS, mostly_utf8
 from pipelines.readers.media_types import HTTP_HEADER, is_mime
 
-_BYTE_ORDER_MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 # <meta charset="gbk">, <meta content="text/html; charset=gbk">, <?xml encoding="gbk"?>.
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 # A declaration stands within the first bytes of a page.
@@ -33,7 +32,7 @@ def decoded(content: bytes, charset: str = "") -> str:
     also where some bytes are damaged. GB2312 and GBK mean GB18030, which has all their characters.
     """
     content = HTTP_HEADER.sub(b"", content)
-    for mark, encoding in _BYTE_ORDER_MARKS:
+    for mark, encoding in BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return content.decode(encoding, "replace")
     text = mostly_utf8(content)

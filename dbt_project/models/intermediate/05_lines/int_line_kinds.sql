@@ -1,8 +1,8 @@
 {#
     Which lines are totals and which stand for a budget unit. A total is called one, or is the only line of its block
-    that prints an amount and neither a label nor a code. A unit prints its code or its name and no other code. A unit code can also be printed beside each
-    line of the unit: then the first line with it is the unit's only where the others add up to it, or where the first
-    lines of all units add up to a printed total.
+    that prints an amount and neither a label nor a code. A unit prints its code or its name and no other code. A unit
+    code can also be printed beside each line of the unit: then the first line with it is the unit's only where the
+    others add up to it, or where the first lines of all units add up to a printed total.
 #}
 -- depends_on: {{ ref('keywords') }}
 

@@ -37,6 +37,12 @@ figures as (
 
 ),
 
+tables as (
+
+    select * from {{ ref('stg_tables') }}
+
+),
+
 members_once as (
 
     select
@@ -82,7 +88,7 @@ members_with_figures as (
         on members_once.amount_key = figures.amount_key
     inner join rules
         on members_once.rule_code = rules.rule_code
-    left join {{ ref('stg_tables') }} as tables
+    left join tables
         on figures.table_key = tables.table_key
 
 ),

@@ -52,16 +52,19 @@ def _limits(texts: Sequence[PlacedText], rulings: Sequence[Rectangle]) -> dict[i
 
 def uprights(page: PlacedPage) -> list[Rectangle]:
     """The vertical rulings, each at its middle."""
-    lines = [(min(x, u), min(y, v), max(x, u), max(y, v)) for x, y, u, v in page.strokes]
-    thin = [box for box in (*page.fills, *lines) if box[2] - box[0] <= THICKEST_RULING < box[3] - box[1]]
+    thin = [box for box in _drawn(page) if box[2] - box[0] <= THICKEST_RULING < box[3] - box[1]]
     return [((x0 + x1) / 2, top, x1, bottom) for x0, top, x1, bottom in thin]
 
 
 def levels(page: PlacedPage) -> list[Rectangle]:
     """The horizontal rulings, each at its middle."""
-    lines = [(min(x, u), min(y, v), max(x, u), max(y, v)) for x, y, u, v in page.strokes]
-    thin = [box for box in (*page.fills, *lines) if box[3] - box[1] <= THICKEST_RULING < box[2] - box[0]]
+    thin = [box for box in _drawn(page) if box[3] - box[1] <= THICKEST_RULING < box[2] - box[0]]
     return [(x0, (top + bottom) / 2, x1, bottom) for x0, top, x1, bottom in thin]
+
+
+def _drawn(page: PlacedPage) -> list[Rectangle]:
+    """The boxes of all that is filled, and around all strokes."""
+    return [*page.fills, *((min(x, u), min(y, v), max(x, u), max(y, v)) for x, y, u, v in page.strokes)]
 
 
 def _are_amounts(*texts: PlacedText) -> bool:
