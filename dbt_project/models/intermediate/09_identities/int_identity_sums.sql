@@ -37,12 +37,6 @@ figures as (
 
 ),
 
-tables as (
-
-    select * from {{ ref('stg_tables') }}
-
-),
-
 members_once as (
 
     select
@@ -88,7 +82,7 @@ members_with_figures as (
         on members_once.amount_key = figures.amount_key
     inner join rules
         on members_once.rule_code = rules.rule_code
-    left join tables
+    left join {{ ref('stg_tables') }} as tables
         on figures.table_key = tables.table_key
 
 ),
