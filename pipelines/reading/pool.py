@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import signal
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -17,7 +16,7 @@ from pipelines.raw_folder.discovery import FoundDocument
 from pipelines.reading.outcome import Outcome, cannot_be_opened, failed, out_of_memory, read_outcome
 from pipelines.reading.worker import begin_worker
 from pipelines.settings import Limits
-from pipelines.workers import WorkersFailed
+from pipelines.workers import Spawned, WorkersFailed
 
 # A worker is replaced after so many documents, in case a parser leaks memory.
 _DOCUMENTS_PER_WORKER = 200
@@ -57,7 +56,7 @@ def read_in_parallel(
         max_tasks=_DOCUMENTS_PER_WORKER,
         initializer=begin_worker,
         initargs=[limits.process_mb],
-        context=multiprocessing.get_context("spawn"),
+        context=Spawned(),
     )
     queue = iter(readable)
     try:

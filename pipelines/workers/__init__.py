@@ -4,5 +4,6 @@ Takes a function and the pieces of work. Gives one result for each, also where a
 """
 
 from pipelines.workers.executors import PROCESSES, RAY, WorkerLost, WorkersFailed, map_batches
+from pipelines.workers.spawned import Spawned
 
-__all__ = ["PROCESSES", "RAY", "WorkerLost", "WorkersFailed", "map_batches"]
+__all__ = ["PROCESSES", "RAY", "Spawned", "WorkerLost", "WorkersFailed", "map_batches"]

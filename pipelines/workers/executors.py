@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -10,6 +9,7 @@ from typing import TypeVar
 
 from pipelines.build_log import note
 from pipelines.workers.parent import end_with_parent
+from pipelines.workers.spawned import Spawned
 
 Work = TypeVar("Work")
 Done = TypeVar("Done")
@@ -66,8 +66,7 @@ def _map_in_processes(
 ) -> Iterator[Done]:
     from pebble import ProcessExpired, ProcessPool
 
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPool(max_workers=workers, initializer=end_with_parent, context=context)
+    pool = ProcessPool(max_workers=workers, initializer=end_with_parent, context=Spawned())
     queue, again = iter(batches), deque[tuple[Work, int]]()
     waiting: dict[Future[Done], tuple[Work, int]] = {}
     try:

@@ -98,11 +98,11 @@ def test_a_killed_build_leaves_a_whole_release_and_the_next_one_makes_up_for_it(
 
 # A pool as builds have it, with a worker that would be busy for minutes.
 READING = """
-import multiprocessing, os, time
+import os, time
 from pebble import ProcessPool
 from pipelines.reading.worker import begin_worker
-context = multiprocessing.get_context("spawn")
-pool = ProcessPool(max_workers=1, initializer=begin_worker, initargs=[2048], context=context)
+from pipelines.workers import Spawned
+pool = ProcessPool(max_workers=1, initializer=begin_worker, initargs=[2048], context=Spawned())
 print(pool.schedule(os.getpid).result(), flush=True)
 pool.schedule(time.sleep, args=[120])
 time.sleep(3600)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import importlib.util
 import os
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pebble import ProcessPool
+from pebble.pool.process import WorkerManager
 
-from pipelines.workers import PROCESSES, RAY, WorkerLost, map_batches
+from pipelines.workers import PROCESSES, RAY, Spawned, WorkerLost, map_batches
 
 RAY_IS_HERE = importlib.util.find_spec("ray") is not None
 EVERYWHERE = [
@@ -84,3 +87,20 @@ def test_an_error_is_raised_as_it_is(executor: str, workers: int, tmp_path: Path
 def test_without_ray_it_is_said_what_to_install(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match=r"pip install 'yusuan\[ray\]'"):
         list(map_batches(letters_of, files_of(tmp_path, "x"), workers=2, executor=RAY))
+
+
+def test_a_worker_that_starts_as_the_others_end_prints_nothing(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    end_workers = WorkerManager.force_stop_workers
+
+    def end_late(manager: WorkerManager) -> None:
+        time.sleep(1)
+        end_workers(manager)
+
+    monkeypatch.setattr(WorkerManager, "force_stop_workers", end_late)
+    pool = ProcessPool(max_workers=2, context=Spawned())
+    pool.schedule(int)
+    pool.stop()
+    pool.join()
+    assert capfd.readouterr().err == ""
