@@ -1,7 +1,8 @@
 {#
     Whether the statements of a disclosure are there, in order, and as the text says:
-    - statement_missing: each statutory statement is printed, by itself or as columns of another, or explained. Only where the disclosure prints most of
-      them and everything in it was read: otherwise it may be published elsewhere, or be among what we could not read.
+    - statement_missing: each statutory statement is printed, by itself or as columns of another, or explained. Only
+      where the disclosure prints most of them with its text, and everything in it was read: otherwise it may be
+      published elsewhere, or be among what we could not read.
     - statement_order: the first statutory statements follow each other as listed. Templates differ in the others.
 #}
 with
@@ -45,6 +46,12 @@ notices as (
 lines as (
 
     select * from {{ ref('stg_text_lines') }}
+
+),
+
+claims as (
+
+    select * from {{ ref('int_claims') }}
 
 ),
 
@@ -156,6 +163,7 @@ missing as (
             when explained_by is not null then 'pass'
             when
                 present_count < 7
+                or disclosure_key not in (select claims.disclosure_key from claims)
                 or disclosure_key in (select open_disclosures.disclosure_key from open_disclosures)
                 then 'not_testable'
             else 'fail'

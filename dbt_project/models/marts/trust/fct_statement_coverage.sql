@@ -46,6 +46,13 @@ absences as (
 
 ),
 
+-- Disclosures with their text: it restates figures. Others publish it in a file of its own.
+narratives as (
+
+    select distinct disclosure_key from {{ ref('int_claims') }}
+
+),
+
 -- Pages of which nobody knows what stands on them.
 lost_pages as (
 
@@ -107,6 +114,7 @@ covered as (
         coalesce(contents.edition_count, 1) as edition_count,
         contents.page_no,
         names.named_as,
+        narratives.disclosure_key is not null as has_narrative,
         absences.explained_by,
         absences.page_no as explained_page_no
     from documents
@@ -119,6 +127,8 @@ covered as (
         on documents.disclosure_key = names.disclosure_key and statements.statement_code = names.statement_code
     left join absences
         on documents.disclosure_key = absences.disclosure_key and statements.statement_code = absences.statement_code
+    left join narratives
+        on documents.disclosure_key = narratives.disclosure_key
 
 )
 
@@ -136,7 +146,11 @@ select
     refused_count,
     page_no,
     named_as,
-    case when status in ('empty', 'absent') and is_statement then explained_by is not null end as is_explained,
+    case
+        when status not in ('empty', 'absent') or not is_statement then null
+        when explained_by is not null then true
+        when has_narrative then false
+    end as is_explained,
     case when status in ('empty', 'absent') then explained_by end as explained_by,
     case when status in ('empty', 'absent') then explained_page_no end as explained_page_no,
     edition_count
