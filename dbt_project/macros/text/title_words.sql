@@ -23,6 +23,13 @@
     regexp_replace(regexp_replace({{ words }}, '^般公共', '一般公共'), '^公经费', '三公经费')
 {%- endmacro %}
 
+{# A title as it is published: without the unit printed beside it. Takes text as printed, without blanks. #}
+{% macro title_without_unit(printed) -%}
+    {%- set currency = '(?:人民币)?[亿万千]?元' -%}
+    {%- set unit = '(?:金额|计量)?[单金]位(?:' ~ currency ~ '|[:：](?:' ~ currency ~ '|[亿万千])?)' -%}
+    regexp_replace({{ printed }}, '(.)[。,，]?[(（]?{{ unit }}[)）]?。?$', '\1')
+{%- endmacro %}
+
 {# Whether a text says more than a title: a sentence, a list, or a label with its value. Takes squashed text. #}
 {% macro is_sentence(squashed) -%}
     regexp_matches({{ squashed }}, '[。;]|,.*,|[:]..')

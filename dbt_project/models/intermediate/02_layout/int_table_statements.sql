@@ -66,7 +66,7 @@ titles as (
 
     select
         bare_titles.table_key,
-        bare_titles.compact_text as title,
+        {{ title_without_unit('bare_titles.compact_text') }} as title,
         title_matches.statement_code,
         title_matches.layout,
         title_matches.fund_source,
