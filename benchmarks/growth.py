@@ -76,11 +76,7 @@ def grow(size: int, folder: Path) -> Growth:
     """Build a warehouse of ``size`` documents in an empty folder, and measure it."""
     raw_dir, warehouse_dir = folder / "raw", folder / "warehouse"
     planted = write_documents(raw_dir, size)
-    run(
-        [sys.executable, "-c", "from pipelines.models.dbt import prepare_project; prepare_project()"],
-        HERE,
-        [1],
-    )
+    run([sys.executable, "-c", _PREPARE], HERE, [1])
     started = time.perf_counter()
     cold = build(HERE, raw_dir, warehouse_dir)
     cold_wall = time.perf_counter() - started

@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
 import openpyxl
 import pytest
 from drawn_statements import HEADER, XS, balance, page
@@ -56,15 +57,17 @@ def draw(path: Path) -> None:
 class Drafts:
     looked: Looked
     reports: list[DisclosureReport]
+    kept: Path
 
 
 @pytest.fixture(scope="module")
 def read(tmp_path_factory: pytest.TempPathFactory):
     """One build for all: a text that is published with the project, and the drawn PDF."""
-    pdf = tmp_path_factory.mktemp("drafts") / "draft.pdf"
-    draw(pdf)
-    with drafts([TEXT, pdf], load_settings()) as looked:
-        yield Drafts(looked, make_reports(looked.warehouse))
+    folder = tmp_path_factory.mktemp("drafts")
+    draw(folder / "draft.pdf")
+    kept = folder / "kept.duckdb"
+    with drafts([TEXT, folder / "draft.pdf"], load_settings(), kept) as looked:
+        yield Drafts(looked, make_reports(looked.warehouse), kept)
 
 
 def of_pdf(read: Drafts) -> DisclosureReport:
@@ -83,6 +86,22 @@ def test_the_planted_error_is_found_first_in_both_languages(read: Drafts) -> Non
     first = of_pdf(read).open_findings[0]
     assert (first.published_value, first.expected_value, first.difference_yuan) == (530, 520, 100_000)
     assert of_pdf(read).disclosure.organization_name == ORGANIZATION
+
+
+def test_the_rows_of_every_model_are_kept_on_demand(read: Drafts) -> None:
+    with duckdb.connect(str(read.kept), read_only=True) as connection:
+        lines = connection.execute(
+            "select line_label, is_total from intermediate.int_lines "
+            "join staging.stg_documents using (disclosure_key) "
+            "where source_file = 'draft.pdf' and function_code = '20501'"
+        ).fetchall()
+    assert lines == [("教育管理事务", False)]
+
+
+def test_rows_of_models_are_kept_of_files_only(tmp_path: Path) -> None:
+    done = yusuan_here("check", "--keep", tmp_path / "kept.duckdb", "--warehouse-dir", tmp_path)
+    assert done.returncode == 2
+    assert "--keep goes with files" in done.stderr
 
 
 def test_the_page_loads_nothing_and_shows_the_place_in_a_red_frame(written: str) -> None:

@@ -20,6 +20,9 @@ class BuildFailed(Exception):
     def __init__(self, message: str, details: str = "") -> None:
         super().__init__(message)
         self.details = details
+        if details:
+            # A traceback shows them as well.
+            self.add_note(details)
 
 
 def read_results(target_dir: Path) -> dict[str, Result]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from pipelines.raw_folder.discovery import FoundDocument, Inventory
-from pipelines.raw_folder.fingerprints import bucket, extractor_version
+from pipelines.raw_folder.fingerprints import extractor_version
 from pipelines.raw_folder.retries import Retry, retry_of
 
 
@@ -23,7 +23,6 @@ class LedgerEntry:
     disclosure_key: str
     source_file: str
     content_sha256: str
-    partition_key: str
     extractor_version: str
     status: str
     reason: str | None
@@ -62,18 +61,16 @@ class Difference:
 def compare(
     inventory: Inventory,
     ledger: dict[str, LedgerEntry],
-    buckets: Sequence[str] | None = None,
     *,
     everything: bool = False,
     retry_failed: bool = False,
 ) -> Difference:
-    """What has to be read, renamed and removed, within some buckets (all where None).
+    """What has to be read, renamed and removed.
 
     ``everything`` reads all documents again, ``retry_failed`` those that failed; without them, what failed
     for a reason that may have passed is tried again a few times. A file that cannot be opened need not be:
     to look at the folder is to try it.
     """
-    wanted = None if buckets is None else set(buckets)
     found = dict(inventory.documents)
     for source_file in inventory.unreadable:
         stand_in = hashlib.sha256(b"unreadable file " + source_file.encode()).hexdigest()
@@ -81,8 +78,6 @@ def compare(
     version = extractor_version()
     difference = Difference(unreadable=dict(inventory.unreadable))
     for sha256, document in found.items():
-        if wanted is not None and bucket(sha256) not in wanted:
-            continue
         entry = ledger.get(sha256)
         if (
             entry is None

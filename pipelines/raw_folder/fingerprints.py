@@ -9,7 +9,6 @@ from pathlib import Path
 
 from pipelines.settings import dbt_project_dir
 
-BUCKET_COUNT = 64
 _PACKAGE = Path(__file__).parents[1]
 _DBT_FOLDERS = ("seeds", "models", "macros", "tests", "analyses", "snapshots")
 _DBT_SUFFIXES = {".sql", ".py", ".yml", ".yaml", ".csv", ".md"}
@@ -29,16 +28,6 @@ def disclosure_key(content_sha256: str) -> str:
 def file_key(disclosure_key: str) -> str:
     """The key of the file that a disclosure is printed in; later ones add their first page."""
     return disclosure_key.split("-")[0]
-
-
-def bucket(content_sha256: str) -> str:
-    """Partition of a document, ``"00"`` to ``"63"``, spread evenly by its content."""
-    return f"{int(content_sha256[:8], 16) % BUCKET_COUNT:02d}"
-
-
-def bucket_of_key(key: str) -> str:
-    """Partition of a document from its key, which begins with the content hash."""
-    return bucket(key[1:])
 
 
 @cache

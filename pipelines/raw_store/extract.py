@@ -16,7 +16,7 @@ from pipelines.arrivals.history import read_history
 from pipelines.build_log import note
 from pipelines.raw_folder.difference import compare
 from pipelines.raw_folder.discovery import take_inventory
-from pipelines.raw_folder.fingerprints import bucket, extractor_version
+from pipelines.raw_folder.fingerprints import extractor_version
 from pipelines.raw_folder.overrides import Override, match_overrides, read_overrides
 from pipelines.raw_folder.vanished import refuse_vanished
 from pipelines.raw_store import RawStore, begin_round, build_lock, take_whole_round
@@ -70,7 +70,6 @@ def extract_documents(
     raw_dir: Path,
     store: RawStore,
     *,
-    buckets: Sequence[str] | None = None,
     workers: int = 1,
     executor: str = PROCESSES,
     limits: Limits | None = None,
@@ -80,7 +79,7 @@ def extract_documents(
     overrides: Sequence[Override] | None = None,
     progress: Progress | None = None,
 ) -> ExtractionSummary:
-    """Make the raw tables of some buckets (all where None) equal to the files below ``raw_dir``.
+    """Make the raw tables equal to the files below ``raw_dir``.
 
     Every document that is read, or fails, leaves one row in ``raw.documents``. Results are written in
     groups, so that an interrupted run continues where it stopped. ``overrides`` are those of the folder where
@@ -92,8 +91,8 @@ def extract_documents(
     overrides = read_overrides(raw_dir) if overrides is None else overrides
     fetches = read_history(raw_dir)
     inventory = take_inventory(raw_dir, store.known_files())
-    ledger = store.ledger(buckets)
-    difference = compare(inventory, ledger, buckets, everything=everything, retry_failed=retry_failed)
+    ledger = store.ledger()
+    difference = compare(inventory, ledger, everything=everything, retry_failed=retry_failed)
     if not accept_vanished:
         refuse_vanished(raw_dir, inventory, ledger, difference)
     warnings = match_overrides(overrides, inventory)
@@ -168,7 +167,6 @@ def _document_row(outcome: Outcome, started_at: datetime) -> tuple[object, ...]:
         document.content_sha256,
         document.size_bytes,
         document.modified_ns,
-        bucket(document.content_sha256),
         outcome.media_type,
         outcome.reader,
         extractor_version(),

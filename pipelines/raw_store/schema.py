@@ -18,7 +18,6 @@ DOCUMENTS = {
     "size_bytes": "bigint",
     # When the file that was read had been written to, in nanoseconds.
     "modified_ns": "bigint",
-    "partition_key": "varchar",
     "media_type": "varchar",
     "reader": "varchar",
     "extractor_version": "varchar",

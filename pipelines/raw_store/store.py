@@ -101,14 +101,11 @@ class RawStore:
             self.connection.execute("delete from raw.files")
             self._append("files", rows)
 
-    def ledger(self, buckets: Sequence[str] | None = None) -> dict[str, LedgerEntry]:
-        """The documents of some buckets (all where None) by the sha256 of their content."""
-        condition = "" if buckets is None else "where list_contains(?, partition_key)"
+    def ledger(self) -> dict[str, LedgerEntry]:
+        """The documents by the sha256 of their content."""
         found = self.rows(
-            "select disclosure_key, source_file, content_sha256, partition_key, extractor_version, status, "
-            "reason, attempts, read_at, modified_ns, duplicate_files, gone_at is not null "
-            f"from raw.documents {condition}",
-            () if buckets is None else ([*buckets],),
+            "select disclosure_key, source_file, content_sha256, extractor_version, status, reason, "
+            "attempts, read_at, modified_ns, duplicate_files, gone_at is not null from raw.documents"
         )
         entries = [LedgerEntry(*row) for row in found]
         return {entry.content_sha256: entry for entry in entries}

@@ -21,7 +21,6 @@ from pipelines.models.compiled import (
 from pipelines.models.dbt import prepare_manifest, prepare_project
 
 Nodes = dict[str, Node]
-EVERYTHING = {"relation": True, "columns": True}
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from small_disclosures import Extract, disclosure, rows
 
-from pipelines.raw_folder import fingerprints
 from pipelines.raw_folder.discovery import FoundDocument, find_files
 from pipelines.raw_store import BuildInProgress, RawStore, build_lock, forget_withdrawn
 from pipelines.reading.outcome import Outcome, read_outcome
@@ -151,17 +150,6 @@ def test_other_readers_read_everything_again(
         monkeypatch.setattr(f"pipelines.{module}.extractor_version", lambda: "another")
     assert extract().read == 2
     assert rows(build_file, "select distinct extractor_version from raw.documents") == [("another",)]
-
-
-def test_one_bucket_is_read_alone(raw_dir: Path, build_file: Path, extract: Extract) -> None:
-    buckets = {
-        path.name: fingerprints.bucket(fingerprints.sha256_of_file(path)) for path in raw_dir.rglob("*.txt")
-    }
-    assert buckets["one.txt"] != buckets["two.txt"]
-    assert extract(buckets=[buckets["one.txt"]]).read == 1
-    assert set(keys(build_file)) == {"one.txt"}
-    assert rows(build_file, "select partition_key from raw.documents") == [(buckets["one.txt"],)]
-    assert extract().read == 1
 
 
 def test_bad_files_leave_outcomes_and_do_not_stop_others(

@@ -75,7 +75,6 @@ def assert_never_wrong(found, right) -> None:
 
 
 LEAF = st.just([])
-GROUP = st.lists(LEAF, min_size=2, max_size=5)
 SHAPES = st.lists(
     st.one_of(
         LEAF, st.lists(st.one_of(LEAF, st.lists(LEAF, min_size=2, max_size=5)), min_size=2, max_size=5)

@@ -36,6 +36,7 @@ class Wanted:
     limit: int | None = _LIMIT
     summary: bool = False
     by_statement: bool = False
+    keep: Path | None = None
 
 
 @click.command()
@@ -70,6 +71,11 @@ class Wanted:
 @click.option(
     "--by", type=click.Choice(["document", "statement"]), help="With --summary: lines for statements too."
 )
+@click.option(
+    "--keep",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Of files: keep the database with the rows of all models here, to see how a figure was made.",
+)
 @language_option
 @raw_option
 def check(
@@ -82,6 +88,7 @@ def check(
     show_all: bool,
     summary: bool,
     by: str | None,
+    keep: Path | None,
     language: str | None,
     raw_dir: Path | None,
 ) -> None:
@@ -110,6 +117,7 @@ def check(
         None if show_all else limit or _LIMIT,
         summary,
         by == "statement",
+        keep,
     )
     try:
         with _looked(settings_of(warehouse_dir, raw_dir), wanted) as looked:
@@ -149,8 +157,10 @@ def _looked(settings: Settings, wanted: Wanted) -> Generator[Looked]:
     if files:
         from pipelines.command.check.drafts import drafts
 
-        with drafts(files, settings) as looked:
+        with drafts(files, settings, wanted.keep) as looked:
             yield looked
+    elif wanted.keep:
+        raise ValueError("--keep goes with files; a warehouse keeps no rows between the steps.")
     else:
         with PublishedWarehouse.open(settings) as warehouse:
             yield Looked(warehouse, settings, wanted.what)

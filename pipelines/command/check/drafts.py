@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
@@ -14,10 +15,11 @@ from pipelines.settings import Settings
 
 
 @contextmanager
-def drafts(files: Sequence[Path], settings: Settings) -> Generator[Looked]:
+def drafts(files: Sequence[Path], settings: Settings, keep: Path | None = None) -> Generator[Looked]:
     """The files as a warehouse of their own, for as long as the context lasts.
 
-    Raises ValueError where none of them can be read, :class:`BuildFailed` where the models cannot run.
+    A copy of its database, with the rows of all models, is left at ``keep``. Raises ValueError where none of
+    them can be read, :class:`BuildFailed` where the models cannot run.
     """
     if folder := next((file for file in files if file.is_dir()), None):
         raise ValueError(f"{folder} is a folder. Name the files in it, or build it with `yusuan build`.")
@@ -39,5 +41,7 @@ def drafts(files: Sequence[Path], settings: Settings) -> Generator[Looked]:
             raise ValueError("\n".join(lines) or "There is no disclosure among these files.")
         built = warehouse_dir / place.published_file.name
         build_apart(read, prepare_project(), built, lambda *_: None)
+        if keep:
+            shutil.copyfile(built, keep)
         with opened(built) as warehouse:
             yield Looked(warehouse, place, (), unread, is_draft=True)
