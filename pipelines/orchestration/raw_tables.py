@@ -39,7 +39,7 @@ def raw_tables(
 ) -> dg.MaterializeResult:
     """Bring the raw tables up to date."""
     with (
-        workspace.building(context.run_id) as settings,
+        workspace.building(context.run.run_id) as settings,
         RawStore.open(settings.build_file, configuration=settings.database_configuration) as store,
     ):
         try:

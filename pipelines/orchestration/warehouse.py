@@ -46,7 +46,7 @@ def warehouse(
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Build, test and publish what changed since the last release, or everything."""
     published: dg.MaterializeResult | dg.Failure | None = None
-    with workspace.building(context.run_id) as settings:
+    with workspace.building(context.run.run_id) as settings:
         with RawStore.open(settings.build_file) as store:
             state = build_state(store)
         if state.up_to_date and settings.published_file.exists() and not config.full_refresh:
