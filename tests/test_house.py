@@ -91,6 +91,12 @@ def test_drafts_are_read_in_their_own_folder_only(models: dict[str, Node]) -> No
     assert dict(strangers) == {}
 
 
+def test_every_step_is_read(models: dict[str, Node]) -> None:
+    read = {model["name"] for _, model in readings(models)}
+    steps = {model["name"] for model in models.values() if folder(model) not in {"marts", "reports"}}
+    assert steps - read == set()
+
+
 def test_finished_models_exist(models: dict[str, Node]) -> None:
     names = {model["name"] for model in models.values()}
     assert {name for finished in FINISHED.values() for name in finished or ()} - names == set()
