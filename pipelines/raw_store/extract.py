@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from pipelines.arrivals.history import read_history
 from pipelines.build_log import note
-from pipelines.raw_folder.difference import compare
+from pipelines.raw_folder.difference import Difference, compare
 from pipelines.raw_folder.discovery import take_inventory
 from pipelines.raw_folder.fingerprints import extractor_version
 from pipelines.raw_folder.overrides import Override, match_overrides, read_overrides
@@ -107,29 +107,46 @@ def extract_documents(
         removed=len(difference.removed),
         warnings=warnings,
     )
-    group: list[Outcome] = []
     # One time for all: which of two files that came together is the newer, nobody can know.
     started_at = utc_now()
     if executor == PROCESSES:
         outcomes = read_in_parallel(raw_dir, difference, workers, limits)
     else:
         outcomes = read_in_groups(raw_dir, difference, executor, limits)
-    for read in outcomes:
-        retry = difference.retried.get(read.document.content_sha256)
-        outcome = after_attempts(read, retry.attempts if retry else 0)
-        summary.add(outcome)
-        group.append(outcome)
-        _log(outcome)
-        if progress:
-            progress(outcome, len(summary.outcomes), len(difference.to_read))
-        if len(group) >= _WRITE_DOCUMENTS or sum(o.count("cells") for o in group) >= _WRITE_CELLS:
-            _write(store, group, started_at)
-            group = []
-    if group:
+    for group in _groups(_noted(outcomes, difference, summary, progress)):
         _write(store, group, started_at)
     store.replace_overrides([override.row for override in overrides])
     store.replace_fetches(fetches, started_at)
     return summary
+
+
+def _noted(
+    outcomes: Iterable[Outcome],
+    difference: Difference,
+    summary: ExtractionSummary,
+    progress: Progress | None,
+) -> Iterator[Outcome]:
+    """Outcomes with the number of their attempts, each in the summary, in the log and shown as it comes."""
+    for read in outcomes:
+        retry = difference.retried.get(read.document.content_sha256)
+        outcome = after_attempts(read, retry.attempts if retry else 0)
+        summary.add(outcome)
+        _log(outcome)
+        if progress:
+            progress(outcome, len(summary.outcomes), len(difference.to_read))
+        yield outcome
+
+
+def _groups(outcomes: Iterable[Outcome]) -> Iterator[list[Outcome]]:
+    """Outcomes in groups that are written at once."""
+    group: list[Outcome] = []
+    for outcome in outcomes:
+        group.append(outcome)
+        if len(group) >= _WRITE_DOCUMENTS or sum(each.count("cells") for each in group) >= _WRITE_CELLS:
+            yield group
+            group = []
+    if group:
+        yield group
 
 
 def _log(outcome: Outcome) -> None:

@@ -7,8 +7,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipelines.readers.document import Box, Document
+from pipelines.readers.document import Box, Cell, Document, Line, Page, Table
 from pipelines.reading.content import CONTENT_TABLES
+
+# The values of a row, without the key of its document.
+Row = tuple[Any, ...]
 
 _ARROW_TYPES = {
     "varchar": pa.string(),
@@ -22,7 +25,7 @@ _ARROW_TYPES = {
 }
 
 
-def arrow_table(columns: Mapping[str, str], rows: Iterable[tuple[Any, ...]]) -> pa.Table:
+def arrow_table(columns: Mapping[str, str], rows: Iterable[Row]) -> pa.Table:
     """Rows in the order of ``columns`` (name -> DuckDB type) as one Arrow table."""
     schema = pa.schema([(name, _ARROW_TYPES[kind]) for name, kind in columns.items()])
     values = list(zip(*rows, strict=True)) or [() for _ in columns]
@@ -32,87 +35,89 @@ def arrow_table(columns: Mapping[str, str], rows: Iterable[tuple[Any, ...]]) -> 
 
 def content_tables(disclosure_key: str, document: Document) -> dict[str, pa.Table]:
     """The rows of one document, by content table."""
-    rows: dict[str, list[tuple[Any, ...]]] = {
-        "pages": [
-            (
-                disclosure_key,
-                p.page_no,
-                p.width,
-                p.height,
-                p.rotation,
-                p.character_count,
-                p.image_only,
-                p.ocr_layer,
-                None if p.name is None else _storable(p.name),
-                p.recognised,
-                p.recognition_seconds,
-                p.recognition_score,
-            )
-            for p in document.pages
-        ],
-        "lines": [
-            (
-                disclosure_key,
-                n.line_no,
-                n.page_no,
-                _storable(n.text),
-                *_edges(n.box),
-                n.source_line,
-                n.recognition_score,
-            )
-            for n in document.lines
-        ],
-        "tables": [
-            (
-                disclosure_key,
-                t.table_no,
-                t.after_line_no,
-                t.page_first,
-                t.page_last,
-                t.row_count,
-                t.column_count,
-                t.header_row_count,
-                t.finder,
-            )
-            for t in document.tables
-        ],
-        "cells": [
-            (
-                disclosure_key,
-                t.table_no,
-                c.row_no,
-                c.col_no,
-                c.row_span,
-                c.col_span,
-                c.page_no,
-                *_edges(c.box),
-                c.source_line,
-                _storable(c.text),
-                c.printed_again,
-                c.column_by_place,
-                c.text_x0,
-                c.alignment,
-                c.known_by_shape,
-                c.reference,
-                c.recognition_score,
-                c.stored_value,
-                c.lines_end_early,
-            )
-            for t in document.tables
-            for c in t.cells
-        ],
-        "refused_tables": [
-            (disclosure_key, r.page_no, r.finder, r.reason, *_edges(r.box)) for r in document.refused_tables
-        ],
-        "notices": [
-            (disclosure_key, n.reason, list(n.pages), _storable(n.message)) for n in document.warnings
-        ],
-        "hidden_texts": [
-            (disclosure_key, number, h.page_no, *_edges(h.box), _storable(h.text), h.reason)
-            for number, h in enumerate(document.hidden_texts, 1)
-        ],
+    rows: dict[str, Iterable[Row]] = {
+        "pages": map(_page_row, document.pages),
+        "lines": map(_line_row, document.lines),
+        "tables": map(_table_row, document.tables),
+        "cells": ((table.table_no, *_cell_row(cell)) for table in document.tables for cell in table.cells),
+        "refused_tables": (
+            (table.page_no, table.finder, table.reason, *_edges(table.box))
+            for table in document.refused_tables
+        ),
+        "notices": (
+            (notice.reason, list(notice.pages), _storable(notice.message)) for notice in document.warnings
+        ),
+        "hidden_texts": (
+            (number, text.page_no, *_edges(text.box), _storable(text.text), text.reason)
+            for number, text in enumerate(document.hidden_texts, 1)
+        ),
     }
-    return {name: arrow_table(CONTENT_TABLES[name], rows[name]) for name in CONTENT_TABLES}
+    return {
+        name: arrow_table(columns, ((disclosure_key, *row) for row in rows[name]))
+        for name, columns in CONTENT_TABLES.items()
+    }
+
+
+def _page_row(page: Page) -> Row:
+    return (
+        page.page_no,
+        page.width,
+        page.height,
+        page.rotation,
+        page.character_count,
+        page.image_only,
+        page.ocr_layer,
+        None if page.name is None else _storable(page.name),
+        page.recognised,
+        page.recognition_seconds,
+        page.recognition_score,
+    )
+
+
+def _line_row(line: Line) -> Row:
+    return (
+        line.line_no,
+        line.page_no,
+        _storable(line.text),
+        *_edges(line.box),
+        line.source_line,
+        line.recognition_score,
+    )
+
+
+def _table_row(table: Table) -> Row:
+    return (
+        table.table_no,
+        table.after_line_no,
+        table.page_first,
+        table.page_last,
+        table.row_count,
+        table.column_count,
+        table.header_row_count,
+        table.finder,
+    )
+
+
+def _cell_row(cell: Cell) -> Row:
+    return (
+        cell.row_no,
+        cell.col_no,
+        cell.row_span,
+        cell.col_span,
+        cell.page_no,
+        *_edges(cell.box),
+        cell.source_line,
+        _storable(cell.text),
+        cell.printed_again,
+        cell.column_by_place,
+        cell.text_x0,
+        cell.alignment,
+        cell.known_by_shape,
+        cell.reference,
+        cell.recognition_score,
+        cell.stored_value,
+        cell.lines_end_early,
+    )
 
 
 def _edges(box: Box | None) -> tuple[float | None, float | None, float | None, float | None]:
