@@ -20,7 +20,7 @@ def what_is_wrong(address: str) -> str | None:
         parts = urlsplit(address)
         port = parts.port
     except ValueError as error:
-        return f"the address '{address}' is none ({error})"
+        return f"the address '{address}' is not valid ({error})"
     if parts.scheme not in _PORTS:
         return f"the address '{address}' does not begin with http:// or https://"
     if not parts.hostname or port == 0:

@@ -16,7 +16,7 @@ from pipelines.command.plain_text import printable
 from pipelines.settings import Settings, load_settings
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
-EXIT_STATUSES = "Exit status: 0 done; 2 not done, the reason stands on standard error."
+EXIT_STATUSES = "Exit status: 0 done; 2 not done, the reason is on standard error."
 
 
 def warehouse_option(command: click.decorators.FC) -> click.decorators.FC:

@@ -147,7 +147,7 @@ def _override(path: Path, line: int, columns: Sequence[str], fields: Sequence[st
     if len(fields) > len(columns):
         raise OverridesError(
             f"{path}, line {line}: {len(fields)} fields, but {len(columns)} columns. A text with a comma in "
-            "it has to stand in quotation marks."
+            "it has to be in quotation marks."
         )
     texts = {column: text.strip() for column, text in zip(columns, fields, strict=False)}
     try:

@@ -30,7 +30,7 @@ class DamagedBuildFile(OSError):
 class Plan:
     """The work between the raw folder and the published warehouse.
 
-    ``warnings`` are about rows of the overrides table that speak of no file.
+    ``warnings`` are about rows of the overrides table that match no file.
     """
 
     difference: Difference
@@ -114,7 +114,7 @@ def make_plan(
     except (duckdb.Error, DamagedSegments) as error:
         raise DamagedBuildFile(
             f"{build_file} cannot be read: {str(error).splitlines()[0]}\n"
-            "Delete it and build again: all documents are read anew; the published warehouse stays meanwhile."
+            "Delete it and build again: all documents are read again; the published warehouse stays in place meanwhile."
         ) from error
 
 

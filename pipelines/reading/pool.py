@@ -25,7 +25,7 @@ _FROM_OUTSIDE = {
     getattr(signal, name) for name in ("SIGKILL", "SIGTERM", "SIGINT", "SIGHUP") if hasattr(signal, name)
 }
 _CRASHED = (
-    "The process that read this document died ({}). The file may be damaged: open it, save it anew and "
+    "The process that read this document died ({}). The file may be damaged: open it, save it again and "
     "replace it; or report it together with the document. --retry-failed tries it again as it is."
 )
 

@@ -138,7 +138,7 @@ def make_reports(warehouse: PublishedWarehouse, wanted: Sequence[str] = ()) -> l
     for table in _NEEDED:
         if not warehouse.columns_of(table):
             raise LookupError(
-                f"The warehouse has no table {table}. Build it anew with `yusuan build --full`."
+                f"The warehouse has no table {table}. Rebuild it with `yusuan build --full`."
             )
     disclosures = find_disclosures(warehouse, wanted)
     keys = [each.disclosure_key for each in disclosures]

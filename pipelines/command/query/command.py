@@ -67,7 +67,7 @@ def _refuse_other_format(output: Path, output_format: str | None) -> None:
     from pipelines.command.query.files import format_of
 
     if output_format and output_format != format_of(output):
-        stop(f"--format {output_format} does not go with --output {output}: the format goes by the ending.")
+        stop(f"--format {output_format} does not match --output {output}: the ending decides the format.")
 
 
 def _print(warehouse: PublishedWarehouse, sql: str, output_format: str) -> None:

@@ -83,7 +83,7 @@ def _print_section(title: str, lines: Lines) -> None:
 
 def _print_excerpt(path: Path, address: Address, neighbours: Neighbours) -> None:
     if address.source_line is None:
-        raise SourceUnavailable(f"The warehouse does not say on which line of {path} the figure stands.")
+        raise SourceUnavailable(f"The warehouse does not say on which line of {path} the figure is.")
     excerpt = source_excerpt(
         read_source_lines(path),
         address.source_line,

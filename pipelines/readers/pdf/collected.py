@@ -114,7 +114,7 @@ def _refuse_without_text(pages: list[Page], hidden: list[HiddenText]) -> None:
         raise UnreadableDocument(
             "image_only",
             f"All {len(pages)} pages are pictures of text (a scan). Their only text is an invisible layer "
-            f"over the pictures ({len(hidden)} texts), made by text recognition, and nobody has checked it. "
+            f"over the pictures ({len(hidden)} texts), made by text recognition, and it has not been checked. "
             f"{REMEDY}",
             len(pages),
         )

@@ -168,7 +168,7 @@ class SheetEvents:
             self._sheet.cells.sort(key=lambda cell: (cell.row, cell.col))
             for one, other in pairwise(self._sheet.cells):
                 if (one.row, one.col) == (other.row, other.col):
-                    raise self._damaged(f"cell {column_letters(one.col)}{one.row + 1} stands there twice")
+                    raise self._damaged(f"cell {column_letters(one.col)}{one.row + 1} is there twice")
             self._sheet.merge_across(self._blank_across)
 
     def finish(self) -> None:

@@ -130,7 +130,7 @@ class CellCount:
         """Raises :class:`UnreadableDocument` where columns are told without end."""
         self._columns_left -= columns
         if self._columns_left < 0:
-            raise damaged("its columns are told again and again")
+            raise damaged("its columns are declared again and again")
 
     def take(self, cells: int = 1) -> None:
         """Raises :class:`UnreadableDocument` where there are more cells than are read."""

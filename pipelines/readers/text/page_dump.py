@@ -51,7 +51,7 @@ def _parsed(text: str) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
         raise UnreadableDocument(
-            "damaged", f"The file begins as JSON but is none ({str(error)[:100]}). Export it again."
+            "damaged", f"The file begins like JSON but is not valid JSON ({str(error)[:100]}). Export it again."
         ) from error
 
 

@@ -29,10 +29,10 @@ _BLOCKS = frozenset((PARAGRAPH, TABLE, _EMBEDDED))
 # A picture outside of tables is large from this area on, in square points: a tenth of a page.
 _LARGE = 0.1 * 595 * 842
 _IN_CELLS = (
-    "Pictures stand in cells of tables where text should be; what they show was not read. Compare the file."
+    "There are pictures in table cells where text should be; what they show was not read. Compare the file."
 )
 _LARGE_PICTURES = (
-    "Large pictures stand in the text; what they show was not read. Look whether they hold figures."
+    "There are large pictures in the text; what they show was not read. Check whether they show figures."
 )
 _UNKNOWN = "Some signs or formulas have no text in the file and are shown as \ufffd. Compare the file."
 _EQUATION = "equation"

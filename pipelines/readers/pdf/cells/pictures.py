@@ -25,9 +25,9 @@ LARGE_SHARE, GLYPHS_OVER_BACKGROUND = 0.1, 5
 OVERHANG = 3.0
 
 IN_CELLS = (
-    "Pictures stand in cells of tables where text should be; what they show was not read. Compare the page."
+    "There are pictures in table cells where text should be; what they show was not read. Compare the page."
 )
-LARGE = "A large picture stands on the page; what it shows was not read. Look whether it holds figures."
+LARGE = "There is a large picture on the page; what it shows was not read. Check whether it shows figures."
 FIELDS_READ = "Values of form fields were read as they are shown. Compare the page."
 FIELDS_LOST = "Values of form fields could not be read. Print the form to a PDF and put that in its place."
 NOTES_READ = "Texts typed over the page as notes were read as they are shown. Compare the page."
