@@ -82,7 +82,7 @@ def read_ledger(raw_dir: Path) -> list[Request]:
             requests.append(_request(json.loads(line)))
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise ValueError(
-                f"{path}, line {number}: this is no line of the ledger of requests ({error}). Repair it "
+                f"{path}, line {number}: this is not a line of the ledger of requests ({error}). Repair it "
                 "from a copy, or delete the line: its address is then fetched again."
             ) from error
     return requests

@@ -44,7 +44,7 @@ def read_sources(raw_dir: Path) -> list[Source]:
         _check_columns(path, reader.fieldnames or ())
         rows = [(reader.line_num, row) for row in reader if any(row.values())]
     except csv.Error as error:
-        raise ValueError(f"{path}, line {reader.reader.line_num}: this is no CSV ({error}).") from error
+        raise ValueError(f"{path}, line {reader.reader.line_num}: this is not valid CSV ({error}).") from error
     sources: dict[str, Source] = {}
     for line, row in rows:
         source = _source(f"{path}, line {line}", row)

@@ -97,7 +97,7 @@ def read_overrides(raw_dir: Path) -> list[Override]:
             if any(field.strip() for field in fields)
         ]
     except csv.Error as error:
-        raise OverridesError(f"{path}, line {reader.line_num}: this is no CSV ({error}).") from error
+        raise OverridesError(f"{path}, line {reader.line_num}: this is not valid CSV ({error}).") from error
     for subject, same in _by_subject(overrides).items():
         _refuse_contradictions(same, _short(subject))
     return overrides

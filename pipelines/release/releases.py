@@ -28,7 +28,7 @@ def time_of(stamp: str) -> datetime:
     """When a release was made, in UTC. Raises ValueError where the name is no stamp."""
     nanoseconds = _nanoseconds(stamp)
     if nanoseconds is None:
-        raise ValueError(f"{stamp} is no release.")
+        raise ValueError(f"{stamp} is not a release.")
     return datetime.fromtimestamp(nanoseconds // 10**9, UTC).replace(tzinfo=None)
 
 

@@ -54,7 +54,7 @@ def test_the_list_is_read_as_spreadsheets_save_it(tmp_path: Path, encoding: str)
         ("address,kind\n,page\n", 2, "no address"),
         ("address,region_code\nhttp://example.org/,4212\n", 2, "six digits"),
         ("address\nhttp://example.org/,more\n", 2, "more values than columns"),
-        ('address\nhttp://example.org/\n"' + "x" * 200_000 + '"\n', 3, "no CSV"),
+        ('address\nhttp://example.org/\n"' + "x" * 200_000 + '"\n', 3, "not valid CSV"),
         (b"address,note\nhttp://example.org/,\xff\xff\n", 2, "UTF-8"),
     ],
 )

@@ -101,7 +101,7 @@ def _hidden_notices(hidden: list[HiddenText], recognised: Sequence[int]) -> Iter
         reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(counts.items()))
         pages = tuple(sorted({text.page_no for text in others}))
         yield Notice(
-            "hidden_texts", pages, f"{len(others)} texts cannot be seen and are no print ({reasons})."
+            "hidden_texts", pages, f"{len(others)} texts cannot be seen, so they are not read ({reasons})."
         )
 
 

@@ -233,7 +233,7 @@ class SheetEvents:
         elif kind == "b":
             value = "TRUE" if value in _TRUE else "FALSE"
         elif kind not in _KINDS:
-            raise self._damaged(f"a cell of row {row + 1} is of no kind that there is")
+            raise self._damaged(f"a cell of row {row + 1} is of an unknown kind")
         elif kind in ("n", "d"):
             stored = decimal(value, float("nan")) if kind == "n" else _serial(value, self._date_1904)
             if stored == stored:

@@ -125,6 +125,6 @@ def _parsed(text: str) -> HtmlElement:
         return document_fromstring("<html><body></body></html>")
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
         raise UnreadableDocument(
-            "damaged", "The elements of the web page lie too deep in each other. Save the page again."
+            "damaged", "The elements of the web page are nested too deeply. Save the page again."
         )
     return root

@@ -62,7 +62,7 @@ def converted(path: Path, suffix: str, to: str) -> Generator[Path]:
     if program is None:
         raise UnreadableDocument(
             "unsupported_format",
-            "This format of word processors is read by way of LibreOffice, which is not installed on this "
+            "This format of word processors is read through LibreOffice, which is not installed on this "
             "machine. Install it and run with --retry-failed, or save the document as docx or PDF.",
         )
     with tempfile.TemporaryDirectory(prefix="yusuan-") as name:

@@ -97,7 +97,7 @@ class _Body:
         if hidden:
             counts = sorted(Counter(text.reason for text in hidden).items())
             reasons = ", ".join(f"{reason} {count}" for reason, count in counts)
-            message = f"{len(hidden)} texts cannot be seen and are no print ({reasons})."
+            message = f"{len(hidden)} texts cannot be seen, so they are not read ({reasons})."
             found.append(Notice("hidden_texts", (1,), message))
         return found
 
