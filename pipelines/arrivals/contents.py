@@ -1,4 +1,4 @@
-"""What came, told by its bytes: a host often gives a page of words in the place of a document."""
+"""Determines from its bytes what was downloaded: hosts often send an error page instead of the document."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ def build_models(settings: Settings, report: Report, *, full: bool = False) -> d
     """Build and test the models for all pending documents; returns the results of all nodes by unique id.
 
     Where everything is built anew (``full``, or a new version of the project or the readers), all tables are
-    made anew first. To be called by who holds the lock of the build database.
+    rebuilt first. The caller must hold the build lock.
 
     Raises :class:`BuildFailed` and :class:`WorkerLost`; the next call goes on with what is not built.
     """

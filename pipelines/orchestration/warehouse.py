@@ -96,8 +96,7 @@ def events_of(
     """One event for each table that was built, and for each check that Dagster shows.
 
     ``results`` are the last ones of all models and tests by unique id; ``built`` names the tables that were
-    built now. To be called by who holds the lock of the build
-    database. Dagster wants events in the order in which the tables depend on each other.
+    built now. The caller must hold the build lock. Dagster wants events in the order in which the tables depend on each other.
     """
     failed = failed_checks(settings.dbt_target_dir)
     shown = {spec.metadata[DAGSTER_DBT_UNIQUE_ID_METADATA_KEY]: spec for spec in _CHECK_SPECS}

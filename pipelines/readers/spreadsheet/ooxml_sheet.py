@@ -1,4 +1,4 @@
-"""What is told of one sheet, and of the texts that all sheets share, while their XML is read."""
+"""What is recorded about one sheet, and about the texts that all sheets share, while their XML is read."""
 
 from __future__ import annotations
 

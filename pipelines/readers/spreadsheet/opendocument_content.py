@@ -1,4 +1,4 @@
-"""What is told of the sheets of an .ods workbook while its content is read."""
+"""What is recorded about the sheets of an .ods workbook while its content is read."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ _NAMESPACE = re.compile(r"\{[^}]*\}")
 
 
 class Events(Protocol):
-    """What is told of a part while it is read: names without their namespace."""
+    """What is recorded about a part while it is read: names without their namespace."""
 
     def start(self, name: str, attributes: dict[str, str], /) -> object:
         """An element begins."""

@@ -15,13 +15,13 @@ from pipelines.readers.spreadsheet.package import damaged
 
 # No disclosure has more cells with a text; more is not read.
 MOST_CELLS = 1_000_000
-# Columns are told by ranges, which a damaged file may repeat; no more are told in all sheets.
+# Columns are declared by ranges, which a damaged file may repeat; all sheets together declare no more.
 MOST_COLUMNS_TOLD = 20_000_000
 # How far one step of indentation moves a text, in points.
 INDENT = 9.0
 # The sign of what cannot be known.
 UNKNOWN = "\ufffd"
-# Columns have this width where the file does not tell it, in points; an Excel unit is that of a digit.
+# Columns have this width where the file does not state it, in points; an Excel unit is that of a digit.
 DEFAULT_WIDTH, POINTS_PER_UNIT = 48.0, 5.25
 
 
@@ -127,7 +127,7 @@ class CellCount:
         self._columns_left = MOST_COLUMNS_TOLD
 
     def take_columns(self, columns: int) -> None:
-        """Raises :class:`UnreadableDocument` where columns are told without end."""
+        """Raises :class:`UnreadableDocument` where columns are declared without end."""
         self._columns_left -= columns
         if self._columns_left < 0:
             raise damaged("its columns are declared again and again")

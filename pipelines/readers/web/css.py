@@ -165,7 +165,7 @@ def _rules_of(sheet: str) -> Iterator[_Rule]:
 
 
 def _is_wide_screen(medium: str) -> bool:
-    """Whether a query of media holds on the screen of a desk; one that cannot be told does not."""
+    """Whether a query of media holds on the screen of a desk; one that cannot be determined does not."""
     kind, *conditions = (part.strip() for part in re.split(r"\band\b", medium))
     if kind.startswith("("):
         kind, conditions = "", [kind, *conditions]
