@@ -1,6 +1,6 @@
-"""A disk that is full and memory that does not suffice, told in words that a person can act on.
+"""A disk that is full and memory that does not suffice, reported in words that a person can act on.
 
-Whoever writes tells a full disk in another way: the system, DuckDB in several, dbt with those of DuckDB in
+A full disk is reported in different ways: by the system, DuckDB in several, dbt with those of DuckDB in
 its text. Here they are one.
 """
 
@@ -63,7 +63,7 @@ def _full_folder(settings: Settings, error: BaseException, texts: list[str]) -> 
     full_for_system = [each for each in system if each.errno in (errno.ENOSPC, errno.EDQUOT)]
     if not full and not full_for_system:
         return None
-    # What came from another process tells its lines of code as well.
+    # What came from another process includes its lines of code as well.
     named = [Path(file) for text in full for file in _NAMED_FILE.findall(text) if not file.endswith(".py")]
     named += [
         Path(file) for each in full_for_system if isinstance(file := each.filename2 or each.filename, str)

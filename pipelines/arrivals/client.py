@@ -128,7 +128,9 @@ class Client:
     ) -> Answer:
         host = host_of(address)
         if self._hosts.is_silent(host):
-            raise NotFetched("failed", f"{host} did not answer for other addresses, so it was not asked again.")
+            raise NotFetched(
+                "failed", f"{host} did not answer for other addresses, so it was not asked again."
+            )
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 answer = await self._once(address, body, headers, accepts, most_mb)

@@ -1,4 +1,4 @@
-"""The data dictionary, in English and in Chinese, from the descriptions that stand in the dbt project.
+"""The data dictionary, in English and in Chinese, from the descriptions that are in the dbt project.
 
 ``python -m pipelines.command.dictionary`` writes ``data-dictionary.md`` and ``data-dictionary.zh-CN.md`` in
 ``docs/``.

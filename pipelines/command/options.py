@@ -67,7 +67,7 @@ def explained(error: Exception) -> str:
 
 
 def refuse_missing_folder(output: Path) -> None:
-    """Stop before the work where a file to write has no folder to lie in, or is a folder."""
+    """Stop before the work where a file to write has no folder, or is a folder."""
     if output.is_dir():
         stop(f"{output} is a folder. Name a file in it.")
     if not output.parent.is_dir():

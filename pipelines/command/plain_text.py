@@ -60,7 +60,7 @@ def fit(text: str, width: int) -> str:
 
 
 def padded(text: str, width: int, *, right: bool = False) -> str:
-    """The text filled with spaces to a width, which stand before it where ``right``."""
+    """The text filled with spaces to a width, which come before it where ``right``."""
     spaces = " " * (width - width_of(text))
     return spaces + text if right else text + spaces
 

@@ -39,7 +39,8 @@ def record_build(
 ) -> None:
     """Note a build in the instance that DAGSTER_HOME names, as if a run of Dagster had made it.
 
-    ``before`` is the state that the build began with. The caller must hold the build lock. Where Dagster cannot be reached, a warning says so: the build itself is done.
+    ``before`` is the state that the build began with. The caller must hold the build lock. Where Dagster
+    cannot be reached, a warning says so: the build itself is done.
     """
     try:
         with dg.DagsterInstance.get() as instance:

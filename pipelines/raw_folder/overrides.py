@@ -41,7 +41,7 @@ _SHAPES = {
     "region_code": (re.compile("[1-9][0-9]{5}"), "six digits, as in GB/T 2260"),
     "fiscal_year": (re.compile("[0-9]{4}"), "a number of four digits"),
 }
-# A longer text is no name: more likely a quotation mark is missing.
+# A longer text is not a name: more likely a quotation mark is missing.
 _LONGEST = 1000
 _SHOWN = 40
 
@@ -52,7 +52,7 @@ class OverridesError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """One row of the table: where it stands, and what it states, null where it says nothing."""
+    """One row of the table: where it is, and what it states, null where it says nothing."""
 
     file: Path
     line: int

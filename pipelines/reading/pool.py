@@ -35,7 +35,7 @@ def read_in_parallel(
 ) -> Iterator[Outcome]:
     """Outcomes as they come; a worker that hangs or dies costs its own document only.
 
-    A document is read without text recognition first. That tells how many pages are scanned, and so how long
+    A document is read without text recognition first. That shows how many pages are scanned, and so how long
     reading it again with recognition may take. What was read first counts where that fails.
     """
     from pebble import ProcessPool

@@ -38,7 +38,7 @@ from pipelines.release.published_file import PUBLISHED_SCHEMA, REPORTS_SCHEMA, S
 from pipelines.settings import DATABASE_NAME, Configuration
 
 # Beyond this share of documents that changed, or of rows that were deleted and still take room, a file is
-# written anew.
+# rewritten.
 _MOST_CHANGED = 0.2
 _DOCUMENTS = "dim_disclosures"
 _COPIED_AT_ONCE = 1 << 30
@@ -121,7 +121,7 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def _differ_in_rows_only(connection: duckdb.DuckDBPyConnection, keys: Keys) -> bool:
-    """Has the former release the tables, columns, comments and keys of a new one, for the same DuckDB?"""
+    """Does the previous release have the tables, columns, comments, keys and DuckDB version of a new one?"""
     ((version,),) = connection.execute(
         "select tags['storage_version'] from duckdb_databases() where database_name = 'published'"
     ).fetchall()
@@ -169,7 +169,7 @@ def _layout(connection: duckdb.DuckDBPyConnection, database: str) -> list[tuple[
 
 
 def _is_too_much(connection: duckdb.DuckDBPyConnection, tables: Sequence[str]) -> bool:
-    """Is it cheaper, or for who reads it better, to write everything anew?"""
+    """Is it cheaper, or better for readers, to rewrite everything?"""
     ((changed,),) = connection.execute(
         "select count(distinct document) from compared where is_changed and document is not null"
     ).fetchall()

@@ -1,6 +1,6 @@
 """What each release is: its build, the code and the documents it was made of, and a checksum of each table.
 
-The rows stand in the published file itself, with those of earlier releases, so that a file that was copied
+The rows are in the published file itself, with those of earlier releases, so that a file that was copied
 away still says where it comes from.
 """
 

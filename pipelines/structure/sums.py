@@ -24,14 +24,14 @@ class Sum:
 
     @property
     def straddles(self) -> bool:
-        """Whether parts stand on both sides of the whole."""
+        """Whether parts are on both sides of the whole."""
         return self.parts[0] < self.whole < self.parts[-1]
 
 
 def find_sums(figures: Figures, ordered: bool = False) -> list[Sum]:
     """All sums that are too surprising to be chance, the most surprising first.
 
-    ``ordered`` says that places stand under each other, so that a sum may hold in a stretch of them only.
+    ``ordered`` says that places are under each other, so that a sum may hold in a stretch of them only.
     What one pass leaves unexplained is searched again by itself: a list can be flat in one column and
     nested in the next.
     """

@@ -41,7 +41,7 @@ def map_batches(
     ``function`` depends on its batch alone and can be repeated; it can be pickled, as can batches and
     results. ``workers`` of them run at a time; one alone runs in this process. With ``executor`` "ray", Ray
     decides where and how many. Batches are taken as they are needed. What ``function`` raises is raised here.
-    A worker that dies is replaced, and its batch begun anew; raises :class:`WorkerLost` when that does not
+    A worker that dies is replaced, and its batch started again; raises :class:`WorkerLost` when that does not
     help, and :class:`RayIsMissing`.
     """
     if executor == RAY:

@@ -18,7 +18,7 @@ from pipelines.settings import Settings
 
 
 class Watcher(Protocol):
-    """Who is told how far a build is: before each step, and when a part of it is done."""
+    """Receives how far a build is: before each step, and when a part of it is done."""
 
     def reading(self, documents: Sequence[FoundDocument], workers: int) -> None:
         """These documents are going to be read."""

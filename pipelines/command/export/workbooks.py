@@ -134,7 +134,7 @@ def _classes(
     connection: duckdb.DuckDBPyConnection, organization_key: str, language: str
 ) -> list[tuple[str, str, Decimal]]:
     """Class with its code, year with its basis, and expenditure in yuan, in order."""
-    # Keys stand in the text of queries: DuckDB imports pandas for the first parameter.
+    # Keys are in the text of queries: DuckDB imports pandas for the first parameter.
     return connection.execute(
         f"""
         select

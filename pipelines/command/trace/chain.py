@@ -84,7 +84,7 @@ def find_disclosure(warehouse: PublishedWarehouse, disclosure_key: str) -> dict[
 
 
 def find_identities(warehouse: PublishedWarehouse, key: str) -> list[dict[str, Any]] | None:
-    """The identities in which an amount stands, failing ones first; None where there is no such table."""
+    """The identities that include an amount, failing ones first; None where there is no such table."""
     columns = warehouse.columns_of("fct_reconciliations")
     if not {"rule_code", "left_amount_keys", "right_amount_keys", "status"} <= columns:
         return None

@@ -58,12 +58,12 @@ def trace_figure(
 
 
 def boxes_on(page_no: int, cells: Iterable[PrintedCell]) -> list[Box]:
-    """Boxes of the cells that stand on a page."""
+    """Boxes of the cells that are on a page."""
     return [cell.box for cell in cells if cell.box is not None and cell.page_no == page_no]
 
 
 def position_in_line(address: Address, row: Sequence[PrintedCell]) -> int | None:
-    """Before how many cells of equal text in its line (from 0) the figure stands; None for an unknown row."""
+    """Before how many cells of equal text in its line (from 0) the figure is; None for an unknown row."""
     if not row:
         return None
     return sum(

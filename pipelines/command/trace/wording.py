@@ -133,7 +133,10 @@ def _amount_lines(values: Mapping[str, Any], statement: str, speech: Speech) -> 
         ("line", joined([values.get("line_label"), speech.of("row_role", values.get("row_role"))])),
         ("codes", joined(codes)),
         ("header", header_path(values)),
-        ("period_and_basis", joined([_plain(values.get("fiscal_year")), speech.of("basis", values.get("basis"))])),
+        (
+            "period_and_basis",
+            joined([_plain(values.get("fiscal_year")), speech.of("basis", values.get("basis"))]),
+        ),
         *((name, speech.of(name, values.get(name))) for name in ("fund_source", "nature")),
         ("measure", "" if values.get("measure") == "amount" else speech.of("measure", values.get("measure"))),
     ]
@@ -165,7 +168,7 @@ def year_and_kind(disclosure: Mapping[str, Any], speech: Speech) -> str:
 def address_lines(address: Address, neighbours: Neighbours, header: str, speech: Speech) -> Lines:
     """Where the figure is printed, and what is printed beside and above it.
 
-    ``header`` is the published one: only where there is none, the cells above are told.
+    ``header`` is the published one: only where there is none, the cells above are shown.
     """
     place = speech.say("address", address)
     if address.source_line is not None:
@@ -190,7 +193,7 @@ def address_lines(address: Address, neighbours: Neighbours, header: str, speech:
 def identity_lines(identities: Sequence[Mapping[str, Any]] | None, speech: Speech) -> Lines:
     """The identities of a figure, each rule once for each result, with the rows that it is about.
 
-    Those that do not hold are told with both figures.
+    Those that do not hold are shown with both figures.
     """
     if not identities:
         return [("", speech.say("no_identities_yet" if identities is None else "in_none"))]

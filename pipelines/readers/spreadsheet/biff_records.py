@@ -1,6 +1,6 @@
 """The records of an .xls workbook, and whether they follow each other without a gap.
 
-The library reads on past a record that is too long, into whatever comes behind it.
+The library reads on past a record that is too long, into whatever comes after it.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """One small model of a workbook for all forms of spreadsheets.
 
-Rows and columns are counted from 0, as they stand in the file.
+Rows and columns are counted from 0, as they are in the file.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pipelines.readers.spreadsheet.package import damaged
 # No disclosure has more cells with a text; more is not read.
 MOST_CELLS = 1_000_000
 # Columns are declared by ranges, which a damaged file may repeat; all sheets together declare no more.
-MOST_COLUMNS_TOLD = 20_000_000
+MOST_COLUMNS_DECLARED = 20_000_000
 # How far one step of indentation moves a text, in points.
 INDENT = 9.0
 # The sign of what cannot be known.
@@ -124,7 +124,7 @@ class CellCount:
 
     def __init__(self) -> None:
         self._left = MOST_CELLS
-        self._columns_left = MOST_COLUMNS_TOLD
+        self._columns_left = MOST_COLUMNS_DECLARED
 
     def take_columns(self, columns: int) -> None:
         """Raises :class:`UnreadableDocument` where columns are declared without end."""

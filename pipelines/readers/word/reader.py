@@ -3,7 +3,7 @@
 The file has no pages: where one ends is decided by the program that prints it, its fonts and its printer. So
 all of it is page 1, and a cell is named by its table, row and column in the file: ``T3R2C4`` is column 4 of
 row 2 of the third table, counted as the program counts them, with tables within cells. Headers and footers,
-which every page repeats, and comments are left out. Notes stand at the end.
+which every page repeats, and comments are left out. Notes are at the end.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ class _Body:
         return found
 
     def _blocks(self, container: Element, paper: str | None) -> Iterator[Block]:
-        """What stands in a part of the document on this colour, one below another."""
+        """What is in a part of the document on this colour, one below another."""
         begun = ""
         for element in held(container, _BLOCKS):
             if element.tag == PARAGRAPH:

@@ -1,4 +1,4 @@
-"""What stands on a page as a picture where text should be: nothing is read from it, and that is said."""
+"""What is on a page as a picture where text should be: nothing is read from it, and that is said."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pipelines.readers.pdf.ink.paths import Rectangle
 from pipelines.readers.pdf.ink.printed import PrintedPage
 from pipelines.readers.pdf.ruled.grid import Grid
 
-# A page is a picture when pictures cover this share of it and no text stands there but a header and a number,
+# A page is a picture when pictures cover this share of it and no text is there but a header and a number,
 # set small; a page without any text already when pictures cover the smaller share.
 SCAN_SHARE, PICTURE_SHARE = 0.5, 0.3
 MOST_MARGIN_GLYPHS, LARGEST_MARGIN_GLYPH = 60, 14.0
