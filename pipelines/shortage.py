@@ -48,9 +48,9 @@ def told_in_words(settings: Settings) -> Generator[None]:
 def _words_of_full(folder: Path) -> str:
     usage = shutil.disk_usage(folder)
     return (
-        f"The disk is full: there is no room to go on in {folder}, where {usage.free / _MEGABYTE:,.0f} of "
+        f"The disk is full: there is no space left in {folder}, where {usage.free / _MEGABYTE:,.0f} of "
         f"{usage.total / _MEGABYTE:,.0f} MB are free. Make room there, or name another folder, and run this "
-        "again: it goes on where it stopped."
+        "again: it continues where it stopped."
     )
 
 

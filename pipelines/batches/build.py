@@ -56,7 +56,7 @@ def build_models(settings: Settings, report: Report, *, full: bool = False) -> d
     Where everything is rebuilt (``full``, or a new version of the project or the readers), all tables are
     rebuilt first. The caller must hold the build lock.
 
-    Raises :class:`BuildFailed` and :class:`WorkerLost`; the next call goes on with what is not built.
+    Raises :class:`BuildFailed` and :class:`WorkerLost`; the next call continues with what is not built.
     """
     folder, prepared = settings.dbt_target_dir, prepare_project()
     with RawStore.open(settings.build_file, configuration=settings.database_configuration) as store:

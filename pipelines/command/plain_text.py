@@ -107,7 +107,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def labelled(rows: list[tuple[str, str]], width: int | None) -> list[str]:
-    """Lines of labels with their texts beside them; a long text goes on below itself."""
+    """Lines of labels with their texts beside them; a long text continues below itself."""
     if not rows:
         return []
     margin = max(width_of(label) for label, _ in rows) + 2

@@ -39,7 +39,7 @@ _RELEASED = "released"
 def affected_documents(connection: duckdb.DuckDBPyConnection, released: str) -> list[str] | None:
     """Keys of the affected documents, in order; None where a side lacks the tables that show them.
 
-    ``DATABASE_NAME`` is the build, and ``released`` the last release that it goes on from.
+    ``DATABASE_NAME`` is the build, and ``released`` the last release that it continues from.
     """
     sides = (DATABASE_NAME, released)
     tables = connection.execute(

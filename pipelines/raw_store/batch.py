@@ -2,8 +2,8 @@
 
 ``raw.pending_documents`` gathers every change. A round (:func:`begin_round`) builds all of them in batches
 (:func:`waiting_documents`, :func:`finish_batch`), and they leave the list only when a release is out
-(:func:`finish_round`). A round that is killed goes on with the batches that it has not built, unless the dbt
-project or a reader has changed meanwhile: then everything is rebuilt.
+(:func:`finish_round`). A round that is killed continues with the batches that it has not built, unless the
+dbt project or a reader has changed meanwhile: then everything is rebuilt.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def build_state(store: RawStore) -> BuildState:
 
 
 def begin_round(store: RawStore, *, full: bool = False) -> bool:
-    """Begin a round, or go on with the one that broke; returns whether it goes on.
+    """Begin a round, or continue with the one that broke; returns whether it continues.
 
     The rows of all documents that are still to be built are deleted from every built table that has a
     ``disclosure_key``, so that later batches only ever add; so are those of documents that failed and are

@@ -58,7 +58,7 @@ def continue_published_file(
 ) -> dict[str, Checksum] | None:
     """Write what is published of a build into a new file that begins as a copy of ``former``, a ``release``.
 
-    To be called with a release of the same program that the build goes on from, so that the reports are the
+    To be called with a release of the same program that the build continues from, so that the reports are the
     same. Returns the checksums of the tables of the build. None, and no new file, where the two differ in
     more than rows or in too many of these, where a key is broken or was, and where documents differ that are
     not affected. Raises OSError.

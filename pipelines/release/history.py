@@ -121,7 +121,7 @@ def _take_over(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
 
 
 def goes_on_from(build_file: Path, release: str, file: Path) -> bool:
-    """Does a build go on from a release, of the same version of the program and of DuckDB?
+    """Does a build continue from a release, of the same version of the program and of DuckDB?
 
     The build remembers its release for as long as neither the dbt project nor a reader changes.
     """

@@ -97,5 +97,5 @@ def _lost(how: str) -> WorkerLost:
     return WorkerLost(
         f"A process that worked on a batch died {ATTEMPTS} times ({how}), as happens where a machine is "
         "short of memory. Lower YUSUAN_WORKERS, YUSUAN_MEMORY_MB or YUSUAN_BATCH_DOCUMENTS. What was built "
-        "stays: the next build goes on from there."
+        "stays: the next build continues from there."
     )

@@ -65,7 +65,7 @@ def in_words(changes: ReleaseChanges) -> str:
     return ", ".join(parts)
 
 
-_BROKEN = "broken: the last one did not finish; the next goes on where it stopped"
+_BROKEN = "broken: the last one did not finish; the next continues where it stopped"
 
 
 def _release(release: ReleaseRow | None, now: datetime) -> str:

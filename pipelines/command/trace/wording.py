@@ -237,7 +237,7 @@ def joined(parts: Iterable[str | None], separator: str = " · ") -> str:
 
 
 def one_line(text: str) -> str:
-    """Lines of a cell as one; Chinese goes on without a space where a line ends."""
+    """Lines of a cell as one; Chinese continues without a space where a line ends."""
     return " ".join(_LINE_END.sub("", text).split())
 
 

@@ -98,7 +98,7 @@ def _add_text(page: PlacedPage, element: Element, matrix: Matrix, is_hidden: boo
     x = y = 0.0
     for code in children(element, "TextCode"):
         text = code.text or ""
-        # A further code without a place goes on from the one before.
+        # A further code without a place continues from the one before.
         x = numbers_of(code.get("X"))[0] if numbers_of(code.get("X")) else x
         y = numbers_of(code.get("Y"))[0] if numbers_of(code.get("Y")) else y
         widths = [natural_width(character) * size * across for character in text]

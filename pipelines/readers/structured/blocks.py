@@ -46,7 +46,7 @@ class Grid:
 
     ``widths`` are those of its columns in points, where the form states them. Rows and columns that a person
     cannot see are not in the grid. ``is_apart`` says that it is beside or within another one, so that it
-    goes on from no table above it.
+    continues from no table above it.
     """
 
     cells: Sequence[GridCell]

@@ -1,4 +1,4 @@
-"""Joins grids that are one table: a statement that goes on in a second grid, often on the next sheet."""
+"""Joins grids that are one table: a statement that continues in a second grid, often on the next sheet."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ _BELIEVED_PAGES = 2_000
 
 
 def read_page_dump(path: Path) -> Document:
-    """Read the text of each page as a text file; pages keep their numbers, and tables go on over them.
+    """Read the text of each page as a text file; pages keep their numbers, and tables continue over them.
 
     Raises :class:`UnreadableDocument`: ``empty_file``, ``not_text``, ``damaged`` where it is not complete
     JSON, and ``unsupported_format`` where it is not a list of pages with texts.

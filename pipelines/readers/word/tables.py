@@ -42,7 +42,7 @@ class TableCell:
 
 @dataclass
 class _Cell:
-    """A cell of one row: the columns that it spans, and whether it goes on from the row above."""
+    """A cell of one row: the columns that it spans, and whether it continues from the row above."""
 
     element: Element
     span: int
@@ -143,7 +143,7 @@ def _cells_of_row(row: Element) -> Iterator[_Cell]:
 
 
 def _continues(properties: Sequence[Element]) -> bool:
-    """Whether a cell is merged with the one above; a merge without a value is one that goes on."""
+    """Whether a cell is merged with the one above; a merge without a value is one that continues."""
     merges = [entry.find(w("vMerge")) for entry in properties]
     return any(merge is not None and merge.get(VALUE, "continue") == "continue" for merge in merges)
 

@@ -49,7 +49,7 @@ class Continuation(NamedTuple):
 
 
 def with_header_again(head: Piece, piece: Piece, same_box: bool) -> Continuation | None:
-    """How a piece goes on that begins with the first rows of the table again; None where it does not.
+    """How a piece continues that begins with the first rows of the table again; None where it does not.
 
     In a box of another width (not ``same_box``) the header must be whole; only its last columns may be left
     out with theirs.

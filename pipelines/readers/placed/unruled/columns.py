@@ -57,8 +57,8 @@ class Body:
 def body_from(lines: Sequence[TextLine], first: int) -> Body:
     """The rows from one line on, down to the last line that fits the columns.
 
-    A text alone on its line may be a note below the table, but not where rows go on below it, or at the end
-    of the page.
+    A text alone on its line may be a note below the table, but not where rows continue below it, or at the
+    end of the page.
     """
     columns: list[Column] = []
     last = wrapped = first
