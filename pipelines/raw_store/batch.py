@@ -124,7 +124,7 @@ def finish_batch(store: RawStore, documents: Sequence[str]) -> None:
 def forget_withdrawn(store: RawStore) -> int:
     """Delete everything of documents whose files are gone and that no newer vintage supersedes.
 
-    To be called after dbt has found out whose disclosures the new files are; returns how many were gone.
+    Call it after dbt has found out whose disclosures the new files are; returns how many were gone.
     """
     gone = [
         key for (key,) in store.rows("select disclosure_key from raw.documents where gone_at is not null")

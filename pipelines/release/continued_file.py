@@ -1,6 +1,6 @@
 """The published file made of the former one: a copy of it in which only what changed is replaced.
 
-Writing a whole file anew costs as much as all of its rows and keys, and most of them are those of the former
+Rewriting a whole file costs as much as all of its rows and keys, and most of them are those of the former
 release. What changed is found by comparing checksums of the rows of each document: of those that are affected
 by the round in the tables where no others can differ, of all in the few and small tables that look at all.
 
@@ -43,7 +43,7 @@ _MOST_CHANGED = 0.2
 _DOCUMENTS = "dim_disclosures"
 _COPIED_AT_ONCE = 1 << 30
 # Rows are added to the last row group of a table unless it has as many as this, and all of it is then written
-# anew. With DuckDB's own size, six times this one, that takes longer than all else.
+# again. With DuckDB's own size, six times this one, that takes longer than all else.
 _ROW_GROUP_SIZE = 20480
 
 
@@ -58,7 +58,7 @@ def continue_published_file(
 ) -> dict[str, Checksum] | None:
     """Write what is published of a build into a new file that begins as a copy of ``former``, a ``release``.
 
-    To be called with a release of the same program that the build continues from, so that the reports are the
+    Call it with a release of the same program that the build continues from, so that the reports are the
     same. Returns the checksums of the tables of the build. None, and no new file, where the two differ in
     more than rows or in too many of these, where a key is broken or was, and where documents differ that are
     not affected. Raises OSError.
