@@ -35,7 +35,7 @@ def _shown(character: str) -> str:
         return chr(_PICTURES + code)
     if code == 0x7F:
         return _PICTURE_OF_DELETE
-    # Spaces of other widths are no danger; they are only not printable.
+    # Spaces of other widths do no harm; they are only not printable.
     if unicodedata.category(character) == "Zs":
         return character
     return f"\\u{code:04x}"

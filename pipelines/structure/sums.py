@@ -100,7 +100,7 @@ class Search:
     def best(
         self, proposals: Iterable[Proposal], finder: Finder, places: list[int], weighed: set[Key]
     ) -> list[Sum]:
-        """Of the proposals that are no chance the best for each whole and each side of it."""
+        """Of the proposals that are not chance, the best for each whole and each side of it."""
         best: dict[object, Sum] = {}
         for proposal in proposals:
             key = (proposal.whole, proposal.parts)

@@ -71,7 +71,7 @@ def _with_columns_divided(grid: Grid, number: int, placed: Mapping[Place, list[G
 
 
 def _header_end(grid: Grid, number: int, placed: Mapping[Place, list[Glyph]]) -> int:
-    """The first row with an amount that is no number of a column; 0 where there is none."""
+    """The first row with an amount that is not a number of a column; 0 where there is none."""
     for row in range(len(grid.ys) - 1):
         indexes = sorted({index for index in grid.owner[row] if grid.cells[index].row == row})
         texts = [cell_text(placed[number, index]) for index in indexes if (number, index) in placed]
