@@ -109,7 +109,7 @@ def extract_documents(
         warnings=warnings,
     )
     group: list[Outcome] = []
-    # One time for all: it cannot be known which of two files that came together is newer.
+    # One time for all: which of two files that came together is the newer, nobody can know.
     started_at = utc_now()
     if executor == PROCESSES:
         outcomes = read_in_parallel(raw_dir, difference, workers, limits)
