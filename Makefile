@@ -10,7 +10,7 @@ SQL := $(wildcard dbt_project/models dbt_project/tests)
 
 export DO_NOT_TRACK := 1
 export DAGSTER_DISABLE_TELEMETRY := 1
-# Builds and tests start hundreds of processes: each would compile all that it imports anew, a third of its time.
+# Builds and tests start hundreds of processes: each would compile everything that it imports again, a third of its time.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
@@ -96,7 +96,7 @@ fuzz: $(READY) ## Read 2,000 damaged and hostile files, and say what came of the
 
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-strip-extras
 
-lock: $(READY) ## Resolve the lock files anew from pyproject.toml and dashboards/requirements.in
+lock: $(READY) ## Resolve the lock files again from pyproject.toml and dashboards/requirements.in
 	$(COMPILE) --upgrade --extra service --group dev pyproject.toml -o requirements.lock
 	$(COMPILE) --upgrade --extra service --group build --constraints requirements.lock pyproject.toml \
 		-o deployment/requirements.lock

@@ -3,7 +3,7 @@
 #
 #   backup.sh FOLDER      writes FOLDER/<time>, whole or not at all
 #
-# What is where is told by the variables of yusuan.env. No build runs meanwhile: it waits for ten minutes, or its
+# The variables of yusuan.env say where things are. No build runs meanwhile: it waits for ten minutes, or its
 # run is repeated. BACKUP_WAIT_SECONDS is how long this waits for a build, an hour if not set.
 set -eu
 umask 077

@@ -3,7 +3,7 @@
 #
 #   restore.sh FOLDER/<time>
 #
-# What is where is told by the variables of yusuan.env. The services must be stopped. Folders that hold anything are
+# The variables of yusuan.env say where things are. The services must be stopped. Folders that hold anything are
 # refused: move them away first. The tables of Dagster's database are replaced.
 set -eu
 backup=${1:?"usage: restore.sh FOLDER/<time>"}

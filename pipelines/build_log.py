@@ -37,7 +37,7 @@ class _Lines(logging.Formatter):
 
 @contextmanager
 def logged(settings: Settings, run: str | None = None) -> Generator[None]:
-    """Write what :func:`note` is told within to the log of a warehouse; an error is noted, and raised.
+    """Write what :func:`note` receives within to the log of a warehouse; an error is noted, and raised.
 
     ``run`` is the name of the run; one is made up where it is None.
     """

@@ -1,6 +1,6 @@
 """The command ``yusuan``: build the warehouse, ask it, and see what does not add up.
 
-Each command stands in its own package; its click function imports what it needs when it is called, so that
+Each command is in its own package; its click function imports what it needs when it is called, so that
 help is there at once.
 """
 

@@ -1,6 +1,6 @@
 """What this process may use: processors and memory of the machine, or less where a control group says so.
 
-A container sees the memory and the processors of the whole machine; what it was given stands in files of its
+A container sees the memory and the processors of the whole machine; what it was given is in files of its
 control group, of version 2 or 1.
 """
 

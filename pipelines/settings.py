@@ -32,7 +32,7 @@ DATABASE_NAME = "disclosures"
 OVERRIDES_FILE = "disclosures.csv"
 SOURCES_FILE = "sources.csv"
 FETCHES_FILE = "fetches.jsonl"
-# What lies in the raw folder and is no document.
+# What is in the raw folder and is not a document.
 OWN_FILES = frozenset({OVERRIDES_FILE, SOURCES_FILE, FETCHES_FILE})
 # Four times what a worker needs for the largest PDF that was measured (docs/operation.md).
 _WORKER_MB = 512
@@ -81,7 +81,7 @@ class FetchLimits:
     """What fetching one file may cost before it is given up, and how polite the fetcher is.
 
     ``delay_seconds`` pass between two requests to one host. ``contact`` is an address of the person who
-    fetches, which the hosts are told.
+    fetches, which is sent to the hosts.
     """
 
     file_mb: int = 200
@@ -177,14 +177,14 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Notifications:
-    """Who is told of failures: the address of a webhook, or "" for nobody. Links lead to ``dagster_url``."""
+    """Who is notified of failures: the address of a webhook, or "". Links lead to ``dagster_url``."""
 
     webhook: str
     dagster_url: str
 
 
 def load_notifications() -> Notifications:
-    """Raises ValueError where the webhook is no address."""
+    """Raises ValueError where the webhook is not an address."""
     webhook = os.environ.get("YUSUAN_WEBHOOK", "").strip()
     if webhook and not webhook.startswith(("http://", "https://")):
         raise ValueError(f"YUSUAN_WEBHOOK is '{webhook}'; it has to begin with http:// or https://.")

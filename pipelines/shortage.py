@@ -1,6 +1,6 @@
-"""A disk that is full and memory that does not suffice, told in words that a person can act on.
+"""A disk that is full and memory that does not suffice, reported in words that a person can act on.
 
-Whoever writes tells a full disk in another way: the system, DuckDB in several, dbt with those of DuckDB in
+A full disk is reported in different ways: by the system, DuckDB in several, dbt with those of DuckDB in
 its text. Here they are one.
 """
 
@@ -48,9 +48,9 @@ def told_in_words(settings: Settings) -> Generator[None]:
 def _words_of_full(folder: Path) -> str:
     usage = shutil.disk_usage(folder)
     return (
-        f"The disk is full: there is no room to go on in {folder}, where {usage.free / _MEGABYTE:,.0f} of "
+        f"The disk is full: there is no space left in {folder}, where {usage.free / _MEGABYTE:,.0f} of "
         f"{usage.total / _MEGABYTE:,.0f} MB are free. Make room there, or name another folder, and run this "
-        "again: it goes on where it stopped."
+        "again: it continues where it stopped."
     )
 
 
@@ -63,7 +63,7 @@ def _full_folder(settings: Settings, error: BaseException, texts: list[str]) -> 
     full_for_system = [each for each in system if each.errno in (errno.ENOSPC, errno.EDQUOT)]
     if not full and not full_for_system:
         return None
-    # What came from another process tells its lines of code as well.
+    # What came from another process includes its lines of code as well.
     named = [Path(file) for text in full for file in _NAMED_FILE.findall(text) if not file.endswith(".py")]
     named += [
         Path(file) for each in full_for_system if isinstance(file := each.filename2 or each.filename, str)

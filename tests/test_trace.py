@@ -286,7 +286,7 @@ def test_the_published_header_path_is_told_also_where_other_cells_stand_above(
     with_labels(small)
     result = small.trace(small.amount_key(small.cell("0.00")), "--output", tmp_path / "page.png")
     assert [line for line in result.output.splitlines() if "Header" in line] == [
-        "  Header       本年预算 / 合计"
+        "  Header            本年预算 / 合计"
     ]
 
 

@@ -1,4 +1,4 @@
-{# Reasons of notices that leave nobody knowing what stands on a page. #}
+{# Reasons of notices after which the content of a page is unknown. #}
 {% macro reasons_of_unread_pages() -%}
     ('ocr_layer', 'scanned_pages', 'unreadable_pages')
 {%- endmacro %}

@@ -1,7 +1,7 @@
 {#
-    The analysts' facts can be summed: no printed figure counts twice in a money scope, and none is a subtotal or, where its line
-    has a code, stands above a finer line of the same statement. Of revenue a subtotal may count, in place of parts
-    that do not come to it; there the sum is tested.
+    The analysts' facts can be summed: no printed figure counts twice in a money scope, and none is a subtotal or,
+    where its line has a code, is above a finer line of the same statement. Of revenue a subtotal may count, in place
+    of parts that do not add up to it; there the sum is tested.
 #}
 with
 
@@ -118,7 +118,7 @@ subtotals as (
         amount_key,
         'is a subtotal' as what
     from placed
-    -- Those two take a line whole where its parts do not come to it.
+    -- Those two take a line whole where its parts do not add up to it.
     where row_role = 'subtotal' and fact not in ('fct_revenues', 'fct_three_public_expenses')
 
 ),

@@ -1,7 +1,7 @@
 {#
-    Nothing lost, nothing twice: each numeric cell of the documents of this batch stands in exactly one of the
-    published facts made of cells. Digits that are no plain number may be unplaced as well. A text that is a target of performance need not be a number, a numeric cell
-    that is a target or the weight of two indicators counts once.
+    Nothing lost, nothing twice: each numeric cell of the documents of this batch is in exactly one of the published
+    facts made of cells. Digits that are not plain numbers may be unplaced as well. A text that is a target of
+    performance need not be a number, a numeric cell that is a target or the weight of two indicators counts once.
 #}
 with
 

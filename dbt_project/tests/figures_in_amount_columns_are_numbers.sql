@@ -1,6 +1,6 @@
 {#
-    A cell with digits in an amount column of a statement that is no number was misprinted, or broken in a way
-    that nobody mends yet: no fact holds it. A matter to look at.
+    A cell with digits in an amount column of a statement that is not a number was misprinted, or broken in a way
+    that we do not repair yet: no fact holds it. A matter to look at.
 #}
 {{ config(severity='warn', tags=['publisher']) }}
 

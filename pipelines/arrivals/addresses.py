@@ -20,7 +20,7 @@ def what_is_wrong(address: str) -> str | None:
         parts = urlsplit(address)
         port = parts.port
     except ValueError as error:
-        return f"the address '{address}' is none ({error})"
+        return f"the address '{address}' is not valid ({error})"
     if parts.scheme not in _PORTS:
         return f"the address '{address}' does not begin with http:// or https://"
     if not parts.hostname or port == 0:
@@ -36,7 +36,7 @@ def host_of(address: str) -> str:
 
 
 def joined(base: str, link: str, encoding: str = "utf-8") -> str | None:
-    """The address that a link on a page leads to, without its fragment; None where it is no address.
+    """The address that a link on a page leads to, without its fragment; None where it is not an address.
 
     As browsers do, what is not ASCII is quoted in UTF-8 in the path, in the encoding of the page in the
     query.

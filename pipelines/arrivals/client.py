@@ -128,7 +128,9 @@ class Client:
     ) -> Answer:
         host = host_of(address)
         if self._hosts.is_silent(host):
-            raise NotFetched("failed", f"{host} did not answer for other addresses, so it was asked no more.")
+            raise NotFetched(
+                "failed", f"{host} did not answer for other addresses, so it was not asked again."
+            )
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 answer = await self._once(address, body, headers, accepts, most_mb)
@@ -173,7 +175,7 @@ class Client:
                     return await _read(response, body, accepts, most_mb)
             except TimeoutError:
                 raise NotFetched(
-                    "too_slow", f"It was not there after {seconds:,g} seconds, and was given up."
+                    "too_slow", f"It had not arrived after {seconds:,g} seconds, and was given up."
                 ) from None
             except httpx.TimeoutException:
                 raise _Momentary("The host does not answer in time.") from None

@@ -1,4 +1,4 @@
-"""What came, told by its bytes: a host often gives a page of words in the place of a document."""
+"""Determines from its bytes what was downloaded: hosts often send an error page instead of the document."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def is_page(path: Path) -> bool:
 
 
 def what_is_wrong_with(path: Path, name: str, content_type: str) -> str | None:
-    """Why what came is no document, in words; None where it may be one.
+    """Why what came is not a document, in words; None where it may be one.
 
     ``name`` is what the address or the host calls it, ``content_type`` what the host says it is.
     """

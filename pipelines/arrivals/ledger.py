@@ -1,6 +1,6 @@
 """The ledger of requests: ``fetches.jsonl``, one line for each address that was asked for.
 
-It lies beside the files that it speaks of, and not in the build file, which may be deleted and made anew:
+It is beside the files that it is about, and not in the build file, which may be deleted and rebuilt:
 when an address showed what cannot be found out again. Lines are only ever added.
 """
 
@@ -70,7 +70,7 @@ class Request:
 def read_ledger(raw_dir: Path) -> list[Request]:
     """All requests in their order; a last line that was never completed is left out.
 
-    Raises ValueError, which names the file and the line, where a line is no request.
+    Raises ValueError, which names the file and the line, where a line is not a request.
     """
     path = raw_dir / FETCHES_FILE
     if not path.exists():
@@ -82,7 +82,7 @@ def read_ledger(raw_dir: Path) -> list[Request]:
             requests.append(_request(json.loads(line)))
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise ValueError(
-                f"{path}, line {number}: this is no line of the ledger of requests ({error}). Repair it "
+                f"{path}, line {number}: this is not a line of the ledger of requests ({error}). Repair it "
                 "from a copy, or delete the line: its address is then fetched again."
             ) from error
     return requests

@@ -26,7 +26,7 @@ _FEWEST_AMOUNTS = 20
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link to a document; where not ``certain``, only the answer tells whether it is one."""
+    """A link to a document; where not ``certain``, only the answer shows whether it is one."""
 
     address: str
     certain: bool

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, unquote_to_bytes, urlsplit
 from pipelines.arrivals.addresses import host_of
 from pipelines.settings import OWN_FILES
 
-# A name may have 255 bytes; a hash may have to stand in it as well.
+# A name may have 255 bytes; a hash may have to be in it as well.
 _MOST_BYTES = 180
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}\Z")
 DOCUMENT_SUFFIX = re.compile(

@@ -19,7 +19,7 @@ ReadText = Callable[[str], Awaitable[str | None]]
 class Robots:
     """Asks each origin once. ``read_text`` gives the text at an address, None where there is none.
 
-    ``slow_down`` is told of the delay that a host asks for, in seconds.
+    ``slow_down`` receives the delay that a host asks for, in seconds.
     """
 
     def __init__(self, product: str, read_text: ReadText, slow_down: Callable[[str, float], None]) -> None:

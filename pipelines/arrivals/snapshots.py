@@ -15,7 +15,7 @@ from pipelines.arrivals.names import with_hash
 from pipelines.raw_folder.fingerprints import sha256_of_file
 
 FOLDER = "fetched"
-# Hidden, so that nobody takes half a file for a document.
+# Hidden, so that half a file is not taken for a document.
 _ARRIVING = ".arriving-"
 
 
@@ -72,7 +72,7 @@ class Snapshots:
 
 @contextmanager
 def open_snapshots(raw_dir: Path, wait_seconds: float = 5.0) -> Generator[None]:
-    """Hold the folder of snapshots, so that nobody else fetches into it; removes what a broken run left.
+    """Hold the folder of snapshots, so that nothing else fetches into it; removes what a broken run left.
 
     Raises :class:`FetchInProgress`, and OSError where the folder cannot be written to.
     """

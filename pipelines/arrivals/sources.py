@@ -20,7 +20,7 @@ _REGION_CODE = re.compile(r"[1-9]\d{5}")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One address of the list. ``kind`` is "page" or "file", or "" where the content is to tell.
+    """One address of the list. ``kind`` is "page" or "file", or "" where the content decides.
 
     Organisation and region are those of all documents that are found at the address.
     """
@@ -44,7 +44,9 @@ def read_sources(raw_dir: Path) -> list[Source]:
         _check_columns(path, reader.fieldnames or ())
         rows = [(reader.line_num, row) for row in reader if any(row.values())]
     except csv.Error as error:
-        raise ValueError(f"{path}, line {reader.reader.line_num}: this is no CSV ({error}).") from error
+        raise ValueError(
+            f"{path}, line {reader.reader.line_num}: this is not valid CSV ({error})."
+        ) from error
     sources: dict[str, Source] = {}
     for line, row in rows:
         source = _source(f"{path}, line {line}", row)

@@ -1,4 +1,4 @@
-"""One visit to one address: ask for it, tell what came, keep it, and say in words what was done."""
+"""One visit to one address: ask for it, determine what came, keep it, and say in words what was done."""
 
 from __future__ import annotations
 

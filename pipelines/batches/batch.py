@@ -15,7 +15,7 @@ from pipelines.raw_store.schema import SCHEMA
 from pipelines.reading.content import CONTENT_TABLES
 from pipelines.settings import Configuration
 
-# What is known of documents beside their content: table -> which of its rows speak of those in `chosen`.
+# What is known of documents beside their content: table -> which of its rows are about those in `chosen`.
 _KNOWN_OF_DOCUMENTS = {
     "documents": "disclosure_key in (select disclosure_key from chosen)",
     "overrides": "content_sha256 in (select content_sha256 from chosen) "
@@ -30,8 +30,8 @@ class Batch:
     """Documents that are interpreted together.
 
     ``key`` is the same for the same bytes, the same knowledge of them, and the same readers and models.
-    ``folder`` holds the raw rows and, once they are interpreted, the facts; who interprets the batch has to
-    reach this folder, and ``prepared``, the folder of the compiled dbt project. ``scratch`` is a folder of
+    ``folder`` holds the raw rows and, once they are interpreted, the facts; whoever interprets the batch has
+    to reach this folder, and ``prepared``, the folder of the compiled dbt project. ``scratch`` is a folder of
     the machine that does it. ``strict``: a data test that fails stops the batch.
     """
 

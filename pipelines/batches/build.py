@@ -53,10 +53,10 @@ Report = Callable[[BuildProgress], None]
 def build_models(settings: Settings, report: Report, *, full: bool = False) -> dict[str, Result]:
     """Build and test the models for all pending documents; returns the results of all nodes by unique id.
 
-    Where everything is built anew (``full``, or a new version of the project or the readers), all tables are
-    made anew first. To be called by who holds the lock of the build database.
+    Where everything is rebuilt (``full``, or a new version of the project or the readers), all tables are
+    rebuilt first. The caller must hold the build lock.
 
-    Raises :class:`BuildFailed` and :class:`WorkerLost`; the next call goes on with what is not built.
+    Raises :class:`BuildFailed` and :class:`WorkerLost`; the next call continues with what is not built.
     """
     folder, prepared = settings.dbt_target_dir, prepare_project()
     with RawStore.open(settings.build_file, configuration=settings.database_configuration) as store:
@@ -142,7 +142,7 @@ def _make_tables(
 ) -> tuple[CompiledProject, dict[str, Result]]:
     """Keep the SQL of the prepared project for later builds, and make the tables that outlast a batch."""
     settings.dbt_target_dir.mkdir(exist_ok=True)
-    # In one step: half a manifest would stand in the way of later builds.
+    # In one step: half a manifest would be in the way of later builds.
     unfinished = settings.dbt_target_dir / f".{MANIFEST}.new"
     shutil.copy(prepared / MANIFEST, unfinished)
     unfinished.replace(settings.dbt_target_dir / MANIFEST)

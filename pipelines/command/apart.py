@@ -59,7 +59,7 @@ def names_apart(files: Sequence[Path]) -> list[str]:
 def build_apart(read: Path, prepared: Path, built: Path, progress: NodeProgress) -> list[Result]:
     """Build what was read with a prepared dbt project, in the new database ``built``; returns the results.
 
-    Data tests of documents do not run: they are for who builds a warehouse, and take a third of the time.
+    Data tests of documents do not run: they are for whoever builds a warehouse, and take a third of the time.
     Nothing is built where a test that reads no document fails. Raises :class:`BuildFailed` where the models
     cannot run.
     """

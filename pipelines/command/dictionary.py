@@ -1,4 +1,4 @@
-"""The data dictionary, in English and in Chinese, from the descriptions that stand in the dbt project.
+"""The data dictionary, in English and in Chinese, from the descriptions that are in the dbt project.
 
 ``python -m pipelines.command.dictionary`` writes ``data-dictionary.md`` and ``data-dictionary.zh-CN.md`` in
 ``docs/``.
@@ -38,7 +38,7 @@ ENGLISH = Language(
     "Data dictionary",
     "Every table and column of `data/warehouse/disclosures.duckdb`. Schema `reports` is for people and "
     "charts: wide views with names, which `main` and, in Chinese, `报表` show again. Schema `marts` holds "
-    "the tables they read. The same texts stand in the file itself as comments. Written by `make docs` "
+    "the tables they read. The same texts are in the file itself as comments. Written by `make docs` "
     "from the descriptions in `dbt_project/models`.",
     "Column",
     "Meaning",

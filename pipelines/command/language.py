@@ -1,4 +1,4 @@
-"""In which language a command speaks to the person at the terminal, and what it calls a code."""
+"""The language of a command at the terminal, and what it calls a code."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class Labels:
         return names[LANGUAGES.index(self.language)] if names else code
 
     def part(self, both: str | None) -> str:
-        """The part in this language of a text that stands in the warehouse as ``English. / 中文。``."""
+        """The part in this language of a text that is in the warehouse as ``English. / 中文。``."""
         return in_language(both, self.language)
 
     def _add(self, warehouse: PublishedWarehouse, table: str, column: str, code: str, name: str) -> None:

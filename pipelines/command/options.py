@@ -16,7 +16,7 @@ from pipelines.command.plain_text import printable
 from pipelines.settings import Settings, load_settings
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
-EXIT_STATUSES = "Exit status: 0 done; 2 not done, the reason stands on standard error."
+EXIT_STATUSES = "Exit status: 0 done; 2 not done, the reason is on standard error."
 
 
 def warehouse_option(command: click.decorators.FC) -> click.decorators.FC:
@@ -67,7 +67,7 @@ def explained(error: Exception) -> str:
 
 
 def refuse_missing_folder(output: Path) -> None:
-    """Stop before the work where a file to write has no folder to lie in, or is a folder."""
+    """Stop before the work where a file to write has no folder, or is a folder."""
     if output.is_dir():
         stop(f"{output} is a folder. Name a file in it.")
     if not output.parent.is_dir():

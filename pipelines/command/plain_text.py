@@ -35,7 +35,7 @@ def _shown(character: str) -> str:
         return chr(_PICTURES + code)
     if code == 0x7F:
         return _PICTURE_OF_DELETE
-    # Spaces of other widths are no danger; they are only not printable.
+    # Spaces of other widths do no harm; they are only not printable.
     if unicodedata.category(character) == "Zs":
         return character
     return f"\\u{code:04x}"
@@ -60,7 +60,7 @@ def fit(text: str, width: int) -> str:
 
 
 def padded(text: str, width: int, *, right: bool = False) -> str:
-    """The text filled with spaces to a width, which stand before it where ``right``."""
+    """The text filled with spaces to a width, which come before it where ``right``."""
     spaces = " " * (width - width_of(text))
     return spaces + text if right else text + spaces
 
@@ -107,7 +107,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def labelled(rows: list[tuple[str, str]], width: int | None) -> list[str]:
-    """Lines of labels with their texts beside them; a long text goes on below itself."""
+    """Lines of labels with their texts beside them; a long text continues below itself."""
     if not rows:
         return []
     margin = max(width_of(label) for label, _ in rows) + 2

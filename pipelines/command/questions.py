@@ -26,7 +26,7 @@ _NO_ROWS = "No rows. / 无结果。"
 _MOST_ROWS = 12
 # Numbers that name something and are not counted.
 _NAMES = {"fiscal_year", "page_no"}
-# Both lists of questions, each with the language of its titles: what stands above a list is kept.
+# Both lists of questions, each with the language of its titles: what is above a list is kept.
 _INDEXES = {"README.md": 0, "README.zh-CN.md": 1}
 _FIRST_ENTRY = "\n1. ["
 

@@ -158,7 +158,7 @@ def dataset(
 
 
 def write_bundle(target: Path, published_file: Path, manifest: Mapping[str, Any]) -> list[str]:
-    """Write the bundle into a folder, anew; returns the names of the datasets.
+    """Write the bundle into a folder, from scratch; returns the names of the datasets.
 
     Raises FileNotFoundError where there is no published file.
     """

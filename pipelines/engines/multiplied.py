@@ -4,7 +4,7 @@ Each document is copied many times, seven times for each organisation. The rules
 organisation ``n = k // 7``, of which copy 0 is the document itself:
 
 - keys and hashes of documents get the number of the copy, those of organisations ``n``, so that what
-  belonged together still does; ``n`` also stands behind the names of organisations;
+  belonged together still does; ``n`` is also appended to the names of organisations;
 - fiscal years go back; copy 3 is the final account of the year of copy 2;
 - copy 6 is a new vintage of copy 5: it came later, and every tenth line of it has other figures;
 - all other exact numbers of facts are multiplied by ``1 + k % 5``, so that a year agrees with what the next

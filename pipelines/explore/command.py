@@ -48,7 +48,7 @@ def explore(warehouse_dir: Path | None, raw_dir: Path | None, port: int, no_brow
 def site(folder: Path, warehouse_dir: Path | None, raw_dir: Path | None) -> None:
     """Write the pages of all disclosures and findings as a static site into FOLDER.
 
-    Chinese pages stand in FOLDER itself, English ones in its folder en. All links are relative.
+    Chinese pages are in FOLDER itself, English ones in its folder en. All links are relative.
     """
     from pipelines.explore.site import write_site
 

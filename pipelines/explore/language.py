@@ -1,6 +1,6 @@
 """Chinese or English: which one a reader wants, and the words and labels in it.
 
-What the pages themselves say stands in ``words.toml``; codes are labelled by the warehouse
+What the pages themselves say is in ``words.toml``; codes are labelled by the warehouse
 (``dim_code_labels``, ``dim_report_names``), so that a code has the same name everywhere.
 """
 
@@ -49,7 +49,7 @@ class Speech:
         self._columns = release.keep("column labels", lambda: _column_labels(release.warehouse()))
 
     def say(self, key: str, **values: Any) -> str:
-        """The words of a key. Raises KeyError for one that nobody wrote."""
+        """The words of a key. Raises KeyError for an unknown one."""
         text = words()[key][self._part]
         return text.format(**values) if values else text
 
@@ -73,7 +73,7 @@ class Speech:
         return row.get(f"{stem}_{self.language}") or row.get(f"{stem}_zh") or ""
 
     def part(self, both: str | None) -> str:
-        """The part of a text that stands in the warehouse as ``English. / 中文。``"""
+        """The part of a text that is in the warehouse as ``English. / 中文。``"""
         return in_language(both, self.language)
 
 

@@ -56,7 +56,7 @@ class Links(Protocol):
 
 
 class LiveLinks:
-    """Of the application; what is asked for stands in the query of an address."""
+    """Of the application; what is asked for is in the query of an address."""
 
     is_live = True
 

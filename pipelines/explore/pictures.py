@@ -21,7 +21,7 @@ from pipelines.settings import Settings
 
 _SCALE = 2.0
 # A cut shows its cells with some of the page around them (left, above, right, below), in points. Where they
-# stand farther apart than people can read at once, it shows the surroundings of the framed one.
+# are farther apart than people can read at once, it shows the surroundings of the framed one.
 _AROUND = Box(270.0, 42.0, 36.0, 42.0)
 _READABLE = (400.0, 250.0)
 _AROUND_FRAME = Box(250.0, 62.0, 120.0, 62.0)

@@ -12,7 +12,7 @@ from pipelines.explore.release import Record
 
 @dataclass(frozen=True, slots=True)
 class HeaderCell:
-    """A cell of the header; ``is_label`` stands above the labels of lines."""
+    """A cell of the header; ``is_label`` is above the labels of lines."""
 
     text: str
     colspan: int = 1

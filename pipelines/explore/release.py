@@ -54,7 +54,7 @@ class Release:
 
 
 class Releases:
-    """Follows the link of the published file. Who still reads the former release keeps it open."""
+    """Follows the link of the published file. Who still reads the previous release keeps it open."""
 
     def __init__(self, settings: Settings) -> None:
         self._link = settings.published_file

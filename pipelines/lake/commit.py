@@ -27,7 +27,7 @@ _FIRST_WAIT_SECONDS = 0.1
 class Commit:
     """What a commit has done: ``former`` is the release that the lake held, None where it held none.
 
-    ``documents`` had other rows than before; where ``is_whole``, all tables were written anew. Nothing was
+    ``documents`` had other rows than before; where ``is_whole``, all tables were rewritten. Nothing was
     ``written`` where ``former`` is the release itself, or a later one.
     """
 

@@ -37,9 +37,9 @@ _RELEASED = "released"
 
 
 def affected_documents(connection: duckdb.DuckDBPyConnection, released: str) -> list[str] | None:
-    """Keys of the affected documents, in order; None where a side lacks the tables that tell.
+    """Keys of the affected documents, in order; None where a side lacks the tables that show them.
 
-    ``DATABASE_NAME`` is the build, and ``released`` the last release that it goes on from.
+    ``DATABASE_NAME`` is the build, and ``released`` the last release that it continues from.
     """
     sides = (DATABASE_NAME, released)
     tables = connection.execute(
@@ -87,7 +87,7 @@ def affected_documents(connection: duckdb.DuckDBPyConnection, released: str) -> 
 
 
 def one_of(documents: Sequence[str]) -> str:
-    """SQL: a list of keys. Unlike a table of them, it tells which files and row groups to leave out."""
+    """SQL: a list of keys. Unlike a table of them, it shows which files and row groups to leave out."""
     return "(" + ", ".join(f"'{key}'" for key in documents) + ")" if documents else "(null)"
 
 
@@ -97,7 +97,7 @@ def rows_to_test(
 ) -> Generator[None]:
     """A transaction in which the names of tables lead to the rows that can differ from those of a release.
 
-    To be called with the built tables of a round. All rows are tested where no ``release`` tells, and where
+    Call it with the built tables of a round. All rows are tested where no ``release`` shows that, and where
     most documents are affected.
     """
     documents = _affected_since(store, release) if release else None

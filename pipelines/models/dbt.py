@@ -145,7 +145,7 @@ def _run(
     with _variable(BUILD_FILE_VARIABLE, str(plain_path(database))):
         done = dbtRunner(manifest).invoke([*arguments, *map(str, folders), *_QUIET])
     if DuckDBConnectionManager._ENV:
-        # dbt keeps the database open for its next run, and nobody else could attach it.
+        # dbt keeps the database open for its next run, and nothing else could attach it.
         DuckDBConnectionManager.env().close()
     if done.exception and not isinstance(done.exception, Exception):
         raise done.exception

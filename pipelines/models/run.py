@@ -118,9 +118,10 @@ def run_round(
 ) -> list[Result]:
     """Build the models that look at all documents, and test what the round has built; returns the results.
 
-    Which documents leave is known only when these models have told which one takes whose place: ``forget``
-    deletes them and says how many they were, and the models are built once more without them. Tests run
-    within ``rows_to_test``. Raises :class:`BuildFailed`, where ``strict`` also for a test that fails.
+    Which documents leave is known only when these models have determined which one takes whose place:
+    ``forget`` deletes them and says how many they were, and the models are built once more without them.
+    Tests run within ``rows_to_test``. Raises :class:`BuildFailed`, where ``strict`` also for a test that
+    fails.
     """
     models = [model for model in project.models if model.scope == Scope.WAREHOUSE and not model.is_view]
     tests = project.tests_of(Scope.WAREHOUSE)

@@ -26,7 +26,7 @@ class Translator(DagsterDbtTranslator):
         return super().get_asset_key(dbt_resource_props)
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
-        """Folder of the node. Intermediate models stand in folders of their own, in the order of the data."""
+        """Folder of the node. Intermediate models are in folders of their own, in the order of the data."""
         if dbt_resource_props["resource_type"] == "source":
             return None
         if dbt_resource_props["resource_type"] == "seed":

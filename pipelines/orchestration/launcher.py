@@ -25,7 +25,7 @@ class WatchedRunLauncher(DefaultRunLauncher):
         return True
 
     def check_run_worker_health(self, run: DagsterRun) -> CheckRunHealthResult:
-        """Ask the code server of a run for it; a server that is only slow to answer is no failure."""
+        """Ask the code server of a run for it; a server that is only slow to answer is not a failure."""
         client = self._get_grpc_client_for_termination(run.run_id)
         if client is None:
             return CheckRunHealthResult(WorkerStatus.FAILED, "No code server is noted for the run.")

@@ -62,7 +62,7 @@ def about_failure(context: dg.RunFailureSensorContext, notifications: Notificati
 
 
 def about_documents(context: dg.RunStatusSensorContext, notifications: Notifications) -> Message | None:
-    """The message for a run that did its work; None where there is nothing to tell."""
+    """The message for a run that did its work; None where there is nothing to report."""
     run = context.dagster_run
     addresses = _noted(context.instance, run.run_id, arrivals.key, "new_troubles")
     documents = _noted(context.instance, run.run_id, raw_tables.key, "failed")
@@ -95,10 +95,10 @@ def post(webhook: str, message: Message) -> None:
 def _tell(message_of: Callable[[Notifications], Message | None]) -> dg.SkipReason | None:
     notifications = load_notifications()
     if not notifications.webhook:
-        return dg.SkipReason("YUSUAN_WEBHOOK is not set, so nobody is told.")
+        return dg.SkipReason("YUSUAN_WEBHOOK is not set, so no message is sent.")
     message = message_of(notifications)
     if message is None:
-        return dg.SkipReason("There is nothing to tell.")
+        return dg.SkipReason("There is nothing to report.")
     post(notifications.webhook, message)
     return None
 

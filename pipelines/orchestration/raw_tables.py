@@ -17,7 +17,7 @@ _ROWS_SHOWN = 50
 
 
 class ExtractionConfig(dg.Config):
-    """What to read beyond new and changed documents; go on although most or all documents are gone."""
+    """What to read beyond new and changed documents; continue although most or all documents are gone."""
 
     everything: bool = False
     retry_failed: bool = False

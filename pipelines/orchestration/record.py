@@ -39,8 +39,8 @@ def record_build(
 ) -> None:
     """Note a build in the instance that DAGSTER_HOME names, as if a run of Dagster had made it.
 
-    ``before`` is the state that the build began with. To be called by who holds the lock of the build
-    database. Where Dagster cannot be told, a warning says so: the build itself is done.
+    ``before`` is the state that the build began with. The caller must hold the build lock. Where Dagster
+    cannot be reached, a warning says so: the build itself is done.
     """
     try:
         with dg.DagsterInstance.get() as instance:
@@ -52,7 +52,7 @@ def record_build(
             for event in _checks(settings):
                 _note(instance, event)
     except Exception as error:  # whatever is the matter with another program's database
-        logging.getLogger(__name__).warning("Dagster was not told of this build. %s", error)
+        logging.getLogger(__name__).warning("This build could not be recorded in Dagster. %s", error)
 
 
 def _checks(settings: Settings) -> Iterator[dg.AssetCheckResult]:

@@ -85,7 +85,7 @@ def _log_progress(context: dg.AssetExecutionContext) -> Report:
 
 
 def scopes_to_build(state: BuildState, *, full: bool) -> frozenset[Scope]:
-    """Which tables a build makes: what follows from seeds alone stays, unless everything is made anew."""
+    """Which tables a build makes: what follows from seeds alone stays, unless everything is rebuilt."""
     made_anew = full or state.needs_full_refresh
     return frozenset(Scope) if made_anew else frozenset(Scope) - {Scope.CONSTANT}
 
@@ -96,8 +96,8 @@ def events_of(
     """One event for each table that was built, and for each check that Dagster shows.
 
     ``results`` are the last ones of all models and tests by unique id; ``built`` names the tables that were
-    built now. To be called by who holds the lock of the build
-    database. Dagster wants events in the order in which the tables depend on each other.
+    built now. The caller must hold the build lock. Dagster wants events in the order in which the tables
+    depend on each other.
     """
     failed = failed_checks(settings.dbt_target_dir)
     shown = {spec.metadata[DAGSTER_DBT_UNIQUE_ID_METADATA_KEY]: spec for spec in _CHECK_SPECS}

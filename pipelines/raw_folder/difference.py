@@ -1,4 +1,4 @@
-"""What lies between the raw folder and the ledger: what to read, to rename and to remove."""
+"""What differs between the raw folder and the ledger: what to read, to rename and to remove."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class LedgerEntry:
 
 @dataclass(slots=True)
 class Difference:
-    """What lies between the raw folder and the ledger.
+    """What differs between the raw folder and the ledger.
 
     ``retried``, by content, are those ``to_read`` that failed before for a reason that may have passed.
     """

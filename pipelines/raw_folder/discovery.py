@@ -1,4 +1,4 @@
-"""Which files lie in the raw folder and in its archives, and what they hold by hash."""
+"""Which files are in the raw folder and in its archives, and what they hold by hash."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pipelines.raw_folder.fingerprints import disclosure_key, sha256_of_file
 from pipelines.raw_folder.walk import walk
 from pipelines.settings import OWN_FILES
 
-# A file changed within this time of its hashing may change again unseen, so it is hashed anew.
+# A file changed within this time of its hashing may change again unseen, so it is hashed again.
 _RACE_NS = 2_000_000_000
 _LARGEST_NUMBER = 2**63 - 1
 
@@ -26,7 +26,7 @@ class KnownFile:
 
     Sizes and times of a file in an archive are those of the archive.
     ``changed_ns`` is when the system wrote to the file or its entry last: unlike the time of modification, no
-    program sets it. ``inode`` tells a file from another one that took its place.
+    program sets it. ``inode`` distinguishes a file from another one that took its place.
     """
 
     source_file: str

@@ -41,7 +41,7 @@ _SHAPES = {
     "region_code": (re.compile("[1-9][0-9]{5}"), "six digits, as in GB/T 2260"),
     "fiscal_year": (re.compile("[0-9]{4}"), "a number of four digits"),
 }
-# A longer text is no name: more likely a quotation mark is missing.
+# A longer text is not a name: more likely a quotation mark is missing.
 _LONGEST = 1000
 _SHOWN = 40
 
@@ -52,7 +52,7 @@ class OverridesError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """One row of the table: where it stands, and what it states, null where it says nothing."""
+    """One row of the table: where it is, and what it states, null where it says nothing."""
 
     file: Path
     line: int
@@ -97,7 +97,7 @@ def read_overrides(raw_dir: Path) -> list[Override]:
             if any(field.strip() for field in fields)
         ]
     except csv.Error as error:
-        raise OverridesError(f"{path}, line {reader.line_num}: this is no CSV ({error}).") from error
+        raise OverridesError(f"{path}, line {reader.line_num}: this is not valid CSV ({error}).") from error
     for subject, same in _by_subject(overrides).items():
         _refuse_contradictions(same, _short(subject))
     return overrides
@@ -147,7 +147,7 @@ def _override(path: Path, line: int, columns: Sequence[str], fields: Sequence[st
     if len(fields) > len(columns):
         raise OverridesError(
             f"{path}, line {line}: {len(fields)} fields, but {len(columns)} columns. A text with a comma in "
-            "it has to stand in quotation marks."
+            "it has to be in quotation marks."
         )
     texts = {column: text.strip() for column, text in zip(columns, fields, strict=False)}
     try:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-# Every reason with which reading fails -> may it pass, though nobody changes the file or the program?
+# Every reason with which reading fails -> may it pass, though neither the file nor the program changes?
 FAILURES = {
     "archive": False,
     "changed_while_reading": True,

@@ -15,7 +15,7 @@ Identity = tuple[int, int]
 class Folder:
     """A folder by its true path, with its readable path below the root (``""`` or ending with ``/``).
 
-    ``above`` are the folders that it lies in, by device and inode; a link back to one of them is a cycle.
+    ``above`` are the folders that it is in, by device and inode; a link back to one of them is a cycle.
     """
 
     path: Path
@@ -29,7 +29,7 @@ def walk(
     """(readable path with ``/``, true path) of the files whose name, and whose folders' names, are wanted.
 
     Real folders come before linked ones, so that a folder that is there twice has its real name. Links to
-    a folder that lies above, or that was seen, are not followed. ``on_error`` hears of folders that cannot
+    a folder that is above, or that was seen, are not followed. ``on_error`` hears of folders that cannot
     be listed; where the root itself cannot, raises OSError.
     """
     seen: set[Identity] = set()

@@ -1,6 +1,6 @@
 """The private build database with its raw tables, the ledger of documents, and the batches of a build.
 
-Takes the raw folder and the outcomes of reading. Gives raw tables that hold exactly what lies in the folder,
+Takes the raw folder and the outcomes of reading. Gives raw tables that hold exactly what is in the folder,
 and the batches of documents that the dbt models have to build.
 """
 

@@ -2,8 +2,8 @@
 
 ``raw.pending_documents`` gathers every change. A round (:func:`begin_round`) builds all of them in batches
 (:func:`waiting_documents`, :func:`finish_batch`), and they leave the list only when a release is out
-(:func:`finish_round`). A round that is killed goes on with the batches that it has not built, unless the dbt
-project or a reader has changed meanwhile: then everything is built anew.
+(:func:`finish_round`). A round that is killed continues with the batches that it has not built, unless the
+dbt project or a reader has changed meanwhile: then everything is rebuilt.
 """
 
 from __future__ import annotations
@@ -60,13 +60,13 @@ def build_state(store: RawStore) -> BuildState:
 
 
 def begin_round(store: RawStore, *, full: bool = False) -> bool:
-    """Begin a round, or go on with the one that broke; returns whether it goes on.
+    """Begin a round, or continue with the one that broke; returns whether it continues.
 
     The rows of all documents that are still to be built are deleted from every built table that has a
     ``disclosure_key``, so that later batches only ever add; so are those of documents that failed and are
     gone. A document that was superseded by one of them is built with them: it may become the current one
     again. ``full``, and a new version of the dbt project or the readers, takes all documents and drops what
-    was built: no table of a model that is gone survives, and the former release counts no more.
+    was built: no table of a model that is gone survives, and the previous release no longer counts.
     """
     state = build_state(store)
     full = full or state.needs_full_refresh
@@ -93,7 +93,7 @@ def begin_round(store: RawStore, *, full: bool = False) -> bool:
 
 
 def nothing_is_built(store: RawStore) -> bool:
-    """Does the round build everything anew, and has no batch of it been built yet?"""
+    """Does the round rebuild everything, and has no batch of it been built yet?"""
     built = store.rows("select 1 from raw.pending_documents where built_at is not null limit 1")
     return build_state(store).release is None and not built
 
@@ -124,7 +124,7 @@ def finish_batch(store: RawStore, documents: Sequence[str]) -> None:
 def forget_withdrawn(store: RawStore) -> int:
     """Delete everything of documents whose files are gone and that no newer vintage supersedes.
 
-    To be called after dbt has found out whose disclosures the new files are; returns how many were gone.
+    Call it after dbt has found out whose disclosures the new files are; returns how many were gone.
     """
     gone = [
         key for (key,) in store.rows("select disclosure_key from raw.documents where gone_at is not null")
@@ -187,7 +187,7 @@ def _drop_everything_built(store: RawStore) -> None:
 
 
 def _add_superseded(store: RawStore) -> None:
-    """What stands behind a changed or removed document may come to the front again."""
+    """What a changed or removed document superseded may become current again."""
     if not _knows_vintages(store):
         return
     store.connection.execute(

@@ -40,7 +40,7 @@ class ExtractionSummary:
     """What one extraction did.
 
     ``outcomes`` are (source_file, status, reason, message) of what was read; ``warnings`` are about rows of
-    the overrides table that speak of no file.
+    the overrides table that match no file.
     """
 
     read: int = 0

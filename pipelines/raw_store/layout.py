@@ -1,4 +1,4 @@
-"""The build database as a file, and its raw schema, made anew where it is that of another version."""
+"""The build database as a file, and its raw schema, rebuilt where it is that of another version."""
 
 from __future__ import annotations
 

@@ -23,14 +23,14 @@ from pipelines.settings import Settings
 
 
 class DamagedBuildFile(OSError):
-    """The build file is no database, or a damaged one."""
+    """The build file is not a database, or a damaged one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """The work between the raw folder and the published warehouse.
 
-    ``warnings`` are about rows of the overrides table that speak of no file.
+    ``warnings`` are about rows of the overrides table that match no file.
     """
 
     difference: Difference
@@ -91,7 +91,7 @@ def make_plan(
     raw_dir, build_file = settings.raw_dir, settings.build_file
     if not raw_dir.is_dir():
         raise FileNotFoundError(
-            f"{raw_dir} is a file. Name the folder that it lies in."
+            f"{raw_dir} is a file. Name the folder that it is in."
             if raw_dir.exists()
             else f"There is no folder {raw_dir}. Create it and put disclosures there, or name another."
         )
@@ -114,13 +114,13 @@ def make_plan(
     except (duckdb.Error, DamagedSegments) as error:
         raise DamagedBuildFile(
             f"{build_file} cannot be read: {str(error).splitlines()[0]}\n"
-            "Delete it and build again: all documents are read anew; the published warehouse stays meanwhile."
+            "Delete it and build again: all documents are read again; what is published stays as it is."
         ) from error
 
 
 @contextmanager
 def _ledger_of(build_file: Path) -> Generator[RawStore | None]:
-    """The build file, read-only; None where there is none, or one of another version, which is made anew."""
+    """The build file, read-only; None where there is none, or one of another version, which is rebuilt."""
     if not build_file.exists():
         yield None
         return

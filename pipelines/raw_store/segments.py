@@ -19,7 +19,7 @@ import duckdb
 
 from pipelines.plain_paths import plain_path, quoted_path
 
-# Holds a file without rows for each table, which tells its columns.
+# Holds a file without rows for each table, which shows its columns.
 _COLUMNS_ONLY = "segment-of-columns"
 _PREFIX = "segment-"
 _UNFINISHED = "new-"

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-# Stands in the list of pending documents for the table of fetches.
+# Represents the table of fetches in the list of pending documents.
 _FETCHES = "fetches"
 
 
@@ -172,7 +172,7 @@ class RawStore:
             self._mark(keys, "removed")
 
     def replace_overrides(self, rows: Sequence[tuple[Any, ...]]) -> None:
-        """Replace the overrides; the documents that the changed rows speak of are built again."""
+        """Replace the overrides; the documents that the changed rows are about are built again."""
         self._register("new_overrides", "overrides", rows)
         with self.transaction():
             changed = self.rows(

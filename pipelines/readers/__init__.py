@@ -1,11 +1,11 @@
 """One reader for each form of files; each returns the same :class:`~pipelines.readers.document.Document`.
 
-- Print on pages: ``pdf`` finds the tables in it. ``placed`` makes print of texts that say where they stand;
+- Print on pages: ``pdf`` finds the tables in it. ``placed`` makes print of texts that say where they are;
   ``ofd`` and the positioned pages of ``web`` use it. ``scan`` makes print of pictures.
-- Forms that say themselves what is a table: ``spreadsheet``, ``word`` and ``web``, by way of ``structured``.
+- Forms that say themselves what is a table: ``spreadsheet``, ``word`` and ``web``, through ``structured``.
 - ``text``: plain text, and pages dumped as JSON.
 
-``media_types`` tells what a file is, ``dispatch`` chooses its reader, ``foreign`` says why there is none.
+``media_types`` says what a file is, ``dispatch`` chooses its reader, ``foreign`` says why there is none.
 """
 
 from pipelines.readers.dispatch import draws_pages, read_document, render_page

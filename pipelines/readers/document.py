@@ -65,7 +65,7 @@ class Cell:
     that continues), so that its figures count once. Of such repetitions only those with figures are kept.
 
     ``column_by_place`` says that a ruling is missing between this cell and its neighbour, so that the column
-    is known only by where the text stands under the header. ``text_x0`` is where the first line of the text
+    is known only by where the text is under the header. ``text_x0`` is where the first line of the text
     begins, and ``alignment`` is ``left``, ``centre`` or ``right`` in the box; None where the text fills it.
     ``known_by_shape`` says that a glyph of it has no Unicode value in the file and is known by its shape.
     ``lines_end_early`` says that its lines end where the box has more room, or where the form breaks them: a

@@ -1,4 +1,4 @@
-"""Byte order marks, and UTF-8 with a few damaged bytes told from another encoding.
+"""Byte order marks, and UTF-8 with a few damaged bytes distinguished from another encoding.
 
 A single wrong byte, as where a download ends within a character, makes a strict decoder refuse the whole
 file; read as GB18030, all its words would be others.

@@ -34,7 +34,7 @@ def is_year(text: str) -> bool:
 
 
 def holds_figure(text: str) -> bool:
-    """Whether a text is one number, which may be a year; or what stands where a number would."""
+    """Whether a text is one number, which may be a year; or what is printed where a number would be."""
     text = squeezed(text)
     return bool(_AMOUNT.match(text) or _FAILED.match(text)) and not _DATE.match(text)
 

@@ -1,11 +1,11 @@
-"""Parts of a text that are no part of its number: marks of notes, what is struck out, what is white."""
+"""Parts of a text that are not part of its number: marks of notes, what is struck out, what is white."""
 
 from __future__ import annotations
 
 import re
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-# Stands behind each digit that is struck through.
+# Follows each digit that is struck through.
 STRUCK = "\u0336"
 
 
@@ -15,7 +15,7 @@ def raised(text: str, before: str) -> str:
 
 
 def struck_through(text: str) -> str:
-    """A text whose figures are struck through: nobody reads them as values any more."""
+    """A text whose figures are struck through: they are not read as values."""
     return "".join(char + STRUCK if char.isdigit() else char for char in text)
 
 

@@ -51,7 +51,7 @@ _SIGNATURES = (
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"\x1f\x8b\x08", "application/gzip"),
 )
-# Two letters are too few: behind them stand zeros, and the length of the second header.
+# Two letters are too few: after them come zeros, and the length of the second header.
 _BMP_HEADER = re.compile(rb"BM.{4}\0{4}.{4}[\x0c\x28\x34\x38\x6c\x7c]\0\0\0", re.DOTALL)
 _OFFICE_SUFFIXES = {
     ".xlsx": XLSX,
@@ -71,12 +71,12 @@ _OFFICE_SUFFIXES = {
     ".ppt": PPT,
     ".ofd": OFD,
 }
-# Folders and files within a ZIP container, and streams within an OLE container, that tell the program.
+# Folders and files within a ZIP container, and streams within an OLE container, that show the program.
 _ZIP_PARTS = (("xl/", XLSX), ("word/", DOCX), ("ppt/", PPTX), ("OFD.xml", OFD))
 # What the file named "mimetype" in a package of OpenDocument may state.
 _STATED = (ODS, ODT)
 _OLE_STREAMS = (("Workbook", XLS), ("Book", XLS), ("WordDocument", DOC), ("PowerPoint Document", PPT))
-# Where one document holds another, both names are there; then the class of the outermost tells its program.
+# Where one document holds another, both names are there; then the class of the outermost shows its program.
 _OLE_CLASSES = (
     (b"\x06\x09\x02\x00", DOC),
     (b"\x00\x09\x02\x00", DOC),
@@ -103,7 +103,7 @@ _FLAT_ODS = re.compile(
 _XML_STARTS = tuple("<?xml".encode(encoding) for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-16-be"))
 HTTP_HEADER = re.compile(rb"\AHTTP/\d\.?\d? \d{3}.*?\r?\n\r?\n", re.DOTALL)
 _JSON_START = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:\[\s*\{|\{)\s*\"[^\"\n]{1,100}\"\s*:")
-# The header of pages that a browser or Excel saved as one message, and what stands in it.
+# The header of pages that a browser or Excel saved as one message, and what is in it.
 _MESSAGE_HEADER = re.compile(rb"\A\s*(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t]+[^\r\n]*\r?\n)*){2,40}")
 _MIME_VERSION = re.compile(rb"^MIME-Version:", re.IGNORECASE | re.MULTILINE)
 _MIME_PAGES = re.compile(rb"^Content-Type:\s*(?:multipart/|text/html)", re.IGNORECASE | re.MULTILINE)
@@ -116,7 +116,7 @@ _HTML_START = re.compile(
 
 
 def media_type_of(path: Path) -> str:
-    """The media type by content; the suffix only tells office formats apart whose container does not."""
+    """The media type by content; the suffix only distinguishes office formats whose container does not."""
     with path.open("rb") as stream:
         head = stream.read(_HEAD_BYTES)
     for signature, media_type in _SIGNATURES:
@@ -148,7 +148,7 @@ def _in_utf8(head: bytes) -> bytes:
 
 
 def pdf_start(data: bytes) -> int | None:
-    """Where the PDF begins: other bytes, such as the header of a download, may stand before it."""
+    """Where the PDF begins: other bytes, such as the header of a download, may be before it."""
     near = data.find(_PDF_HEADER, 0, _NEAR_BYTES)
     if near >= 0:
         return near
@@ -194,7 +194,7 @@ def _type_in_zip(path: Path) -> str | None:
 
 
 def _type_in_ole(path: Path) -> str | None:
-    """By the class of the container, else by the names in it, which stand in UTF-16 anywhere in the file."""
+    """By the class of the container, else by the names in it, which are in UTF-16 anywhere in the file."""
     content = path.read_bytes()
     size = 1 << min(content[_OLE_SECTOR_SIZE], 12) if len(content) > _OLE_CLASS else 0
     directory = (int.from_bytes(content[_OLE_DIRECTORY : _OLE_DIRECTORY + 4], "little") + 1) * size

@@ -26,7 +26,7 @@ class Group:
 
 
 def read_in_groups(raw_dir: Path, difference: Difference, executor: str, limits: Limits) -> Iterator[Outcome]:
-    """Outcomes as their groups come; who reads a group has to reach ``raw_dir``.
+    """Outcomes as their groups come; whoever reads a group has to reach ``raw_dir``.
 
     Raises what :func:`pipelines.workers.map_batches` and :func:`read_in_parallel` raise.
     """

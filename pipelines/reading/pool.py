@@ -25,7 +25,7 @@ _FROM_OUTSIDE = {
     getattr(signal, name) for name in ("SIGKILL", "SIGTERM", "SIGINT", "SIGHUP") if hasattr(signal, name)
 }
 _CRASHED = (
-    "The process that read this document died ({}). The file may be damaged: open it, save it anew and "
+    "The process that read this document died ({}). The file may be damaged: open it, save it again and "
     "replace it; or report it together with the document. --retry-failed tries it again as it is."
 )
 
@@ -35,7 +35,7 @@ def read_in_parallel(
 ) -> Iterator[Outcome]:
     """Outcomes as they come; a worker that hangs or dies costs its own document only.
 
-    A document is read without text recognition first. That tells how many pages are scanned, and so how long
+    A document is read without text recognition first. That shows how many pages are scanned, and so how long
     reading it again with recognition may take. What was read first counts where that fails.
     """
     from pebble import ProcessPool

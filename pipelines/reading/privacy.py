@@ -107,7 +107,7 @@ def mask_text(text: str) -> str:
 
 
 def mask_after_label(label: str, text: str) -> str:
-    """Mask a text that stands beside or below the text of a label."""
+    """Mask a text that is beside or below the text of a label."""
     label = label.strip()
     if _TELEPHONE_LABEL.match(label):
         return _ANY_NUMBERS.sub(MASK, text)

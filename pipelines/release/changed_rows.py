@@ -122,7 +122,7 @@ def checksums_of_build(
 ) -> dict[str, Checksum] | None:
     """Checksums of the tables of the build, once compared.
 
-    That of a ``lasting`` table follows from that of the former release and what differs. None where
+    That of a ``lasting`` table follows from that of the previous release and what differs. None where
     ``release`` does not state its own, and where a table does not have as many rows as follows. Those of
     views are not counted, which takes reading them: they follow from the tables.
     """

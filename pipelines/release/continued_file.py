@@ -1,6 +1,6 @@
 """The published file made of the former one: a copy of it in which only what changed is replaced.
 
-Writing a whole file anew costs as much as all of its rows and keys, and most of them are those of the former
+Rewriting a whole file costs as much as all of its rows and keys, and most of them are those of the former
 release. What changed is found by comparing checksums of the rows of each document: of those that are affected
 by the round in the tables where no others can differ, of all in the few and small tables that look at all.
 
@@ -38,12 +38,12 @@ from pipelines.release.published_file import PUBLISHED_SCHEMA, REPORTS_SCHEMA, S
 from pipelines.settings import DATABASE_NAME, Configuration
 
 # Beyond this share of documents that changed, or of rows that were deleted and still take room, a file is
-# written anew.
+# rewritten.
 _MOST_CHANGED = 0.2
 _DOCUMENTS = "dim_disclosures"
 _COPIED_AT_ONCE = 1 << 30
 # Rows are added to the last row group of a table unless it has as many as this, and all of it is then written
-# anew. With DuckDB's own size, six times this one, that takes longer than all else.
+# again. With DuckDB's own size, six times this one, that takes longer than all else.
 _ROW_GROUP_SIZE = 20480
 
 
@@ -58,7 +58,7 @@ def continue_published_file(
 ) -> dict[str, Checksum] | None:
     """Write what is published of a build into a new file that begins as a copy of ``former``, a ``release``.
 
-    To be called with a release of the same program that the build goes on from, so that the reports are the
+    Call it with a release of the same program that the build continues from, so that the reports are the
     same. Returns the checksums of the tables of the build. None, and no new file, where the two differ in
     more than rows or in too many of these, where a key is broken or was, and where documents differ that are
     not affected. Raises OSError.
@@ -121,7 +121,7 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def _differ_in_rows_only(connection: duckdb.DuckDBPyConnection, keys: Keys) -> bool:
-    """Has the former release the tables, columns, comments and keys of a new one, for the same DuckDB?"""
+    """Does the previous release have the tables, columns, comments, keys and DuckDB version of a new one?"""
     ((version,),) = connection.execute(
         "select tags['storage_version'] from duckdb_databases() where database_name = 'published'"
     ).fetchall()
@@ -169,7 +169,7 @@ def _layout(connection: duckdb.DuckDBPyConnection, database: str) -> list[tuple[
 
 
 def _is_too_much(connection: duckdb.DuckDBPyConnection, tables: Sequence[str]) -> bool:
-    """Is it cheaper, or for who reads it better, to write everything anew?"""
+    """Is it cheaper, or better for readers, to rewrite everything?"""
     ((changed,),) = connection.execute(
         "select count(distinct document) from compared where is_changed and document is not null"
     ).fetchall()

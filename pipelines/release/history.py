@@ -1,6 +1,6 @@
 """What each release is: its build, the code and the documents it was made of, and a checksum of each table.
 
-The rows stand in the published file itself, with those of earlier releases, so that a file that was copied
+The rows are in the published file itself, with those of earlier releases, so that a file that was copied
 away still says where it comes from.
 """
 
@@ -121,7 +121,7 @@ def _take_over(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
 
 
 def goes_on_from(build_file: Path, release: str, file: Path) -> bool:
-    """Does a build go on from a release, of the same version of the program and of DuckDB?
+    """Does a build continue from a release, of the same version of the program and of DuckDB?
 
     The build remembers its release for as long as neither the dbt project nor a reader changes.
     """

@@ -53,7 +53,7 @@ def stated_keys(manifest: Path, schema: str) -> Keys:
 
     The first column of a table that is checked to be ``unique`` and ``not_null`` is its primary key, and
     ``relationships`` to it are foreign keys.
-    What the publisher may print wrongly (``publisher: true``) or what holds for some rows only is no key.
+    What the publisher may print wrongly (``publisher: true``) or what holds for some rows only is not a key.
     """
     if not manifest.exists():
         return NO_KEYS
@@ -86,7 +86,7 @@ def stated_keys(manifest: Path, schema: str) -> Keys:
 def keys_that_hold(connection: duckdb.DuckDBPyConnection, keys: Keys, tables: Collection[str]) -> Keys:
     """The keys that the rows of these tables keep to.
 
-    The tables are looked for on the search path. Of a broken key a data test of ours has told already.
+    The tables are looked for on the search path. A broken key was already reported by one of our data tests.
     """
     primary = {
         table: column

@@ -9,9 +9,9 @@ from pipelines.settings import Settings
 
 
 def remove_leftovers(settings: Settings) -> None:
-    """Remove releases without an end and temporary files; to be called by who holds the lock of the build.
+    """Remove unfinished releases and temporary files. The caller must hold the build lock.
 
-    What cannot be removed stays: it is in nobody's way.
+    What cannot be removed stays: it does no harm.
     """
     for folder in (*unfinished_releases(settings), settings.temporary_dir):
         shutil.rmtree(folder, ignore_errors=True)

@@ -71,7 +71,7 @@ def publish(settings: Settings, keep: int = 3) -> Release:
             to_disk(changed)
         _turn_link(settings.published_file, final)
     except BaseException:
-        # It is the current one where the person who waits interrupts after the link was turned.
+        # It is the current one if the person who waits interrupts after the link was switched.
         if current_stamp(settings) != stamp:
             shutil.rmtree(folder, ignore_errors=True)
         raise

@@ -35,7 +35,7 @@ class PublishedWarehouse:
         file = settings.published_file
         if not file.exists():
             raise FileNotFoundError(
-                f"The release that {file} points to is gone. Publish it anew with `yusuan build --full`."
+                f"The release that {file} points to is gone. Publish it again with `yusuan build --full`."
                 if file.is_symlink()
                 else f"There is no warehouse at {file}. Build it with `yusuan build`, or name the folder of "
                 "another with --warehouse-dir."
@@ -45,7 +45,7 @@ class PublishedWarehouse:
         except duckdb.Error as error:
             raise DamagedWarehouse(
                 f"{file} cannot be opened as a warehouse: {str(error).splitlines()[0]}\n"
-                "Publish it anew with `yusuan build --full`."
+                "Publish it again with `yusuan build --full`."
             ) from error
         with connection:
             search_published(connection)

@@ -1,7 +1,7 @@
 """The folder of releases: what they are called, which one is current, and which have had their time.
 
 ``releases/<stamp>/disclosures.duckdb`` is one release, and the link of the published file names the current
-one. Whatever else lies in the folder belongs to somebody else and is never touched.
+one. Whatever else is in the folder belongs to somebody else and is never touched.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ def stamp_of(nanoseconds: int) -> str:
 
 
 def time_of(stamp: str) -> datetime:
-    """When a release was made, in UTC. Raises ValueError where the name is no stamp."""
+    """When a release was made, in UTC. Raises ValueError where the name is not a stamp."""
     nanoseconds = _nanoseconds(stamp)
     if nanoseconds is None:
-        raise ValueError(f"{stamp} is no release.")
+        raise ValueError(f"{stamp} is not a release.")
     return datetime.fromtimestamp(nanoseconds // 10**9, UTC).replace(tzinfo=None)
 
 
@@ -96,7 +96,7 @@ def _following(stamp: str) -> str:
 
 
 def _nanoseconds(name: str) -> int | None:
-    """The time that a stamp stands for; None where a name is no stamp."""
+    """The time that a stamp stands for; None where a name is not a stamp."""
     parts = _STAMP.fullmatch(name)
     if not parts:
         return None

@@ -13,15 +13,15 @@ from pipelines.settings import Settings
 
 
 class RoundIsBroken(Exception):
-    """The last build did not come to its end."""
+    """The last build did not finish."""
 
 
 def publish_round(settings: Settings, *, accept_lost_rules: bool = False) -> tuple[Release, list[LostRule]]:
     """Publish what was built; returns the release, and the rules that test nothing any more in a document.
 
-    To be called by who holds the lock of the build database. Raises :class:`RoundIsBroken`,
-    :class:`RulesLost` unless these are accepted, and what :func:`publish` raises; the former release stays.
-    Raises :class:`LakeFailed` where the new release is out, but not in the lake of the settings.
+    The caller must hold the build lock. Raises :class:`RoundIsBroken`,
+    :class:`RulesLost` unless these are accepted, and what :func:`publish` raises; the previous release stays.
+    Raises :class:`LakeFailed` if the new release is published, but not in the lake of the settings.
     """
     with RawStore.open(settings.build_file, configuration=settings.database_configuration) as store:
         if round_is_broken(store):

@@ -72,7 +72,7 @@ def lost_rules(settings: Settings) -> list[LostRule]:
             and not _lost(connection, present, f"disclosure_key in {one_of(affected)}")
         ):
             return []
-        # Whether a rule is lost everywhere, all documents tell.
+        # Only all documents show whether a rule is lost everywhere.
         return _lost(connection, present, "true")
 
 

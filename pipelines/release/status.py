@@ -1,4 +1,4 @@
-"""How the warehouse stands: what is published, what waits, what fails and since when, what changed lately."""
+"""The state of the warehouse: what is published, what waits, fails (and since when), and changed lately."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Failing:
 class Waiting:
     """What the raw folder holds and the release does not: documents to read, renamed, gone, to build.
 
-    ``fetches_changed``: an address showed something else; ``program_changed``: all is built anew.
+    ``fetches_changed``: an address showed something else; ``program_changed``: everything is rebuilt.
     """
 
     to_read: int

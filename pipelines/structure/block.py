@@ -54,7 +54,7 @@ class Block:
 
     ``values[line][column]`` is an exact integer in the smallest unit used, None for a blank; ``steps``
     likewise the rounding step of that very cell in the same unit. ``unknown`` holds (line, column) of cells
-    where a number stands that could not be read: no sum through them is tried. ``totals_below``: each total
+    where there is a number that could not be read: no sum through them is tried. ``totals_below``: each total
     includes the one before it, as in a balance.
     """
 
@@ -84,7 +84,7 @@ def blocks_from_rows(
 
     ``lines`` and ``columns`` have block_key, line_key or column_key and the hints under the names of
     ``Line`` and ``Column``, in printed order; ``lines`` also have totals_below. ``figures`` have line_key,
-    column_key, value (None: there is a number, but nobody knows it) and step. `pyarrow.Table.to_pylist()`
+    column_key, value (None: there is a number, but it is unknown) and step. `pyarrow.Table.to_pylist()`
     makes such rows.
     """
     line_rows, column_rows = by_block(lines), by_block(columns)
@@ -124,7 +124,7 @@ def by_block(rows: Iterable[Row]) -> dict[str, list[Row]]:
 
 
 def hints(kind: type[Line] | type[Column], row: Row) -> dict[str, Any]:
-    """The hints that a row has; a null is none."""
+    """The hints that a row has; a null is not one."""
     known = {f.name: row[f.name] for f in fields(kind) if row.get(f.name) is not None}
     if "header" in known:
         known["header"] = tuple(known["header"])

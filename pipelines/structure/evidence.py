@@ -65,7 +65,7 @@ class Figures:
 
     ``values[item][place]`` is an exact integer or None for a blank; ``steps`` likewise holds the rounding
     step of each cell (1 where the unit used is the printed one). ``unknown`` holds (item, place) of cells
-    where a number stands that nobody could read.
+    where there is a number that could not be read.
     """
 
     def __init__(

@@ -199,7 +199,7 @@ def head_of(columns: Sequence[Column], family: Sequence[int], group: tuple[int, 
 def by_kinds(columns: Sequence[Column], family: Sequence[int]) -> Iterator[Hinted]:
     """A column = those of the next narrower kinds in one classification, and of its own kind in the others.
 
-    They stand in its header group, or in groups inside. Of several wider columns the nearest one is meant.
+    They are in its header group, or in groups inside. Of several wider columns the nearest one is meant.
     Where none is of their own kind in the others, one is that they say nothing else of: 财政拨款支出 is
     基本支出 + 项目支出.
     """

@@ -80,7 +80,7 @@ class Finder:
         yield items[::-1], [(item, len(items) - bisect_left(items, item)) for item in targets]
 
     def of_wholes(self) -> Iterator[Proposal]:
-        """The sum of totals that stand in a row, whatever stands between them."""
+        """The sum of totals that are in a row, whatever is between them."""
         totals = sorted(self.wholes.intersection(self.active))
         if len(totals) > 1:
             for order, starts in self.both_ways(totals):
@@ -177,7 +177,7 @@ class Votes:
         self.held: dict[tuple[int, int, int], int] = defaultdict(int)
 
     def add(self, item: int, at: int, ends: set[int], bits: float) -> None:
-        """One place where the run from ``at`` to each of ``ends`` comes to the whole."""
+        """One place where the run from ``at`` to each of ``ends`` adds up to the whole."""
         for end in ends:
             self.bits[item, at, end] += bits
             self.held[item, at, end] += 1

@@ -20,7 +20,7 @@ PRINTED = frozenset({"codes", "numbering"})
 NAMED = frozenset({"headers", "kinds"})
 # Of more columns beside a sum, some would add up to any difference.
 MOST_COLUMNS_BESIDE = 5
-# A reading that is this much less likely than another is no rival of it.
+# A reading that is this much less likely than another is not a rival of it.
 CLEARLY_BETTER = 6.0
 
 
@@ -29,8 +29,8 @@ class Division:
     """``whole`` is divided into ``parts``: fully, partially (some are not listed), or it is printed again.
 
     ``hints`` name what on paper says so, empty where sums alone do. ``places`` lists the columns (for a
-    division of columns: the lines) by outcome. ``is_open``: another reading is as good, and nobody may be
-    accused by this one.
+    division of columns: the lines) by outcome. ``is_open``: another reading is as good, and no figure may be
+    contradicted by this one.
     """
 
     whole: int
@@ -210,7 +210,7 @@ def outdoes(other: Division, d: Division) -> bool:
     """Whether a division explains more than another one of the same whole."""
     if other.evidence.held < d.evidence.held or other.evidence.failed > d.evidence.failed:
         return False
-    # What stands on the far side of a total is seldom in it.
+    # What is on the far side of a total is seldom in it.
     straddles = other.parts[0] < other.whole < other.parts[-1]
     has_more_parts = bool(other.hints) and not straddles and set(other.parts) > set(d.parts)
     return other.evidence.failed < d.evidence.failed or has_more_parts
@@ -255,14 +255,14 @@ def grow(figures: Figures, candidates: Sequence[Division]) -> Tree:
 
 
 def contradicted(d: Division) -> bool:
-    """Its sums fail and nothing proves it; what is printed stands, whether or not the sums hold."""
+    """Its sums fail and nothing proves it; what is printed is kept, whether or not the sums hold."""
     if d.kind in (PARTIAL, REPEATS) or d.evidence.bits >= ENOUGH_BITS or d.hints & PRINTED:
         return False
     return d.evidence.failed > 0
 
 
 def reaches(parents: Sequence[int | None], item: int | None, ancestor: int) -> bool:
-    """Whether ``ancestor`` is the item or stands above it."""
+    """Whether ``ancestor`` is the item or is above it."""
     while item is not None:
         if item == ancestor:
             return True
@@ -271,7 +271,7 @@ def reaches(parents: Sequence[int | None], item: int | None, ancestor: int) -> b
 
 
 def rivals(d: Division, other: Division, parents: Sequence[int | None]) -> bool:
-    """Whether ``other`` says something else of the same items and is as good; a level up is no rival."""
+    """Whether ``other`` says something else of the same items and is as good; a level up is not a rival."""
     shared = set(d.parts) & set(other.parts)
     if not shared or d.kind == REPEATS or other.kind != FULL:
         return False

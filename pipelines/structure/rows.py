@@ -13,7 +13,7 @@ from pipelines.structure.proposals import ENOUGH_BITS
 from pipelines.structure.reading import FULL, Division, Tree, column_tree, line_tree
 
 AXES = ("lines", "columns")
-# Hints that say where in an outline a line stands.
+# Hints that say where in an outline a line is.
 OUTLINE = frozenset({"indents", "numbering"})
 # A line with one part that is not zero is settled by these where a sum above counts it once.
 PLACE = OUTLINE | {"codes"}
@@ -49,7 +49,7 @@ def division_rows(
 def settled_divisions(block: Block, divisions: Sequence[tuple[Division, bool]]) -> set[int]:
     """The numbers of the divisions of the tree that are proven, or whose hint is, or that a total needs.
 
-    A total that counts a line, and not the line's only part with a figure, closes only if the part stands
+    A total that counts a line, and not the line's only part with a figure, closes only if the part is
     under the line. So does a settled line above both.
     """
     reliable = reliable_hints(divisions)

@@ -24,14 +24,14 @@ class Sum:
 
     @property
     def straddles(self) -> bool:
-        """Whether parts stand on both sides of the whole."""
+        """Whether parts are on both sides of the whole."""
         return self.parts[0] < self.whole < self.parts[-1]
 
 
 def find_sums(figures: Figures, ordered: bool = False) -> list[Sum]:
     """All sums that are too surprising to be chance, the most surprising first.
 
-    ``ordered`` says that places stand under each other, so that a sum may hold in a stretch of them only.
+    ``ordered`` says that places are under each other, so that a sum may hold in a stretch of them only.
     What one pass leaves unexplained is searched again by itself: a list can be flat in one column and
     nested in the next.
     """
@@ -100,7 +100,7 @@ class Search:
     def best(
         self, proposals: Iterable[Proposal], finder: Finder, places: list[int], weighed: set[Key]
     ) -> list[Sum]:
-        """Of the proposals that are no chance the best for each whole and each side of it."""
+        """Of the proposals that are not chance, the best for each whole and each side of it."""
         best: dict[object, Sum] = {}
         for proposal in proposals:
             key = (proposal.whole, proposal.parts)

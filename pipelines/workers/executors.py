@@ -41,7 +41,7 @@ def map_batches(
     ``function`` depends on its batch alone and can be repeated; it can be pickled, as can batches and
     results. ``workers`` of them run at a time; one alone runs in this process. With ``executor`` "ray", Ray
     decides where and how many. Batches are taken as they are needed. What ``function`` raises is raised here.
-    A worker that dies is replaced, and its batch begun anew; raises :class:`WorkerLost` when that does not
+    A worker that dies is replaced, and its batch started again; raises :class:`WorkerLost` when that does not
     help, and :class:`RayIsMissing`.
     """
     if executor == RAY:
@@ -97,5 +97,5 @@ def _lost(how: str) -> WorkerLost:
     return WorkerLost(
         f"A process that worked on a batch died {ATTEMPTS} times ({how}), as happens where a machine is "
         "short of memory. Lower YUSUAN_WORKERS, YUSUAN_MEMORY_MB or YUSUAN_BATCH_DOCUMENTS. What was built "
-        "stays: the next build goes on from there."
+        "stays: the next build continues from there."
     )

@@ -1,6 +1,6 @@
 """A worker process ends when the process that started it does, even if that one was killed.
 
-Else it goes on with its document, for minutes, though nobody waits for it. This module imports little: the
+Else it continues with its document, for minutes, though nothing waits for it. This module imports little: the
 shorter a worker needs until it is called, the sooner it notices.
 """
 

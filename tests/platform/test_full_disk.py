@@ -87,7 +87,7 @@ def test_a_full_disk_is_told_in_words_and_forgotten_when_there_is_room(built: Si
             program=("-c", FILLED, str(ballast), part, str(left)),
         )
         assert done.returncode == 2, done.stdout
-        full = r"The disk is full: there is no room to go on in (\S+), where \d of 64 MB are free\."
+        full = r"The disk is full: there is no space left in (\S+), where \d of 64 MB are free\."
         named = re.search(full, done.stderr)
         assert named, done.stderr
         assert Path(named[1]).is_relative_to(settings.warehouse_dir)

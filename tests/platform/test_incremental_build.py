@@ -379,7 +379,7 @@ def test_overrides_are_said_to_be_wrong_or_without_a_file(place: Place) -> None:
     waiting = place.build_with()
     assert waiting.returncode == 0, waiting.stderr
     assert f"Warning: {table}, line 2: there is no file no 0.txt" in waiting.stderr
-    assert "3 more rows speak of no file" in waiting.stderr
+    assert "3 more rows match no file" in waiting.stderr
     table.write_text("source_file,fiscal_year\none.txt,-5\n")
     wrong = place.build_with()
     assert wrong.returncode == 2

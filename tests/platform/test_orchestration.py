@@ -194,7 +194,7 @@ def test_a_build_is_done_also_where_dagster_cannot_be_told(place: DagsterPlace) 
     (place.folder / "raw" / "six.txt").write_text(disclosure("six"), encoding="utf-8")
     built = place.build(Path("/nowhere"))
     assert built["status"] == 0, built["output"]
-    assert "Dagster was not told" in built["output"]
+    assert "could not be recorded in Dagster" in built["output"]
 
 
 def test_a_model_that_fails_is_named(place: DagsterPlace) -> None:

@@ -235,7 +235,7 @@ def test_options_that_do_not_go_together_are_named(ask, tmp_path: Path) -> None:
         (["--output", tmp_path / "none" / "a.csv"], f"no folder {tmp_path}/none"),
         (["--output", tmp_path], "is a folder"),
         (["--output", tmp_path / "a.doc"], ".csv, .json, .xlsx, .parquet"),
-        (["--output", tmp_path / "a.csv", "--format", "json"], "does not go with"),
+        (["--output", tmp_path / "a.csv", "--format", "json"], "does not match"),
     ):
         result = ask("select 1", *options)
         assert result.exit_code == 2

@@ -298,7 +298,7 @@ def test_options_that_do_not_go_together_are_told(tmp_path: Path) -> None:
         ({"list": "titles"}, "line 2: there is no list 'titles'"),
         ({"priority": "first"}, "line 2: priority is 'first'"),
         ({"pattern": ""}, "line 2: column pattern is empty"),
-        ({"pattern": "某款("}, "is no regular expression"),
+        ({"pattern": "某款("}, "is not a regular expression"),
         ({"pattern": "类"}, "has '类' already"),
     ],
 )

@@ -1,6 +1,6 @@
 {#
     SQL: the columns that every fact of leaves ends with: whose figures they are, of which money, how they are proved,
-    and whether they come to the printed total. Takes the relations of the documents and of the leaf amounts. Whether
+    and whether they add up to the printed total. Takes the relations of the documents and of the leaf amounts. Whether
     a department's disclosure holds them too depends on all documents: the marts add that.
 #}
 {% macro fact_context(documents='documents', leaf_amounts='leaf_amounts') -%}

@@ -1,8 +1,8 @@
 {#
     SQL: one row for each cover in the files of this batch, with what it names: a page without a table that names an
     organisation, a year and its report in a few short lines, with nothing below them but the contents or the first
-    chapter. Pages that begin with contents or a chapter are no covers. What stands before the first cover belongs to
-    it, so its page is 1; where tables stand before it, the organisation that the first label (编制单位:) names there takes
+    chapter. Pages that begin with contents or a chapter are not covers. What is before the first cover belongs to
+    it, so its page is 1; where tables are before it, the organisation that the first label (编制单位:) names there takes
     its place. Without such a label it has none: a name further on is that of another part. Takes the raw lines and
     tables of files, and the changed documents. A macro, as a model of its own would push every published amount one
     step further from the paper.
@@ -47,7 +47,7 @@ named as (
             {{ bare_organization_in('squashed_text') }}
         ) as line_organization
     from above_chapters
-    -- Numbers of annexes and pages are no part of a title.
+    -- Numbers of annexes and pages are not part of a title.
     where not regexp_full_match(squashed_text, '{{ any_keyword("beside_title") }}')
 
 ),

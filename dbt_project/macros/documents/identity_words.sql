@@ -1,5 +1,5 @@
 {#
-    What a short text says about the document that it stands in. Models that use these macros need
+    What a short text says about the document that it is in. Models that use these macros need
     `-- depends_on: {{ ref('keywords') }}`. `digits_text` is squashed text with Chinese figures as digits.
 #}
 {% macro digits_text(squashed) -%}
@@ -56,7 +56,7 @@
     end
 {%- endmacro %}
 
-{# The organisation behind a label, 编制单位:某市某局; null without one. #}
+{# The organisation after a label, 编制单位:某市某局; null without one. #}
 {% macro labelled_organization_in(squashed) -%}
     {%- set label = '^' ~ any_keyword('organization_label') ~ '(?:[(][^)]*[)])?:' -%}
     {%- set code = '(?:[[]?[0-9]{3,}[]]?[-—]?)?' -%}
@@ -108,7 +108,7 @@
 
 {#
     Does a cover name another organisation, year, kind or scope than the cover before it in a window? What one of them
-    does not name is no difference, except an organisation: what stands before it without one is not its own.
+    does not name is not a difference, except an organisation: what is before it without one is not its own.
 #}
 {% macro names_another_report(covers, window) -%}
     coalesce(

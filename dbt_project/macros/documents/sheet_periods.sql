@@ -1,6 +1,6 @@
 {#
     What the name of a sheet says of its figures: 2024, 2023年决算, 附表1 2024, 24年预算. A sheet is named by hand, and its
-    name is not print: what is printed on the sheet stands above it.
+    name is not print: what is printed on the sheet is above it.
 #}
 
 {#

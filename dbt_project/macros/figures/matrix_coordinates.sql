@@ -22,7 +22,7 @@
         when statement_flow = 'revenue' then 'revenue'
         when statement_flow = 'none' then ''
         when header_sets_flow and column_flow is not null then column_flow
-        -- A table that is no known statement has a flow only if its title or its header names one.
+        -- A table that is not a known statement has a flow only if its title or its header names one.
         when
             not is_statement
             and column_nature is null
@@ -213,7 +213,7 @@
         when published_value is null and length(squashed_text) > 40 then 'template_text'
         -- No department has amounts of 14 digits: this is a code, or two numbers in one cell.
         when published_value is null or abs(published_value) >= 1e13 then 'unreadable_number'
-        -- In other units the digits behind the comma may be decimals.
+        -- In other units the digits after the comma may be decimals.
         when has_lone_comma and coalesce(own_unit, column_unit, table_unit, '') <> '元' then 'unreadable_number'
         when spans_amount_columns then 'several_columns'
         when contradicts_arithmetic then 'header_contradicts_arithmetic'

@@ -23,7 +23,7 @@
 
     ),
 
-    -- Rows that print nothing but an indicator are no lines.
+    -- Rows that print nothing but an indicator are not lines.
     coded_lines as (
 
         select

@@ -1,7 +1,7 @@
 {#
     SQL: the unit of each line in lists that print no code and no column of units: only the name of a line and the
     proven sums below it say so. Most lines beside it must be units as well, so that a project that bears the name of a
-    centre is none; what else stands among them heads lines of an unknown unit. The one line that all others stand
+    centre is none; what else is among them heads lines of an unknown unit. The one line that all others are
     under is the total of its list. Takes the relations of the labels, kinds and codes of lines, and of their settled
     sums. The model that calls it needs `-- depends_on: {{ ref('keywords') }}`. A macro, as a model of its own would
     push every published amount one step further from the paper.
@@ -48,7 +48,7 @@
                 and codes.project_code is null
                 and labels.numbering_depth = 0
                 and labels.row_kind is null
-                -- A second name or a place may stand in brackets.
+                -- A second name or a place may be in brackets.
                 and (
                     regexp_matches(labels.squashed_label, '{{ name_of_unit() }}')
                     or regexp_matches(
@@ -78,7 +78,7 @@
             not lines.is_total
             and bool_or(lines.is_whole and lines.is_named_like_unit) over same_level
             and 2 * count(*) filter (where lines.is_named_like_unit) over same_level > count(*) over same_level
-            -- One line alone has nothing beside it that tells what such lines are.
+            -- One line alone has nothing beside it that shows what such lines are.
             and (count(*) over same_level > 1 or wholes.line_key is null or wholes.is_named_like_unit) as is_among_units,
             bool_or(lines.is_total) over (partition by lines.block_key) as has_total
         from lines

@@ -1,8 +1,8 @@
 {#
     SQL: the texts of each line, by what their columns hold: one row for what a data row prints within one block. The
-    words by which a line stands for a year of what is named above it are none of them. Takes the relations of the cells
-    of data rows and of the periods of lines. A macro, as a model of its own would push every published amount one step
-    further from the paper.
+    words by which a line stands for a year of what is named above it are none of them. Takes the relations of the
+    cells of data rows and of the periods of lines. A macro, as a model of its own would push every published amount
+    one step further from the paper.
 #}
 {% macro texts_of_lines(cells, line_periods) -%}
     with
@@ -50,7 +50,7 @@
             as unit_text,
         arg_min(header_text, col_no) filter (where column_role = 'unit_label' and regexp_matches(compact_text, '\p{Han}'))
             as unit_header_text,
-        -- Names of the procurement catalogue stand beside its codes or in their columns, and in no list of ours.
+        -- Names of the procurement catalogue are beside its codes or in their columns, and in no list of ours.
         list(compact_text order by label_rank) filter (
             where (column_role = 'label' and code_system is not null and not is_digits)
             or (

@@ -1,17 +1,17 @@
 {#
     SQL: every figure of every identity that verifies or contradicts, with what it says of the figure.
 
-    `is_proof`: it holds exactly, and not because all of it is zero. `is_own_proof`: none of its figures stands in a
-    failing identity in which this one does not stand: two amounts of one line that are wrong by the same let the line
-    hold. What two statements print alike is such a proof always, unless it was recognised in a picture.
-    `is_suspect`: the identity fails and this figure may be the wrong one. In a list of more than 20 figures that is only
-    the whole (`is_long`). `reach` is what the identity runs along: rows, a column, or statements.
+    `is_proof`: it holds exactly, and not because all of it is zero. `is_own_proof`: none of its figures is in a
+    failing identity in which this one is not: two amounts of one line that are wrong by the same let the line hold.
+    What two statements print alike is always such a proof, unless it was recognised in a picture. `is_suspect`: the
+    identity fails and this figure may be the wrong one. In a list of more than 20 figures that is only the whole
+    (`is_long`). `reach` is what the identity runs along: rows, a column, or statements.
 
     A figure that was recognised in a picture needs a sum of more than two figures, since two prints of one figure are
     misread alike. The sum must be one that would not hold if any of its digits was misread in the same way in all of
-    it: in 103.40 = 100.40 + 3.00 a 1 could be, and a 4. And none of its figures may stand in another identity that does
-    not hold, as `is_doubt` says: identities of recognised figures, and of tables whose rows are unsure, are no suspicion,
-    but a doubt.
+    it: 103.40 = 100.40 + 3.00 still holds if every 1, or every 4, is misread. And none of its figures may be in
+    another identity that does not hold, as `is_doubt` says: identities of recognised figures, and of tables whose rows
+    are unsure, are not a suspicion, but a doubt.
 
     Gives a select for a CTE. A macro, as a model between would push every published amount further from the paper.
 #}
@@ -113,7 +113,7 @@ digits as (
 
 ),
 
--- Where a digit stands in a figure, as a number of ones: 4 in 1424 gives 101. What is subtracted is negative.
+-- Where a digit is in a figure, as a number of ones: 4 in 1424 gives 101. What is subtracted is negative.
 digit_places as (
 
     select
@@ -143,7 +143,7 @@ open_digits as (
 
 ),
 
--- How many failing identities the figures of each proof stand in.
+-- How many failing identities the figures of each proof are in.
 doubted_proofs as (
 
     select

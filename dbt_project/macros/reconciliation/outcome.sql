@@ -21,7 +21,7 @@
 {%- endmacro %}
 
 {#
-    How far both sides of an identity may lie apart by rounding alone: half the printed step of each figure; for
+    How far both sides of an identity may differ by rounding alone: half the printed step of each figure; for
     products and rates the rounding of their factors carried through.
 #}
 {% macro rounding_tolerance(added, rules) -%}
@@ -68,8 +68,8 @@
 {%- endmacro %}
 
 {#
-    Whether the parts come to a whole multiple of the printed sum, within rounding: then some of them were counted more
-    than once. Takes the relation of the identities.
+    Whether the parts add up to a whole multiple of the printed sum, within rounding: then some of them were counted
+    more than once. Takes the relation of the identities.
 #}
 {% macro is_multiple(identities) -%}
     {{ identities }}.left_value <> 0

@@ -1,8 +1,8 @@
 {#
     SQL: one row for each identity in which a number may be missing: a cell among its figures shows digits and could
     not be read, or belongs to one of several columns. A sum along a row lacks it in its line, any other sum in its
-    column; the three public expenses stand below or beside each other. Takes the relations of the members with their rules
-    and figures. A macro, as a model between would push every published amount further from the paper.
+    column; the three public expenses are below or beside each other. Takes the relations of the members with their
+    rules and figures. A macro, as a model between would push every published amount further from the paper.
 #}
 {% macro unreadable_identities(members) -%}
 with

@@ -2,7 +2,7 @@
     The one data test of a table: all checks that its YAML states hold. A row of the result is a check that does
     not: its name, its column, how many rows fail, and a query that shows them.
 
-    Checks stand under `config.meta.checks`, of the table and of its columns:
+    Checks are under `config.meta.checks`, of the table and of its columns:
 
         not_null, unique                      nulls are left out of `unique`
         accepted_values: [a, b]
@@ -13,7 +13,7 @@
         unique_combination: [a, b]            of a table; nulls count as equal
 
     All but `not_null`, `expression` and `unique_combination` let a null pass; an expression that is null fails.
-    Beside a check may stand: `where`, a condition that picks its rows; `name`, shown in its place;
+    Beside a check may be: `where`, a condition that picks its rows; `name`, shown in its place;
     `severity: warn`, so that it never fails a build; `publisher: true` where it judges what was printed and not
     our work, and so only warns.
 

@@ -14,14 +14,14 @@
 {%- endmacro %}
 
 {#
-    Words of change at the end of a clause, as one regular expression: 比上年增加了. The figure behind them is a change.
+    Words of change at the end of a clause, as one regular expression: 比上年增加了. The figure after them is a change.
     `change` is an expression for words up, down or both.
 #}
 {% macro change_at_end(change, words) -%}
     {{ change }}{{ words.change_filler }}?为?$
 {%- endmacro %}
 
-{# What may stand between a year or an organisation and the name of a figure, as one regular expression. #}
+{# What may be between a year or an organisation and the name of a figure, as one regular expression. #}
 {% macro filling(words) -%}
     (?:{{ words.numbering }}|{{ words.lead }}|[、()])
 {%- endmacro %}

@@ -1,6 +1,6 @@
 {#
     The code printed in front of a name in one cell: `[20805]名称`, `2011308-名称`, `2011308名称`, `106_名称`. Three bare
-    digits are a code only where the word behind them is no measure (301户, 500强). Null where the label does not begin
+    digits are a code only where the word after them is not a measure (301户, 500强). Null where the label does not begin
     with a code. Takes compact text.
 #}
 {% macro code_in_label(compacted) -%}
@@ -51,7 +51,7 @@
     )
 {%- endmacro %}
 
-{# The label without the code `prefix` at its beginning and the dash behind it; null where `prefix` is null. #}
+{# The label without the code `prefix` at its beginning and the dash after it; null where `prefix` is null. #}
 {% macro label_without_prefix(compacted, prefix) -%}
     ltrim(substr({{ compacted }}, length({{ prefix }}) + 1), '-—－_')
 {%- endmacro %}

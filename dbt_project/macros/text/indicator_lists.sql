@@ -1,8 +1,7 @@
 {#
-    Rules for texts that list several indicators in one cell:
-    `1、1-产出指标；11-数量指标；培训人数；实施周期指标值:≥5人；年度指标值:≥5人。`, or `数量指标：培训人数≥5人；质量指标：…`.
-    Words of levels are those of the seed indicator_levels, words in front of a target those of keywords. All macros take
-    compact text, full-width or not.
+    Rules for texts that list several indicators in one cell: `1、1-产出指标；11-数量指标；培训人数；实施周期指标值:≥5人；年度指标值:≥5人。`, or
+    `数量指标：培训人数≥5人；质量指标：…`. Words of levels are those of the seed indicator_levels, words in front of a target those of
+    keywords. All macros take compact text, full-width or not.
 #}
 
 {# A pattern of a whole squashed text, for use inside a longer one over text with full-width signs. #}
@@ -18,8 +17,8 @@
 
 {#
     Pattern of the levels in front of an indicator, where a text begins or another indicator ends. Its groups: the
-    mark that ends what stands before (two groups, one of them empty), the first level, the second level behind it, the
-    second level alone. Where neither a code (`1-`) nor another level stands in
+    mark that ends what is before (two groups, one of them empty), the first level, the second level after it, the
+    second level alone. Where neither a code (`1-`) nor another level is in
     front of it, a level must end with 指标: 成本 and 管理 are also words of targets.
 #}
 {% macro indicator_head(first, second) -%}
@@ -36,8 +35,8 @@
 {%- endmacro %}
 
 {#
-    The pieces of such a text, as a list: what stands in front of the first indicator, then one piece for each. A piece
-    has four parts with chr(31) between them: the first level, the second behind it, the second alone, and the indicator
+    The pieces of such a text, as a list: what is in front of the first indicator, then one piece for each. A piece
+    has four parts with chr(31) between them: the first level, the second after it, the second alone, and the indicator
     with its targets.
 #}
 {% macro indicator_pieces(compacted, first, second) -%}
@@ -77,7 +76,7 @@
 
 {#
     An indicator without labels, divided into `name` and `target` by what is printed: a colon, a word of comparison
-    before a number, or nothing but a quantity. Both empty where none of them tells, or where a list may follow.
+    before a number, or nothing but a quantity. Both empty where none of them is there, or where a list may follow.
 #}
 {% macro name_and_target(item, comparison, quantity) -%}
     {%- set item_words = "regexp_replace(" ~ item ~ ", '^" ~ indicator_numbering() ~ "', '')" -%}

@@ -37,7 +37,7 @@
 {%- endmacro %}
 
 {#
-    The words of a header or of a label in a form without what is printed behind them in brackets: the unit of money
+    The words of a header or of a label in a form without what is printed after them in brackets: the unit of money
     (基本支出(万元)), or how much to write (项目概述(200字以内)), and without the circled number by which the columns of
     the table are reckoned (小计③=①+②). Takes squashed text.
 #}

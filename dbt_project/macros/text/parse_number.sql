@@ -2,7 +2,7 @@
     A printed number as DECIMAL(24, 6): with thousands commas, a currency sign, a percent sign, and for a negative
     number a minus, △, or accounting brackets. A Chinese full stop between digits is a point, and a lone comma before
     the last three digits divides thousands. Null where the text is no
-    number, or has more than 15 digits before the point or more than 6 behind it. Takes squashed text.
+    number, or has more than 15 digits before the point or more than 6 after it. Takes squashed text.
 #}
 {% macro parse_number(squashed) -%}
     case
@@ -20,13 +20,13 @@
     end
 {%- endmacro %}
 
-{# A number without the raised digits that mark footnotes, before or behind it: `120.00¹`. Other text stays whole. #}
+{# A number without the raised digits that mark footnotes, before or after it: `120.00¹`. Other text stays whole. #}
 {% macro without_footnote_marks(number) -%}
     regexp_replace({{ number }}, '^[¹²³⁰⁴-⁹]*([-+(]?[0-9][0-9,]*\.[0-9]+[)%]?)[¹²³⁰⁴-⁹]*$', '\1')
 {%- endmacro %}
 
 {#
-    Whether white space of any width stands between the digits of a number as printed, or a Chinese full stop. Takes raw
+    Whether white space of any width is between the digits of a number as printed, or a Chinese full stop. Takes raw
     text.
 #}
 {% macro is_broken_number(raw) -%}
@@ -37,7 +37,7 @@
 {%- endmacro %}
 
 {#
-    Whether the digits of a number as printed may be joined across white space: only behind a point or a comma, or
+    Whether the digits of a number as printed may be joined across white space: only after a point or a comma, or
     before one. `10,441.4 1` and `1,2 34.5` are one number; `100 200` and `12 34.56` may be two. Two spaces are the gap
     between two columns.
 #}
@@ -50,7 +50,7 @@
 {%- endmacro %}
 
 {#
-    Whether each of two lines is a number as it stands: `40.5⏎2` may be two numbers, `1,234.⏎56` and `1,2⏎34.5` are one.
+    Whether each of two lines is a number as it is: `40.5⏎2` may be two numbers, `1,234.⏎56` and `1,2⏎34.5` are one.
     Takes raw text.
 #}
 {% macro has_number_on_each_line(raw) -%}
@@ -59,8 +59,8 @@
 {%- endmacro %}
 
 {#
-    Whether a text is what a program shows in the place of a number: the `####` of a column too narrow for it, or a formula
-    that fails (`#REF!`).
+    Whether a text is what a program shows in the place of a number: the `####` of a column too narrow for it, or a
+    formula that fails (`#REF!`).
 #}
 {% macro stands_for_number(squashed) -%}
     regexp_matches({{ squashed }}, '^##+$|^#(?:[A-Z_]+|DIV/0|N/A)[!?]?$|^(?:错误|Error)!')
@@ -73,7 +73,7 @@
 {%- endmacro %}
 
 {#
-    Whether only the last of the thousands commas is printed (`117480,898`). In yuan the digits behind it cannot be
+    Whether only the last of the thousands commas is printed (`117480,898`). In yuan the digits after it cannot be
     decimals. Takes squashed text.
 #}
 {% macro has_lone_comma(squashed) -%}
@@ -81,8 +81,8 @@
 {%- endmacro %}
 
 {#
-    Whether a text is one number, be it too long to be kept, or spoiled: by a glyph that nobody knows, struck through
-    (U+0336 behind each digit), or lost by the program that shows it. Takes the text of a number.
+    Whether a text is one number, be it too long to be kept, or spoiled: by an unknown glyph, struck through
+    (U+0336 after each digit), or lost by the program that shows it. Takes the text of a number.
 #}
 {% macro is_numeric(number) -%}
     regexp_full_match({{ number }}, '[-+△▲]?[￥¥]?[0-9][0-9,]*(?:[.。][0-9]+)?%?')

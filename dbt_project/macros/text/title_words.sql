@@ -1,6 +1,6 @@
 {#
     A title without its number (附表3, 附表:, 表1-2:, 01表, 三、), without the unit at its end, and without a full stop.
-    A number takes no character of the words behind it: 表二一般公共预算支出表, 表九三公经费支出表. Takes squashed text.
+    A number takes no character of the words after it: 表二一般公共预算支出表, 表九三公经费支出表. Takes squashed text.
 #}
 {% macro bare_title(squashed) -%}
     {%- set han_number = '(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])' -%}

@@ -1,6 +1,6 @@
 {#
     The card of each disclosure: whose it is, its totals with those of the year before, and how much of it is proved.
-    Totals count each yuan once (is_main_scope); nothing stands where the statement was not read.
+    Totals count each yuan once (is_main_scope); nothing is where the statement was not read.
 #}
 with
 

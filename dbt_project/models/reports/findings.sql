@@ -1,4 +1,4 @@
-{# Money comes first: a finding of other figures has no difference in yuan. #}
+{# Findings in money sort first; others have no difference_yuan. #}
 with
 
 facts as (

@@ -1,7 +1,7 @@
 {#
     One row for each disclosure of a file, with its pages: several documents are often bound in one book. Another
     disclosure begins at a cover that names another organisation, year, kind or scope than the one before, if at least
-    two statements that were printed before it are printed again behind it. Inner titles and lists of units therefore
+    two statements that were printed before it are printed again after it. Inner titles and lists of units therefore
     divide nothing. The first disclosure has the key of the file.
 #}
 {{ config(materialized='table') }}
@@ -39,7 +39,7 @@ covers as (
 
 ),
 
--- Only a file with a cover behind a table can hold several disclosures.
+-- Only a file with a cover after a table can hold several disclosures.
 bound_files as (
 
     select covers.file_key
@@ -81,7 +81,7 @@ statement_titles as (
 
 ),
 
--- On which pages with a table the title of each statement stands.
+-- On which pages with a table the title of each statement is.
 titles as (
 
     select distinct
@@ -97,7 +97,7 @@ titles as (
 
 ),
 
--- Covers one behind the other that name the same are one: a cover and the inner titles of its disclosure.
+-- Covers one after the other that name the same are one: a cover and the inner titles of its disclosure.
 changes as (
 
     select covers.*

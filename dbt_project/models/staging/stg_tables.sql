@@ -1,6 +1,6 @@
 {#
-    One row for each table of the documents in this batch. A table may go on behind its last page if it fills that page:
-    it ends in its lowest quarter, and only the page number stands below it. Sheets and the like never are full.
+    One row for each table of the documents in this batch. A table may continue after its last page if it fills that page:
+    it ends in its lowest quarter, and only the page number is below it. Sheets and the like never are full.
 #}
 with
 

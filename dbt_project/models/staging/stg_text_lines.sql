@@ -23,7 +23,7 @@ select
     lines.line_no,
     lines.page_no,
     lines.source_line,
-    -- Text files, sheets and web pages are no paper: what is one line there is a whole paragraph.
+    -- Text files, sheets and web pages are not paper: what is one line there is a whole paragraph.
     coalesce(pages.width > 0, false) as is_on_paper,
     lines.text as raw_text,
     {{ compact('lines.text') }} as compact_text,

@@ -1,4 +1,4 @@
-"""``yusuan build``: from a folder of disclosures to a published warehouse, told to the person who waits.
+"""``yusuan build``: from a folder of disclosures to a published warehouse, shown to the person who waits.
 
 - ``building`` reads, builds and publishes;
 - ``progress`` shows how far it is, at a terminal and in a pipe;

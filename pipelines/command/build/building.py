@@ -18,7 +18,7 @@ from pipelines.settings import Settings
 
 
 class Watcher(Protocol):
-    """Who is told how far a build is: before each step, and when a part of it is done."""
+    """Receives how far a build is: before each step, and when a part of it is done."""
 
     def reading(self, documents: Sequence[FoundDocument], workers: int) -> None:
         """These documents are going to be read."""
@@ -46,7 +46,7 @@ def run_build(
     accept_lost_rules: bool = False,
     accept_vanished: bool = False,
 ) -> Release | None:
-    """Read, build and publish what the plan found; to be called by who holds the lock of the build database.
+    """Read, build and publish what the plan found. The caller must hold the build lock.
 
     Returns the new release; None where what was tried again failed as before. Raises :class:`BuildFailed`,
     :class:`RulesLost`, and whatever reading and publishing raise.

@@ -26,7 +26,7 @@ _WARNINGS_SHOWN = 5
     type=click.IntRange(min=1),
     help="Worker processes.  [default: one per processor, if the memory allows]",
 )
-@click.option("--full", is_flag=True, help="Read every document again and build everything anew.")
+@click.option("--full", is_flag=True, help="Read every document again and rebuild everything.")
 @click.option("--retry-failed", is_flag=True, help="Also read again all that failed before.")
 @click.option("--accept-lost-rules", is_flag=True, help="Publish although a rule tests nothing any more.")
 @click.option(
@@ -47,7 +47,7 @@ def build(
     and changed documents are read, and only their rows are built.
 
     Exit status: 0 all is well; 1 some document could not be read, the others are published; 2 the build
-    failed; the reason, and whether anything was published before, stands on standard error.
+    failed; the reason, and whether anything was published before, is on standard error.
     """
     settings = settings_of(warehouse_dir, raw_dir, workers)
     click.echo(f"Looking through {printable(str(settings.raw_dir))}")
@@ -95,7 +95,7 @@ def _warn(warnings: Sequence[str]) -> None:
     for warning in warnings[:_WARNINGS_SHOWN]:
         click.secho(f"Warning: {printable(warning)}", fg="yellow", err=True)
     if (more := len(warnings) - _WARNINGS_SHOWN) > 0:
-        click.secho(f"Warning: {more:,} more rows speak of no file.", fg="yellow", err=True)
+        click.secho(f"Warning: {more:,} more rows match no file.", fg="yellow", err=True)
 
 
 def _stop_with(error: Exception, settings: Settings, before: str | None) -> NoReturn:

@@ -1,6 +1,6 @@
 """How far a build is: bars at a terminal, lines in a pipe; with the time that is left, from its first second.
 
-What failed is only counted here: the summary tells it, with the reason.
+What failed is only counted here: the summary lists it, with the reason.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _LEAST_BYTES = 20_000
 
 
 class BuildConsole:
-    """What a build tells while it runs; a context that ends what it shows."""
+    """What a build shows while it runs; a context that ends what it shows."""
 
     def __init__(self) -> None:
         self.console = Console(file=sys.stdout, highlight=False)
@@ -122,7 +122,7 @@ class _Times(ProgressColumn):
 
 
 class _Now(ProgressColumn):
-    """What was done last, as it is called: names are no markup."""
+    """What was done last, as it is called: names are not markup."""
 
     def render(self, task: Task) -> Text:
         return Text(task.fields["now"], style="dim")

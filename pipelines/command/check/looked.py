@@ -1,4 +1,4 @@
-"""What a check looks at: a warehouse, and where the files lie that it was built from."""
+"""What a check looks at: a warehouse, and where the files are that it was built from."""
 
 from __future__ import annotations
 

@@ -120,7 +120,7 @@ def _untested(looked: Looked, key: str) -> Sequence[tuple[Any, ...]]:
 
 
 def _unplaced(report: DisclosureReport, speech: Speech) -> list[tuple[str, int]]:
-    """(reason, how many) of cells that are no figures."""
+    """(reason, how many) of cells that are not figures."""
     counts: dict[str, int] = {}
     for reason, _, number in report.unplaced:
         counts[reason] = counts.get(reason, 0) + number

@@ -1,4 +1,4 @@
-"""Where a finding stands on paper: strips cut from its pages with a red frame, or lines of a text file."""
+"""Where a finding is on paper: strips cut from its pages with a red frame, or lines of a text file."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _FAINT = 16
 class Place:
     """A place on paper: ``picture`` is a data URI; of a text file there are ``lines``; else ``missing``.
 
-    ``is_right``: what is framed stands in the right half of the page.
+    ``is_right``: what is framed is in the right half of the page.
     """
 
     page_no: int | None
@@ -109,7 +109,7 @@ class Places:
         return [found[key] for key in keys if key in found]
 
     def _words(self, disclosure: Disclosure, finding: Finding) -> list[_Printed]:
-        """The lines of the page that a finding speaks of, as one place, where they are found."""
+        """The lines of the page that a finding is about, as one place, where they are found."""
         if finding.page_no is None:
             return []
         wanted = _compact(finding.subject)

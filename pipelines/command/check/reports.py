@@ -1,4 +1,4 @@
-"""One report for each disclosure: what people should look at, and what nobody could check."""
+"""One report for each disclosure: what people should look at, and what could not be checked."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class DisclosureReport:
     """What is to be said of one disclosure.
 
     ``identities`` are (rule, statement, status, cause, how many); ``amounts`` are (statement, verification,
-    how many); ``unplaced`` are (reason, statement, how many) of numeric cells that are no figures;
+    how many); ``unplaced`` are (reason, statement, how many) of numeric cells that are not figures;
     ``coverage`` is (statement, status, page, name in the file, what the text says of it) of each statutory
     statement; ``notices`` are what the reader says of pages.
     """
@@ -99,7 +99,7 @@ class DisclosureReport:
 
     @property
     def unplaced_count(self) -> int:
-        """How many numeric cells are no published figures."""
+        """How many numeric cells are not published figures."""
         return sum(number for *_, number in self.unplaced)
 
     @property
@@ -137,9 +137,7 @@ def make_reports(warehouse: PublishedWarehouse, wanted: Sequence[str] = ()) -> l
     """A report for each disclosure, by file name. Raises LookupError where there is none."""
     for table in _NEEDED:
         if not warehouse.columns_of(table):
-            raise LookupError(
-                f"The warehouse has no table {table}. Build it anew with `yusuan build --full`."
-            )
+            raise LookupError(f"The warehouse has no table {table}. Rebuild it with `yusuan build --full`.")
     disclosures = find_disclosures(warehouse, wanted)
     keys = [each.disclosure_key for each in disclosures]
     parts = {name: _by_disclosure(warehouse, sql, keys) for name, sql in _QUERIES.items()}

@@ -39,7 +39,7 @@ class Speech:
         return cls(language, {(column, code): (zh, en) for column, code, zh, en in found})
 
     def say(self, key: str, **values: Any) -> str:
-        """The words of a key. Raises KeyError for one that nobody wrote."""
+        """The words of a key. Raises KeyError for an unknown one."""
         text = _words()[key][self._part]
         return text.format(**values) if values else text
 

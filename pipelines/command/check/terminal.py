@@ -46,7 +46,7 @@ def print_reports(
 def finding_lines(
     finding: Finding, report: DisclosureReport, speech: Speech, width: int, room: int
 ) -> tuple[str, str]:
-    """A finding in two lines of ``width`` columns: what does not fit, by how much; where it stands.
+    """A finding in two lines of ``width`` columns: what does not fit, by how much; where it is.
 
     ``room`` is the width of differences. Numbers are never cut.
     """

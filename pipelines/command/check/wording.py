@@ -40,7 +40,7 @@ def name_of(disclosure: Disclosure, speech: Speech, width: int | None = None) ->
 
 
 def statements_of(finding: Finding, speech: Speech) -> str:
-    """The statement of a finding, and the one that it is held against."""
+    """The statement of a finding, and the one that it is compared with."""
     codes = [finding.statement_code, finding.other_statement_code]
     return " / ".join(speech.label("statement_code", code) for code in codes if code)
 

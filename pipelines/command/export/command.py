@@ -34,7 +34,7 @@ def export(folder: Path, file_format: str, language: str, warehouse_dir: Path | 
     """Write all reports and tables into the folder DIR, described by a data package.
 
     DIR is made, or replaced where it holds an earlier export only; it is never half written. Each export
-    tells its release, the hash of the file, the licence and how to cite it (datapackage.json; in workbooks
+    gives its release, the hash of the file, the licence and how to cite it (datapackage.json; in workbooks
     also their last sheet).
     """
     import time

@@ -58,7 +58,7 @@ def write_csv(connection: duckdb.DuckDBPyConnection, table: Table, folder: Path)
     """
     path = folder / f"{table.name}.csv"
     columns = [_for_excel(column.name, column.data_type) for column in table.columns]
-    # Only the mark before the first name tells Excel the encoding.
+    # Only the mark before the first name shows Excel the encoding.
     columns[0] = f'{columns[0]} as "{_BYTE_ORDER_MARK}{table.columns[0].name}"'
     columns[1:] = [
         f'{value} as "{column.name}"' for value, column in zip(columns[1:], table.columns[1:], strict=True)

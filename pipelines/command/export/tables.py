@@ -34,7 +34,7 @@ _OTHER_REPORT_KEYS = {
     "three_public_by_year": ("organization_key", "basis", "fiscal_year", "money_scope", "item_code"),
     "year_on_year": ("organization_key", "basis", "fiscal_year", "money_scope", "function_code"),
 }
-# What a column of this name refers to, in whichever table it stands.
+# What a column of this name refers to, in whichever table it is.
 _REFERENCES = {
     "disclosure_key": ("disclosures", "disclosure_key"),
     "former_disclosure_key": ("disclosures", "disclosure_key"),
@@ -64,7 +64,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table to export. Its rows stand in a temporary table of its name; its keys are those that hold.
+    """A table to export. Its rows are in a temporary table of its name; its keys are those that hold.
 
     ``foreign_keys``: by column, the table and column that it refers to.
     """
@@ -160,7 +160,7 @@ def _report_key(report: str, columns: list[str]) -> tuple[str, ...]:
 
 
 def _is_key(connection: duckdb.DuckDBPyConnection, table: str, columns: Iterable[str]) -> bool:
-    """Whether the columns tell rows apart. Empty text does not: CSV has no other sign for what is missing."""
+    """Whether the columns distinguish rows. Empty text does not: CSV has no other mark for a gap."""
     names = [f'"{column}"' for column in columns]
     lacking = " or ".join(f"{name} is null or cast({name} as varchar) = ''" for name in names)
     found = connection.execute(

@@ -51,7 +51,7 @@ _ABOUT_TEXTS = {
         "求和前应按“资金范围”或“是否主口径”筛选。各列含义见数据字典及 datapackage.json。",
     ),
     "en": (
-        "The summary by class and year is computed. It is no pivot table of Excel, which the program that "
+        "The summary by class and year is computed. It is not an Excel pivot table, which the program that "
         "writes this cannot make; its totals are formulas. In yuan, each yuan once.",
         "Before summing a sheet, filter one money scope or the main scope. The data dictionary and "
         "datapackage.json say what each column means.",
@@ -134,7 +134,7 @@ def _classes(
     connection: duckdb.DuckDBPyConnection, organization_key: str, language: str
 ) -> list[tuple[str, str, Decimal]]:
     """Class with its code, year with its basis, and expenditure in yuan, in order."""
-    # Keys stand in the text of queries: DuckDB imports pandas for the first parameter.
+    # Keys are in the text of queries: DuckDB imports pandas for the first parameter.
     return connection.execute(
         f"""
         select

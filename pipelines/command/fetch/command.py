@@ -19,7 +19,7 @@ def fetch(raw_dir: Path | None) -> None:
     Files, and the attachments of pages, are kept in the folder fetched/ of the folder of disclosures, each
     content once; every request is noted in fetches.jsonl. A build then reads them like all other files.
 
-    Exit status: 0 all is well; 1 some address gave no document; 2 nothing was fetched, the reason stands on
+    Exit status: 0 all is well; 1 some address gave no document; 2 nothing was fetched, the reason is on
     standard error or beside each address.
     """
     settings = settings_of(None, raw_dir)

@@ -1,4 +1,4 @@
-"""What came of each address, in words, and of all of them together."""
+"""The outcome of each address, and of all of them together, as text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pipelines.arrivals.fetch import FetchSummary
 from pipelines.arrivals.ledger import Request
 from pipelines.command.plain_text import labelled, printable, terminal_width
 
-# In the order in which they are told.
+# In the order in which they are shown.
 _WORDS = {
     "fetched": "fetched",
     "unchanged": "unchanged",

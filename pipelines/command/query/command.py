@@ -40,7 +40,7 @@ def query(sql: str, warehouse_dir: Path | None, output_format: str | None, outpu
     their digits: let your program read them as decimals. In Excel, a number of more than 15 digits is text.
     Control characters in a label are shown, not sent.
 
-    Exit status: 0 the question was answered, also where no row was found; 2 it was not, and the reason stands
+    Exit status: 0 the question was answered, also where no row was found; 2 it was not, and the reason is
     on standard error.
     """
     import duckdb
@@ -67,7 +67,7 @@ def _refuse_other_format(output: Path, output_format: str | None) -> None:
     from pipelines.command.query.files import format_of
 
     if output_format and output_format != format_of(output):
-        stop(f"--format {output_format} does not go with --output {output}: the format goes by the ending.")
+        stop(f"--format {output_format} does not match --output {output}: the ending decides the format.")
 
 
 def _print(warehouse: PublishedWarehouse, sql: str, output_format: str) -> None:

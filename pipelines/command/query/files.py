@@ -43,7 +43,7 @@ def format_of(path: Path) -> str:
     found = _FORMATS.get(path.suffix.lower())
     if found is None:
         ending = f"the ending {path.suffix}" if path.suffix else "no ending"
-        raise ValueError(f"{path} has {ending}; the format goes by it: {', '.join(_FORMATS)}.")
+        raise ValueError(f"{path} has {ending}; the ending decides the format: {', '.join(_FORMATS)}.")
     return found
 
 

@@ -18,7 +18,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066
 
 
 def is_number(value: Any) -> bool:
-    """Whether a value is a figure, which stands to the right."""
+    """Whether a value is a figure, which is aligned to the right."""
     return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
 
 

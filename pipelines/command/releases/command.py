@@ -42,7 +42,7 @@ def compare(settings: Settings, former: str | None, current: str | None, show_al
     """Show what changed between two releases, figure by figure.
 
     FORMER and CURRENT are releases, of which the first characters are enough, or files. Without them, the
-    current release is compared with the one before it. A figure that stands at the same place of the same
+    current release is compared with the one before it. A figure that is at the same place of the same
     document is the same figure; figures of documents that came or went are counted.
     """
     import duckdb

@@ -25,10 +25,10 @@ from pipelines.command.options import explained, raw_option, settings_of, stop, 
 def status(raw_dir: Path | None, warehouse_dir: Path | None, show_all: bool, output_format: str) -> None:
     """Show which release is out, what waits, what fails and since when, and what changed in the last day.
 
-    Nothing is changed or read anew. Times are in UTC.
+    Nothing is changed or read again. Times are in UTC.
 
-    Exit status: 0 the published warehouse is what the raw folder holds; 1 it is behind, a build is under way,
-    or a document fails; 2 this cannot be told, the reason stands on standard error.
+    Exit status: 0 the published warehouse is what the raw folder holds; 1 it is out of date, a build is under
+    way, or a document fails; 2 this could not be determined, the reason is on standard error.
     """
     import duckdb
 

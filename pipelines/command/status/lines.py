@@ -65,7 +65,7 @@ def in_words(changes: ReleaseChanges) -> str:
     return ", ".join(parts)
 
 
-_BROKEN = "broken: the last one did not finish; the next goes on where it stopped"
+_BROKEN = "broken: the last one did not finish; the next continues where it stopped"
 
 
 def _release(release: ReleaseRow | None, now: datetime) -> str:
@@ -106,7 +106,7 @@ def _waiting(waiting: Waiting) -> str:
     if waiting.fetches_changed:
         parts.append("addresses were fetched again")
     if waiting.program_changed:
-        parts.append("the program has changed, so that the next build makes everything anew")
+        parts.append("the program has changed, so the next build rebuilds everything")
     return ", ".join(parts) or "nothing"
 
 

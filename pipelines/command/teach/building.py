@@ -32,7 +32,9 @@ def read_once(file: Path, folder: Path, limits: Limits) -> Path:
         raise CannotTeach(f"There is no file {file}.")
     store_file, summary = read_apart([file], folder, limits)
     if not summary.read:
-        _, _, _, message = summary.outcomes[0] if summary.outcomes else ("", "", "", "It is no disclosure.")
+        _, _, _, message = (
+            summary.outcomes[0] if summary.outcomes else ("", "", "", "It is not a disclosure.")
+        )
         raise CannotTeach(f"{file} cannot be read. {message}")
     if not summary.tables:
         raise CannotTeach(f"{file} holds no table, so there are no figures whose words could be unknown.")

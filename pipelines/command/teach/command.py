@@ -42,7 +42,7 @@ def teach(
     unit with its picture and the nearest known rows, and what would change with the proposed rows. Nothing is
     written to the vocabulary without --accept or --write.
 
-    Exit status: 0 done; 2 not done, the reason stands on standard error.
+    Exit status: 0 done; 2 not done, the reason is on standard error.
     """
     from pipelines.command.teach import session
     from pipelines.command.teach.building import CannotTeach

@@ -35,7 +35,7 @@ class Nearness:
 
     @property
     def similarity(self) -> float:
-        """From 0 to 1: the part that both name; what the pattern leaves open tells little against it."""
+        """From 0 to 1: the part that both name; what the pattern leaves open counts little against it."""
         whole = self.named + self.left_open / 4 + self.added + self.lacking
         return self.named / whole if whole else 0.0
 
@@ -135,7 +135,7 @@ def _character(members: frozenset[str] | None) -> _Step:
 
 
 def _with_additions(costs: _Costs) -> _Costs:
-    """Any character of the wording may stand besides the pattern."""
+    """The wording may have any characters beside the pattern."""
     for place in range(1, len(costs)):
         costs[place] = min(costs[place], costs[place - 1] + _EDIT + _UNNAMED)
     return costs

@@ -108,7 +108,7 @@ def read_rows(vocabulary: Vocabulary, path: Path) -> list[NewRow]:
     lacking = {_TAKE, _LIST, "pattern", "priority"} - set(reader.fieldnames or ())
     if lacking:
         raise CannotTeach(
-            f"{path} is no file of proposals: it has no column {', '.join(sorted(lacking))}. "
+            f"{path} is not a file of proposals: it has no column {', '.join(sorted(lacking))}. "
             "`yusuan teach FILE` writes one."
         )
     rows: list[NewRow] = []
@@ -142,4 +142,4 @@ def _refuse_unusable(
         try:
             duckdb.execute("select regexp_full_match('', ?)", [row[key]])
         except duckdb.Error as error:
-            raise CannotTeach(f"{where}: '{row[key]}' is no regular expression ({error}).") from error
+            raise CannotTeach(f"{where}: '{row[key]}' is not a regular expression ({error}).") from error

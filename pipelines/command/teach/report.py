@@ -126,7 +126,7 @@ def print_written(console: Console, paths: Sequence[Path]) -> None:
     console.print()
     for path in paths:
         console.print(f"Written 已写入: {path}", markup=False, soft_wrap=True)
-    console.print("The next `yusuan build` builds everything anew with it.")
+    console.print("The next `yusuan build` rebuilds everything with it.")
 
 
 def _print_entry(console: Console, number: int, proposal: Proposal, place: str) -> None:

@@ -157,7 +157,7 @@ def _accept(session: Session, before: Path, rows: list[NewRow]) -> None:
 
 
 def _blamed(rows: list[NewRow], effect: Effect) -> list[NewRow]:
-    """The rows whose cells stand in identities that would fail, else in their tables, else all."""
+    """The rows whose cells are in identities that would fail, else in their tables, else all."""
     failing = frozenset[str]().union(*(failure.cell_keys for failure in effect.new_failures))
     tables = {_table(key) for key in failing}
     return (

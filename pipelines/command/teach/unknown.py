@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipelines.release.queries import PublishedWarehouse
 
-# The dbt project finds them. The example is the first figure, if possible one that stands under the words.
+# The dbt project finds them. The example is the first figure, if possible one that is under the words.
 _WORDINGS = """
     select
         vocabulary,

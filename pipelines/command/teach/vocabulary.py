@@ -1,4 +1,4 @@
-"""The lists of the vocabulary as they stand in the seeds: their rows, those near a wording, and new ones."""
+"""The lists of the vocabulary as they are in the seeds: their rows, those near a wording, and new ones."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ class Vocabulary:
 
         Only if no row of another meaning is about as near, and the wording has more words or fewer: words in
         the place of others (年初 for 年末), and words of negation, turn the meaning. A factor to yuan cannot
-        be told from the likeness of names.
+        be determined from similar names.
         """
         if not nearest or name == "units" or nearest[0].similarity < _NEAR_ENOUGH:
             return False
@@ -144,7 +144,7 @@ class Vocabulary:
         return row
 
     def add(self, rows: Iterable[NewRow]) -> list[Path]:
-        """Write rows into the files, each behind the last of its priority or a lower one; returns them."""
+        """Write rows into the files, each after the last of its priority or a lower one; returns them."""
         by_list: dict[str, list[Row]] = {}
         for each in rows:
             by_list.setdefault(each.vocabulary, []).append(each.row)

@@ -79,12 +79,12 @@ def find_disclosure(warehouse: PublishedWarehouse, disclosure_key: str) -> dict[
             return found[0]
     raise LookupError(
         f"The warehouse has no disclosure {disclosure_key}, though it has figures of it. "
-        "Build it anew with `yusuan build --full`."
+        "Rebuild it with `yusuan build --full`."
     )
 
 
 def find_identities(warehouse: PublishedWarehouse, key: str) -> list[dict[str, Any]] | None:
-    """The identities in which an amount stands, failing ones first; None where there is no such table."""
+    """The identities that include an amount, failing ones first; None where there is no such table."""
     columns = warehouse.columns_of("fct_reconciliations")
     if not {"rule_code", "left_amount_keys", "right_amount_keys", "status"} <= columns:
         return None
@@ -104,7 +104,7 @@ def _address_of(table: str, values: Mapping[str, Any]) -> Address:
     if missing:
         raise LookupError(
             f"This release was built by another version: its {table} has no column {', '.join(missing)}. "
-            "Build it anew with `yusuan build --full`."
+            "Rebuild it with `yusuan build --full`."
         )
     edges = [values.get(edge) for edge in ("x0", "top", "x1", "bottom")]
     return Address(

@@ -40,7 +40,7 @@ def trace(
     serve as well. Draws the page with the cell framed, a sheet or a web page as a grid; of a text file the
     line is printed.
 
-    Exit status: 0 traced to the page; 2 not, and the reason stands on standard error. What the warehouse
+    Exit status: 0 traced to the page; 2 not, and the reason is on standard error. What the warehouse
     knows is printed even where the source file is gone or was changed.
     """
     import duckdb

@@ -74,7 +74,7 @@ def find_neighbours(build_file: Path, address: Address, column_label: str = "") 
 
 
 def row_cells(cells: Iterable[PrintedCell], target: PrintedCell) -> tuple[PrintedCell, ...]:
-    """The other cells that stand in, or reach into, the rows of ``target``, from left to right."""
+    """The other cells that are in, or reach into, the rows of ``target``, from left to right."""
     others = [
         cell
         for cell in cells
@@ -91,7 +91,7 @@ def header_cells(
     """The cells of the header of ``target``, outermost first.
 
     ``column_label`` is what the warehouse calls the column (`` / `` between its parts). Each part is the cell
-    with its words above ``target``, else the nearest one with them: in a form a header stands at the side,
+    with its words above ``target``, else the nearest one with them: in a form a header is at the side,
     and the cells of dumped text are not below each other. A part that is nowhere is left out. Without a
     label these are all cells above ``target`` in the header rows.
     """
@@ -117,7 +117,7 @@ def header_cells(
 def _reading(build_file: Path) -> Generator[RawStore]:
     """The build file, read-only. Its lock makes a build that starts now wait, as it would fail otherwise."""
     with ExitStack() as stack:
-        # A folder that nobody may write needs no lock: no build can start there either.
+        # A read-only folder needs no lock: no build can start there either.
         with suppress(OSError):
             stack.enter_context(build_lock(build_file, wait_seconds=_LOCK_SECONDS))
         yield stack.enter_context(RawStore.open(build_file, read_only=True))

@@ -52,7 +52,7 @@ def laid_out_page(
 def repeated_header_boxes(path: Path, page_no: int, cell: Box, header_texts: Sequence[str]) -> list[Box]:
     """Where a page prints header texts again above a cell.
 
-    A header that a continued page repeats is no row of the joined table, so it is looked for on the page
+    A header that a continued page repeats is not a row of the joined table, so it is looked for on the page
     itself; only a cell of equal text above the cell and in its column is taken. Only PDFs are looked at.
     """
     if media_type_of(path) != PDF:

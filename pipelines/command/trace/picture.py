@@ -34,7 +34,7 @@ def draw_address(
     """A copy of the page with the cell framed and its row and header tinted; the print stays readable.
 
     Boxes are in points, ``scale`` is pixels per point. The page keeps its place and its size, but of one that
-    is longer than any paper only the part around the boxes is shown; a legend stands in a strip below it,
+    is longer than any paper only the part around the boxes is shown; a legend is in a strip below it,
     with the lines of the caption; ``legend`` are the words for the colours.
     """
     row_boxes, header_boxes = list(row_boxes), list(header_boxes)

@@ -58,12 +58,12 @@ def trace_figure(
 
 
 def boxes_on(page_no: int, cells: Iterable[PrintedCell]) -> list[Box]:
-    """Boxes of the cells that stand on a page."""
+    """Boxes of the cells that are on a page."""
     return [cell.box for cell in cells if cell.box is not None and cell.page_no == page_no]
 
 
 def position_in_line(address: Address, row: Sequence[PrintedCell]) -> int | None:
-    """Before how many cells of equal text in its line (from 0) the figure stands; None for an unknown row."""
+    """Before how many cells of equal text in its line (from 0) the figure is; None for an unknown row."""
     if not row:
         return None
     return sum(
@@ -83,7 +83,7 @@ def _print_section(title: str, lines: Lines) -> None:
 
 def _print_excerpt(path: Path, address: Address, neighbours: Neighbours) -> None:
     if address.source_line is None:
-        raise SourceUnavailable(f"The warehouse does not say on which line of {path} the figure stands.")
+        raise SourceUnavailable(f"The warehouse does not say on which line of {path} the figure is.")
     excerpt = source_excerpt(
         read_source_lines(path),
         address.source_line,

@@ -28,7 +28,7 @@ WORDS = {
     "figure": ("数字", "Figure"),
     "published_by": ("公开文件", "Published by"),
     "printed_at": ("印在何处", "Where it is printed"),
-    "identities": ("勾稽关系", "Identities it stands in"),
+    "identities": ("勾稽关系", "Identities it is part of"),
     "amount": ("金额", "Amount"),
     "verdict": ("检验结果", "Verdict"),
     "recognised": ("图像识别", "Recognised"),
@@ -40,7 +40,7 @@ WORDS = {
     "line": ("行", "Line"),
     "codes": ("代码", "Codes"),
     "header": ("列头", "Header"),
-    "speaks_of": ("所指", "Speaks of"),
+    "period_and_basis": ("所指", "Period and basis"),
     "fund_source": ("资金来源", "Fund source"),
     "nature": ("支出性质", "Nature"),
     "measure": ("计量", "Measure"),
@@ -75,7 +75,7 @@ WORDS = {
         "此版本没有勾稽关系（没有 fct_reconciliations）。",
         "This release holds no identities yet (no fct_reconciliations).",
     ),
-    "in_none": ("不在任何勾稽关系中。", "It stands in none."),
+    "in_none": ("不在任何勾稽关系中。", "It is part of none."),
     "the_cell": ("单元格", "the cell"),
     "its_row": ("所在行", "its row"),
     "its_header": ("列头", "its header"),
@@ -133,7 +133,10 @@ def _amount_lines(values: Mapping[str, Any], statement: str, speech: Speech) -> 
         ("line", joined([values.get("line_label"), speech.of("row_role", values.get("row_role"))])),
         ("codes", joined(codes)),
         ("header", header_path(values)),
-        ("speaks_of", joined([_plain(values.get("fiscal_year")), speech.of("basis", values.get("basis"))])),
+        (
+            "period_and_basis",
+            joined([_plain(values.get("fiscal_year")), speech.of("basis", values.get("basis"))]),
+        ),
         *((name, speech.of(name, values.get(name))) for name in ("fund_source", "nature")),
         ("measure", "" if values.get("measure") == "amount" else speech.of("measure", values.get("measure"))),
     ]
@@ -165,7 +168,7 @@ def year_and_kind(disclosure: Mapping[str, Any], speech: Speech) -> str:
 def address_lines(address: Address, neighbours: Neighbours, header: str, speech: Speech) -> Lines:
     """Where the figure is printed, and what is printed beside and above it.
 
-    ``header`` is the published one: only where there is none, the cells above are told.
+    ``header`` is the published one: only where there is none, the cells above are shown.
     """
     place = speech.say("address", address)
     if address.source_line is not None:
@@ -190,7 +193,7 @@ def address_lines(address: Address, neighbours: Neighbours, header: str, speech:
 def identity_lines(identities: Sequence[Mapping[str, Any]] | None, speech: Speech) -> Lines:
     """The identities of a figure, each rule once for each result, with the rows that it is about.
 
-    Those that do not hold are told with both figures.
+    Those that do not hold are shown with both figures.
     """
     if not identities:
         return [("", speech.say("no_identities_yet" if identities is None else "in_none"))]
@@ -234,7 +237,7 @@ def joined(parts: Iterable[str | None], separator: str = " · ") -> str:
 
 
 def one_line(text: str) -> str:
-    """Lines of a cell as one; Chinese goes on without a space where a line ends."""
+    """Lines of a cell as one; Chinese continues without a space where a line ends."""
     return " ".join(_LINE_END.sub("", text).split())
 
 

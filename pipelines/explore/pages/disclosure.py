@@ -143,7 +143,7 @@ def row_count(warehouse: PublishedWarehouse, key: str, statement: str) -> int:
 
 
 def targets(warehouse: PublishedWarehouse, key: str, statement: str, limit: int = 500) -> list[Record]:
-    """Performance targets of a statement as they stand in its forms."""
+    """Performance targets of a statement as they are in its forms."""
     return records(
         warehouse,
         """
@@ -160,7 +160,7 @@ def targets(warehouse: PublishedWarehouse, key: str, statement: str, limit: int 
 
 
 def unplaced(warehouse: PublishedWarehouse, key: str) -> list[Record]:
-    """The numeric cells that are no figures, by reason, with where they stand first and one of them."""
+    """The numeric cells that are not figures, by reason, with where they are first and one of them."""
     return records(
         warehouse,
         """

@@ -1,4 +1,4 @@
-"""A figure: what it means, where it is printed, and the identities in which it stands."""
+"""A figure: what it means, where it is printed, and the identities that include it."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def boxes(warehouse: PublishedWarehouse, disclosure_key: str, page_no: int, keys
 def row_boxes(
     warehouse: PublishedWarehouse, disclosure_key: str, page_no: int, table_no: int, row_no: int
 ) -> list[Record]:
-    """The boxes of all numeric cells of a printed row, as far as they stand on the page."""
+    """The boxes of all numeric cells of a printed row, as far as they are on the page."""
     return records(
         warehouse,
         """
@@ -127,7 +127,7 @@ def row_boxes(
 
 
 def place_among_equals(warehouse: PublishedWarehouse, address: Address) -> int:
-    """Before how many numeric cells of equal text in its line of a text file a figure stands."""
+    """Before how many numeric cells of equal text in its line of a text file a figure is."""
     ((number,),) = warehouse.rows(
         """
         select count(*) from (

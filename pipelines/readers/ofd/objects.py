@@ -25,7 +25,7 @@ _PAPER_WHITE = 250
 _MOST_STEPS = 100_000
 _COMMAND = re.compile(r"[A-Z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _OBJECTS = ("TextObject", "PathObject", "ImageObject")
-# How many numbers the attributes hold that place an object or a code of its text; a blank one is none.
+# How many numbers the attributes hold that place an object or a code of its text; a blank is not a number.
 _PLACES = {"Boundary": 4, "CTM": 6, "Size": 1, "X": 1, "Y": 1}
 _NUMBERS = {"M": 2, "S": 2, "L": 2, "Q": 4, "B": 6, "A": 7}
 
@@ -50,7 +50,7 @@ def add_objects(page: PlacedPage, group: Element, matrix: Matrix, is_hidden: boo
 
 
 def _has_its_place(element: Element) -> bool:
-    """Whether all is whole that says where an object stands: in another place it is in another cell."""
+    """Whether all that places an object is complete: in another place it is in another cell."""
     if not element.get("Boundary", "").strip():
         return False
     for part in (element, *children(element, "TextCode")):
@@ -98,7 +98,7 @@ def _add_text(page: PlacedPage, element: Element, matrix: Matrix, is_hidden: boo
     x = y = 0.0
     for code in children(element, "TextCode"):
         text = code.text or ""
-        # A further code without a place goes on from the one before.
+        # A further code without a place continues from the one before.
         x = numbers_of(code.get("X"))[0] if numbers_of(code.get("X")) else x
         y = numbers_of(code.get("Y"))[0] if numbers_of(code.get("Y")) else y
         widths = [natural_width(character) * size * across for character in text]
@@ -121,7 +121,7 @@ def _add_text(page: PlacedPage, element: Element, matrix: Matrix, is_hidden: boo
 
 
 def _level_parts(heights: list[float]) -> Iterator[slice]:
-    """The parts of a text that stand at one height."""
+    """The parts of a text that are at one height."""
     first = 0
     for number, (one, other) in enumerate(pairwise(heights), 1):
         if abs(one - other) > 0.01:

@@ -63,7 +63,7 @@ def joined_name(folder: str, location: str) -> str:
 
 
 def damaged(what: str) -> UnreadableDocument:
-    """The outcome of a file that is no whole OFD."""
+    """The outcome of a file that is not a whole OFD."""
     return package.damaged(KIND, what)
 
 

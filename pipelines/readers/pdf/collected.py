@@ -47,7 +47,7 @@ class CollectedPages:
 
     @property
     def open_table(self) -> OpenTableView:
-        """What the next page is told of the table at the end of the last one."""
+        """What the next page needs to know of the table at the end of the last one."""
         return self._stitcher
 
     def add(self, reading: PageReading) -> None:
@@ -91,7 +91,7 @@ class CollectedPages:
 
 
 def _hidden_notices(hidden: list[HiddenText], recognised: Sequence[int]) -> Iterator[Notice]:
-    """What a person should know of text that nobody sees; ``recognised`` are pages that were read anew."""
+    """What a person should know of text that cannot be seen; ``recognised`` are pages read again."""
     layers = {text.page_no for text in hidden if text.reason == HiddenReason.OCR_LAYER} - set(recognised)
     if layers:
         yield Notice(HiddenReason.OCR_LAYER, tuple(sorted(layers)), OCR_LAYER)
@@ -101,7 +101,7 @@ def _hidden_notices(hidden: list[HiddenText], recognised: Sequence[int]) -> Iter
         reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(counts.items()))
         pages = tuple(sorted({text.page_no for text in others}))
         yield Notice(
-            "hidden_texts", pages, f"{len(others)} texts cannot be seen and are no print ({reasons})."
+            "hidden_texts", pages, f"{len(others)} texts cannot be seen, so they are not read ({reasons})."
         )
 
 
@@ -114,7 +114,7 @@ def _refuse_without_text(pages: list[Page], hidden: list[HiddenText]) -> None:
         raise UnreadableDocument(
             "image_only",
             f"All {len(pages)} pages are pictures of text (a scan). Their only text is an invisible layer "
-            f"over the pictures ({len(hidden)} texts), made by text recognition, and nobody has checked it. "
+            f"over the pictures ({len(hidden)} texts), made by text recognition and never checked. "
             f"{REMEDY}",
             len(pages),
         )

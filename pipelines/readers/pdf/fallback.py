@@ -51,7 +51,7 @@ def unread_page(index: int, reason: str) -> PageReading:
 
 
 def _reason_against(piece: Piece) -> Reason | None:
-    """Why a piece is no table; None where it is one."""
+    """Why a piece is not a table; None where it is one."""
     if len(piece.xs) <= 2:
         return Reason.ONE_COLUMN
     filled = sum(bool(cell.text) for cell in piece.cells)

@@ -12,12 +12,12 @@ from pipelines.readers.media_types import pdf_start
 
 # A PDF ends with this mark; pdfium looks for it in so many last bytes.
 END_MARK, END_MARK_REACH = b"%%EOF", 1024
-# What stands behind the last end mark of a whole PDF is junk; of a cut one, the objects that follow it.
+# What is after the last end mark of a whole PDF is junk; of a cut one, the objects that follow it.
 _OBJECT = re.compile(rb"(?<!\d)\d{1,10}[ \r\n]+\d{1,5}[ \r\n]+obj\b")
 
 
 def open_pdf(data: bytes) -> pdfium.PdfDocument:
-    """The opened document of a file's bytes, without what stands before and after the PDF in them.
+    """The opened document of a file's bytes, without what is before and after the PDF in them.
 
     Raises :class:`UnreadableDocument` where it is empty, locked, cut or damaged.
     """

@@ -1,4 +1,4 @@
-"""Forms that say where on a page each text stands: pages of ink that are no PDF.
+"""Forms that say where on a page each text is: pages of ink that are not PDF.
 
 A reader of such a form makes :class:`PlacedPage` objects (``page``). The rest is the same for all of them:
 ``printed`` makes print of a page, which the finders of the PDF reader read, ``document`` puts the pages

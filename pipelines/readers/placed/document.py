@@ -22,7 +22,7 @@ def document_of_pages(
 ) -> Document:
     """Read pages one by one and put them together.
 
-    ``texts_are_cells``: each text is one cell or a line of one, so that texts alone tell tables.
+    ``texts_are_cells``: each text is one cell or a line of one, so that texts alone show tables.
 
     Raises :class:`~pipelines.readers.document.UnreadableDocument` (``empty_file``, ``damaged``,
     ``image_only``) where no page has text.

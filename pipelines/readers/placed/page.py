@@ -26,7 +26,7 @@ class PlacedText:
 
 @dataclass(slots=True)
 class PlacedPage:
-    """One page, its size in points, and what stands on it in drawing order.
+    """One page, its size in points, and what is on it in drawing order.
 
     ``fills`` are filled boxes, ``strokes`` straight lines as ``(x, y, x, y)``, and ``pictures`` the boxes of
     pictures. ``hidden`` are texts that a person cannot see. ``lost`` says why a part of the page could not be

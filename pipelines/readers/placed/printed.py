@@ -24,7 +24,7 @@ from pipelines.readers.placed.page import PlacedPage, PlacedText
 
 
 def printed_of(page: PlacedPage, page_no: int) -> PrintedPage:
-    """The print of a page; what stands beside the page, or is too small to be read, is hidden."""
+    """The print of a page; what is beside the page, or is too small to be read, is hidden."""
     glyphs: list[Glyph] = []
     overlays: list[Glyph] = []
     hidden: list[HiddenGlyph] = []

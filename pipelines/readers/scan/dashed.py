@@ -27,7 +27,7 @@ _MISSED, _CROSSED = 9.0, 3
 # A solid ruling is at least so long, and one of dashes is drawn so thick (points).
 _UNBROKEN, _THIN = 28.0, 0.6
 
-# Where a dash starts and ends, its middle across, and whether it is no part of something thicker; and a row.
+# Where a dash starts and ends, its middle across, and whether it is not part of something thicker; and a row.
 _Dash = tuple[float, float, float, bool]
 _Row = tuple[float, float, float]
 

@@ -45,7 +45,7 @@ _LIKE_ZERO = "0O"
 
 @dataclass(frozen=True, slots=True)
 class ReadLine:
-    """What one line says: its characters, how sure of each the model is (0 to 1), and where they stand.
+    """What one line says: its characters, how sure of each the model is (0 to 1), and where they are.
 
     ``places`` are the middles of the characters as shares of the width of the picture.
     """

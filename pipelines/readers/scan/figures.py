@@ -67,8 +67,8 @@ def unknown(figure: ReadLine) -> ReadLine:
 def with_signs(text: str, is_sure: bool) -> str:
     """A figure with the signs between its digits put right, where the groups of digits leave no choice.
 
-    Every sign but the last one stands before three digits and is a comma. The last one is a point, unless
-    three digits follow, which may be thousands or decimals: that nobody can tell from the digits. ``is_sure``
+    Every sign but the last one is before three digits and is a comma. The last one is a point, unless
+    three digits follow, which may be thousands or decimals: the digits alone do not show which. ``is_sure``
     says that the text was read without a doubt; a figure as figures are printed stays as it is then.
     """
     divided = _DIVIDED.fullmatch(text)

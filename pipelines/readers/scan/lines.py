@@ -1,4 +1,4 @@
-"""Where lines of text stand within a cell, by their ink."""
+"""Where lines of text are within a cell, by their ink."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from pipelines.readers.scan.engine import Grey, PixelBox
 
 # A pixel darker than this is ink.
 INK = 160
-# Ends of strokes are fainter: so light a pixel belongs to a line that it touches. At its sides it may stand
+# Ends of strokes are fainter: so light a pixel belongs to a line that it touches. At its sides it may be
 # so near (heights of the line), as thin brackets do.
 _FAINT, _NEAR = 235, 1.2
 # What is as flat as this (font sizes) may be the only dark stroke of a digit, which is broken by so much.
 _FLAT, _BROKEN = 0.4, 0.15
 # A spot smaller than this in both directions is dust (points); a text is at least so large in one of them.
 _DUST, _SMALLEST_TEXT = 0.6, 1.8
-# So many points around rulings are no ink of text; so many more are none where they are this light.
+# So many points around rulings are not ink of text; so many more are none where they are this light.
 _EDGE, _HALO, _HALO_LIGHT = 0.5, 1.0, 110
-# Boxes that overlap by this share of their height stand side by side.
+# Boxes that overlap by this share of their height are side by side.
 _SAME_LINE = 0.7
 # Digits are lower than other characters: so many lines of a hundred are no higher than the font.
 _TALL = 85
@@ -85,7 +85,7 @@ def _with_faint(faint: NDArray[np.bool_], box: PixelBox, above: int, below: int,
 
 
 def joined_along(boxes: list[PixelBox]) -> list[PixelBox]:
-    """Boxes that stand side by side, closer than they are high, as one: so is what is between them."""
+    """Boxes that are side by side, closer than they are high, as one: so is what is between them."""
     lines: list[PixelBox] = []
     for box in sorted(boxes):
         for number, line in enumerate(lines):

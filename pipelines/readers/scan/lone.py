@@ -1,4 +1,4 @@
-"""A character alone in its cell: what it is cannot be told from its neighbours, so its shape has to agree."""
+"""A character alone in its cell: its neighbours do not show what it is, so its shape has to agree."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Columns = tuple[int, int, int]
 # How the model reads a dash, and what it may take for a 0.
 _STROKES = {"一", "-", "—", "–", "－"}
 _RINGS = {"o", "O", "〇", "○", "◯"}
-# Where 二 stands as well, 一 is a number.
+# If 二 is there as well, 一 is a number.
 _NEXT_NUMBER = "二"
 # A dash is so many times as wide as it is high; a 0 is narrower than a letter o, in any font.
 _DASH, _RING = 1.6, 0.78

@@ -85,7 +85,7 @@ def _in_points(box: Rectangle, point: float) -> Rectangle:
 
 
 def _printed(page: StraightPage, grey: Grey, drawn: Drawn, page_no: int, point: float) -> PrintedPage:
-    """The print of the page: text is recognised cell by cell, since lines go on across thin rulings."""
+    """The print of the page: text is recognised cell by cell, since lines continue across thin rulings."""
     grids = [grid_from_frame(frame) for frame in frames_of(rulings_of(drawn, []), [])]
     outside = [box for box in page.lines if not any(_holds(grid.box, box, point) for grid in grids)]
     cells = [_in_pixels(grid.box_of(cell), grey, point) for grid in grids for cell in grid.cells]

@@ -17,7 +17,7 @@ from pipelines.readers.scan.figures import agreed, is_like_figure, unknown
 _CLOSE, _WIDE = (0.12, 0.3), (0.35, 0.5)
 # Strokes end fainter than ink, within so much of the height of a line above and at its sides.
 _FAINT = (0.12, 0.3)
-# A line is at least this high (font sizes): a dash alone is no large stroke.
+# A line is at least this high (font sizes): a dash alone is not a large stroke.
 _LEAST_HEIGHT = 0.8
 _NUMBERED = re.compile(r"^([一二三四五六七八九十]+)[·.]")
 

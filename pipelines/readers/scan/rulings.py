@@ -18,7 +18,7 @@ from pipelines.readers.scan.engine import Grey
 _SHORTEST, _UNBROKEN, _FILLED = (24.0, 14.0), 10.0, 0.78
 # Strokes of letters are no longer than this (points).
 _LONGER_THAN_LETTERS = 30.0
-# No stroke of a letter is as long as this, and no strokes of neighbours stand in line so far (points).
+# No stroke of a letter is as long as this, and no strokes of neighbours are in line so far (points).
 _NO_STROKE, _NO_STROKES = 40.0, 120.0
 # A ruling down reaches one across, or misses it by so much (points).
 _MISSED = 3.5
@@ -85,7 +85,7 @@ _Run = list[_Part]
 def _framed(runs: list[_Run], others: list[_Run], point: float) -> list[_Run]:
     """The runs that reach ``others``, which cross them: a short one at both ends, since letters have strokes.
 
-    A stroke of a letter that stands in line with a ruling, beyond the last one that crosses it, is left out.
+    A stroke of a letter that is in line with a ruling, beyond the last one that crosses it, is left out.
     """
     miss = _MISSED * point
     crossing = [_box(other, point) for other in others]

@@ -20,7 +20,7 @@ _MEASURED_SIDE = 1500
 _DARK = 150
 # So many lines say which way is up, and how sure the model is of lines that stand upright.
 _SAMPLED_LINES, _UPRIGHT_SCORE = 6, 0.93
-# A line lies or stands when it is so many times as long as high.
+# A line is lying or upright when it is so many times as long as high.
 _LYING = 1.5
 # ... of which so many characters are read.
 _LONGEST_SAMPLE = 10
@@ -112,7 +112,7 @@ def _sharpness(ink: NDArray[np.float32], angle: float) -> float:
 
 
 def _score(page: StraightPage) -> float:
-    """How well some lines of a page can be read as they stand; 0 where most of them run up or down."""
+    """How well some lines of a page can be read as they are; 0 where most of them run up or down."""
     lying = [box for box in page.lines if box[2] - box[0] > _LYING * (box[3] - box[1])]
     standing = [box for box in page.lines if box[3] - box[1] > _LYING * (box[2] - box[0])]
     # By their length: a lone digit is higher than wide as well.

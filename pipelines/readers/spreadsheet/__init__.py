@@ -2,7 +2,7 @@
 
 A reader of one form (``ooxml`` of .xlsx and .xlsm, ``biff`` of .xls, ``opendocument`` of .ods; WPS writes .et
 as one of the first two) makes a ``Workbook``. ``number_format`` shows a value as the program does, ``seen``
-tells what can be seen from what is hidden, and ``reader`` makes the document of it.
+separates what can be seen from what is hidden, and ``reader`` makes the document of it.
 """
 
 from pipelines.readers.spreadsheet.reader import read_ods, read_xls, read_xlsx

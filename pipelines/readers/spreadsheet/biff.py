@@ -136,7 +136,7 @@ def _marked(book: Book, text: str, runs: Sequence[tuple[int, int]]) -> str:
 
 
 def _formulas(book: Book, number: int) -> dict[tuple[int, int], int]:
-    """The places of the formulas of a sheet with their flags, which the library does not tell."""
+    """The places of the formulas of a sheet with their flags, which the library does not give."""
     found: dict[tuple[int, int], int] = {}
     for kind, body in records(book, book._sh_abs_posn[number]):
         if kind & 0xFF == _FORMULA and len(body) >= 16:
@@ -162,7 +162,7 @@ def _style(book: Book, xf: Any) -> Style:
 
 
 def _ground(book: Book, xf: Any) -> object:
-    """The colour behind the text; a pattern is none that a text may have."""
+    """The colour behind the text; a pattern is not a colour that a text may have."""
     pattern = xf.background.fill_pattern
     if pattern == _NO_FILL:
         return _WHITE

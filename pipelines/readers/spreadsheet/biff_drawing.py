@@ -1,7 +1,7 @@
-"""What is drawn over a sheet of an .xls workbook: texts in boxes, and pictures, which are only told.
+"""What is drawn over a sheet of an .xls workbook: texts in boxes, and pictures, which are only reported.
 
 Records of the sheet say it one after another: where something is drawn (MSODRAWING), what it is (OBJ), and
-its text (TXO, in the CONTINUE record behind it). See [MS-XLS] 2.4.181, 2.4.329, and [MS-ODRAW] 2.2.46.
+its text (TXO, in the CONTINUE record after it). See [MS-XLS] 2.4.181, 2.4.329, and [MS-ODRAW] 2.2.46.
 """
 
 from __future__ import annotations

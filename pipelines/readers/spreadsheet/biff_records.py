@@ -1,6 +1,6 @@
 """The records of an .xls workbook, and whether they follow each other without a gap.
 
-The library reads on past a record that is too long, into whatever comes behind it.
+The library reads on past a record that is too long, into whatever comes after it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from pipelines.readers.spreadsheet.package import damaged
 
 _BEGIN, _END = (0x0809, 0x0409, 0x0209, 0x0009), 0x000A
-# What is longer goes on in further records ([MS-XLS] 2.1.4).
+# What is longer continues in further records ([MS-XLS] 2.1.4).
 _LONGEST = 8224
 # From this version on (Excel 5), a workbook has a part for each of its sheets.
 _SHEETS_APART = 50

@@ -80,7 +80,7 @@ class Section:
         return self._kinds.count(kind)
 
     def parted_at(self, kind: str) -> tuple[Sequence[Token], Sequence[Token]]:
-        """The tokens before the first one of this kind, and it with those behind it."""
+        """The tokens before the first one of this kind, and it with those after it."""
         at = self._kinds.index(kind) if kind in self._kinds else len(self.tokens)
         return self.tokens[:at], self.tokens[at:]
 
@@ -96,22 +96,22 @@ class Section:
 
     @cached_property
     def fraction_part(self) -> Sequence[Token]:
-        """The decimal point and the tokens behind it."""
+        """The decimal point and the tokens after it."""
         return self.parted_at("point")[1]
 
     @cached_property
     def decimals(self) -> int:
-        """How many digits behind the decimal point have a place."""
+        """How many digits after the decimal point have a place."""
         return sum(token.kind == "digit" for token in self.fraction_part)
 
     @cached_property
     def grouped(self) -> bool:
-        """Whether thousands are told apart: a comma between digits of the whole part."""
+        """Whether thousands are separated: a comma between digits of the whole part."""
         return "," in self._digits_and_commas(self.whole).strip(",")
 
     @cached_property
     def thousands_scaled(self) -> int:
-        """How often the number is divided by a thousand: commas behind the last digit of a part."""
+        """How often the number is divided by a thousand: commas after the last digit of a part."""
         before, behind = self._digits_and_commas(self.whole), self._digits_and_commas(self.fraction_part)
         return sum(len(part) - len(part.rstrip(",")) for part in (before, behind) if part.strip(","))
 

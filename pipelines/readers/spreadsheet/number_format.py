@@ -64,7 +64,7 @@ def plain(value: Decimal) -> str:
 
 
 def general(value: Decimal) -> str:
-    """A number without a format: as many digits as have room, with an exponent only where it is no money."""
+    """A number without a format: as many digits as have room, with an exponent only where it is not money."""
     size = abs(value)
     if size and not _SMALLEST_PLAIN <= size < _LARGEST_PLAIN:
         digits, exponent = format(Context(prec=6).create_decimal(value), "E").split("E")
@@ -87,7 +87,7 @@ def _section_for(sections: Sequence[Section], value: Decimal) -> tuple[Section, 
     """The section for a number, and whether a negative one gets its sign there.
 
     A section for negative numbers writes their sign itself. One with a condition does so where it has a sign
-    or brackets; else the sign is kept, so that no number loses it. So it is where red alone tells the sign.
+    or brackets; else the sign is kept, so that no number loses it. So it is where only red shows the sign.
     """
     if any(section.condition for section in sections):
         found = next((s for s in sections if s.condition is None or s.holds(value)), sections[-1])

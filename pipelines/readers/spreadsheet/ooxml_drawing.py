@@ -1,4 +1,4 @@
-"""What is drawn over a sheet of an .xlsx workbook: texts in boxes, and pictures, which are only told."""
+"""What is drawn over a sheet of an .xlsx workbook: texts in boxes, and pictures, which are only reported."""
 
 from __future__ import annotations
 

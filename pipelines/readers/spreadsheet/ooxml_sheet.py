@@ -1,4 +1,4 @@
-"""What is told of one sheet, and of the texts that all sheets share, while their XML is read."""
+"""What is recorded about one sheet, and about the texts that all sheets share, while their XML is read."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _TRUE = ("1", "true")
 _KINDS = ("n", "d", "e", "str", "inlineStr")
 
 
-# What tells of a run of a text that it is struck out, raised or lowered, or white.
+# What says that a run of a text is struck out, raised or lowered, or white.
 _RUN = ("r", "strike", "vertAlign", "color")
 
 
@@ -168,11 +168,11 @@ class SheetEvents:
             self._sheet.cells.sort(key=lambda cell: (cell.row, cell.col))
             for one, other in pairwise(self._sheet.cells):
                 if (one.row, one.col) == (other.row, other.col):
-                    raise self._damaged(f"cell {column_letters(one.col)}{one.row + 1} stands there twice")
+                    raise self._damaged(f"cell {column_letters(one.col)}{one.row + 1} is there twice")
             self._sheet.merge_across(self._blank_across)
 
     def finish(self) -> None:
-        """The part was read to its end; raises :class:`UnreadableDocument` where it was none of a sheet."""
+        """The part was read to its end; raises :class:`UnreadableDocument` where it was not a sheet."""
         if not self._has_rows:
             raise self._damaged("it has no rows")
 
@@ -199,7 +199,7 @@ class SheetEvents:
         self._is_formula = self._has_value = False
 
     def _find_place(self) -> None:
-        """Where the cell stands that was begun last; most cells are blank, and are not asked."""
+        """Where the cell is that was begun last; most cells are blank, and are not asked."""
         reference = self._attributes.get("r")
         if reference is None:
             return
@@ -227,13 +227,13 @@ class SheetEvents:
         if kind == "s":
             index = whole(value, -1)
             if not 0 <= index < len(self._strings):
-                # Where one text is lost, all texts behind it have the number of another.
+                # Where one text is lost, all texts after it have the number of another.
                 raise self._damaged(f"a cell of row {row + 1} has a text that is not in the file")
             value = self._strings[index]
         elif kind == "b":
             value = "TRUE" if value in _TRUE else "FALSE"
         elif kind not in _KINDS:
-            raise self._damaged(f"a cell of row {row + 1} is of no kind that there is")
+            raise self._damaged(f"a cell of row {row + 1} is of an unknown kind")
         elif kind in ("n", "d"):
             stored = decimal(value, float("nan")) if kind == "n" else _serial(value, self._date_1904)
             if stored == stored:
@@ -261,7 +261,7 @@ class SheetEvents:
 
 
 def place_of(reference: str) -> tuple[int, int] | None:
-    """Row and column (from 0) of a reference such as B7; None where it is none."""
+    """Row and column (from 0) of a reference such as B7; None where it is not one."""
     found = _REFERENCE.fullmatch(reference)
     if not found:
         return None
@@ -273,7 +273,7 @@ def place_of(reference: str) -> tuple[int, int] | None:
 
 
 def _serial(text: str, date_1904: bool) -> float:
-    """A date that is stored as a text, as the number of its day; not a number where it is no date."""
+    """A date that is stored as a text, as the number of its day; not a number where it is not a date."""
     try:
         moment = datetime.fromisoformat(text).replace(tzinfo=None)
     except ValueError:

@@ -118,7 +118,7 @@ def _is_on(element: Element | None) -> bool:
 
 
 def _ground(fill: Element | None) -> str | None:
-    """The colour of what is behind the text, where the style tells one."""
+    """The colour of what is behind the text, where the style has one."""
     pattern = fill.find("patternFill") if fill is not None else None
     if pattern is None:
         return "a gradient" if fill is not None and fill.find("gradientFill") is not None else None

@@ -1,4 +1,4 @@
-"""What is told of the sheets of an .ods workbook while its content is read."""
+"""What is recorded about the sheets of an .ods workbook while its content is read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pipelines.readers.spreadsheet.sheet import UNKNOWN, CellCount, Region, Shee
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 _LONGEST_TEXT = 1_000_000
-# What stands in a cell or a sheet and is not its text: notes, pictures, tables in tables.
+# What is in a cell or a sheet and is not its text: notes, pictures, tables in tables.
 _ASIDE = frozenset(
     ("annotation", "frame", "shapes", "custom-shape", "sub-table", "tracked-changes", "ruby-text")
 )
@@ -33,7 +33,7 @@ class _OpenCell:
 
 
 class ContentEvents:
-    """Fills the sheets while the content is read; settings and styles stand before it."""
+    """Fills the sheets while the content is read; settings and styles are before it."""
 
     def __init__(self) -> None:
         self.sheets: list[Sheet] = []

@@ -1,4 +1,4 @@
-"""What is drawn over a sheet of an .ods workbook: texts in boxes, and pictures, which are only told."""
+"""What is drawn over a sheet of an .ods workbook: texts in boxes, and pictures, which are only reported."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class DrawingEvents:
         self._has_picture = self._has_object = False
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        """An element begins, in what stands beside the cells."""
+        """An element begins, in what is beside the cells."""
         self._aside += name in _NO_DRAWINGS
         self._has_object = self._has_object or name == "object"
         if self._aside:

@@ -121,6 +121,6 @@ def _format_of(attributes: Mapping[str, str]) -> dict[str, str]:
 
 
 def length(text: str | None) -> float:
-    """A length in points; 0 where it is none."""
+    """A length in points; 0 where it is not one."""
     found = _LENGTH.fullmatch(text or "")
     return decimal(found.group(1)) * _POINTS[found.group(2)] if found else 0.0

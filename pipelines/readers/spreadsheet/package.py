@@ -17,7 +17,7 @@ _NAMESPACE = re.compile(r"\{[^}]*\}")
 
 
 class Events(Protocol):
-    """What is told of a part while it is read: names without their namespace."""
+    """What is recorded about a part while it is read: names without their namespace."""
 
     def start(self, name: str, attributes: dict[str, str], /) -> object:
         """An element begins."""
@@ -67,7 +67,7 @@ class _Tree:
 
 
 class Package(ZipPackage):
-    """The parts of a workbook, told one element after another, or as a tree."""
+    """The parts of a workbook, reported one element after another, or as a tree."""
 
     kind = KIND
 
@@ -95,7 +95,7 @@ def _feed(parser: ET.XMLParser, pieces: Iterable[bytes], name: str) -> None:
         for piece in pieces:
             parser.feed(piece)
         parser.close()
-    except (ET.ParseError, LookupError, ValueError) as error:  # also encodings that nobody knows
+    except (ET.ParseError, LookupError, ValueError) as error:  # also unknown encodings
         raise damaged(f"{name}: {error}") from error
 
 

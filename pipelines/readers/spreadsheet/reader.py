@@ -131,7 +131,8 @@ def _picture_notices(pages: Sequence[int]) -> Iterator[Notice]:
         yield Notice(
             "large_pictures",
             tuple(pages),
-            "Large pictures stand on the sheet; what they show was not read. Look whether they hold figures.",
+            "There are large pictures on the sheet; what they show was not read. Check whether they show "
+            "figures.",
         )
 
 

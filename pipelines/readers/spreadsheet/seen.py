@@ -10,7 +10,7 @@ from pipelines.readers.document import UnreadableDocument
 from pipelines.readers.marks import parted_by_colour
 from pipelines.readers.spreadsheet.sheet import Region, Sheet, SheetCell
 
-# Merged cells lie beside each other; those of a damaged file may lie on each other without end.
+# Merged cells are beside each other; those of a damaged file may overlap without end.
 _MOST_ROWS_OF_REGIONS = 5_000_000
 
 
@@ -87,7 +87,7 @@ def _first_seen(first: int, last: int, hidden: Set[int]) -> int | None:
 
 
 class Places:
-    """Where rows (or columns) come to stand when those without a text are left out.
+    """Where rows (or columns) are when those without a text are left out.
 
     Between two of them that are seen with blank ones between, one blank place is kept.
     """

@@ -19,7 +19,7 @@ _CHINESE_DAYS = "一二三四五六日"
 
 
 def show_date(section: Section, serial: float, date_1904: bool) -> str | None:
-    """The date or time by one section of a format; None where the number is no date."""
+    """The date or time by one section of a format; None where the number is not a date."""
     if not 0 <= serial <= _LAST_DAY:
         return None
     precision = max((len(t.text.partition(".")[2]) for t in section.tokens if t.kind == "date"), default=0)
@@ -50,7 +50,7 @@ def _moment(serial: float, date_1904: bool, precision: int) -> datetime:
 
 
 def _tells_minutes(tokens: Sequence[Token], index: int) -> bool:
-    """Whether an m stands behind hours or before seconds."""
+    """Whether an m is after hours or before seconds."""
     parts = [(n, t) for n, t in enumerate(tokens) if t.kind in ("date", "elapsed")]
     at = [n for n, _ in parts].index(index)
     before = parts[at - 1][1].text[0] if at else ""

@@ -1,6 +1,6 @@
 """One small model of a workbook for all forms of spreadsheets.
 
-Rows and columns are counted from 0, as they stand in the file.
+Rows and columns are counted from 0, as they are in the file.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from pipelines.readers.spreadsheet.package import damaged
 
 # No disclosure has more cells with a text; more is not read.
 MOST_CELLS = 1_000_000
-# Columns are told by ranges, which a damaged file may repeat; no more are told in all sheets.
-MOST_COLUMNS_TOLD = 20_000_000
+# Columns are declared by ranges, which a damaged file may repeat; all sheets together declare no more.
+MOST_COLUMNS_DECLARED = 20_000_000
 # How far one step of indentation moves a text, in points.
 INDENT = 9.0
 # The sign of what cannot be known.
 UNKNOWN = "\ufffd"
-# Columns have this width where the file does not tell it, in points; an Excel unit is that of a digit.
+# Columns have this width where the file does not state it, in points; an Excel unit is that of a digit.
 DEFAULT_WIDTH, POINTS_PER_UNIT = 48.0, 5.25
 
 
@@ -124,13 +124,13 @@ class CellCount:
 
     def __init__(self) -> None:
         self._left = MOST_CELLS
-        self._columns_left = MOST_COLUMNS_TOLD
+        self._columns_left = MOST_COLUMNS_DECLARED
 
     def take_columns(self, columns: int) -> None:
-        """Raises :class:`UnreadableDocument` where columns are told without end."""
+        """Raises :class:`UnreadableDocument` where columns are declared without end."""
         self._columns_left -= columns
         if self._columns_left < 0:
-            raise damaged("its columns are told again and again")
+            raise damaged("its columns are declared again and again")
 
     def take(self, cells: int = 1) -> None:
         """Raises :class:`UnreadableDocument` where there are more cells than are read."""

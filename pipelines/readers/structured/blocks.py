@@ -25,7 +25,7 @@ class GridCell:
     words of its form (``B7``). ``indent`` is how far its text is moved to the right, in points, beside what
     its leading spaces do. ``alignment`` is ``left``, ``centre`` or ``right``, None where the form leaves it
     open. ``stored_value`` is the number that the form stores where it shows another. ``framed`` says whether
-    the form draws lines on both sides of the cell, None where it does not tell.
+    the form draws lines on both sides of the cell, None where it does not say.
     """
 
     row: int
@@ -44,9 +44,9 @@ class GridCell:
 class Grid:
     """One grid of cells as the form has it; empty cells are left out.
 
-    ``widths`` are those of its columns in points, where the form tells them. Rows and columns that a person
-    cannot see are not in the grid. ``is_apart`` says that it stands beside or within another one, so that it
-    goes on from no table above it.
+    ``widths`` are those of its columns in points, where the form states them. Rows and columns that a person
+    cannot see are not in the grid. ``is_apart`` says that it is beside or within another one, so that it
+    continues from no table above it.
     """
 
     cells: Sequence[GridCell]

@@ -1,6 +1,7 @@
 """Statements within one grid that begin with a title, a text with a colon (单位：万元), and a header.
 
-Without such a text, a title below amounts begins a statement where the first header of the grid stands again.
+Without such a text, a title below amounts begins a statement where the first header of the grid is printed
+again.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ def cut_at_repeated_headers(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks with each grid cut above a title, where its header is printed again below it.
 
     Whatever draws the grid: below another unit, the same columns hold other amounts. Titles and units become
-    paragraphs; those that are the same again tell that the table goes on.
+    paragraphs; those that are repeated show that the table continues.
     """
     for block in blocks:
         if not isinstance(block, Grid):
@@ -44,7 +45,7 @@ def _is_caption(row: Row) -> bool:
 
 
 def _repeated_headers(rows: Sequence[Row]) -> Iterator[int]:
-    """The titles below which a header of the rows above stands again."""
+    """The titles below which a header of the rows above is printed again."""
     headers: set[tuple[tuple[int, str], ...]] = set()
     first_header = next((row for row in rows if row.is_wordy and not row.colons), None)
     for index, row in enumerate(rows):
@@ -66,7 +67,7 @@ def _texts(row: Row) -> tuple[tuple[int, str], ...]:
 def header_below_caption(rows: Sequence[Row], index: int) -> Row | None:
     """The header below a title and a text with a colon, both over columns of amounts, if there is one.
 
-    Where the former stands in another column, the header has to fill all of those.
+    Where the former is in another column, the header has to fill all of those.
     """
     if not rows[index].is_single:
         return None

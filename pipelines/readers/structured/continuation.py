@@ -1,4 +1,4 @@
-"""Joins grids that are one table: a statement that goes on in a second grid, often on the next sheet."""
+"""Joins grids that are one table: a statement that continues in a second grid, often on the next sheet."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pipelines.readers.document import Cell
 from pipelines.readers.figures import header_row_count, looks_like_amount, squeezed
 from pipelines.readers.structured.layout import Placed, PlacedLine, PlacedTable
 
-# Page numbers and the mark of a continuation may stand between two parts of a table.
+# Page numbers and the mark of a continuation may be between two parts of a table.
 _BETWEEN = frozenset("-—–·.,/0123456789第共页（）()续表上接下转 ")
 # 2024, 24年: no number of a part.
 _YEAR = re.compile(r"\d{4,}|\d+(?=年)")
@@ -19,9 +19,9 @@ _YEAR = re.compile(r"\d{4,}|\d+(?=年)")
 def joined(blocks: Iterable[Placed], page_names: Sequence[str]) -> list[Placed]:
     """The blocks, with each grid that continues the one before it added to that one.
 
-    Between the two may stand nothing but page numbers and what stood above the first as well. A second grid
+    Nothing may be between the two but page numbers and what was above the first as well. A second grid
     continues the first where both have the same columns, and where it prints the same header again, or
-    begins with amounts and nothing stands between. One beside or within another continues none, and none is
+    begins with amounts, with nothing between. One beside or within another continues none, and none is
     continued by one that begins or ends as it does: both are whole, and of two units. Sheets with names that
     differ in more than a number, or in a year, hold different statements, even where nothing else says so.
     What is printed again of the header is left out.

@@ -1,4 +1,4 @@
-"""The rows of a grid, and what the shape of one row tells."""
+"""The rows of a grid, and what the shape of one row shows."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ class Row:
 
     @cached_property
     def has_amounts(self) -> bool:
-        """Whether a cell is an amount; years, and the numbers of columns and of a page, are none."""
+        """Whether a cell is an amount; years, and the numbers of columns and of a page, are not amounts."""
         if len(self.cells) == 1 and not self.is_framed and _PAGE_NUMBER.fullmatch(self.text.strip()):
             return False
         return any(map(_is_amount, self.cells)) and not is_column_number_row(c.text for c in self.cells)
 
     @property
     def is_single(self) -> bool:
-        """Whether the row has one text, which is no amount."""
+        """Whether the row has one text, which is not an amount."""
         return len(self.cells) == 1 and not self.has_amounts
 
     @property

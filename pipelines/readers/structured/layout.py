@@ -112,7 +112,7 @@ def _placed_cell(
 
 
 def _widths(cells: Sequence[GridCell], widths: Sequence[float]) -> list[float]:
-    """The width of each column: that of the form, where it is told, else what its texts need."""
+    """The width of each column: that of the form, where it is stated, else what its texts need."""
     needed = [NARROWEST] * max(cell.col + cell.col_span for cell in cells)
     for col, width in enumerate(widths[: len(needed)]):
         needed[col] = max(NARROWEST, width)

@@ -1,4 +1,4 @@
-"""Cuts a grid with two tables side by side, where each has a title and more that tells it from the other."""
+"""Cuts a grid with two tables side by side, where each has a title and more that the other does not."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _groups(cells: Sequence[GridCell]) -> list[list[GridCell]]:
 
 
 def _has_caption(grid: Grid) -> bool:
-    """Whether a row of one text, and another with a colon, stand above rows of several texts.
+    """Whether a row of one text, and another with a colon, are above rows of several texts.
 
     A title outside the lines that are drawn around the table below it is enough.
     """

@@ -2,22 +2,22 @@
 
 A spreadsheet has titles, unit lines and notes in cells of the same grid as the statement, and several
 statements on one sheet. (A table of a word processor or a web page is what its file says, with a title in its
-first row if it has one there, as a frame on paper has.) They are told by the shape of the rows, and by the
-lines drawn around cells where the form tells of them:
+first row if it has one there, as a frame on paper has.) They are recognised by the shape of the rows, and by
+the lines drawn around cells where the form states them:
 
-- Where lines are drawn around the rows of a table, what stands outside them is no part of it.
-- Above the header stand rows of one text, and rows of two or three texts with colons that leave columns free
+- Where lines are drawn around the rows of a table, what is outside them is not part of it.
+- Above the header are rows of one text, and rows of two or three texts with colons that leave columns free
   between them (编制单位：…    单位：万元). A text over several columns that the next row divides is a header.
   Without a header below, such a row is a label of the list, unless it is as wide as the table.
-- Below the last row of several texts stand notes, from the first text on that needs more room than its
+- Below the last row of several texts are notes, from the first text on that needs more room than its
   columns have or stands apart; and lines of signatures, whose texts all have a colon.
 - A new statement begins at a row of one text that stands apart, below a blank row, or outside the lines that
   are drawn around the rows above it, or above a text with a colon in a column of amounts (单位：万元), where
-  a header follows before any amount. A label inside a statement is followed by amounts, or stands between
+  a header follows before any amount. A label inside a statement is followed by amounts, or is between
   lines as all rows of the statement do.
 - A grid without any row of several texts is running text; so is a table of contents.
 
-Two statements side by side stay one grid: it cannot be told from the two halves of a balance, which are one
+Two statements side by side stay one grid: it looks like the two halves of a balance, which are one
 statement, and halves that are columns of one table are known as such by what their headers say. They are cut
 only where both have a title and a line with a colon of their own, or a title outside their lines.
 """
@@ -146,7 +146,7 @@ def _with_text_around(grid: Grid, rows: Sequence[Row]) -> Iterator[Block]:
 
 
 def _is_above(rows: Sequence[Row], index: int) -> bool:
-    """Whether a row stands above the table: all rows before it do."""
+    """Whether a row is above the table: all rows before it are."""
     row, rest = rows[index], rows[index + 1 :]
     table = [below for below in rest if len(below.cells) > 1]
     if not row.is_framed and any(below.is_framed for below in table):
@@ -161,7 +161,7 @@ def _is_above(rows: Sequence[Row], index: int) -> bool:
 
 
 def _is_title(row: Row, rest: Sequence[Row], columns: tuple[int, int]) -> bool:
-    """Whether one text stands above a table in these columns, and is none of its headers and labels."""
+    """Whether one text is above a table in these columns, and is none of its headers and labels."""
     cell, below = row.cells[0], rest[0]
     last = cell.col + cell.col_span - 1
     if cell.col <= columns[0] and last >= columns[1]:
@@ -176,7 +176,7 @@ def _is_title(row: Row, rest: Sequence[Row], columns: tuple[int, int]) -> bool:
 
 
 def _is_caption(row: Row, rest: Sequence[Row]) -> bool:
-    """Whether two or three texts stand above a table, at the ends of its width: 编制单位：…  单位：万元."""
+    """Whether two or three texts are above a table, at the ends of its width: 编制单位：…  单位：万元."""
     if not row.is_wordy or len(row.cells) > _MOST_OF_CAPTION or not rest:
         return False
     if row.colons == len(row.cells):
@@ -186,7 +186,7 @@ def _is_caption(row: Row, rest: Sequence[Row]) -> bool:
 
 
 def _table_length(rows: Sequence[Row], widths: Sequence[float]) -> int:
-    """How many of the rows are those of the table: notes may stand below its last row of several texts."""
+    """How many of the rows are those of the table: notes may be below its last row of several texts."""
     table = [index for index, row in enumerate(rows) if len(row.cells) > 1 and not _is_signatures(row)]
     if not table:
         return len(rows)
@@ -201,7 +201,7 @@ def _is_signatures(row: Row) -> bool:
 
 
 def _is_note(row: Row, columns: tuple[int, int], framed: bool, widths: Sequence[float]) -> bool:
-    """Whether a row below a table in these columns is no part of it; ``framed`` says that lines tell."""
+    """Whether a row below a table in these columns is not part of it; ``framed`` says that lines show it."""
     if not row.is_single:
         return True
     cell = row.cells[0]

@@ -23,10 +23,10 @@ _BELIEVED_PAGES = 2_000
 
 
 def read_page_dump(path: Path) -> Document:
-    """Read the text of each page as a text file; pages keep their numbers, and tables go on over them.
+    """Read the text of each page as a text file; pages keep their numbers, and tables continue over them.
 
-    Raises :class:`UnreadableDocument`: ``empty_file``, ``not_text``, ``damaged`` where it is no whole JSON,
-    and ``unsupported_format`` where it is no list of pages with texts.
+    Raises :class:`UnreadableDocument`: ``empty_file``, ``not_text``, ``damaged`` where it is not complete
+    JSON, and ``unsupported_format`` where it is not a list of pages with texts.
     """
     content = path.read_bytes()
     text, _ = decode(content)
@@ -51,7 +51,8 @@ def _parsed(text: str) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
         raise UnreadableDocument(
-            "damaged", f"The file begins as JSON but is none ({str(error)[:100]}). Export it again."
+            "damaged",
+            f"The file begins like JSON but is not valid JSON ({str(error)[:100]}). Export it again.",
         ) from error
 
 

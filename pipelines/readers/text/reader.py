@@ -17,7 +17,7 @@ _AMOUNT = re.compile(r"^[-−－]?[\d,，]+([.．。]\d+)?[%％]?$")
 _YEAR = re.compile(r"^(19|20)\d\d$")
 
 # No statement has more columns. The cells of a wider table stay where the file has them: neither its header
-# nor its short rows tell where else they belong, and looking for it takes long.
+# nor its short rows show where else they belong, and looking for it takes long.
 MOST_COLUMNS = 256
 
 Grid = list[list[SourceCell]]

@@ -150,7 +150,7 @@ def _not_ending_inside(cell: HeaderCell, children: dict[int, HeaderCell]) -> Hea
 
 
 def _without_overlap(cells: list[HeaderCell]) -> list[HeaderCell]:
-    """Move the start of each cell behind the end of its left neighbour in the same row."""
+    """Move the start of each cell past the end of its left neighbour in the same row."""
     result: list[HeaderCell] = []
     for cell in sorted(cells, key=lambda item: (item.row, item.column)):
         left = result[-1] if result and result[-1].row == cell.row else None

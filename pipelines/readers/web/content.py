@@ -18,7 +18,7 @@ from pipelines.readers.web.text import BLOCKS, UNSHOWN, Lines, keeps_white_space
 
 # The title by the standard for sites of Chinese authorities.
 _TITLE_NAMES = frozenset({"articletitle", "og:title"})
-# What stands between the title of a page and the name of the site.
+# What is between the title of a page and the name of the site.
 _BEFORE_SITE = ("_", "|", " - ", "--", "——", " — ")
 # A title that is not shown is looked for in so much of the text.
 _HEAD_CHARACTERS = 600
@@ -113,7 +113,7 @@ class Content:
             self.blocks.append(Paragraph(text, self._page_no))
 
     def _add_title(self) -> None:
-        """Put the title of the page above its content, unless it stands there."""
+        """Put the title of the page above its content, unless it is there."""
         title = title_of(self._page)
         self.has_title_alone = not self.blocks
         head = "".join(block.text for block in self.blocks if isinstance(block, Paragraph))
@@ -122,7 +122,7 @@ class Content:
 
 
 def _stands_beside(table: HtmlElement) -> bool:
-    """Whether a table stands in a row of the layout with another one to the left of it."""
+    """Whether a table is in a row of the layout with another one to the left of it."""
     cell = next(table.iterancestors("td"), None)
     return cell is not None and any(
         left.find(".//table") is not None for left in cell.itersiblings("td", preceding=True)

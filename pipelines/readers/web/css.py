@@ -28,7 +28,7 @@ _CONDITIONS = frozenset(
     [f"{place}-{kind}" for place in ("first", "last", "nth", "only") for kind in ("child", "of-type")]
     + ["nth-last-child", "not", "is", "where"]
 )
-# The name under which the ground of a rule stands that matches an element perhaps.
+# The name for the background of a rule that perhaps matches an element.
 POSSIBLE_GROUND = "possible-ground"
 # A node of tinycss2, which has no static types.
 Node = Any
@@ -135,7 +135,7 @@ def inline_style(style: str) -> tuple[Declarations, Declarations]:
 
 
 def points(value: str | None, font_size: float = 12.0) -> float | None:
-    """A length in points (1/72 inch); None where it is none, or relative to something else than the font.
+    """A length in points (1/72 inch); None where it is not one, or relative to something other than the font.
 
     A number without a unit is one of pixels, as browsers take it on old pages.
     """
@@ -165,7 +165,7 @@ def _rules_of(sheet: str) -> Iterator[_Rule]:
 
 
 def _is_wide_screen(medium: str) -> bool:
-    """Whether a query of media holds on the screen of a desk; one that cannot be told does not."""
+    """Whether a query of media holds on the screen of a desk; one that cannot be determined does not."""
     kind, *conditions = (part.strip() for part in re.split(r"\band\b", medium))
     if kind.startswith("("):
         kind, conditions = "", [kind, *conditions]

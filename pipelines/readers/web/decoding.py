@@ -13,7 +13,7 @@ from pipelines.readers.media_types import HTTP_HEADER, is_mime
 
 # <meta charset="gbk">, <meta content="text/html; charset=gbk">, <?xml encoding="gbk"?>.
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-# A declaration stands within the first bytes of a page.
+# A declaration is within the first bytes of a page.
 _HEAD_BYTES = 4096
 
 

@@ -1,8 +1,8 @@
 """What belongs to the site and not to the page: menus, the way to the page, its foot, what else to read.
 
-It is told by the structure: by elements that are made for it, by the names of classes that all sites use, and
-by blocks whose text is mostly links. A block with an amount, with the heading of the page, or with much text
-of its own is never furniture.
+It is recognised by the structure: by elements that are made for it, by the names of classes that all sites
+use, and by blocks whose text is mostly links. A block with an amount, with the heading of the page, or with
+much text of its own is never furniture.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ _NAMES = re.compile(
     r"toolbar|pager|pagination|related|qrcode)\d*(?:\Z|[\s_-])",
     re.IGNORECASE,
 )
-# The number under which the law has every Chinese site registered, which stands at its foot.
+# The number under which the law has every Chinese site registered, which is at its foot.
 _REGISTERED = re.compile(r"ICP备\s*\d{6,}|公网安备\s*\d{6,}")
-# More characters that are no links than this are text of the page ...
+# More characters that are not links than this are text of the page ...
 _MOST_TEXT = 300
-# ... and than this, where only the share of links tells a block from the text.
+# ... and than this, where only the share of links distinguishes a block from the text.
 _FEW, _LINKED = 80, 0.6
 # The way to the page: at least two links in a short line.
 _SHORT, _WAY_LINKED, _WAY_LINKS = 120, 0.25, 2
@@ -40,7 +40,7 @@ _LOOKED_AT = (BLOCKS - {"html", "body", "tr", "tbody", "thead", "tfoot", "h1"}) 
 
 @dataclass(slots=True)
 class _Counts:
-    """Characters of an element that are no white space, those in links, its links, and what keeps it."""
+    """Characters of an element that are not white space, those in links, its links, and what keeps it."""
 
     characters: int = 0
     linked: int = 0

@@ -33,7 +33,7 @@ class WebPage:
     """The elements of a page and the rules of its style sheets."""
 
     def __init__(self, text: str) -> None:
-        """Parse a page; raises :class:`UnreadableDocument` (``damaged``) where its elements lie too deep."""
+        """Parse a page; raises :class:`UnreadableDocument` (``damaged``) where it is nested too deeply."""
         self.text = text
         self.root = _parsed(text)
         sheets = ["".join(element.itertext()) for element in self.root.iter("style")]
@@ -42,7 +42,7 @@ class WebPage:
 
     @cached_property
     def is_sheet(self) -> bool:
-        """Whether Excel or Calc saved it: titles and notes then stand in cells of the grid."""
+        """Whether Excel or Calc saved it: titles and notes then are in cells of the grid."""
         if _LIBREOFFICE.search(self.text, 0, _HEAD):
             return _CALC_TABLE.search(self.text) is not None
         return _EXCEL in self.text[:_HEAD]
@@ -74,7 +74,7 @@ class WebPage:
         return bool(name) and not self._is_set_within(element, name)
 
     def takes_no_room(self, element: HtmlElement) -> bool:
-        """Whether other cells stand as if a cell, row, section or column was not there.
+        """Whether other cells are placed as if a cell, row, section or column were not there.
 
         What is hidden in another way, such as white text, leaves its place blank.
         """
@@ -125,6 +125,6 @@ def _parsed(text: str) -> HtmlElement:
         return document_fromstring("<html><body></body></html>")
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
         raise UnreadableDocument(
-            "damaged", "The elements of the web page lie too deep in each other. Save the page again."
+            "damaged", "The elements of the web page are nested too deeply. Save the page again."
         )
     return root

@@ -195,7 +195,7 @@ def _is_framed(page: WebPage, cell: HtmlElement) -> bool:
 
 
 def _is_reddened(page: WebPage, cell: HtmlElement) -> bool:
-    """Whether Excel saved the red of a number format, which tells a negative number without a sign."""
+    """Whether Excel saved the red of a number format, which shows a negative number without a sign."""
     return any(
         page.style(font).get("mso-ignore") == "color" and font.get("color", "").lower() in _RED
         for font in cell.iter("font")
@@ -244,7 +244,7 @@ def _left_of(box: str | None) -> float:
 
 
 def _alignment(page: WebPage, cell: HtmlElement, row: HtmlElement | None) -> str | None:
-    """Where the text of a cell stands; what is nearest to the text decides."""
+    """Where the text of a cell is; what is nearest to the text decides."""
     inner = list(blocks_in(cell))
     for element in (*reversed(inner), *([row] if row is not None else [])):
         stated = page.style(element).get("text-align") or element.get("align", "").lower()

@@ -40,7 +40,7 @@ class Lines:
         self._pieces: list[str] = []
 
     def add(self, text: str | None, kept_white_space: bool = False) -> None:
-        """Add a text as it stands in the file."""
+        """Add a text as it is in the file."""
         if text:
             kept = text.expandtabs().replace(" ", "\xa0") if kept_white_space else _collapsed(text)
             self._pieces.append(kept)
@@ -64,7 +64,7 @@ class Lines:
             self._pieces.append("\n")
 
     def taken(self) -> str:
-        """The text so far, without blank lines around it; the next one begins anew."""
+        """The text so far, without blank lines around it; the next one starts afresh."""
         lines = [_WHITE_SPACE.sub(" ", line).strip(" ") for line in "".join(self._pieces).split("\n")]
         self._pieces = []
         shown = [line.translate(_INVISIBLE).replace("\xa0", " ").rstrip() for line in lines]
@@ -86,7 +86,7 @@ def _is_wide(char: str) -> bool:
 
 
 def text_of(page: WebPage, element: HtmlElement) -> tuple[str, str]:
-    """What a person reads of an element, and what stands in it unseen."""
+    """What a person reads of an element, and what is in it unseen."""
     lines, unseen = Lines(), Lines()
     passed: set[HtmlElement] = set()
     struck: HtmlElement | None = None
@@ -130,7 +130,7 @@ def text_of(page: WebPage, element: HtmlElement) -> tuple[str, str]:
 
 
 def keeps_white_space(page: WebPage, element: HtmlElement) -> bool:
-    """Whether the white space in an element is shown as it stands in the file."""
+    """Whether the white space in an element is shown as it is in the file."""
     return element.tag == "pre" or page.style(element).get("white-space", "").startswith(("pre", "break"))
 
 
@@ -154,7 +154,7 @@ def _is_struck(page: WebPage, element: HtmlElement) -> bool:
 
 
 def _is_raised(page: WebPage, element: HtmlElement) -> bool:
-    """Whether a text stands above or below its line."""
+    """Whether a text is above or below its line."""
     return element.tag in _RAISED or page.style(element).get("vertical-align") in _RAISED
 
 

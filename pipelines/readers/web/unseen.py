@@ -36,7 +36,7 @@ def is_out_of_sight(style: Declarations) -> bool:
 
 
 def is_drawn_elsewhere(style: Declarations) -> bool:
-    """Whether an element that is out of sight leaves no gap where it would stand."""
+    """Whether an element that is out of sight leaves no gap where it would be."""
     return style.get("position") in _OUT_OF_FLOW and (_is_far_away(style) or _is_clipped(style))
 
 

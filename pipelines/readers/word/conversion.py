@@ -39,7 +39,7 @@ def converter() -> str | None:
 
 
 def read_by_conversion(path: Path) -> Document:
-    """Read a document (.doc, .wps, .rtf, .odt) by way of docx.
+    """Read a document (.doc, .wps, .rtf, .odt) by converting it to docx.
 
     Raises :class:`UnreadableDocument`: ``unsupported_format`` where it is not installed, ``encrypted``,
     ``damaged`` where it cannot convert the file, ``timed_out``, and the reasons of
@@ -62,7 +62,7 @@ def converted(path: Path, suffix: str, to: str) -> Generator[Path]:
     if program is None:
         raise UnreadableDocument(
             "unsupported_format",
-            "This format of word processors is read by way of LibreOffice, which is not installed on this "
+            "This format of word processors is read through LibreOffice, which is not installed on this "
             "machine. Install it and run with --retry-failed, or save the document as docx or PDF.",
         )
     with tempfile.TemporaryDirectory(prefix="yusuan-") as name:
@@ -98,7 +98,7 @@ def converted(path: Path, suffix: str, to: str) -> Generator[Path]:
 def _run(command: list[str]) -> None:
     """Run the program in a group of its own, and end it with its children where it takes too long.
 
-    Its time on the processor is limited too: where this process is stopped, nobody else ends it.
+    Its time on the processor is limited too: if this process is stopped, nothing else ends it.
     """
     limited = ["/bin/sh", "-c", f'ulimit -t {SECONDS}; exec "$@"', "sh", *command]
     with subprocess.Popen(

@@ -1,4 +1,4 @@
-"""What is drawn in a paragraph: text boxes, whose text is read, and pictures and objects, which are told."""
+"""What is drawn in a paragraph: text boxes, which are read; pictures and objects, which are only reported."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _EMU = 12_700
 class Graphics:
     """Text boxes (their contents), words of shapes, how many pictures, and the programs of embedded objects.
 
-    ``largest`` is the area of the largest picture in square points, where the file tells it. An object is the
-    name of its program and the key of its part.
+    ``largest`` is the area of the largest picture in square points, where the file states it. An object is
+    the name of its program and the key of its part.
     """
 
     boxes: list[Element] = field(default_factory=list)

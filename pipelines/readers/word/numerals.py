@@ -58,7 +58,7 @@ def _letters(number: int) -> str:
 
 
 def _from(first: str, count: int) -> Callable[[int], str]:
-    """The sign so far behind the first one as Unicode has them in a row, and digits behind the last."""
+    """The sign so far after the first one as Unicode has them in a row, and digits after the last."""
     return lambda number: chr(ord(first) + number - 1) if number <= count else str(number)
 
 

@@ -59,7 +59,7 @@ class ShownParagraph:
     """The text of one paragraph, and what is drawn in it.
 
     ``indent`` is in points. ``goes_on`` says that the mark of its end cannot be seen, so that the text of the
-    next paragraph stands on the same line.
+    next paragraph is on the same line.
     """
 
     text: str = ""
@@ -134,7 +134,7 @@ class Paragraphs:
         return shown
 
     def _inline(self, parent: Element, reading: _Reading, gone: str) -> None:
-        """Read what stands in a line; ``gone`` says why it is no longer there, if it is not."""
+        """Read what is in a line; ``gone`` says why it is no longer there, if it is not."""
         for child in parent:
             if child.tag in _GONE:
                 self._inline(child, reading, _GONE[child.tag])

@@ -114,13 +114,13 @@ def points(measure: str | None, unit: float = 1 / _TWIPS) -> float:
 
 
 def whole(number: str | None, most: int, otherwise: int = 0) -> int:
-    """A whole number from 0 to ``most``; ``otherwise`` where the text is none."""
+    """A whole number from 0 to ``most``; ``otherwise`` where the text is not one."""
     text = (number or "").strip()
     return min(most, int(text)) if text.isascii() and text.isdigit() and len(text) < 19 else otherwise
 
 
 def alignment(chain: Chain) -> str:
-    """Where the text of a paragraph stands: ``left``, ``centre`` or ``right``."""
+    """Where the text of a paragraph is: ``left``, ``centre`` or ``right``."""
     return _ALIGNMENTS.get(value_of(chain, "jc"), "left")
 
 

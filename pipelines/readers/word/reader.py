@@ -3,7 +3,7 @@
 The file has no pages: where one ends is decided by the program that prints it, its fonts and its printer. So
 all of it is page 1, and a cell is named by its table, row and column in the file: ``T3R2C4`` is column 4 of
 row 2 of the third table, counted as the program counts them, with tables within cells. Headers and footers,
-which every page repeats, and comments are left out. Notes stand at the end.
+which every page repeats, and comments are left out. Notes are at the end.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ _BLOCKS = frozenset((PARAGRAPH, TABLE, _EMBEDDED))
 # A picture outside of tables is large from this area on, in square points: a tenth of a page.
 _LARGE = 0.1 * 595 * 842
 _IN_CELLS = (
-    "Pictures stand in cells of tables where text should be; what they show was not read. Compare the file."
+    "There are pictures in table cells where text should be; what they show was not read. Compare the file."
 )
 _LARGE_PICTURES = (
-    "Large pictures stand in the text; what they show was not read. Look whether they hold figures."
+    "There are large pictures in the text; what they show was not read. Check whether they show figures."
 )
 _UNKNOWN = "Some signs or formulas have no text in the file and are shown as \ufffd. Compare the file."
 _EQUATION = "equation"
@@ -97,12 +97,12 @@ class _Body:
         if hidden:
             counts = sorted(Counter(text.reason for text in hidden).items())
             reasons = ", ".join(f"{reason} {count}" for reason, count in counts)
-            message = f"{len(hidden)} texts cannot be seen and are no print ({reasons})."
+            message = f"{len(hidden)} texts cannot be seen, so they are not read ({reasons})."
             found.append(Notice("hidden_texts", (1,), message))
         return found
 
     def _blocks(self, container: Element, paper: str | None) -> Iterator[Block]:
-        """What stands in a part of the document on this colour, one below another."""
+        """What is in a part of the document on this colour, one below another."""
         begun = ""
         for element in held(container, _BLOCKS):
             if element.tag == PARAGRAPH:

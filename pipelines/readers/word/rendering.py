@@ -26,7 +26,7 @@ _ROOM = 2.0
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a row was found: how many of its texts stand there, on which page, and the box of the cell."""
+    """Where a row was found: how many of its texts are there, on which page, and the box of the cell."""
 
     score: int
     page_no: int
@@ -34,7 +34,7 @@ class _Place:
 
 
 def render_cell(path: Path, row: Sequence[str], index: int, scale: float = 1.0) -> Image.Image | None:
-    """The page on which a cell stands, as a picture of ``scale`` pixels for each point, the cell framed.
+    """The page on which a cell is, as a picture of ``scale`` pixels for each point, the cell framed.
 
     ``row`` are the texts of the cells of its row from left to right, and ``index`` is its place in them (from
     0). None where LibreOffice is not installed or cannot convert the file, or where the row is not found, or
@@ -74,7 +74,7 @@ def _laid_out(path: Path) -> Path:
 
 
 def _places(document: pdfium.PdfDocument, number: int, row: Sequence[str], index: int) -> Iterator[_Place]:
-    """Each place on a page where the text of the cell stands among others of its row."""
+    """Each place on a page where the text of the cell is among others of its row."""
     text, boxes = _characters(document, number)
     wanted = [squeezed(each) for each in row]
     hits = [list(_hits(text, boxes, each)) for each in wanted]
@@ -103,7 +103,7 @@ def _characters(document: pdfium.PdfDocument, number: int) -> tuple[str, list[Bo
 
 
 def _hits(text: str, boxes: Sequence[Box], wanted: str) -> Iterator[Box]:
-    """The box of each place where a text stands. LibreOffice writes the lines of a cell in a row."""
+    """The box of each place where a text is. LibreOffice writes the lines of a cell in a row."""
     start = text.find(wanted) if wanted else -1
     while start >= 0:
         within = boxes[start : start + len(wanted)]

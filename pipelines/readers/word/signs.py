@@ -9,7 +9,7 @@ from pipelines.readers.word.names import Element, w
 _OF_NUMBERS = frozenset("0123456789.,，．-－+%％ ")
 # Fonts put their signs into the private area from here on, so many.
 _PRIVATE, _COUNT = 0xF000, 0x100
-# What stands in forms: boxes to tick, ticks and crosses, bullets.
+# What is in forms: boxes to tick, ticks and crosses, bullets.
 _SIGNS: dict[str, dict[int, str]] = {
     "wingdings": {
         0x6C: "●",

@@ -1,8 +1,8 @@
-"""The cells of a table: in which rows and columns each of them stands, as it is merged with others.
+"""The cells of a table: in which rows and columns each of them is, as it is merged with others.
 
 Word counts the columns of a row by the grid of the table, but draws by the widths of the cells. Where the
 spans of a row do not fill the grid, its cells are put where their widths say. Where the edges of cells were
-drawn by hand, those of one row stand a little beside those of another: the grid has a column between them
+drawn by hand, those of one row are a little beside those of another: the grid has a column between them
 that no cell fills, and is narrower than a character. Both are one edge.
 """
 
@@ -42,7 +42,7 @@ class TableCell:
 
 @dataclass
 class _Cell:
-    """A cell of one row: the columns that it spans, and whether it goes on from the row above."""
+    """A cell of one row: the columns that it spans, and whether it continues from the row above."""
 
     element: Element
     span: int
@@ -69,7 +69,7 @@ def rows_of(table: Element) -> list[Element]:
 
 
 def cells_of(rows: Sequence[Element], widths: Sequence[float]) -> tuple[list[TableCell], list[float]]:
-    """The cells that are shown, by rows, and the widths of the columns in which they stand."""
+    """The cells that are shown, by rows, and the widths of the columns in which they are."""
     shown = [(number, list(_placed(row, widths))) for number, row in enumerate(rows) if not why_gone(row)]
     columns = _columns(((start, end) for _, row in shown for start, end, _ in row), widths)
     found: list[TableCell] = []
@@ -143,7 +143,7 @@ def _cells_of_row(row: Element) -> Iterator[_Cell]:
 
 
 def _continues(properties: Sequence[Element]) -> bool:
-    """Whether a cell is merged with the one above; a merge without a value is one that goes on."""
+    """Whether a cell is merged with the one above; a merge without a value is one that continues."""
     merges = [entry.find(w("vMerge")) for entry in properties]
     return any(merge is not None and merge.get(VALUE, "continue") == "continue" for merge in merges)
 

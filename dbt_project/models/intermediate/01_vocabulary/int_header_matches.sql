@@ -1,6 +1,6 @@
 {#
     One row for each distinct header text that column_labels knows, with its meaning. A unit or a hint in brackets
-    behind it is no part of its words.
+    after it is not part of its words.
 #}
 with
 

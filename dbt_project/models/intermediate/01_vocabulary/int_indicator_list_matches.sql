@@ -1,7 +1,7 @@
 {#
-    Distinct texts that list several indicators, or one with labelled targets, divided into their parts: one row for each
-    indicator and each target. A piece that cannot be told apart is refused and has one row without words: a name that
-    may be two, a level that nobody knows, an indicator that the page cut off.
+    Distinct texts that list several indicators, or one with labelled targets, divided into their parts: one row for
+    each indicator and each target. A piece that cannot be told apart is refused and has one row without words: a name
+    that may be two, an unknown level, an indicator that the page cut off.
 #}
 -- depends_on: {{ ref('indicator_levels') }}
 -- depends_on: {{ ref('keywords') }}
@@ -41,7 +41,7 @@ pieces as (
         unnest(range(1, len(pieces) + 1)) as piece_no,
         string_split(unnest(pieces), chr(31)) as parts
     from texts
-    -- One head without targets is the path of an indicator whose target stands in another cell.
+    -- One head without targets is the path of an indicator whose target is in another cell.
     where has_labels or len(pieces) > 2
 
 ),
@@ -137,7 +137,7 @@ judged as (
 
 ),
 
--- What stands before the first head, and a head without an indicator, may be halves that a page cut apart.
+-- What is before the first head, and a head without an indicator, may be halves that a page cut apart.
 refused as (
 
     select distinct

@@ -43,5 +43,5 @@ union
 
 select distinct squashed_text as squashed_label
 from cell_texts
--- A year may stand beside a row as a bare number.
+-- A year may be beside a row as a bare number.
 where number_value is null or regexp_full_match(squashed_text, '20[0-9]{2}')

@@ -1,7 +1,7 @@
 {#
     The code columns that a header names only as a group (科目编码 over three columns), with the level each holds: 类, 款
-    or 项. The words for it may stand in any row below, even beside the first total. Where there are none, the digits
-    tell: classes in the first column, and in the others what follows on them.
+    or 项. The words for it may be in any row below, even beside the first total. Where there are none, the digits
+    decide: classes in the first column, and in the others the digits that follow them.
 #}
 with
 

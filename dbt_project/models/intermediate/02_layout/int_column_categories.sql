@@ -2,11 +2,12 @@
     One row for each amount column that an economic category heads, in tables of which several columns name one
     (机关工资福利支出 | 机关商品和服务支出 …, with or without codes, 类 above 款).
 
-    - The system of the codes is the one that is printed. Else the names of the classes decide: 机关工资福利支出 stands in
-      one system only. Names of sections alone do not: 会议费 and 培训费 stand in other tables too.
+    - The system of the codes is the one that is printed. Else the names of the classes decide: 机关工资福利支出 is in
+      one system only. Names of sections alone do not: 会议费 and 培训费 are in other tables too.
     - A name of a section counts below the class over its column; without one it must be the only one.
     - 工资福利支出 next to 基本支出 or 项目支出 keeps its own nature. Elsewhere it is a part of all expenditure
-      (`divides_by_category`), whose nature the rest of the header says, unless the statement is one of basic expenditure.
+      (`divides_by_category`), whose nature the rest of the header says, unless the statement is one of basic
+      expenditure.
 #}
 with
 
@@ -109,7 +110,7 @@ read_texts as (
 
 ),
 
--- A class, where no other stands above; below one, a section.
+-- A class, where no other is above; below one, a section.
 settled as (
 
     select *

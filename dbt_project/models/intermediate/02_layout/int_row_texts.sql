@@ -1,7 +1,7 @@
 {#
     One row for each table row: its texts and numbers, and what its words alone say: unit, organisation, numbers of
-    columns, codes of economic categories, who made the table and when, or a running total of the page. It reads the cells where staging reads them, as
-    every published amount would be one model further from the paper otherwise.
+    columns, codes of economic categories, who made the table and when, or a running total of the page. It reads the
+    cells where staging reads them, as every published amount would be one model further from the paper otherwise.
 #}
 -- depends_on: {{ ref('keywords') }}
 with
@@ -88,7 +88,7 @@ select
     and list_max(numbers) - list_min(numbers) + 1 = len(numbers)
     and len(list_distinct(numbers)) = len(numbers)
     -- Recognition reads * as any character, and not every digit: 米 米 1 2 3 � 5 6. One may be lost without a trace,
-    -- and more where each of the others stands in its own column.
+    -- and more where each of the others is in its own column.
     or is_numbers_and_characters
     and (
         number_count >= 3 and numbers_follow_columns

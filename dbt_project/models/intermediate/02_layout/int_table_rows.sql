@@ -2,7 +2,7 @@
     One row for each table row, with its kind: preface (title, unit or organisation inside the grid), header, repeated
     header, column numbers, note, page total or data. Geometry proposes where the header ends: there is no amount in it
     or above it. Rows at its end are data rows without amounts if none of their texts names a label column or is above
-    amounts, or if a total stands below the name of a column of codes or names (the first line of a blank form).
+    amounts, or if a total is below the name of a column of codes or names (the first line of a blank form).
 #}
 with
 

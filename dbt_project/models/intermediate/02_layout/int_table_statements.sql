@@ -1,8 +1,8 @@
 {#
-    One row for each table: its title and the statement that it is. The title is the nearest text above the table, or in
-    its header, that the vocabulary knows. A list of contents consists of titles of other tables and has no title itself; a
-    heading of words about a statement (三公经费预算情况说明) is none, nor is the second line of a broken title alone. In the
-    report of a whole government no table is a statement of a department.
+    One row for each table: its title and its statement. The title is the nearest text above the table, or in its
+    header, that the vocabulary knows. A list of contents consists of titles of other tables and has no title itself. A
+    heading of words about a statement (三公经费预算情况说明) is not a title; neither is the second line of a broken title alone.
+    In the report of a whole government no table is a statement of a department.
 
     A table without a title that follows another table with no text in between continues it, and takes its title;
     `continued_table_key` is the first table of them.

@@ -1,6 +1,6 @@
 {#
-    One row for each table with words around it that the vocabulary does not know: those that stand where the title of a
-    table should, and those that name its unit. Sentences, and labels with their values, are no titles.
+    One row for each table with words around it that the vocabulary does not know: those that are where the title of a
+    table should, and those that name its unit. Sentences, and labels with their values, are not titles.
 #}
 with
 

@@ -1,5 +1,5 @@
 {#
-    One row for each cell with a number, or with digits in an amount column that are no plain number (`1.234.56`,
+    One row for each cell with a number, or with digits in an amount column that are not plain numbers (`1.234.56`,
     `约100`, `####`): such a cell has no value and ends as unreadable. A total in one cell with its label
     (`支出总计:1278.78`) takes its meaning from the first amount column of its block. A number printed with its unit
     (`2400万元`) keeps its own column.

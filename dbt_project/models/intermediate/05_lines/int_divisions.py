@@ -112,7 +112,7 @@ def model(dbt, session):
         where kinds.classification_code is not null
     """)
     # 货物 above units above items: a heading heads headings, or items. In a balance a class heads its
-    # sections, and behind the total of the current year the carry-over the budgets that it comes from.
+    # sections, and after the total of the current year the carry-over the budgets that it comes from.
     headings = session.sql("""
         select
             kinds.line_key,

@@ -108,7 +108,7 @@ select
     arg_min(squashed_text, col_no) filter (where column_role = 'code' and is_digits and code_system = 'unit')
         as unit_code_text,
     bool_or(column_role = 'code' and code_system = 'unit') as prints_unit,
-    -- One digit is no unit but a group of them (1 全额).
+    -- One digit is not a unit but a group of them (1 全额).
     bool_or(column_role = 'code' and code_system = 'unit' and regexp_full_match(squashed_text, '[0-9]'))
         as names_unit_group,
     bool_or(column_role = 'item_label') as prints_item,

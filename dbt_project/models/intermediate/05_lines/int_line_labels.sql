@@ -1,9 +1,9 @@
 {#
     The label of each line in all the forms that are compared or published, what the vocabulary says about it, and the
     other words of its row. One row for every line: what a data row prints within one block. The label is the name of
-    an item, else the text of the label column, else that of an unknown column, of a unit, or of a column of codes, else
-    the label that is merged over it from a row above. A line that stands for a year or a change of what is named above
-    it takes that name.
+    an item, else the text of the label column, else that of an unknown column, of a unit, or of a column of codes,
+    else the label that is merged over it from a row above. A line that stands for a year or a change of what is named
+    above it takes that name.
 #}
 -- depends_on: {{ ref('keywords') }}
 with
@@ -160,7 +160,7 @@ select
     case
         when
             units.row_kind is null
-            -- 单位（项目）名称 stands over units and over what belongs to them.
+            -- 单位（项目）名称 is over units and over what belongs to them.
             and (
                 worded.unit_text <> worded.label_text
                 or not regexp_matches(worded.unit_header_text, '[(]')
@@ -188,7 +188,7 @@ left join row_labels
 -- A column of units also prints 合计.
 left join row_labels as units
     on {{ squash(label_words('worded.unit_text')) }} = units.squashed_label
--- In the statement of the three public expenses the items themselves say what stands under what.
+-- In the statement of the three public expenses the items themselves say what is under what.
 left join three_public_items
     on
         worded.lists_three_public_items

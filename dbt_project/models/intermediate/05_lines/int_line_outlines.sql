@@ -1,6 +1,6 @@
 {#
     The depth of each line in the outline of its block, and what the lines above it that it belongs to say about fund
-    source and nature. Depth comes from the numbering, from 其中, from the names of the classification, and behind the
+    source and nature. Depth comes from the numbering, from 其中, from the names of the classification, and after the
     total of the current year from the carry-over. A line belongs to the nearest line above with less depth. Totals
     divide a block into segments; lines of different segments do not belong together.
 #}
@@ -157,7 +157,7 @@ ancestors as (
 
 ),
 
--- What the nearest of them says; a carry-over stays one however deep its parts stand.
+-- What the nearest of them says; a carry-over stays one however deep its parts are.
 inherited as (
 
     select

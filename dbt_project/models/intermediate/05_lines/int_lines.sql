@@ -1,7 +1,7 @@
 {#
-    The finished lines of every table, one for each data row within one block: their label and codes, where they stand
+    The finished lines of every table, one for each data row within one block: their label and codes, where they are
     in the outline, and whether they are a total, a subtotal or a detail. A line is a subtotal where the vocabulary,
-    proven sums, a longer code below it or a deeper line below it says so. Proven sums also say what it stands under.
+    proven sums, a longer code below it or a deeper line below it says so. Proven sums also say what it is under.
 #}
 -- depends_on: {{ ref('keywords') }}
 with
@@ -43,7 +43,7 @@ proven_units as (
 
 ),
 
--- A part of a total stands under nothing.
+-- A part of a total is under nothing.
 parents as (
 
     select
@@ -162,7 +162,7 @@ select
             coalesce(
                 lines.proven_unit_name,
                 case
-                    -- With a code of its own the only name of a line is no unit's.
+                    -- With a code of its own the only name of a line is not a unit's.
                     when
                         coalesce(lines.classification_code, lines.project_code) is null
                         or lines.unit_label <> lines.line_label
@@ -181,7 +181,7 @@ select
         when lines.row_kind = 'subtotal' or lines.is_heading or lines.is_sum or followed.has_one_part then 'subtotal'
         when lines.is_unit_row
             then case
-                -- Nothing stands under a unit right before the next part of the same sum.
+                -- Nothing is under a unit right before the next part of the same sum.
                 when followed.is_before_sibling then 'detail'
                 when
                     followed.next_valued_row_no

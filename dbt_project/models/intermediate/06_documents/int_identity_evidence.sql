@@ -1,8 +1,8 @@
 {#
-    What each short text of a document says about it: the fiscal year, whether it is a budget or final accounts, whether
-    of a department or of a unit, and the name of the organisation. `weight` is how much the text is believed about the
-    organisation: a line 编制单位: most, then the first lines, then all others. `form_year` and `form_kind` are what the
-    title of a form of performance targets says: the form may be all there is.
+    What each short text of a document says about it: the fiscal year, whether it is a budget or final accounts,
+    whether of a department or of a unit, and the name of the organisation. `weight` is how much the text is believed
+    about the organisation: a line 编制单位: most, then the first lines, then all others. `form_year` and `form_kind` are
+    what the title of a form of performance targets says: the form may be all there is.
 #}
 -- depends_on: {{ ref('keywords') }}
 {%- set label = '^' ~ any_keyword('organization_label') ~ '(?:[(][^)]*[)])?:' %}
@@ -34,7 +34,7 @@ select
     {{ scope_in('squashed_text') }} as scope,
     coalesce(
         {{ labelled_organization_in('squashed_text') }},
-        -- 106某市某局, with figures that are no year
+        -- 106某市某局, with figures that are not years
         nullif(regexp_extract(squashed_text, '{{ numbered_name }}', 1), ''),
         {{ titled_organization_in('digits_text') }}
     ) as organization_name,

@@ -7,7 +7,7 @@ with
 
 lines as (
 
-    -- Counted from the beginning of the disclosure, which may be bound behind others.
+    -- Counted from the beginning of the disclosure, which may be bound after others.
     select * replace (line_no - min(line_no) over (partition by disclosure_key) + 1 as line_no)
     from {{ ref('stg_text_lines') }}
 
@@ -38,7 +38,7 @@ cover_ends as (
 
 ),
 
--- Numbers of annexes and pages are no part of a title.
+-- Numbers of annexes and pages are not part of a title.
 cover_lines as (
 
     select

@@ -1,10 +1,10 @@
 {#
     Of which year the figures of each table are, where its header does not say so: the disclosure's, but for tables on
-    sheets of a workbook that stands for several years. What the header prints, and the nearest line above it, stands
-    above the name of the sheet (2024, 2023决算): a sheet may be named for the year before because it was copied. So the
-    figures are of an earlier year only where the same statement stands on another sheet that states the year of the
-    disclosure, or where the sheet prints the year of its name, and not that of the disclosure. Otherwise they are
-    refused, as are figures whose sheet states another kind of report.
+    sheets of a workbook that covers several years. What the header prints, and the nearest line above it, takes
+    precedence over the name of the sheet (2024, 2023决算): a sheet may be named for the year before because it was
+    copied. So the figures are of an earlier year only where the same statement is on another sheet that states the
+    year of the disclosure, or where the sheet prints the year of its name, and not that of the disclosure. Otherwise
+    they are refused, as are figures whose sheet states another kind of report.
 #}
 -- depends_on: {{ ref('keywords') }}
 with

@@ -79,7 +79,7 @@ figures as (
         tables.statement_code,
         tables.layout,
         tables.statement_nature,
-        -- A form of another year says so of its figures or nobody knows.
+        -- A form of another year states the year of its figures; otherwise it is unknown.
         case when periods.fiscal_year = periods.document_year then periods.fiscal_year end as fiscal_year,
         periods.report_kind,
         projects.project_code,
@@ -180,7 +180,7 @@ select
             then 'unknown_form_label'
         when figures.fiscal_year is null then 'unknown_fiscal_year'
         when figures.report_kind is null then 'unknown_report_kind'
-        -- What was spent cannot stand in a budget unless it belongs to another year, and the form does not say which.
+        -- What was spent cannot be in a budget unless it belongs to another year, and the form does not say which.
         when figures.report_kind = 'budget' and figures.printed_basis = 'final' then 'unknown_form_label'
         when not figures.is_rate and figures.unit is null then 'unknown_unit'
     end as refusal,

@@ -1,6 +1,6 @@
 {#
     Every cell of a form, with what the vocabulary knows of its words. A figure is a cell with a number, or with what
-    stands for one (`#REF!`), outside the lists of indicators; a text is a cell that is no number. A total in one cell
+    stands for one (`#REF!`), outside the lists of indicators; a text is a cell that is not a number. A total in one cell
     with its label is both.
 #}
 with

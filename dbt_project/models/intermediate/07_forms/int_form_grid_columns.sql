@@ -1,6 +1,6 @@
 {#
     The columns of small tables inside forms (预算支出总额 | 财政拨款 | 其他资金 over figures). A row of at least two labels
-    of money without a figure is the header; labels that stand directly above one of its columns belong to it, up to
+    of money without a figure is the header; labels that are directly above one of its columns belong to it, up to
     the top. The path says what the column measures and on which basis; the label nearest to the figures goes first.
 #}
 with recursive

@@ -1,7 +1,7 @@
 {#
-    The word over the column of a figure in a form, where it stands in a header: 年初预算数 | 全年预算数 | 执行数 |
+    The word over the column of a figure in a form, where it is in a header: 年初预算数 | 全年预算数 | 执行数 |
     分值 | 得分 over rows of figures. A row without a figure is a header where at least one of its words names a basis
-    or points. One such word may stand beside a blank by chance; two make a header in which the other words count too.
+    or points. One such word may be beside a blank by chance; two make a header in which the other words count too.
 #}
 with
 

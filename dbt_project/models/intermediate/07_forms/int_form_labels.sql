@@ -1,6 +1,6 @@
 {#
     The words that say what each figure of a form is: the nearest text on its left, or, where its row has none, the
-    texts above it. `group_text` names the group in which the figure stands: the merged cell beside it, else the first
+    texts above it. `group_text` names the group in which the figure is: the merged cell beside it, else the first
     text above or in its row.
 #}
 with

@@ -1,5 +1,5 @@
 {#
-    The basis of the total that the label of a figure stands below. Where 执行数 has its figure and 其中:财政拨款 and
+    The basis of the total that the label of a figure is below. Where 执行数 has its figure and 其中:财政拨款 and
     其他资金 are listed below it, the sources are of the same basis.
 #}
 with

@@ -1,6 +1,6 @@
 {#
     The cells of the lists of indicators, each with the part of an indicator that its column holds and the level that
-    the vocabulary sees in its text. `is_regular` says whether the row stands under its header. On a page it always does;
+    the vocabulary sees in its text. `is_regular` says whether the row is under its header. On a page it always is;
     conversions to text push rows to the left.
 #}
 -- depends_on: {{ ref('keywords') }}

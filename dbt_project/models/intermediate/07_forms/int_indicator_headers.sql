@@ -1,8 +1,8 @@
 {#
-    The header cells of every list of performance indicators, wherever it stands inside a form: which part of an
-    indicator the column holds, and to which of the targets side by side it belongs. A list is known by the key of its
-    header row. On the next page the headers of the levels may be hidden in cells that go on from the page before: a header
-    whose parts all stand where those of an earlier one do takes its levels from there.
+    The header cells of every list of performance indicators, wherever it is inside a form: which part of an indicator
+    the column holds, and to which of the targets side by side it belongs. A list is known by the key of its header
+    row. On the next page the headers of the levels may be hidden in cells that continue from the page before: a header
+    whose parts all are where those of an earlier one do takes its levels from there.
 #}
 -- depends_on: {{ ref('keywords') }}
 with

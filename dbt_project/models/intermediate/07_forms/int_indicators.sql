@@ -102,7 +102,7 @@ reached as (
 
 ),
 
--- Three sets or more are no periods: their first levels (数量指标 | 质量指标 | …) stand over their headers.
+-- Three sets or more are not periods: their first levels (数量指标 | 质量指标 | …) are over their headers.
 set_labels as (
 
     select

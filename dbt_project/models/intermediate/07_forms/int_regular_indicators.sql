@@ -1,5 +1,5 @@
 {#
-    Indicators of rows that stand under their header: one row for each row of the list and each target side by side,
+    Indicators of rows that are under their header: one row for each row of the list and each target side by side,
     read by the columns. Where a column prints the whole indicator, the vocabulary takes levels and name apart.
 #}
 with
@@ -22,7 +22,7 @@ parts as (
     select
         * replace (
             case
-                -- Left of the list stands a first level.
+                -- Left of the list is a first level.
                 when part is null then 'level_1'
                 -- A second level under 一级指标 counts only where the column beside it holds none.
                 when
@@ -86,7 +86,7 @@ select
         by_column.indicator_name,
         paths.indicator_name,
         by_column.path_text,
-        -- One name may stand beside several targets.
+        -- One name may be beside several targets.
         case
             when by_column.has_one_name_column and by_column.target_text is not null
                 then max(by_column.indicator_name) over (partition by by_column.row_key)

@@ -1,7 +1,7 @@
 {#
     Every cell that is the target or the weight of an indicator. Mostly the header of its column says so. Numbers under
     a header of words (备注) are weights where their sums prove it: in every project of the table the column holds a
-    number beside each indicator, and they come to 100, or to 90, as the execution of the budget has the other 10.
+    number beside each indicator, and they add up to 100, or to 90, as the execution of the budget has the other 10.
 #}
 with
 

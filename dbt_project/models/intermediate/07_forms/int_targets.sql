@@ -2,8 +2,8 @@
     Performance targets: one row for each printed indicator and each of its targets, with project, levels and weight.
     Where the target is a quantity, it has a value, a unit, and an operator if one is printed. A column of operators
     decides where it prints a sign; where it prints something else and the target no word of comparison, or where both
-    contradict each other, the target stays text. The unit stands behind the value, in a column of its own, or in
-    brackets behind the name; there it is kept beside a text (定性 | 明显改善 | %) too.
+    contradict each other, the target stays text. The unit is after the value, in a column of its own, or in
+    brackets after the name; there it is kept beside a text (定性 | 明显改善 | %) too.
 #}
 -- depends_on: {{ ref('keywords') }}
 {%- set unit = '[亿万千百]?' ~ any_keyword('unit_of_indicator') %}
@@ -102,7 +102,7 @@ cells as (
 compared as (
 
     select
-        -- Where a publisher confuses both columns, the sign of comparison is no unit.
+        -- Where a publisher confuses both columns, the sign of comparison is not a unit.
         indicators.* replace (case when unit_signs.wording is null then indicators.unit_text end as unit_text),
         quantities.target_value,
         quantities.target_unit as own_unit,

@@ -112,7 +112,7 @@ select
     placement,
     case
         when placement <> 'unplaced' then null
-        -- The rows of a form are no header and no body.
+        -- The rows of a form are neither header nor body.
         when layout = 'form' and refusal = 'no_basis' then refusal
         when row_class = 'column_numbers' then 'column_number'
         when row_class in ('header', 'preface', 'repeated_header') then 'header_text'

@@ -2,10 +2,10 @@
     One row for each table of a statement that its disclosure prints in several editions, such as a draft and its
     revision. A table is another edition of an earlier one if most lines of both are the same, with the same columns,
     a total among them, and some figures differ. Tables that continue a statement have other lines; those of other
-    units, funds or years have other codes or columns; a table printed again with the same figures is no edition.
+    units, funds or years have other codes or columns; a table printed again with the same figures is not an edition.
 
     On sheets of one workbook, tables with the same title and the same columns that each print a total are those of
-    units, of which nobody knows whether one is inside another: they are kept apart as editions are.
+    units. It is unknown whether one is included in another, so they are kept apart as editions are.
 #}
 with
 
@@ -85,7 +85,7 @@ figures as (
         on number_cells.table_key = tables.table_key
     inner join statements
         on tables.statement_code = statements.statement_code
-    -- Refused figures are no edition.
+    -- Refused figures do not make an edition.
     inner join periods
         on
             number_cells.table_key = periods.table_key

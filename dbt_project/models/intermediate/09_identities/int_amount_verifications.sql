@@ -1,22 +1,21 @@
 {#
     What the identities say about each figure.
 
-    `verified`: it stands in an identity that holds exactly. A sum that closes only within rounding proves the sum,
-    but not the last digit of its figures, so it alone verifies none; and where two prints of one amount differ in the
-    last digit, each needs another proof. An identity of zeros proves nothing. A rate proves itself, not the amounts it
-    was computed from.
-    A figure in a failing identity needs a proof of its own: one in which no other figure stands in another failing
-    identity (an error repeated along a row lets the row hold), or another statement. Without one it is not verified.
-    `contradicted`: it stands in failing identities and in none that holds; or it is the only figure of a failing
-    identity without a proof of its own; or all of them have one, so that nobody can say which is wrong (columns
+    `verified`: it is in an identity that holds exactly. A sum that holds only within rounding proves the sum, but not
+    the last digit of its figures, so it alone verifies none; and where two prints of one amount differ in the last
+    digit, each needs another proof. An identity of zeros proves nothing. A rate proves itself, not the amounts it was
+    computed from. A figure in a failing identity needs a proof of its own: one in which no other figure is in another
+    failing identity (an error repeated along a row lets the row hold), or another statement. Without one it is not
+    verified. `contradicted`: it is in failing identities and in none that holds; or it is the only figure of a failing
+    identity without a proof of its own; or all of them have one, so that it cannot be known which is wrong (columns
     exchanged), and no other statement decides it; or its whole table differs from another statement by the factor
-    between two units and agrees with none (int_open_units: where nobody can say which table it is, both are
-    unverified). The other figures of a column whose total is in dispute with another
-    statement stay unverified. So do those beside a column that contradicts its neighbours or other statements in
-    several lines and in as many as it agrees with, unless another statement prints the same.
-    Where rows are missing, nobody is accused: the figures without a proof of their own are unverified. In a long list
-    only the whole is in doubt: one wrong line among many takes nothing from the others.
-    Rules that only compare sizes, or that hold by convention, neither verify nor contradict.
+    between two units and agrees with none (int_open_units: where it cannot be known which table it is, both are
+    unverified). The other figures of a column whose total is in dispute with another statement stay unverified. So do
+    those beside a column that contradicts its neighbours or other statements in several lines and in as many as it
+    agrees with, unless another statement prints the same. Where rows are missing, no figure is contradicted: the
+    figures without a proof of their own are unverified. In a long list only the whole is in doubt: one wrong line
+    among many does not affect the others. Rules that only compare sizes, or that hold by convention, neither verify
+    nor contradict.
 #}
 with
 
@@ -97,7 +96,7 @@ reaches as (
 
 ),
 
--- Columns that were exchanged add up each by itself, and which of them changed places nobody can say.
+-- Columns that were exchanged add up each by itself, and it cannot be known which of them changed places.
 disputed_blocks as (
 
     select distinct block_key

@@ -3,9 +3,9 @@
     before (change_rate). A change is compared with the columns of its own fund source and nature, of its year and of
     the year before. Where several columns fit, the wanted basis decides, then a total column.
 
-    `compared_by` says which figures speak of the same: those of one line; where the years stand in rows, those of one
+    `compared_by` says which figures are about the same: those of one line; where the years are in rows, those of one
     column and one name; where the years head the three public expenses, those of one line and one item. In these two a
-    year may be missing because it was not read, so without both years a change accuses nobody.
+    year may be missing because it was not read, so without both years a change cannot fail.
 #}
 -- depends_on: {{ ref('keywords') }}
 with
@@ -33,7 +33,7 @@ figures as (
         end as periods_of,
         case
             when periods_of = 'row' then concat_ws('|', lines.named_line_key, figures.column_key)
-            -- The total and the wider total are told apart by the words below the year.
+            -- The words below the year distinguish the total from the wider total.
             when periods_of = 'item' and items.item_code in ('total', 'wider_total')
                 then figures.line_key || '|' || array_to_string(figures.header_path[2:], '|')
             when periods_of = 'item' then figures.line_key || '|' || items.item_code

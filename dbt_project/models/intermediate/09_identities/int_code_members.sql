@@ -89,7 +89,7 @@ lines as (
 
 ),
 
--- A line with the same figures in all columns may be printed again where its parts go on, and count once.
+-- A line with the same figures in all columns may be printed again where its parts continue, and count once.
 with_lines_again as (
 
     select

@@ -1,5 +1,5 @@
 {#
-    Which lines of coded blocks stand on which side of which sum: a code = the codes printed directly below it
+    Which lines of coded blocks are on which side of which sum: a code = the codes printed directly below it
     (code_parts), a unit = the lines directly under it (unit_parts), a total = the top lines of its block
     (total_parts). A code printed on several lines is their sum. Lines that share rule, block and `sum_name` belong to
     one sum. Where `is_fixed`, printed codes say that the line is a part.
@@ -87,7 +87,7 @@ sides as (
         parent_unit_code as sum_name,
         'right' as side,
         null as subject_code,
-        -- Lines without codes may hold headings of their own: they can prove the unit, but never accuse it.
+        -- Lines without codes may hold headings of their own: they can prove the unit, but never contradict it.
         coalesce(doubt, case when line_rank = 3 then 'mixed_rows' end) as doubt,
         false as is_fixed
     from top_lines

@@ -1,8 +1,8 @@
 {#
     The figures of the sums of columns that the search over exact numbers has found, in every line. Where the header or
     the kinds of the columns say so too, such a sum has a rule of its own: by kinds of expenditure (row_natures) or by
-    fund sources (row_sources). What numbers alone say (found_column_sums) proves figures and never accuses: where such
-    a sum fails, what it is made of is open.
+    fund sources (row_sources). What numbers alone say (found_column_sums) proves figures and never contradicts any:
+    where such a sum fails, what it is made of is open.
 #}
 with
 

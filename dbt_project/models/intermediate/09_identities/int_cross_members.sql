@@ -1,8 +1,8 @@
 {#
     The figures of the identities between statements of one disclosure. The selectors of a rule pick addresses for its
-    two sides; sides with the same code, nature and fund source are held against each other. Where a balance offers its
-    total with and without carry-over, the one nearest to the other statement is taken, and the scope stays in doubt.
-    An address that several tables print is left out.
+    two sides; sides with the same code, nature and fund source are compared with each other. Where a balance offers
+    its total with and without carry-over, the one nearest to the other statement is taken, and the scope stays in
+    doubt. An address that several tables print is left out.
 #}
 with
 

@@ -27,7 +27,7 @@ natures as (
 
 ),
 
--- A code that is held against an item of the three public expenses must be named like it: a line of a unit or of
+-- A code that is compared with an item of the three public expenses must be named like it: a line of a unit or of
 -- pensioners can carry it too.
 compared_codes as (
 

@@ -2,7 +2,7 @@
     The figures of the sums in performance forms (form_sources): 资金总额 = the sources listed below it in the same
     column. A form is known to list all of them only where it names the unit's own funds; and where it lists a fund
     and the budgets inside it, the list is nested. Rows of the money that a form's only total is of (任务一 … 金额合计)
-    come to it (form_list).
+    add up to it (form_list).
 #}
 -- depends_on: {{ ref('keywords') }}
 with

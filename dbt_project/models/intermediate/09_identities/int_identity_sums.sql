@@ -4,8 +4,8 @@
 
     Identities inside one table share a structure: the same columns in other lines (row_parts), or the same lines in
     other columns. `structure_key` names it by what is divided, `part_keys` are the columns or lines whose figures of
-    this identity are not zero. In a product they are columns too; a quantity of 1 says nothing of its column. Changes of
-    one table share a structure, whether their years are columns or lines.
+    this identity are not zero. In a product they are columns too; a quantity of 1 says nothing of its column. Changes
+    of one table share a structure, whether their years are columns or lines.
 #}
 {%- set families = [
     'int_code_members', 'int_outline_total_members', 'int_account_members', 'int_change_members',
@@ -154,7 +154,7 @@ computed as (
         and (
             added.right_count > 0
             or rules.kind not in ('code_tree', 'outline', 'form', 'found_sums')
-            -- A column in which only the sum is printed tells what is missing beside it.
+            -- A column in which only the sum is printed shows what is missing beside it.
             or (rules.kind = 'code_tree' and added.is_valued)
         )
         -- Nothing to prove where both sides are the same figures.

@@ -1,7 +1,8 @@
 {#
     The figures of the sums of lines that the search over exact numbers has found, in every column: along the outline,
-    where numbers, indents or headings say so too (outline_parts), else found_line_sums. Only printed numbers fix what a
-    line is made of. All else proves figures and never accuses: where such a sum fails, what it is made of is open.
+    where numbers, indents or headings say so too (outline_parts), else found_line_sums. Only printed numbers fix what
+    a line is made of. Everything else proves figures and never contradicts any: where such a sum fails, what it is
+    made of is open.
 #}
 with
 

@@ -1,7 +1,7 @@
 {#
     The tables whose unit of money is in doubt: a total that another table of the disclosure prints too is larger or
     smaller there by the factor between two units, and the two tables have no total in common. `is_wrong`: no third
-    table prints the totals of this one, but one prints those of the other. Otherwise nobody can say which it is.
+    table prints the totals of this one, but one prints those of the other. Otherwise it cannot be known which it is.
     Round numbers say nothing: at least four digits must be the same.
 #}
 with

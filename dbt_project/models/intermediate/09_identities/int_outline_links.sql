@@ -1,8 +1,8 @@
 {#
     The line above which each line of an uncoded statement belongs to: by its numbering, by 其中, by the names of the
-    classification or, behind the total of the current year, as a part of the carry-over. A link that only indentation
-    could have proved is doubtful: it may prove a sum, but never accuse one. So is every line of a list of performance
-    forms: it prints no outline, and a project that runs over a page end may have lost its label.
+    classification or, after the total of the current year, as a part of the carry-over. A link that only indentation
+    could have proved is doubtful: it may prove a sum, but never make one fail. So is every line of a list of
+    performance forms: it prints no outline, and a project that runs over a page end may have lost its label.
 #}
 -- depends_on: {{ ref('keywords') }}
 with

@@ -87,7 +87,7 @@ totals as (
 
 ),
 
--- In which rows the parts of a total stand: above it, or below where it stands on top.
+-- In which rows the parts of a total are: above it, or below where it is on top.
 balance_totals as (
 
     select
@@ -121,7 +121,7 @@ list_parts as (
 
 ),
 
--- 本年支出 alone comes to 支出总计, and lines beside it that are its parts stand at its level: the structure is open.
+-- 本年支出 alone equals 支出总计, and lines beside it that are its parts are at its level: the structure is open.
 balance_parts as (
 
     select
@@ -154,7 +154,7 @@ members as (
         amount_key as member_key,
         null as doubt
     from totals
-    -- Of several unlabelled rows nobody knows which is a total.
+    -- Of several unlabelled rows it is unknown which is a total.
     where squashed_label <> '' or value_count <= 2
 
     union all by name

@@ -1,6 +1,6 @@
 {#
     The codes of each line of a list, one row for each code system. A line with codes of several systems is laid out
-    by the first of them: function, department, government. By the others it may stand anywhere (`mixed_rows`).
+    by the first of them: function, department, government. By the others it may be anywhere (`mixed_rows`).
 #}
 with
 

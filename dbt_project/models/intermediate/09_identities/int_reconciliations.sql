@@ -1,19 +1,19 @@
 {#
     Every identity with its verdict. An identity may fail only where its structure is proven: printed codes or numbers
-    fix it, or the same parts come to the same whole in another line or column (int_identity_sums). Otherwise, and where
-    the layout leaves another doubt (a scope, an outline) or a number among its figures could not be read, or was
-    recognised in a picture and may be misread, it can hold but cannot accuse: it is not testable. The cause
-    `recognised_text` is that of identities which would fail in text. Parts that come to a whole multiple of the printed
-    sum are counted more than once by us. Where several columns of one row come short, rows are missing below it: a
-    misprint breaks one column. So they are where a column comes short by just what another one prints as its sum alone.
-    Missing rows are a note and no error, since publishers withhold secret items.
+    fix it, or the same parts add up to the same whole in another line or column (int_identity_sums). Otherwise, and
+    where the layout leaves another doubt (a scope, an outline) or a number among its figures could not be read, or was
+    recognised in a picture and may be misread, it can hold but not fail: it is not testable. The cause
+    `recognised_text` is that of identities which would fail in text. Parts that add up to a whole multiple of the
+    printed sum are counted more than once by us. Where several columns of one row fall short, rows are missing below
+    it: a misprint breaks one column. So they are where a column falls short by exactly what another one prints as its
+    sum alone. Missing rows are a note and no error, since publishers withhold secret items.
 
-    Where texts stand on a page without any rulings, nobody knows that all rows were found: a table of them accuses
-    nobody (`rows_unsure`).
+    Where texts are on a page without any rulings, it is not certain that all rows were found: no
+    identity of such a table may fail (`rows_unsure`).
 
     Small counts add up by chance, and goods of several kinds are not always added: a sum of quantities is no evidence
-    for money, may fail only where another of the table holds, and is a warning then. A product or a change may fail where
-    the same columns give one in another line.
+    for money, may fail only where another of the table holds, and is then a warning. A product or a change may fail
+    where the same columns give one in another line.
 #}
 with
 

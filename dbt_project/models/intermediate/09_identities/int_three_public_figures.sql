@@ -80,7 +80,7 @@ named as (
         end as column_item,
         coalesce(last_items.names_three_public, false) or coalesce(group_items.names_three_public, false)
             as names_three_public,
-        -- 2022年 and 增减变化情况 stand side by side: only a heading that names no item says which sum it is.
+        -- 2022年 and 增减变化情况 are side by side: only a heading that names no item says which sum it is.
         case when widest_items.item_code is null then coalesce(texts.widest_text, '') else '' end as period_text
     from texts
     left join items as row_items

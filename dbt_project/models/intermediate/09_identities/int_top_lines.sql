@@ -1,5 +1,5 @@
 {#
-    The lines of coded blocks that stand under no printed code, and what they stand under: a unit, or the total (empty
+    The lines of coded blocks that are under no printed code, and what they are under: a unit, or the total (empty
     text). Units are the direct parts of the total or of a wider unit; where no units are listed, codes are; where
     there are no codes, plain lines. Lines of several kinds or code systems under one heading are doubtful.
 #}

@@ -1,7 +1,7 @@
 {#
     One row for each change, rate of change or rate of completion that follows its amount in one segment: the amount,
     the amount before it and the change between them, each where it is printed. Two ways are read: `A, 比上年(B)增加C,
-    增长D%`, and `上年执行数为B, 今年A, 比上年执行数增长D%`. The chain is certain where nothing else stands before it in
+    增长D%`, and `上年执行数为B, 今年A, 比上年执行数增长D%`. The chain is certain where nothing else is before it in
     its segment: what follows a list may be said of the whole list.
 #}
 with

@@ -23,7 +23,7 @@ units as (
 
 ),
 
--- Words without a unit, and units that are no money, are held against 万元.
+-- Words without a unit, and units that are not money, are compared with 万元.
 factors as (
 
     select

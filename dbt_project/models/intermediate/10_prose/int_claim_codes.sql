@@ -1,7 +1,7 @@
 {#
     One row for each function or economic category that a name in prose stands for: by the code printed beside it or,
     where there is none, by the names of the disclosure's own tables. A name that prints its class and section
-    (教育支出（类）普通教育（款）) stands only for codes below them.
+    (教育支出（类）普通教育（款）) is only for codes below them.
 #}
 -- depends_on: {{ ref('claim_words') }}
 {% set words = words_by_kind('claim_words') %}

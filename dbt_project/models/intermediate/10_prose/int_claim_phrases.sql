@@ -88,7 +88,7 @@ uncoded as (
 
 ),
 
--- The name stands behind the year or, where nothing does, before it.
+-- The name is after the year or, where nothing follows it, before it.
 parted as (
 
     select

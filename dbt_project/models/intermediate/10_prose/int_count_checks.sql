@@ -1,6 +1,6 @@
 {#
     Whether a disclosure that spends money on one of the three public expenses (三公) also says on how much: groups sent
-    abroad, vehicles bought and kept, visits received. One row for each item with money. The numbers stand in prose or
+    abroad, vehicles bought and kept, visits received. One row for each item with money. The numbers are in prose or
     beside a label in a table; none at all is a finding only in final accounts, which must print them. A note and no
     error: a vehicle that another office keeps may be paid for.
 #}

@@ -62,7 +62,7 @@ pathed as (
     from figures
     inner join documents
         on figures.disclosure_key = documents.disclosure_key
-    -- Between the path and the figure stand no words of another figure.
+    -- There are no words of another figure between the path and the figure.
     where regexp_full_match(regexp_extract(own_text, '[(]项[)]([^()。;]*)$', 1), '{{ before_figure }}')
 
 ),

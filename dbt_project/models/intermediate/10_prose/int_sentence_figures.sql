@@ -1,6 +1,6 @@
 {#
     One row for each figure of running text, with the part that it plays in its sentence: an amount; the amount before
-    (比上年预算数100万元); a change or its rate, where nothing but the comparison stands before it (比上年增加, 增长); a
+    (比上年预算数100万元); a change or its rate, where nothing but the comparison is before it (比上年增加, 增长); a
     budget and how much of it was completed; a share. Figures that play no part that is certain are `other`. Amounts
     and changes are in yuan, rates in per cent; what goes down is negative. A segment ends with a full stop or a
     semicolon: what is said in it is said of its first amount.

@@ -1,7 +1,7 @@
 {#
     Whether the shares of a list are those that its own amounts give (rule sentence_share). The whole must be certain:
-    the amounts of the list come to a total that the same section states before, or that a table prints. Other lists
-    are not testable. One unit of the last sure digit is rounding, since shares are adjusted to come to 100 %.
+    the amounts of the list add up to a total that the same section states before, or that a table prints. Other lists
+    are not testable. One unit of the last sure digit is rounding, since shares are adjusted to add up to 100 %.
 #}
 with
 

@@ -1,5 +1,5 @@
 {#
-    What each column of money should come to: the largest total printed in it, which includes what was carried over;
+    What each column of money should add up to: the largest total printed in it, which includes what was carried over;
     what a list without a total prints in its place (人员经费合计, or units above their lines); and what another
     statement prints for the lines of the column together. A column whose rows are years has one row for each.
 #}

@@ -1,7 +1,7 @@
 {#
     One row for each amount by economic category that can be added up: of each disclosure and money scope one statement
     for basic and one for project expenditure, and in it the finest printed parts of each line. The category is that of
-    the line, or of the column where the lines are functions; a statement by function that does not tell basic from
+    the line, or of the column where the lines are functions; a statement by function that does not separate basic from
     project expenditure counts where a disclosure prints nothing else by category. Those of the general
     public budget are the ones to add up if no scope is chosen: nearly all disclosures print them.
 #}
@@ -142,7 +142,7 @@ chosen as (
 ),
 
 -- The finest printed parts of each line: a column counts only if the line prints none of its parts. Columns of sections
--- count if they come to that of their class.
+-- count if they add up to that of their class.
 finest as (
 
     select *

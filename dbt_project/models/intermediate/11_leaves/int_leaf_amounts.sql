@@ -1,6 +1,6 @@
 {#
     One row for each figure that an analysts' fact uses: how it is proved, and whether the leaves in its
-    column come to the printed total. Its statement's completeness alone says so.
+    column add up to the printed total. Its statement's completeness alone says so.
 #}
 with
 

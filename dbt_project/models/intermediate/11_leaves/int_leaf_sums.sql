@@ -1,7 +1,7 @@
 {#
-    What the leaves of an analysts' fact come to, for each column of money, and each year where its rows are years.
-    Projects in forms and lists of targets are added up over their columns (`sum_key` of `int_leaf_cells`). No column of
-    a single form prints the total of such a sum (`is_of_forms`).
+    What the leaves of an analysts' fact add up to, for each column of money, and each year where its rows are years.
+    Projects in forms and lists of targets are added up over their columns (`sum_key` of `int_leaf_cells`). No column
+    of a single form prints the total of such a sum (`is_of_forms`).
 #}
 with
 

@@ -1,14 +1,14 @@
 {#
     One row for each amount of a project that can be added up.
 
-    - A line with the name of the organisation or of one of its units is the unit's, unless it is proven to be a part of
-      the list: it heads the projects of the unit.
+    - A line with the name of the organisation or of one of its units is the unit's, unless it is proven to be a part
+      of the list: it heads the projects of the unit.
     - A list of projects can nest units, categories and projects without codes. Each line with a name counts: a printed
-      total is no project. Whether they come to that total is for `int_statement_completeness`.
-    - Each fund source is a money scope. If none is chosen, in each line the fund sources count if they are printed, else
-      the total does (`is_main_scope`).
+      total is not a project. Whether they add up to that total is for `int_statement_completeness`.
+    - Each fund source is a money scope. If none is chosen, in each line the fund sources count if they are printed,
+      else the total does (`is_main_scope`).
     - A disclosure without a list of project expenditure takes the list of its performance targets. The forms beside a
-      list describe its projects again, or money for others (转移支付), which is no project expenditure.
+      list describe its projects again, or money for others (转移支付), which is not project expenditure.
     - A disclosure without any list takes its forms of single projects: one amount of the year for each, spent rather
       than planned.
 #}

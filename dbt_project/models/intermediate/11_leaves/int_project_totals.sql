@@ -1,6 +1,6 @@
 {#
     What the statements of a disclosure print as all its project expenditure (项目支出 in the line of the total), for each
-    money scope: the largest, if several statements print it. Lists of projects are held against it.
+    money scope: the largest, if several statements print it. Lists of projects are compared with it.
 #}
 with
 

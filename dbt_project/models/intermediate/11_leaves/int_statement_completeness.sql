@@ -1,6 +1,6 @@
 {#
-    Whether the leaves of a statement that an analysts' fact takes come to the printed total, for each of its columns of
-    money, and each year where its rows are years.
+    Whether the leaves of a statement that an analysts' fact takes add up to the printed total, for each of its columns
+    of money, and each year where its rows are years.
 
     - Of several totals in one column the largest counts: it includes what was carried over. Where a list prints no
       total, another statement may print it.
@@ -125,7 +125,7 @@ judged as (
 
 ),
 
--- Parts without a total of their own that come to the complete column of all of them miss nothing.
+-- Parts without a total of their own that add up to the complete column of all of them miss nothing.
 divided as (
 
     select

@@ -47,7 +47,7 @@ claims as (
 
 ),
 
--- Of the year and basis of the disclosure: the text speaks of these.
+-- Of the year and basis of the disclosure: the text is about these.
 printed as (
 
     select figures.*

@@ -1,7 +1,8 @@
 {#
-    The figures of money that other disclosures may be held against: those whose line a statement prints once. If it
-    prints a line twice, nobody knows which one is meant; what was recognised in a picture may be misread. All that a comparison asks of one document is worked out here;
-    the rows of earlier runs are kept, since comparisons need all of them.
+    The figures of money that other disclosures may be compared with: those whose line a statement prints once. If it
+    prints a line twice, it is unknown which one is meant; what was recognised in a picture may be misread. Everything
+    that a comparison needs of one document is computed here; the rows of earlier runs are kept, since comparisons need
+    all of them.
 #}
 {{ config(materialized='incremental', incremental_strategy='delete+insert', unique_key='disclosure_key') }}
 

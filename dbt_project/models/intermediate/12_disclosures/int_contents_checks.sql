@@ -1,9 +1,9 @@
 {#
     Whether the contents agree with what is there:
-    - contents_page: the heading stands on the page that the contents give. The first page of the count is found from
+    - contents_page: the heading is on the page that the contents give. The first page of the count is found from
       the other lines: at least five, and four of five of all lines, must agree on it.
     - contents_statement: a statement that the contents name is in the document. Nothing in the document may have been
-      left unread, and the words of the line may stand nowhere else.
+      left unread, and the words of the line may be nowhere else.
 #}
 with
 

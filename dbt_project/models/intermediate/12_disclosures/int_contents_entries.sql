@@ -1,7 +1,7 @@
 {#
     One row for each line of the contents: its words without numbering, dots and page number, the page number that it
-    gives, and the page on which these words stand as a line of their own later on (null where they stand nowhere, or
-    more than once). The contents begin with 目录 and end with that page, or with the last page of lines that give a page.
+    gives, and the page on which these words are as a line of their own later on (null where they are nowhere, or more
+    than once). The contents begin with 目录 and end with that page, or with the last page of lines that give a page.
     Other forms than paper have no pages.
 #}
 -- depends_on: {{ ref('check_words') }}

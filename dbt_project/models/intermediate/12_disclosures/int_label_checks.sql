@@ -1,11 +1,11 @@
 {#
     Whether the label above a table (编制单位) names the organisation of the disclosure (rule title_organization). It is
-    called wrong only where most labels do, where the other name is that of a department and stands nowhere else in the
+    called wrong only where most labels do, where the other name is that of a department and is nowhere else in the
     document, as that of a unit does, and where its statement is printed nowhere else: a second one is a unit's. Forms
     are filled in by units.
 
-    Whatever a label names: the figures below the name of another organisation are not added to those of the disclosure,
-    and that is said of each statement (rule other_organization).
+    Whatever a label names: the figures below the name of another organisation are not added to those of the
+    disclosure, and that is said of each statement (rule other_organization).
 #}
 -- depends_on: {{ ref('keywords') }}
 with

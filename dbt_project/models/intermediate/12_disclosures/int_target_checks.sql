@@ -1,7 +1,7 @@
 {#
     Whether one indicator has one target (rule indicator_values): rows of one project and period that follow each other
     under the same headings of level, name the same indicator in the same unit, and print the same words in all other
-    cells. Rows that stand apart may be of different projects of one name; other words tell indicators apart.
+    cells. Rows that stand apart may be of different projects of one name; other words distinguish indicators.
 #}
 with
 

@@ -1,6 +1,6 @@
 {#
     Whether the title of a table names the year of the disclosure (rule title_year). Another year is often left from
-    last year's template. The cover and most titles must print the year of the disclosure; a title that speaks of
+    last year's template. The cover and most titles must print the year of the disclosure; a title about
     another report (上年决算, 绩效自评), or of figures of an earlier year, may name another year.
 #}
 -- depends_on: {{ ref('keywords') }}

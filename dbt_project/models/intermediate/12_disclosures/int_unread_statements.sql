@@ -1,7 +1,7 @@
 {#
     One row for each statement that has its title or a table on a page of which the reader says that text is missing,
-    with the first such page and its reason. A statement whose table fills the page before a page that nobody could
-    read may go on there; then the reason is also that of its rest.
+    with the first such page and its reason. A statement whose table fills the page before a page that could not be
+    read may continue there; then the reason is also that of its rest.
 #}
 with
 

@@ -2,7 +2,7 @@
 {#
     One row for each finding that a person should review: failing identities, differences from other disclosures or
     from the prose, empty statements, statements printed again with other figures, and checks of the text, the contents
-    and the titles. They are the publisher's errors as far as we can tell. Reviewed ones are marked. The name of an
+    and the titles. As far as we can tell, they are the publisher's errors. Reviewed ones are marked. The name of an
     organisation that was recognised in a picture and may be misread is nobody's error: figures that are not verified
     say so themselves, but no sum proves a name.
 #}

@@ -53,7 +53,7 @@ narratives as (
 
 ),
 
--- Pages of which nobody knows what stands on them.
+-- Pages whose content is unknown.
 lost_pages as (
 
     select
@@ -97,7 +97,7 @@ covered as (
             when contents.refused_count > 0 then 'figures_refused'
             when absences.explained_by is not null then null
             when contents.unread_reason is not null then contents.unread_reason
-            -- A file without any table is the text of a disclosure whose tables stand elsewhere.
+            -- A file without any table is the text of a disclosure whose tables are elsewhere.
             when documents.table_count = 0 then coalesce(lost_pages.reason, 'no_tables')
             when coalesce(contents.table_count, 0) = 0 then lost_pages.reason
         end as why_unread,

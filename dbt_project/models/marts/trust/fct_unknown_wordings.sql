@@ -52,7 +52,7 @@ known_form_labels as (
 
     select words as wording from {{ ref('int_form_label_matches') }}
     union all
-    -- The value of an indicator beside a figure is no label.
+    -- The value of an indicator beside a figure is not a label.
     select squashed_text from {{ ref('int_target_matches') }}
 
 ),

@@ -24,7 +24,7 @@ STRUCK = 0.3
 def divide_by_diagonals(filled: FilledGrids) -> FilledGrids:
     """Divide the header cells at the top left that lines from their top left corner divide.
 
-    The label at the lower left names what the column below holds, so it comes last; the others stand above
+    The label at the lower left names what the column below holds, so it comes last; the others are above
     it like the groups of a header. A cell is divided only where there is one label between any two lines.
     """
     falling = [line for line in filled.printed.drawn.slanted if line[3] > line[1]]
@@ -41,7 +41,7 @@ def divide_by_diagonals(filled: FilledGrids) -> FilledGrids:
 
 
 def _corner_cell(grid: Grid) -> int:
-    """The index of the first cell that is no title over the whole table."""
+    """The index of the first cell that is not a title over the whole table."""
     row = 0
     while row + 1 < len(grid.owner) and grid.cells[grid.owner[row][0]].col_span == len(grid.xs) - 1:
         row += 1

@@ -108,7 +108,7 @@ def _places(
     """The cell of each glyph of a run that crosses a border.
 
     The end of a text that another one covers is overflow. A text that begins inside a cell, at neither of its
-    sides, is no text of its own, unless it is words in the cell after that of a code.
+    sides, is not a text of its own, unless it is words in the cell after that of a code.
     """
     places = [_place(glyph, grids) for glyph in run]
     if len(set(places)) == 1:
@@ -127,7 +127,7 @@ def _places(
 
 
 def _is_apart(text: list[Glyph], before: list[Glyph], grids: Sequence[Grid]) -> bool:
-    """Whether a text of a run stands in its cell as a text of its own."""
+    """Whether a text of a run is in its cell as a text of its own."""
     place = _place(text[0], grids)
     return _is_at_side(text, place, grids) or (is_code(before) and _place(before[0], grids) != place)
 

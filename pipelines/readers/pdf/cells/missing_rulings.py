@@ -1,4 +1,4 @@
-"""Cells that lack a ruling: numbers of two columns in one cell, told apart by where they stand."""
+"""Cells that lack a ruling: numbers of two columns in one cell, separated by where they are."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Part(NamedTuple):
 
 
 class Number(NamedTuple):
-    """One number in a wide cell: the part of the cell that it stands in, and its left and right edge."""
+    """One number in a wide cell: the part of the cell that it is in, and its left and right edge."""
 
     part: int
     x0: float
@@ -39,7 +39,7 @@ class Number(NamedTuple):
 
 
 def divide_by_columns(filled: FilledGrids) -> FilledGrids:
-    """Divide cells over several columns where each of their numbers plainly stands in one of these."""
+    """Divide cells over several columns where each of their numbers plainly is in one of these."""
     new = [_with_columns_divided(grid, number, filled.placed) for number, grid in enumerate(filled.grids)]
     if not any(new):
         return filled
@@ -71,7 +71,7 @@ def _with_columns_divided(grid: Grid, number: int, placed: Mapping[Place, list[G
 
 
 def _header_end(grid: Grid, number: int, placed: Mapping[Place, list[Glyph]]) -> int:
-    """The first row with an amount that is no number of a column; 0 where there is none."""
+    """The first row with an amount that is not a number of a column; 0 where there is none."""
     for row in range(len(grid.ys) - 1):
         indexes = sorted({index for index in grid.owner[row] if grid.cells[index].row == row})
         texts = [cell_text(placed[number, index]) for index in indexes if (number, index) in placed]
@@ -118,10 +118,10 @@ def _numbers(glyphs: Sequence[Glyph], parts: Sequence[Part]) -> list[Number]:
 
 
 def _plain(parts: Sequence[Part], cells: Mapping[int, list[Number]]) -> list[int]:
-    """The cells whose numbers plainly stand in their columns.
+    """The cells whose numbers plainly are in their columns.
 
     Several numbers in one cell do. A number alone could be at the left, at the right or in the middle of a
-    merged cell: it must be aligned to one of several, or stand in one of two columns that both have such
+    merged cell: it must be aligned to one of several, or be in one of two columns that both have such
     numbers, aligned in both in the same way.
     """
     several = [number for numbers in cells.values() if len(numbers) > 1 for number in numbers]

@@ -1,4 +1,4 @@
-"""What stands on a page as a picture where text should be: nothing is read from it, and that is said."""
+"""What is on a page as a picture where text should be: nothing is read from it, and that is said."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pipelines.readers.pdf.ink.paths import Rectangle
 from pipelines.readers.pdf.ink.printed import PrintedPage
 from pipelines.readers.pdf.ruled.grid import Grid
 
-# A page is a picture when pictures cover this share of it and no text stands there but a header and a number,
+# A page is a picture when pictures cover this share of it and no text is there but a header and a number,
 # set small; a page without any text already when pictures cover the smaller share.
 SCAN_SHARE, PICTURE_SHARE = 0.5, 0.3
 MOST_MARGIN_GLYPHS, LARGEST_MARGIN_GLYPH = 60, 14.0
@@ -25,9 +25,9 @@ LARGE_SHARE, GLYPHS_OVER_BACKGROUND = 0.1, 5
 OVERHANG = 3.0
 
 IN_CELLS = (
-    "Pictures stand in cells of tables where text should be; what they show was not read. Compare the page."
+    "There are pictures in table cells where text should be; what they show was not read. Compare the page."
 )
-LARGE = "A large picture stands on the page; what it shows was not read. Look whether it holds figures."
+LARGE = "There is a large picture on the page; what it shows was not read. Check whether it shows figures."
 FIELDS_READ = "Values of form fields were read as they are shown. Compare the page."
 FIELDS_LOST = "Values of form fields could not be read. Print the form to a PDF and put that in its place."
 NOTES_READ = "Texts typed over the page as notes were read as they are shown. Compare the page."

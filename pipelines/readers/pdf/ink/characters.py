@@ -26,7 +26,7 @@ SHADOW = 1.5
 # Print of a smaller size (points) cannot be read.
 SMALLEST = 2.0
 # A box lower than this share of the one before, or of the font size, is the ink of a flat sign: fonts without
-# proper heights have such boxes. The box that stands in its place is 1 font size high, most of it above the
+# proper heights have such boxes. The box that is in its place is 1 font size high, most of it above the
 # baseline.
 FLAT = 0.6
 BELOW_BASELINE, ABOVE_BASELINE = 0.15, 0.85

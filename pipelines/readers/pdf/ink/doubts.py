@@ -86,7 +86,7 @@ class Doubts:
             self.found |= min(ink) > LIGHT
 
     def add_fill(self, item: Any, boxes: Sequence[Rectangle]) -> None:
-        """Note the parts of a filled shape that are no lines."""
+        """Note the parts of a filled shape that are not lines."""
         if not boxes:
             return
         red, green, blue, alpha = _CHANNELS

@@ -1,4 +1,4 @@
-"""Values that a reader of the file sees but that are no print of its page: form fields and typed notes.
+"""Values that a reader of the file sees but that are not printed on its page: form fields and typed notes.
 
 pdfium draws them from annotations, which its text page leaves out. Here they become print of the page, where
 and as they are shown. Notes may also strike out what is printed.
@@ -14,7 +14,7 @@ from pypdfium2 import raw
 
 from pipelines.readers.pdf.ink.paths import Rectangle
 
-# Fields that show text; buttons show marks of a symbol font, which are no digits although they are coded so.
+# Fields that show text; buttons show marks of a symbol font, which are not digits although they are coded so.
 _TEXT_FIELDS = (raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX)
 _UNSEEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 # A text in UTF-16 without characters: the zero at its end.

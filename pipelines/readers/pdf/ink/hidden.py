@@ -1,4 +1,4 @@
-"""Text of a page that a person cannot see, told from the text that is print."""
+"""Text of a page that a person cannot see, separated from the text that can be seen."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def is_doubtful(
 ) -> bool:
     """Whether a page is worth a closer look; ``any_layers`` says that the file has layers that may be off."""
     doubts = drawn.doubts
-    # A run is drawn in one go: its first and its last glyph tell how it is painted.
+    # A run is drawn in one go: its first and its last glyph show how it is painted.
     doubts.add_inks(text_page, (end.number for run in runs for end in (run[0], run[-1])))
     return any_layers or doubts.arise() or any(_inside_any(run[0], drawn.pictures) for run in runs)
 
@@ -91,7 +91,7 @@ def _items_of(text_page: pdfium.PdfTextPage, glyphs: Sequence[Glyph]) -> dict[in
 
 
 def _reason_unpainted(item: Any) -> Reason | None:
-    """The reason for text that is not painted at all, whatever lies under it."""
+    """The reason for text that is not painted at all, whatever is under it."""
     if raw.FPDFTextObj_GetTextRenderMode(item) in UNPAINTED:
         return Reason.UNPAINTED
     channels = [ctypes.c_uint() for _ in range(4)]

@@ -1,6 +1,6 @@
 """Whether a file has layers (optional content groups), which a person can switch on and off.
 
-pdfium draws a page without the layers that are off, and has no call that tells whether there are any.
+pdfium draws a page without the layers that are off, and has no call that says whether there are any.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _OBJECT_STREAM = re.compile(rb"/ObjStm\b.{0,400}?stream\r?\n", re.DOTALL)
 
 
 def holds_layers(data: bytes) -> bool:
-    """Whether the catalogue of a PDF file speaks of layers; True where that cannot be told."""
+    """Whether the catalogue of a PDF file mentions layers; True if that cannot be determined."""
     return _LAYERS in data or any(text is None or _LAYERS in text for text in _object_streams(data))
 
 

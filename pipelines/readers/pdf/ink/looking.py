@@ -53,7 +53,7 @@ class Look:
         return self._judge(self._picture_without(items))
 
     def without_text(self) -> Callable[[Glyph], bool]:
-        """A judge of whether a glyph stands where text leaves any ink."""
+        """A judge of whether a glyph is where text leaves any ink."""
         return self._judge(self._bare)
 
     def paper_under(self, glyph: Glyph) -> tuple[int, ...]:

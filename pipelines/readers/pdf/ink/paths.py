@@ -247,7 +247,7 @@ def _matrix(item: PageObject) -> Matrix:
 
 
 def _within(inner: Matrix, outer: Matrix | None) -> Matrix:
-    """The matrix of what stands within a form, if it does."""
+    """The matrix of what is within a form, if it is."""
     return inner if outer is None else joined(inner, outer)
 
 

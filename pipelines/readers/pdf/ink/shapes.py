@@ -1,4 +1,4 @@
-"""The shape of one printed glyph: its ink, and where that stands on the line."""
+"""The shape of one printed glyph: its ink, and where that is on the line."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def shape_of(
 def _line_of(
     text_page: pdfium.PdfTextPage, glyph: Glyph, upright: Upright
 ) -> tuple[float, float, float] | None:
-    """The height of the line that a glyph stands on, and its font size across and up; None if it leans."""
+    """The height of the line that a glyph is on, and its font size across and up; None if it leans."""
     x, y, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX()
     if not raw.FPDFText_GetCharOrigin(text_page, glyph.number, x, y):
         return None

@@ -28,9 +28,9 @@ NEAR = 0.6
 def completed(
     page: PlumberPage, left_out: Sequence[Rectangle], known: Sequence[Glyph], upright: Upright
 ) -> list[Glyph]:
-    """The ``known`` glyphs of a page, with those that stand at ``left_out``, as pdfplumber reads them.
+    """The ``known`` glyphs of a page, with those that are at ``left_out``, as pdfplumber reads them.
 
-    All in drawing order, which tells what continues the text before it.
+    All in drawing order, which shows what continues the text before it.
     """
     complete = list(known)
     drawn = 0

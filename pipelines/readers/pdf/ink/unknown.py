@@ -18,7 +18,7 @@ _UNKNOWN = re.compile(f"[{UNKNOWN_CHARACTER}\ue000-\uf8ff]")
 # What an unknown glyph of a number may be known as, by a glyph of the same font.
 _KNOWN = frozenset("0123456789.,-")
 # Two shapes are one when they differ by at most this (see ``Shape.difference``), and are different when they
-# differ by more than this. Between the two, nobody can tell.
+# differ by more than this. Between the two it is uncertain.
 SAME, OTHER = 0.06, 0.12
 # A bar: its width, the most of its height, and how high its middle is over the line (font sizes).
 BAR_WIDTH, BAR_HEIGHT, BAR_RISE = (0.15, 0.75), 0.12, (0.15, 0.5)
@@ -53,7 +53,7 @@ def with_known_shapes(
 
 
 def _unknown_in_numbers(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
-    """The unknown glyphs that stand among the characters of a number."""
+    """The unknown glyphs that are among the characters of a number."""
     for run in runs_of(glyphs):
         unknown = [glyph for glyph in run if _UNKNOWN.match(glyph.char)]
         others = [glyph.char for glyph in run if not _UNKNOWN.match(glyph.char)]
@@ -75,7 +75,7 @@ class _Fonts:
         self._shapes: dict[str, list[tuple[str, Shape]]] = {}
 
     def character(self, glyph: Glyph) -> str | None:
-        """What an unknown glyph is; None where its shape does not tell."""
+        """What an unknown glyph is; None where its shape does not show it."""
         shape = self._shape(glyph)
         if shape is None:
             return None

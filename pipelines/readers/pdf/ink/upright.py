@@ -66,7 +66,7 @@ class Upright:
 
 
 def on_paper(box: tuple[float, float, float, float]) -> tuple[float, float, float, float] | None:
-    """A box without edges at enormous distances; None where an edge is no number. Damaged files have both."""
+    """A box without edges at enormous distances; None where one is not a number. Damaged files have both."""
     if any(map(math.isnan, box)):
         return None
     x0, top, x1, bottom = (min(max(edge, -FARTHEST), FARTHEST) for edge in box)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipelines.readers.pdf.ink.characters import UNKNOWN_CHARACTER, Glyph, HiddenGlyph, Reason, runs_of
 
-# A number that a narrow cell breaks behind its point, and the digits on the line below.
+# A number that a narrow cell breaks after its point, and the digits on the line below.
 _FIRST_LINE = re.compile(r"[-(]?[\d,]+\.\d*")
 _SECOND_LINE = re.compile(r"\d{1,6}[%)]?")
 # Lines of one cell lie within these shares of their height below each other, and end or begin alike.
@@ -37,7 +37,7 @@ def _completed(
 
 
 def _continues(first: Sequence[Glyph], second: Sequence[Glyph]) -> bool:
-    """Whether the second run stands right below the first one, as the next line of one cell does."""
+    """Whether the second run is right below the first one, as the next line of one cell is."""
     height = first[0].bottom - first[0].top
     gap = second[0].top - first[0].bottom
     left, right = second[0].x0 - first[0].x0, second[-1].x1 - first[-1].x1

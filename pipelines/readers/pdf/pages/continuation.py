@@ -18,7 +18,7 @@ MARGIN = 0.1
 FOOT = 0.1
 # A cell wider than this share of its table spans all columns.
 WHOLE_WIDTH = 0.95
-# This many rows below repeated first rows are compared to tell a form from a table.
+# This many rows below repeated first rows are compared to distinguish a form from a table.
 MOST_LABEL_ROWS = 3
 _PAGE_NUMBER = re.compile(r"^[-—–－―_·.]*第?\d{1,4}页?(?:[,，/／-]?共?\d{1,4}页?)?[-—–－―_·.]*$")
 
@@ -106,7 +106,7 @@ def begins_another_form(head: Piece, piece: Piece) -> bool:
 
 
 def repeats_labels_of_form(head: Piece, piece: Piece, repeated: int) -> bool:
-    """Whether a piece that repeats the first rows of a table begins the table anew instead of continuing it.
+    """Whether a piece that repeats the first rows of a table starts the table again instead of continuing it.
 
     Below a repeated header, a continued table has new lines. The next form of a series, the same table of
     another unit, or a table printed a second time has the same labels in the same order, and other contents
@@ -135,7 +135,7 @@ def _are_other_contents(rows: list[list[str]], again: list[list[str]], fewest: i
 
 
 def _label(texts: list[str]) -> tuple[str, ...]:
-    """The first text of a row that is no figure, with the codes and numbers before it; empty without one."""
+    """The first text of a row that is not a figure, with codes and numbers before it; empty without one."""
     for number, text in enumerate(texts, 1):
         if not holds_figure(text):
             return tuple(texts[:number])

@@ -35,7 +35,7 @@ def cut_between(upper: str, lower: str, usual: int | None) -> Cut:
 
     They are one where only both together are a well printed figure with the ``usual`` decimals. It is unclear
     where neither the first has these nor both together, and where figures have different numbers of decimals.
-    Digits alone may be codes; a text that begins with its point is no figure of its own.
+    Digits alone may be codes; a text that begins with its point is not a figure of its own.
     """
     first, rest, whole = squeezed(upper), squeezed(lower), squeezed(upper) + squeezed(lower)
     complete = _decimals(first) == (0 if usual is None else usual) and not rest.startswith(".")

@@ -147,7 +147,7 @@ def _row_is_wrapped(
 def _spoil_unless_apart(tails: Sequence[Tail], head: PieceCell, usual: int | None, *, unruled: bool) -> None:
     """Make a figure unknown, and the one above it, where both may be one: each would be a wrong number.
 
-    Between rulings only a full line goes on. Without them nobody knows which lines are full.
+    Between rulings only a full line continues. Without them it is unknown which lines are full.
     """
     for tail in tails:
         if not stands_below(head.glyphs, tail.part.glyphs):
@@ -160,7 +160,7 @@ def _spoil_unless_apart(tails: Sequence[Tail], head: PieceCell, usual: int | Non
 
 
 def stands_below(lower: Sequence[Glyph], upper: Sequence[Glyph]) -> bool:
-    """Whether one text stands below another, at whatever distance."""
+    """Whether one text is below another, at whatever distance."""
     if not upper or not lower:
         return False
     left, right = max(g.x0 for g in (upper[0], lower[0])), min(g.x1 for g in (upper[-1], lower[-1]))

@@ -49,7 +49,7 @@ class Continuation(NamedTuple):
 
 
 def with_header_again(head: Piece, piece: Piece, same_box: bool) -> Continuation | None:
-    """How a piece goes on that begins with the first rows of the table again; None where it does not.
+    """How a piece continues that begins with the first rows of the table again; None where it does not.
 
     In a box of another width (not ``same_box``) the header must be whole; only its last columns may be left
     out with theirs.
@@ -65,7 +65,7 @@ def repeats_inner_header(table: Sequence[Piece], piece: Piece) -> bool:
     """Whether a piece begins with a header from the middle of a form again.
 
     These are labels without digits, side by side, each in the middle of its cell, in the same columns. Cells
-    that span more rows are no part of it.
+    that span more rows are not part of it.
     """
     again = [cell for cell in next(iter(piece.rows()), ()) if cell.row_span == 1]
     return _are_labels(again) and any(

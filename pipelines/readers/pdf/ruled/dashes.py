@@ -58,7 +58,7 @@ def _dashed(row: Sequence[Stroke]) -> Iterator[list[Stroke]]:
 
 
 def _without_touching(row: Iterable[Stroke]) -> list[Stroke]:
-    """Pieces that touch as one, so that a solid line drawn in pieces is no row of dashes; dots stay dots."""
+    """Pieces that touch as one, so that a line drawn in pieces is not a row of dashes; dots stay dots."""
     pieces: list[Stroke] = []
     for stroke in row:
         if pieces and stroke[1] - pieces[-1][2] <= (
@@ -107,7 +107,7 @@ def _widest_gap(stretch: Sequence[Stroke]) -> float:
 
 
 def _has_dash(stretch: Iterable[Stroke]) -> bool:
-    """Whether not all pieces are dots: dots of two lines above each other are no line downwards."""
+    """Whether not all pieces are dots: dots of two lines above each other are not a line downwards."""
     return any(_length(piece) > THICKEST_RULING for piece in stretch)
 
 

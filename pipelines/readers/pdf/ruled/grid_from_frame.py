@@ -12,7 +12,7 @@ from pipelines.readers.pdf.ruled.rulings import JOIN, SNAP, Ruling
 
 # Two grid cells are one when the ruling between them covers less than this share of their common side.
 RULED_SHARE = 0.5
-# A grid with more cells than this on one page is no table that a person could read (a chart, a drawing).
+# A grid with more cells than this on one page is not a table that a person could read (a chart, a drawing).
 MOST_GRID_CELLS = 60_000
 
 
@@ -85,7 +85,7 @@ def _nearest(edges: list[float], at: float) -> int:
 def _merged(
     rows: int, cols: int, walls: list[list[bool]], floors: list[list[bool]]
 ) -> tuple[list[GridCell], list[list[int]]]:
-    """Cells as unions of places without a ruling between; a union that is no rectangle is cut into rows."""
+    """Cells as unions of places without a ruling between; others than rectangles are cut into rows."""
     parent = list(range(rows * cols))
 
     def root(node: int) -> int:

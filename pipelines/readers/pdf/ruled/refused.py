@@ -9,7 +9,7 @@ from pipelines.readers.pdf.ink.paths import Rectangle
 
 
 class Reason(StrEnum):
-    """Why the geometry of a page is no table: a stable code, and ``meaning`` in words."""
+    """Why the geometry of a page is not a table: a stable code, and ``meaning`` in words."""
 
     meaning: str
 

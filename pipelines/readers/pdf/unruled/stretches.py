@@ -15,7 +15,7 @@ ROW_STEP = 3.2
 def stretches_of(lines: Sequence[TextLine], rulings: Sequence[Ruling]) -> list[list[TextLine]]:
     """Stretches of table rows, from top to bottom, each with all lines between its first and last row.
 
-    A stretch goes on while the next row is near, or while long rulings close every row.
+    A stretch continues while the next row is near, or while long rulings close every row.
     """
     return joined_by_rulings(_near_rows(lines), lines, rulings)
 

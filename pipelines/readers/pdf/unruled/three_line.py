@@ -104,8 +104,8 @@ def _table_bottom(
 ) -> float:
     """The ruling that closes the table: the next one below the amounts, or one close below that.
 
-    Rows closed by rulings go on while the next ruling is at most ``step`` away. A table that no ruling closes
-    continues on the next page: all lines below that fit its columns are rows.
+    Rows closed by rulings continue while the next ruling is at most ``step`` away. A table that no ruling
+    closes continues on the next page: all lines below that fit its columns are rows.
     """
     last = stretch[-1].bottom
     below = sorted(

@@ -77,7 +77,7 @@ def _with_signs(lines: list[list[Glyph]]) -> list[list[Glyph]]:
 
 
 def _has_gap_for(signs: Sequence[Glyph], line: Sequence[Glyph]) -> bool:
-    """Whether signs stand beside glyphs of another line, within their heights, and over none of them."""
+    """Whether signs are beside glyphs of another line, within their heights, and over none of them."""
     for sign in signs:
         middle, size = (sign.top + sign.bottom) / 2, sign.bottom - sign.top
         near = [g for g in line if g.x0 - size < sign.x1 and sign.x0 < g.x1 + size]
@@ -114,7 +114,7 @@ def _once(line: list[Glyph]) -> list[Glyph]:
 
 
 def _are_over_each_other(one: Glyph, other: Glyph) -> bool:
-    """Whether two digits are printed over each other: nobody can read them."""
+    """Whether two digits are printed over each other, so they cannot be read."""
     if not (one.char in _DIGITS and other.char in _DIGITS):
         return False
     return one.x1 - other.x0 > DRAWN_OVER * min(one.x1 - one.x0, other.x1 - other.x0)

@@ -1,6 +1,6 @@
 """Small digits beside larger ones: decimals set small and raised, and marks of footnotes.
 
-Decimals (small digits right behind a point) belong to the number. All others are marks: they get the
+Decimals (small digits right after a point) belong to the number. All others are marks: they get the
 characters of raised digits, so that no reader takes them for a part of the number.
 """
 
@@ -12,7 +12,7 @@ from pipelines.readers.pdf.ink.characters import Glyph
 
 # A digit is small when its height and its width are below these shares of those of its neighbour.
 SMALL_HEIGHT, SMALL_WIDTH = 0.78, 0.85
-# It stands beside its neighbour: the gap is at most this share of the neighbour's height,
+# It is beside its neighbour: the gap is at most this share of the neighbour's height,
 NEAR = 0.6
 # and at least this share of its own height is beside the neighbour.
 BESIDE = 0.3
@@ -69,7 +69,7 @@ def _stands_alone(group: Sequence[Glyph], line: Sequence[Glyph]) -> bool:
 
 
 def _has_room_for(group: Sequence[Glyph], line: Sequence[Glyph]) -> bool:
-    """Whether a group stands beside a larger digit of another line, and over none of its characters."""
+    """Whether a group is beside a larger digit of another line, and over none of its characters."""
     first, last = group[0].x0, group[-1].x1
     over = any(min(last, g.x1) - max(first, g.x0) > (g.x1 - g.x0) / 2 for g in line)
     return not over and any(_beside(group, glyph) for glyph in line)
@@ -81,7 +81,7 @@ def _is_small(glyph: Glyph, other: Glyph) -> bool:
 
 
 def _beside(group: Sequence[Glyph], glyph: Glyph) -> bool:
-    """Whether a group of small digits stands right behind or before a larger digit or point."""
+    """Whether a group of small digits is right after or before a larger digit or point."""
     if glyph.char not in _DIGITS and glyph.char != ".":
         return False
     first, last, height = group[0], group[-1], glyph.bottom - glyph.top

@@ -17,7 +17,8 @@ def stood_up(glyphs: Sequence[Glyph]) -> list[Glyph] | None:
     """The glyphs of turned text in a frame of their own in which it runs to the right; None for other text.
 
     Text that runs up is turned, unless a letter or digit in it stands upright. Text that runs down may also
-    be upright characters below each other, so it is turned only where its letters and digits lie.
+    be upright characters below each other, so it is turned only where its letters and digits lie on their
+    side.
     """
     if len(glyphs) < 2 or _runs_across(glyphs):
         return None

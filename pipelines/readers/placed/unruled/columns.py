@@ -1,4 +1,4 @@
-"""The columns of a table, from where the texts of its rows stand."""
+"""The columns of a table, from where the texts of its rows are."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Column:
     lines: set[int] = field(default_factory=set)
 
     def meets(self, text: Text) -> bool:
-        """Whether a text stands over it."""
+        """Whether a text is over it."""
         return text.x0 < self.x1 and self.x0 < text.x1
 
     def take(self, other: Column) -> None:
@@ -57,8 +57,8 @@ class Body:
 def body_from(lines: Sequence[TextLine], first: int) -> Body:
     """The rows from one line on, down to the last line that fits the columns.
 
-    A text alone on its line may be a note below the table, but not where rows go on below it, or at the end
-    of the page.
+    A text alone on its line may be a note below the table, but not where rows continue below it, or at the
+    end of the page.
     """
     columns: list[Column] = []
     last = wrapped = first
@@ -85,7 +85,7 @@ def body_from(lines: Sequence[TextLine], first: int) -> Body:
 
 
 def _rows_go_on(lines: Sequence[TextLine], number: int) -> bool:
-    """Whether a row follows a text alone on its line, or several of them, where a header would stand."""
+    """Whether a row follows a text alone on its line, or several of them, where a header would be."""
     for upper, lower in pairwise(lines[number:]):
         if len(upper) > 1 or distance(upper, lower) > MOST_APART * upper[0].height:
             return False
@@ -109,7 +109,7 @@ def _continues(columns: Sequence[Column], text: Text) -> bool:
 
 
 def columns_with(columns: Sequence[Column], line: TextLine, number: int) -> list[Column] | None:
-    """The columns with one more line; None where a text of it stands over two of them."""
+    """The columns with one more line; None where a text of it is over two of them."""
     grown = [column.copied() for column in columns]
     for text in line:
         over = [column for column in grown if column.meets(text)]

@@ -30,7 +30,7 @@ _MOST_READINGS = 200
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label with the box around its lines, the columns it stands over, and its row (from 0)."""
+    """A label with the box around its lines, the columns it is over, and its row (from 0)."""
 
     box: Text
     first: int = 0
@@ -42,7 +42,7 @@ class Label:
         return self.first <= other.first and other.last <= self.last
 
     def is_above(self, other: Label) -> bool:
-        """Whether it stands higher, and not beside."""
+        """Whether it is higher, and not beside."""
         return self.box.bottom - 0.2 * self.box.height <= other.box.top or self.box.bottom <= other.box.middle
 
 
@@ -139,7 +139,7 @@ def _labels(lines: Sequence[TextLine], step: float) -> list[Text]:
 def _whole(columns: Sequence[Column], boxes: Sequence[Text]) -> list[Column]:
     """The columns, those joined that are one below their label: texts at its left and at its right side.
 
-    They stand below one label, if below any but those of several columns, and never beside each other.
+    They are below one label, if below any but those of several columns, and never beside each other.
     """
     whole: list[Column] = []
     labels: list[Text | None] = []
@@ -159,7 +159,7 @@ def _whole(columns: Sequence[Column], boxes: Sequence[Text]) -> list[Column]:
 
 
 def _is_at_left(box: Text, column: Column) -> bool:
-    """Whether a text stands at the left of wider words: it is one of them, and no label above them."""
+    """Whether a text is at the left of wider words: it is one of them, and no label above them."""
     if not column.meets(box) or 2 * sum(text.is_amount for text in column.texts) > len(column.texts):
         return False
     return box.x0 - column.x0 < box.height and column.x1 - box.x1 > _ASIDE * box.height
@@ -243,7 +243,7 @@ def _choices(
     edges: Sequence[tuple[float, float]],
     height: float,
 ) -> Iterator[Label]:
-    """The columns that a label may stand in the middle of: two or more; what is above all is a title."""
+    """The columns that a label may be in the middle of: two or more; what is above all is a title."""
     room = _CENTRED * height
     for first in range(len(spans)):
         for last in range(first + 1, len(spans)):
@@ -263,7 +263,7 @@ def _choices(
 
 
 def _agree(one: Label, other: Label) -> bool:
-    """Whether two labels share no columns, or the lower one stands below the other with all of its own."""
+    """Whether two labels share no columns, or the lower one is below the other with all of its own."""
     if one.last < other.first or other.last < one.first:
         return True
     return (one.is_above(other) and one.covers(other)) or (other.is_above(one) and other.covers(one))
@@ -272,7 +272,7 @@ def _agree(one: Label, other: Label) -> bool:
 def _header(
     uppers: Sequence[Label], leaves: Sequence[Label], edges: Sequence[float], height: float
 ) -> Header | None:
-    """The header with these labels; None where one stands beside the middle of the rows that it has."""
+    """The header with these labels; None where one is beside the middle of the rows that it has."""
     placed_uppers, placed_leaves = (
         [
             replace(label, row=sum(u.is_above(label) and u.covers(label) for u in uppers if u is not label))

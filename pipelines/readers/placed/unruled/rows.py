@@ -25,7 +25,7 @@ Row = tuple[float, float]
 def rows_of(columns: Sequence[Column]) -> list[Row] | None:
     """The rows from top to bottom.
 
-    None where two figures of a column stand in one, or a text alone in its row is so near to another row that
+    None where two figures of a column are in one, or a text alone in its row is so near to another row that
     it may be a line of that.
     """
     heights = sorted(text.height for column in columns for text in column.texts)

@@ -26,7 +26,7 @@ from pipelines.readers.placed.unruled.rows import Row, rows_of
 from pipelines.readers.placed.unruled.texts import Text, TextLine, is_row, text_lines
 
 FINDER = "texts"
-# A header has at most so many lines, and so many rows without amounts stand below it.
+# A header has at most so many lines, and so many rows without amounts are below it.
 MOST_HEADER_LINES, MOST_ROWS_ABOVE = 14, 8
 # Running heads above a table that continues have at most so many lines.
 MOST_RUNNING_LINES = 2
@@ -107,7 +107,7 @@ def _before_next_header(lines: Sequence[TextLine], body: Body) -> Body:
 
 
 def _with_rows_above(lines: Sequence[TextLine], body: Body, edges: Sequence[float]) -> Body:
-    """The body, with the rows without amounts above it that stand in the columns between these edges."""
+    """The body, with the rows without amounts above it that are in the columns between these edges."""
     while body.first > 0:
         above = body.first - 1
         columns = columns_with(body.columns, lines[above], above)
@@ -138,7 +138,7 @@ def _with_header(lines: Sequence[TextLine], body: Body, taken: int) -> tuple[Bod
 def _is_cut(lines: Sequence[TextLine], start: int, taken: int, header: Header) -> bool:
     """Whether the line above a header seems to be of it, but does not fit.
 
-    It has none at the sides of the table, where units and names stand. What stands alone may be a title, but
+    It has none at the sides of the table, where units and names are. What stands alone may be a title, but
     not beside labels, nor above those that are lower than the others.
     """
     if start == taken or distance(lines[start - 1], lines[start]) > MOST_APART * lines[start][0].height:
@@ -152,7 +152,7 @@ def _is_cut(lines: Sequence[TextLine], start: int, taken: int, header: Header) -
 
 
 def _is_above_lower_labels(text: Text, header: Header) -> bool:
-    """Whether a label in the first row of a header stands lower than its middle, below a text."""
+    """Whether a label in the first row of a header is lower than its middle, below a text."""
     boxes = [leaf.box for leaf in header.leaves if leaf.row == 0]
     middle = sum(header.levels[0]) / 2
     return any(
@@ -211,7 +211,7 @@ def _continued(body: Body, edges: Sequence[float]) -> Grid | Reason:
 
 
 def _fit(columns: Sequence[Column], edges: Sequence[float]) -> bool:
-    """Whether each text stands between two neighbouring edges."""
+    """Whether each text is between two neighbouring edges."""
     return all(
         any(left - _ASTRIDE <= text.x0 and text.x1 <= right + _ASTRIDE for left, right in pairwise(edges))
         for column in columns

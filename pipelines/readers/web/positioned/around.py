@@ -18,7 +18,7 @@ _SIZE, _LINE, _MARGIN = 10.0, 16.0, 20.0
 
 
 def with_text_around(page: WebPage, sheets: list[PlacedPage]) -> list[PlacedPage]:
-    """The sheets, the first of them with room above it for the text that stands on none.
+    """The sheets, the first of them with room above it for the text that is on none.
 
     The title of the page alone is no such text: exporters put names of files there.
     """

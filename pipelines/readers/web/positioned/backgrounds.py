@@ -28,7 +28,7 @@ _SAME_END = 2
 
 
 def picture_data(source: str) -> tuple[str, bytes] | None:
-    """The kind (``png``, ``svg+xml`` ...) and the bytes of a picture that stands in the page itself."""
+    """The kind (``png``, ``svg+xml`` ...) and the bytes of a picture that is in the page itself."""
     head = _DATA.match(source)
     if head is None:
         return None
@@ -52,7 +52,7 @@ def drawing_of(data: bytes) -> HtmlElement | None:
 def rulings_in(data: bytes, width: float, height: float) -> list[Rectangle]:
     """The straight lines in a picture of pixels, as ``(x, y, x, y)`` in a box of this size (points).
 
-    Empty where it is no picture.
+    Empty where it is not a picture.
     """
     try:
         with Image.open(io.BytesIO(data)) as picture:

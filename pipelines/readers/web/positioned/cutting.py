@@ -43,7 +43,7 @@ def _parts(text: PlacedText, rulings: Sequence[Rectangle]) -> Iterator[PlacedTex
 
 
 def _edges(text: PlacedText) -> list[int]:
-    """Where an amount ends or begins within a text; none goes on beyond white space."""
+    """Where an amount ends or begins within a text; none continues beyond white space."""
     starts = [0, *_after_spaces(text), len(text.characters)]
     spans = {
         first + place

@@ -1,4 +1,4 @@
-"""Texts of several lines of which nobody can say in which rows they stand.
+"""Texts of several lines for which it cannot be known in which rows they are.
 
 Exporters join lines of several cells into one text and state its place once: where the others are follows
 from the size of the font and the height of a line. Where these are wrong or not stated, lines drift into the
@@ -27,7 +27,7 @@ _FARTHEST = 2.0
 
 
 class _Band(NamedTuple):
-    """The rows that lines of one text may stand in, and where that text begins."""
+    """The rows that lines of one text may be in, and where that text begins."""
 
     top: float
     bottom: float
@@ -37,7 +37,7 @@ class _Band(NamedTuple):
 def with_unknown_figures(
     texts: Sequence[PlacedText], page: PlacedPage, pens: Sequence[Pen]
 ) -> list[PlacedText]:
-    """The texts, those of them unknown that are amounts in rows which a drifting line may stand in.
+    """The texts, those of them unknown that are amounts in rows which a drifting line may be in.
 
     ``pens`` wrote the texts of ``page``.
     """
@@ -101,7 +101,7 @@ def _goes_through(y: float, line: Rectangle) -> bool:
 
 
 def _is_figure_in(text: PlacedText, band: _Band) -> bool:
-    """Whether an amount stands in the rows; whole numbers at the left of the text are codes."""
+    """Whether an amount is in the rows; whole numbers at the left of the text are codes."""
     x0, top, _, bottom = text.boxes[0]
     is_code = text.characters.isdecimal() and x0 < band.left
     return band.top < (top + bottom) / 2 < band.bottom and looks_like_amount(text.characters) and not is_code

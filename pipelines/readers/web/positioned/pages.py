@@ -18,7 +18,7 @@ OUT_OF_FLOW = frozenset({"absolute", "fixed"})
 
 
 def is_positioned(page: WebPage) -> bool:
-    """Whether most of the text of a page stands in short pieces that have a place of their own."""
+    """Whether most of the text of a page is in short pieces that have a place of their own."""
     pieces: list[int] = []
     around = [0]
     total = 0
@@ -49,7 +49,7 @@ def is_out_of_flow(page: WebPage, element: HtmlElement) -> bool:
 def sheets_of(page: WebPage) -> set[HtmlElement]:
     """The outermost boxes of the size of a sheet of paper that hold positioned pieces.
 
-    A sheet that begins behind the pieces of another one is in it only because the end of that one is lost.
+    A sheet that begins after the pieces of another one is in it only because the end of that one is lost.
     """
     sheets: set[HtmlElement] = set()
     holding = _holders(page)
@@ -58,13 +58,13 @@ def sheets_of(page: WebPage) -> set[HtmlElement]:
             around = next((each for each in element.iterancestors() if each in sheets), None)
             if around is None or _begins_behind_pieces(page, element):
                 sheets.add(element)
-    # A blank sheet holds no pieces; it stands beside the others.
+    # A blank sheet holds no pieces; it is beside the others.
     around = {parent for sheet in sheets if (parent := sheet.getparent()) is not None}
     return sheets | {element for parent in around for element in parent if _is_sheet(page, element)}
 
 
 def _begins_behind_pieces(page: WebPage, sheet: HtmlElement) -> bool:
-    """Whether a sheet in another one has no place of its own there, though pieces stand before it."""
+    """Whether a sheet in another one has no place of its own there, though pieces are before it."""
     before = sheet.getprevious()
     return not is_out_of_flow(page, sheet) and before is not None and is_out_of_flow(page, before)
 

@@ -47,7 +47,7 @@ class Pen:
     _line: list[_Written] = field(default_factory=list)
 
     def write(self, text: str | None, writing: Writing) -> None:
-        """Write a text as it stands in the file."""
+        """Write a text as it is in the file."""
         if not text:
             return
         if not writing.keeps_white_space:

@@ -24,7 +24,7 @@ from pipelines.readers.web.positioned.vectors import add_vectors
 from pipelines.readers.web.text import BLOCKS, UNSHOWN
 from pipelines.readers.web.unseen import is_undrawn
 
-# Room around what stands on no sheet (points).
+# Room around what is on no sheet (points).
 _MARGIN = 20.0
 
 
@@ -49,7 +49,7 @@ class _Frame:
 
 
 def placed_pages(page: WebPage) -> list[PlacedPage]:
-    """The sheets of a page in the order of the file; what stands on none of them is a sheet of its own."""
+    """The sheets of a page in the order of the file; what is on none of them is a sheet of its own."""
     return _Walk(page).pages()
 
 
@@ -61,7 +61,7 @@ class _Walk:
         self._found = [self._loose]
         self._pens: list[Pen] = []
         box = _Box(self._loose, UNMOVED, None, None)
-        # What stands in no box is read as text around the pieces, not here.
+        # What is in no box is read as text around the pieces, not here.
         self._frames = [_Frame(Writing(), box, Pen(PlacedPage(0.0, 0.0), UNMOVED))]
 
     def pages(self) -> list[PlacedPage]:
@@ -125,7 +125,7 @@ class _Walk:
     def _begin_inline(
         self, element: HtmlElement, style: Declarations, writing: Writing, is_hidden: bool
     ) -> None:
-        """An element that stands where the pen of its box is."""
+        """An element that is where the pen of its box is."""
         frame = self._frames[-1]
         pen = frame.pen
         if element.tag in BLOCKS and pen.x > pen.left:
@@ -210,7 +210,7 @@ def _place(
 
 
 def _enlarge(page: PlacedPage) -> None:
-    """Make a sheet as large as what stands on it."""
+    """Make a sheet as large as what is on it."""
     boxes = [box for text in page.texts for box in text.boxes] + page.fills + page.strokes + page.pictures
     page.width = max((max(box[0], box[2]) for box in boxes), default=0.0) + _MARGIN
     page.height = max((max(box[1], box[3]) for box in boxes), default=0.0) + _MARGIN

@@ -12,7 +12,7 @@ from pipelines.readers.placed import PlacedPage, PlacedText
 
 # Texts are on one line where their middles differ by less than this share of their height.
 _SAME_LINE = 0.3
-# A text is not written narrower than this share of its natural width: such texts do lie over each other.
+# A text is not written narrower than this share of its natural width: such texts really overlap.
 _NARROWEST = 0.35
 # Room between two amounts (share of the height), which are never one number; other texts may touch.
 _ROOM = 0.4
@@ -31,7 +31,7 @@ def squeezed_texts(page: PlacedPage) -> list[PlacedText]:
 
 
 def _limits(texts: Sequence[PlacedText], rulings: Sequence[Rectangle]) -> dict[int, float]:
-    """Where a text has to end: before the next one, or before a ruling that stands between the two."""
+    """Where a text has to end: before the next one, or before a ruling that is between the two."""
     limits: dict[int, float] = {}
     for line in _lines(texts):
         line.sort(key=lambda number: texts[number].boxes[0][0])
@@ -72,7 +72,7 @@ def _are_amounts(*texts: PlacedText) -> bool:
 
 
 def _lines(texts: Sequence[PlacedText]) -> Iterator[list[int]]:
-    """The numbers of the texts that stand on one line."""
+    """The numbers of the texts that are on one line."""
     line: list[int] = []
     upright = [number for number, text in enumerate(texts) if text.is_upright]
     for number in sorted(upright, key=lambda number: _middle(texts[number])):
