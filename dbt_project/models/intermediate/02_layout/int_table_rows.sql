@@ -95,6 +95,19 @@ first_totals as (
 
 ),
 
+-- 一级指标 beside 年度指标值: where they stand below the header of the table, the list that they head is a part of a form.
+indicator_headers as (
+
+    select cells.row_key
+    from cells
+    inner join header_labels
+        on cells.words = header_labels.words
+    where header_labels.role in ('indicator', 'indicator_value')
+    group by cells.row_key
+    having count(*) > 1
+
+),
+
 header_evidence as (
 
     select
@@ -142,6 +155,7 @@ select
     numbered.number_count,
     numbered.first_text,
     numbered.row_text,
+    numbered.row_key in (select indicator_headers.row_key from indicator_headers) as heads_indicators,
     case
         -- 501 | 502 … below the names of the categories.
         when numbered.is_category_codes and numbered.row_no = header_ends.header_end_row_no + 1 then 'header'

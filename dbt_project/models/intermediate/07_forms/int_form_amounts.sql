@@ -168,7 +168,7 @@ select
     case when figures.is_rate then '%' else figures.unit end as published_unit,
     case
         when figures.label_role in ('phone', 'date', 'code') then figures.label_role
-        when figures.label_role = 'project_code' then 'code'
+        when figures.label_role = 'project_code' or figures.head_role = 'code' then 'code'
         when figures.label_role in ('project_name', 'unit_name', 'field', 'score') then 'template_text'
         when figures.head_role = 'score' then 'template_text'
         when figures.head_role = 'indicator' or figures.label_role = 'indicator' then 'indicator_text'
