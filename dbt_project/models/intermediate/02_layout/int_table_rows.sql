@@ -1,7 +1,7 @@
 {#
     One row for each table row, with its kind: preface (title, unit or organisation inside the grid), header, repeated
-    header, column numbers, note, page total or data. Geometry proposes where the header ends: there is no amount in it
-    or above it. Rows at its end are data rows without amounts if none of their texts names a label column or is above
+    header, column numbers, note, page total, another table in the same grid, or data. Geometry proposes where the
+    header ends: there is no amount in it or above it. Rows at its end are data rows without amounts if none of their texts names a label column or is above
     amounts, or if a total stands below the name of a column of codes or names (the first line of a blank form).
 #}
 with
@@ -52,6 +52,23 @@ amount_columns as (
 
 ),
 
+inner_headers as (
+
+    select * from {{ ref('int_inner_headers') }}
+
+),
+
+inner_tables as (
+
+    select
+        table_key,
+        min(row_no) as first_row_no
+    from inner_headers
+    where heads_table
+    group by table_key
+
+),
+
 header_texts as (
 
     select
@@ -92,19 +109,6 @@ first_totals as (
         and totals.is_total
         and labels.role in ('code', 'code_class', 'label', 'unit_label', 'group')
     group by totals.table_key
-
-),
-
--- 一级指标 beside 年度指标值: where they stand below the header of the table, the list that they head is a part of a form.
-indicator_headers as (
-
-    select cells.row_key
-    from cells
-    inner join header_labels
-        on cells.words = header_labels.words
-    where header_labels.role in ('indicator', 'indicator_value')
-    group by cells.row_key
-    having count(*) > 1
 
 ),
 
@@ -155,7 +159,7 @@ select
     numbered.number_count,
     numbered.first_text,
     numbered.row_text,
-    numbered.row_key in (select indicator_headers.row_key from indicator_headers) as heads_indicators,
+    coalesce(inner_headers.heads_indicators, false) as heads_indicators,
     case
         -- 501 | 502 … below the names of the categories.
         when numbered.is_category_codes and numbered.row_no = header_ends.header_end_row_no + 1 then 'header'
@@ -185,9 +189,11 @@ select
         when numbered.text_count = 1 and regexp_matches(numbered.first_text, '^(?:注|说明|备注)[0-9]?[:：.、]')
             then 'note'
         when numbered.is_page_total then 'page_total'
+        when numbered.row_no >= inner_tables.first_row_no then 'inner_table'
         when numbered.is_foot and numbered.is_below_numbers and header_ends.names_amount then 'note'
         else 'data'
     end as row_class
 from numbered
-left join header_ends
-    on numbered.table_key = header_ends.table_key
+left join header_ends on numbered.table_key = header_ends.table_key
+left join inner_headers on numbered.row_key = inner_headers.row_key
+left join inner_tables on numbered.table_key = inner_tables.table_key

@@ -80,7 +80,7 @@ rows_with_amounts as (
         bool_or(table_rows.heads_indicators) as has_inner_list
     from cells
     inner join table_rows
-        on cells.row_key = table_rows.row_key and table_rows.row_class = 'data'
+        on cells.row_key = table_rows.row_key and table_rows.row_class in ('data', 'inner_table')
     left join table_columns
         on cells.column_key = table_columns.column_key
     group by cells.table_key
