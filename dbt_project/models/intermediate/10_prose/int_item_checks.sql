@@ -90,16 +90,15 @@ parts as (
             else 'final'
         end as basis,
         documents.fiscal_year,
+        coalesce(documents.report_kind = 'final_accounts', false) as is_final_accounts,
         {{ compared_name(
             "regexp_replace(regexp_extract(path_text, '^(.*)[(]类[)]', 1), '" ~ numbering ~ "', '')", words
         ) }} as class_name,
-        {{ compared_name("regexp_extract(path_text, '[(]类[)](?:支出)?([^()]*)[(]款[)]', 1)", words) }} as section_name,
-        {{ compared_name("regexp_extract(path_text, '[(]款[)](?:支出)?([^()]*)[(]项[)]', 1)", words) }} as item_name
+        {{ compared_name("regexp_extract(path_text, '[(]类[)](?:支出)?(.*?)[(]款[)]', 1)", words) }} as section_name,
+        {{ compared_name("regexp_extract(path_text, '[(]款[)](?:支出)?(.*?)[(]项[)]', 1)", words) }} as item_name
     from figures
-    inner join documents
-        on figures.disclosure_key = documents.disclosure_key
-    inner join paragraphs
-        on figures.paragraph_key = paragraphs.paragraph_key
+    inner join documents on figures.disclosure_key = documents.disclosure_key
+    inner join paragraphs on figures.paragraph_key = paragraphs.paragraph_key
 
 ),
 
@@ -141,7 +140,9 @@ candidates as (
         and amounts.basis = coded.basis
         and amounts.fiscal_year = coded.fiscal_year as is_meant,
         coded.section_scope in ('', amounts.scope) as is_of_section,
-        abs(coded.figure_value - amounts.amount_yuan) <= 1.000001 * greatest(
+        -- The budget that final accounts restate is not what another column happens to print.
+        (not coded.is_final_accounts or amounts.basis = coded.basis)
+        and abs(coded.figure_value - amounts.amount_yuan) <= 1.000001 * greatest(
             coded.figure_rounding, 0.5 * power(10, -amounts.printed_decimals) * units.factor_to_yuan
         ) as is_same
     from coded
