@@ -158,10 +158,47 @@ def self_evaluation(folder: Path) -> None:
     paper.save()
 
 
+def second_half(folder: Path) -> None:
+    """The columns of a wide table that did not fit on its page, without the names of its lines."""
+    paper = begin(folder, "second_half")
+    caption(paper, "支出决算表")
+    rows = [
+        ["基本支出", "项目支出", "上缴上级支出", "经营支出", "对附属单位补助支出"],
+        ["8", "9", "10", "11", "12"],
+        ["90.00", "30.00", "0.00", "0.00", "0.00"],
+        ["60.00", "20.00", "0.00", "0.00", "0.00"],
+        ["30.00", "10.00", "0.00", "0.00", "0.00"],
+    ]
+    paper.table([40.0, 190.0, 340.0, 490.0, 640.0, 790.0], 100, rows)
+    paper.save()
+
+
+def basic_data(folder: Path) -> None:
+    """Three figures beside one label, of years that only words far above tell."""
+    paper = begin(folder, "basic_data", size=(595.0, 842.0))
+    caption(paper, "部门整体支出绩效评价基础数据表")
+    merged(
+        paper,
+        [40.0, 220.0, 330.0, 440.0, 550.0],
+        [
+            ["财政供养人员情况（人）", "编制数", "在职人数", "控制率"],
+            ["", "86", "80", "93.02%"],
+            ["经费控制情况（万元）", "2022年决算数", "2023年预算数", "2023年决算数"],
+            ["项目支出：", "51.18", "29.88", "49.34"],
+            ["公用经费", "66.40", "47.66", "51.06"],
+            ["厉行节约措施", ("压缩一般性支出", 3)],
+        ],
+    )
+    paper.save()
+
+
 def write_documents(folder: Path, _: pytest.FixtureRequest) -> None:
     sums_across_groups(folder, "sums_across_groups")
     sums_across_groups(folder, "other_figures_in_prose", personnel="910.00", item="960.00")
-    for draw in (budget_and_final_rows, counts_below_money, running_of_the_organization, self_evaluation):
+    for draw in (
+        budget_and_final_rows, counts_below_money, running_of_the_organization, self_evaluation, second_half,
+        basic_data,
+    ):  # fmt: skip
         draw(folder)
 
 
@@ -258,3 +295,14 @@ def test_points_of_indicators_do_not_stand_below_the_columns_of_money(written: B
         ("监测次数", 4.0),
         ("知晓率", 85.0),
     ]
+
+
+@pytest.mark.parametrize("name", ["second_half", "basic_data"])
+def test_figures_that_nothing_beside_them_names_are_refused(written: BuiltWarehouse, name: str) -> None:
+    assert of_file(written, name, "*", "fct_published_amounts") == []
+    assert of_file(written, name, "*", "fct_reconciliations", "status = 'fail'") == []
+    reasons = {reason for (reason,) in of_file(written, name, "reason", "fct_unplaced_cells")}
+    assert (
+        reasons
+        == {"second_half": {"column_number", "unknown_header"}, "basic_data": {"unknown_form_label"}}[name]
+    )
