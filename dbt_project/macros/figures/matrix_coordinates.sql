@@ -215,6 +215,7 @@
         when published_value is null or abs(published_value) >= 1e13 then 'unreadable_number'
         -- In other units the digits after the comma may be decimals.
         when has_lone_comma and coalesce(own_unit, column_unit, table_unit, '') <> '元' then 'unreadable_number'
+        when is_nameless_list then 'unknown_header'
         when spans_amount_columns then 'several_columns'
         when contradicts_arithmetic then 'header_contradicts_arithmetic'
         -- 项目总投资 beside 本年预算 is money of several years.

@@ -1,8 +1,9 @@
 {#
     SQL: the label that is merged over a line with amounts from a row above it: one project beside the amounts of
     several units, one in each row, also over a page end. Of several the nearest one, and a label before a code with its
-    name. Takes the relation of the cells of data rows. A macro, as a model of its own would push every published amount
-    one step further from the paper.
+    name. A label that reaches from the block at the left up to the amount of a line is that line's (公用经费合计 across
+    two groups of accounts). Takes the relation of the cells of data rows. A macro, as a model of its own would push
+    every published amount one step further from the paper.
 #}
 {% macro merged_labels(cells) -%}
     with
@@ -14,7 +15,7 @@
             column_role in ('label', 'item_label') as is_label
         from {{ cells }}
         where
-            row_span > 1
+            (row_span > 1 or col_span > 1)
             and regexp_matches(compact_text, '\p{Han}')
             and (
                 column_role in ('label', 'item_label', 'project_code', 'procurement_code')
@@ -25,23 +26,53 @@
 
     valued_lines as (
 
-        select distinct
+        select
             line_key,
+            row_key,
             block_key,
-            row_no
+            any_value(row_no) as row_no,
+            min(col_no) as first_amount_col_no
         from {{ cells }}
         where is_amount_column and amount_value is not null
+        group by line_key, row_key, block_key
+
+    ),
+
+    labelled_lines as (
+
+        select
+            valued_lines.line_key,
+            merged_cells.compact_text,
+            merged_cells.row_no,
+            merged_cells.is_label,
+            merged_cells.col_no
+        from valued_lines
+        inner join merged_cells
+            on
+                valued_lines.block_key = merged_cells.block_key
+                and valued_lines.row_no > merged_cells.row_no
+                and valued_lines.row_no < merged_cells.row_no + merged_cells.row_span
+
+        union all
+
+        select
+            valued_lines.line_key,
+            merged_cells.compact_text,
+            merged_cells.row_no,
+            merged_cells.is_label,
+            merged_cells.col_no
+        from valued_lines
+        inner join merged_cells
+            on
+                valued_lines.row_key = merged_cells.row_key
+                and valued_lines.block_key <> merged_cells.block_key
+                and valued_lines.first_amount_col_no = merged_cells.col_no + merged_cells.col_span
 
     )
 
     select
-        valued_lines.line_key,
-        arg_max(merged_cells.compact_text, (merged_cells.row_no, merged_cells.is_label, -merged_cells.col_no)) as label_text
-    from valued_lines
-    inner join merged_cells
-        on
-            valued_lines.block_key = merged_cells.block_key
-            and valued_lines.row_no > merged_cells.row_no
-            and valued_lines.row_no < merged_cells.row_no + merged_cells.row_span
-    group by valued_lines.line_key
+        line_key,
+        arg_max(compact_text, (row_no, is_label, -col_no)) as label_text
+    from labelled_lines
+    group by line_key
 {%- endmacro %}

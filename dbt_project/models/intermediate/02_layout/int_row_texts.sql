@@ -55,6 +55,7 @@ rows_of_cells as (
             and (number_value is not null or length(squashed_text) <= 1 or squashed_text in ('栏次', '行次', '序号'))
         ) as is_numbers_and_characters,
         count(*) filter (where squashed_text = '') as unknown_count,
+        list(number_value order by col_no) = list_sort(list(number_value)) as counts_up,
         count(distinct col_no - number_value) = 1 and min(col_no - number_value) >= 0 as numbers_follow_columns,
         bool_or(
             regexp_matches(squashed_text, '^[(]?(?:金额|货币|计量)?单位:?(?:人民币)?[亿万千百]?元[)]?$|^预算年度')
@@ -74,7 +75,7 @@ rows_of_cells as (
 )
 
 select
-    * exclude (is_numbers_and_characters, unknown_count, numbers_follow_columns),
+    * exclude (is_numbers_and_characters, unknown_count, numbers_follow_columns, counts_up),
     coalesce(
         sum(number_count) over (
             partition by table_key order by row_no rows between unbounded preceding and 1 preceding
@@ -84,7 +85,8 @@ select
     is_numbers_and_marks
     and number_count >= 1
     and (number_count > 1 or text_count > 1)
-    and list_min(numbers) between 0 and 3
+    -- The second half of a wide table goes on with 8 | 9 | 10 | 11.
+    and (list_min(numbers) between 0 and 3 or number_count > 3 and text_count = number_count and counts_up)
     and list_max(numbers) - list_min(numbers) + 1 = len(numbers)
     and len(list_distinct(numbers)) = len(numbers)
     -- Recognition reads * as any character, and not every digit: 米 米 1 2 3 � 5 6. One may be lost without a trace,

@@ -1,8 +1,9 @@
 {#
     One row for each table row, with its kind: preface (title, unit or organisation inside the grid), header, repeated
-    header, column numbers, note, page total or data. Geometry proposes where the header ends: there is no amount in it
-    or above it. Rows at its end are data rows without amounts if none of their texts names a label column or is above
-    amounts, or if a total is below the name of a column of codes or names (the first line of a blank form).
+    header, column numbers, note, page total, another table in the same grid, or data. Geometry proposes where the
+    header ends: there is no amount in it or above it. Rows at its end are data rows without amounts if none of their
+    texts names a label column or is above amounts, or if a total is below the name of a column of codes or names (the
+    first line of a blank form).
 #}
 with
 
@@ -49,6 +50,23 @@ amount_columns as (
         and not numbered.is_column_numbers
         and cells.row_no > numbered.header_row_count
     group by cells.table_key, cells.col_no
+
+),
+
+inner_headers as (
+
+    select * from {{ ref('int_inner_headers') }}
+
+),
+
+inner_tables as (
+
+    select
+        table_key,
+        min(row_no) as first_row_no
+    from inner_headers
+    where heads_table
+    group by table_key
 
 ),
 
@@ -142,6 +160,7 @@ select
     numbered.number_count,
     numbered.first_text,
     numbered.row_text,
+    coalesce(inner_headers.heads_indicators, false) as heads_indicators,
     case
         -- 501 | 502 … below the names of the categories.
         when numbered.is_category_codes and numbered.row_no = header_ends.header_end_row_no + 1 then 'header'
@@ -171,9 +190,11 @@ select
         when numbered.text_count = 1 and regexp_matches(numbered.first_text, '^(?:注|说明|备注)[0-9]?[:：.、]')
             then 'note'
         when numbered.is_page_total then 'page_total'
+        when numbered.row_no >= inner_tables.first_row_no then 'inner_table'
         when numbered.is_foot and numbered.is_below_numbers and header_ends.names_amount then 'note'
         else 'data'
     end as row_class
 from numbered
-left join header_ends
-    on numbered.table_key = header_ends.table_key
+left join header_ends on numbered.table_key = header_ends.table_key
+left join inner_headers on numbered.row_key = inner_headers.row_key
+left join inner_tables on numbered.table_key = inner_tables.table_key

@@ -4,7 +4,7 @@
     - A table without a title, but with the same header as an earlier table, continues it, unless a heading above it
       names another budget (二、政府性基金预算支出).
     - A form is a list (`summary_form`) if its header has label and amount columns, and also either indicator columns or
-      no text that the vocabulary does not know.
+      no text that the vocabulary does not know and no list of indicators below it.
     - A form, or a table without a title whose header names performance targets, is also a list if every row prints a
       name and an amount.
 #}
@@ -76,10 +76,11 @@ rows_with_amounts as (
         count(distinct cells.row_no) as row_count,
         count(distinct cells.row_no) filter (
             where table_columns.role = 'amount' and coalesce(cells.number_value, cells.money_value) is not null
-        ) as row_with_amount_count
+        ) as row_with_amount_count,
+        bool_or(table_rows.heads_indicators) as has_inner_list
     from cells
     inner join table_rows
-        on cells.row_key = table_rows.row_key and table_rows.row_class = 'data'
+        on cells.row_key = table_rows.row_key and table_rows.row_class in ('data', 'inner_table')
     left join table_columns
         on cells.column_key = table_columns.column_key
     group by cells.table_key
@@ -99,6 +100,7 @@ joined as (
         coalesce(headers.amount_column_count, 0) as amount_column_count,
         coalesce(headers.key_column_count, 0) as key_column_count,
         coalesce(headers.unknown_column_count, 0) as unknown_column_count,
+        coalesce(rows_with_amounts.has_inner_list, false) as has_inner_list,
         coalesce(
             headers.key_column_count > 0
             and rows_with_amounts.row_count > 1
@@ -108,14 +110,10 @@ joined as (
         ) as is_list
     from table_statements
     left join headings on table_statements.table_key = headings.table_key
-    left join headers
-        on table_statements.table_key = headers.table_key
-    left join rows_with_amounts
-        on table_statements.table_key = rows_with_amounts.table_key
-    left join units
-        on table_statements.table_key = units.table_key
-    left join units as continued_units
-        on table_statements.continued_table_key = continued_units.table_key
+    left join headers on table_statements.table_key = headers.table_key
+    left join rows_with_amounts on table_statements.table_key = rows_with_amounts.table_key
+    left join units on table_statements.table_key = units.table_key
+    left join units as continued_units on table_statements.continued_table_key = continued_units.table_key
 
 ),
 
@@ -154,7 +152,9 @@ settled as (
                 and continued.key_column_count > 0
                 and case coalesce(nullif(continued.layout, 'unknown'), earlier.layout, '')
                     when 'matrix' then false
-                    when 'form' then continued.indicator_column_count > 1 or continued.unknown_column_count = 0
+                    when 'form'
+                        then continued.indicator_column_count > 1
+                        or continued.unknown_column_count = 0 and not continued.has_inner_list
                     else continued.indicator_column_count > 1
                 end
                 then 'summary_form'

@@ -57,8 +57,9 @@ lines as (
         and codes.government_economic_code is null
         and codes.unit_code is null
         and codes.project_code is null
+        and coalesce(amounts.amount_count, 0) > 0 as is_nameless,
         -- Zeros without a word are left over from a form.
-        and coalesce(amounts.has_value, false) as is_amount_alone
+        is_nameless and coalesce(amounts.has_value, false) as is_amount_alone
     from labels
     inner join codes
         on labels.line_key = codes.line_key
@@ -73,6 +74,10 @@ kinded as (
 
     select
         *,
+        -- The names of all lines stand elsewhere: on the page that this half of a wide table was cut from.
+        is_nameless
+        and count_if(is_nameless) over (partition by block_key) > 1
+        and count_if(amount_count > 0 and not is_nameless) over (partition by block_key) = 0 as is_nameless_list,
         coalesce(row_kind = 'total', false)
         or (is_amount_alone and count_if(is_amount_alone) over (partition by block_key) = 1) as is_total,
         classification_code is null
@@ -150,6 +155,7 @@ select
     kinded.amount_count,
     kinded.leading_value,
     kinded.is_heading,
+    kinded.is_nameless_list,
     kinded.is_total,
     kinded.may_be_unit_row
     and (

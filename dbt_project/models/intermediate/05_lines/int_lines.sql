@@ -103,6 +103,7 @@ lines as (
         kinds.names_unit_group,
         kinds.amount_count > 0 as is_valued,
         kinds.is_heading,
+        kinds.is_nameless_list,
         kinds.is_total or coalesce(proven_units.is_total, false) as is_total,
         -- A name that reads like a unit's heads no rows if no rows add up to its amount.
         coalesce(proven_units.is_unit_row, false)
@@ -130,8 +131,7 @@ lines as (
             partition by labels.block_key, labels.period_text
         ) as valued_line_count
     from labels
-    inner join codes
-        on labels.line_key = codes.line_key
+    inner join codes on labels.line_key = codes.line_key
     inner join kinds
         on labels.line_key = kinds.line_key
     inner join outlines

@@ -114,7 +114,12 @@ figures as (
             and heads.head_count > 1
             and coalesce(heads.head_role, '') not in ('amount', 'share'),
             false
-        ) as is_under_foreign_head
+        ) as is_under_foreign_head,
+        -- Several figures beside one label are of several columns: without a word over each nobody knows of which.
+        labels.is_beside
+        and grids.cell_key is null
+        and heads.cell_key is null
+        and count(*) over (partition by number_cells.row_key, labels.label_cell_key) > 1 as is_one_of_several
     from number_cells
     inner join cells
         on number_cells.cell_key = cells.cell_key and cells.is_figure
@@ -168,12 +173,13 @@ select
     case when figures.is_rate then '%' else figures.unit end as published_unit,
     case
         when figures.label_role in ('phone', 'date', 'code') then figures.label_role
-        when figures.label_role = 'project_code' then 'code'
+        when figures.label_role = 'project_code' or figures.head_role = 'code' then 'code'
         when figures.label_role in ('project_name', 'unit_name', 'field', 'score') then 'template_text'
         when figures.head_role = 'score' then 'template_text'
         when figures.head_role = 'indicator' or figures.label_role = 'indicator' then 'indicator_text'
         when figures.has_no_basis then 'no_basis'
-        when figures.is_under_foreign_head or figures.label_role is null then 'unknown_form_label'
+        when figures.is_under_foreign_head or figures.is_one_of_several or figures.label_role is null
+            then 'unknown_form_label'
         when figures.published_value is null or abs(figures.published_value) >= 1e13 then 'unreadable_number'
         when figures.has_lone_comma and coalesce(figures.unit, '') <> '元' then 'unreadable_number'
         when figures.is_rate <> ('share' in (figures.label_role, coalesce(figures.head_role, '')))

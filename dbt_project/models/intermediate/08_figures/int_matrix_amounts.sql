@@ -66,7 +66,7 @@ joined as (
 
     select
         number_cells.*,
-        row_items.measure as row_measure,
+        coalesce(row_items.measure, counted_items.measure) as row_measure,
         coalesce(row_items.foreign_statement_code, columns_read.foreign_statement_code, tables.statement_code)
             as statement_code,
         coalesce(row_items.foreign_nature, columns_read.foreign_nature) as foreign_nature,
@@ -100,22 +100,22 @@ joined as (
     from number_cells
     inner join tables
         on number_cells.table_key = tables.table_key and tables.layout in ('matrix', 'balance', 'summary_form')
-    inner join periods
-        on number_cells.table_key = periods.table_key
-    inner join columns_read
-        on number_cells.meaning_column_key = columns_read.column_key
-    inner join lines
-        on number_cells.line_key = lines.line_key
-    left join label_matches
-        on {{ squash('lines.row_text') }} = label_matches.squashed_label
-    left join funded_tables
-        on number_cells.table_key = funded_tables.table_key
+    inner join periods on number_cells.table_key = periods.table_key
+    inner join columns_read on number_cells.meaning_column_key = columns_read.column_key
+    inner join lines on number_cells.line_key = lines.line_key
+    left join label_matches on {{ squash('lines.row_text') }} = label_matches.squashed_label
+    left join funded_tables on number_cells.table_key = funded_tables.table_key
     -- A table of the three public expenses may also print counts, and rows that belong to another statement.
     left join three_public_items as row_items
         on
             tables.lists_three_public_items
             and lines.squashed_label = row_items.squashed_label
             and row_items.squashed_label <> ''
+    -- So may a table of what keeps an organisation running (机构运行信息表), which is no statement of its own.
+    left join statements as known_statements
+        on tables.statement_code = known_statements.statement_code and known_statements.is_statement
+    left join three_public_items as counted_items
+        on known_statements.statement_code is null and lines.squashed_label = counted_items.squashed_label
     where number_cells.column_role in ('amount', 'unknown') and number_cells.row_class = 'data'
 
 ),

@@ -1,8 +1,9 @@
 {#
     The line above which each line of an uncoded statement belongs to: by its numbering, by 其中, by the names of the
     classification or, after the total of the current year, as a part of the carry-over. A link that only indentation
-    could have proved is doubtful: it may prove a sum, but never make one fail. So is every line of a list of
-    performance forms: it prints no outline, and a project that runs over a page end may have lost its label.
+    could have proved is doubtful: it may prove a sum, but never make one fail. So is every line of a list of performance
+    forms, which prints no outline, and where a project that runs over a page end may have lost its label; and of a
+    table that is not a statement, where 合计 may be the total of some lines only (政府采购支出合计 below 机关运行经费).
 #}
 -- depends_on: {{ ref('keywords') }}
 with
@@ -36,7 +37,7 @@ statement_lines as (
 
     select
         valued_lines.*,
-        statements.is_project_form or statements.is_department_form as is_list_of_forms,
+        statements.is_project_form or statements.is_department_form or not statements.is_statement as is_free_list,
         statements.lists_three_public_items
         and bool_or({{ has_word('valued_lines.squashed_label', 'three_public_item') }}) over (
             partition by valued_lines.table_key
@@ -73,7 +74,7 @@ select
     case
         when lines.is_total then null
         when lines.numbering_depth = 9 then 'of_which'
-        when lines.is_list_of_forms then 'outline_unclear'
+        when lines.is_free_list then 'outline_unclear'
         when parents.line_key is null
             then case when lines.numbering_depth = 0 and lines.numbering_above = 9 then 'outline_unclear' end
         when not parents.is_valued then 'outline_unclear'

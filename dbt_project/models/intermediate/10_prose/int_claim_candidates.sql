@@ -90,6 +90,9 @@ compared as (
         case
             when not readings.is_placed then false
             when carryovers.disclosure_key is null then true
+            -- What was spent on personnel is of the year, wherever the money came from.
+            when readings.document_basis = 'final' and amounts.flow = 'expenditure' and amounts.nature not in ('', 'total')
+                then true
             when amounts.row_kind = 'fund' then readings.says_this_year
             when amounts.row_kind = 'function' then not readings.says_this_year
             when amounts.row_kind in ('grand_total', 'current_total', 'total') then len(readings.row_kinds) = 1

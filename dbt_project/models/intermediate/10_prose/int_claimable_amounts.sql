@@ -9,6 +9,7 @@
 {% set grand_total = word_of(words, 'grand_total_word') %}
 {% set current_total = word_of(words, 'current_total_row') %}
 {% set current = word_of(words, 'current_total_word') %}
+{% set nature_total = word_of(words, 'nature_total_row') %}
 with
 
 amounts as (
@@ -66,7 +67,11 @@ scoped as (
             else last_header
         end as column_text,
         coalesce(department_economic_code, government_economic_code) as economic_code,
-        row_role = 'total' or is_total_line as is_total_row,
+        -- 人员经费合计 is the total of its nature, beside that of 公用经费.
+        row_role = 'total'
+        or is_total_line
+        or (row_role = 'subtotal' and starts_with(nature, 'basic_') and regexp_full_match(label, '{{ nature_total }}'))
+            as is_total_row,
         regexp_matches(label, '{{ grand_total }}') as names_grand_total,
         regexp_full_match(label, '{{ current_total }}') as names_current_total,
         regexp_matches(label, '{{ current }}') as may_name_current_total

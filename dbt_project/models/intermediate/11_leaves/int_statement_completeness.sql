@@ -125,7 +125,8 @@ judged as (
 
 ),
 
--- Parts without a total of their own that add up to the complete column of all of them miss nothing.
+-- Parts without a total of their own that add up to the complete column of all of them miss nothing. Nor do columns side
+-- by side that continue one list and print its total once (公用经费合计 below the last of them).
 divided as (
 
     select
@@ -136,10 +137,19 @@ divided as (
                 and sum(leaves_yuan) filter (where nature <> 'total') over same_money
                 = max(leaves_yuan) filter (where nature = 'total' and own_cause is null) over same_money
                 then null
+            when
+                own_cause in ('rows_missing', 'no_total')
+                and count(*) over same_list > 1
+                and count(total_yuan) over same_list = 1
+                and bool_and(own_cause in ('rows_missing', 'no_total')) over same_list
+                and sum(leaves_yuan) over same_list = max(total_yuan) over same_list
+                then null
             else own_cause
         end as column_cause
     from judged
-    window same_money as (partition by fact, table_key, fund_source, basis, fiscal_year)
+    window
+        same_money as (partition by fact, table_key, fund_source, basis, fiscal_year),
+        same_list as (partition by fact, table_key, fund_source, nature, measure, basis, fiscal_year)
 
 )
 

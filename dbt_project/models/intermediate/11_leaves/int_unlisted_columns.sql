@@ -61,6 +61,8 @@ inner join leaf_blocks
         figures.block_key = leaf_blocks.block_key
         and figures.basis = leaf_blocks.basis
         and figures.fiscal_year = leaf_blocks.fiscal_year
+-- Where the fact takes figures of the column, though all of them are zero, their sum is compared with the total.
+where (leaf_blocks.fact, figures.column_key) not in (select (leaf_cells.fact, leaf_cells.column_key) from leaf_cells)
 group by leaf_blocks.fact, figures.column_key, figures.measure, figures.basis, figures.fiscal_year
 having
     bool_or(lines.is_total and figures.exact_value <> 0)
