@@ -3,7 +3,8 @@
     (机关工资福利支出 | 机关商品和服务支出 …, with or without codes, 类 above 款).
 
     - The system of the codes is the one that is printed. Else the names of the classes decide: 机关工资福利支出 stands in
-      one system only. Names of sections alone do not: 会议费 and 培训费 stand in other tables too.
+      one system only. Names of sections alone (工资奖金津补贴 above 基本工资 | 津贴补贴) do so in a statement by economic
+      category: 会议费 and 培训费 stand in other tables too.
     - A name of a section counts below the class over its column; without one it must be the only one.
     - 工资福利支出 next to 基本支出 or 项目支出 keeps its own nature. Elsewhere it is a part of all expenditure
       (`divides_by_category`), whose nature the rest of the header says, unless the statement is one of basic expenditure.
@@ -31,6 +32,16 @@ header_labels as (
 category_names as (
 
     select * from {{ ref('int_category_matches') }}
+
+),
+
+economic_tables as (
+
+    select table_statements.table_key
+    from {{ ref('int_table_statements') }} as table_statements
+    inner join {{ ref('statements') }} as statements
+        on table_statements.statement_code = statements.statement_code
+    where statements.lists_economic_categories
 
 ),
 
@@ -94,6 +105,32 @@ systems as (
 
 ),
 
+-- Where no class is named: names of department sections, if need be below those of government sections.
+deepest_names as (
+
+    select *
+    from candidates
+    where names_system
+    qualify row_no = max(row_no) over (partition by column_key)
+
+),
+
+section_systems as (
+
+    select
+        deepest_names.table_key,
+        'department' as code_system
+    from deepest_names
+    inner join economic_tables
+        on deepest_names.table_key = economic_tables.table_key
+    left join systems
+        on deepest_names.table_key = systems.table_key
+    where systems.table_key is null and deepest_names.code_system = 'department'
+    group by deepest_names.table_key
+    having count(distinct deepest_names.code) > 2
+
+),
+
 read_texts as (
 
     select
@@ -105,7 +142,13 @@ read_texts as (
     from candidates
     left join systems
         on candidates.table_key = systems.table_key
-    where candidates.code_system = systems.code_system or candidates.is_printed
+    left join section_systems
+        on candidates.table_key = section_systems.table_key
+    where
+        candidates.is_printed
+        or candidates.code_system = coalesce(systems.code_system, section_systems.code_system)
+        -- Names of the other system above them only divide.
+        or (section_systems.table_key is not null and candidates.names_system)
 
 ),
 
