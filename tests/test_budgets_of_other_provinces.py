@@ -165,18 +165,31 @@ def codes_of_units(folder: Path) -> None:
 def years_by_words(folder: Path) -> None:
     """上年预算数 beside 本年预算数, without years; only that of this year is divided."""
     paper = begin(folder, "years_by_words")
-    header = ["科目编码", "科目名称", "上年预算数", "本年预算数", "基本支出", "项目支出", "增减额"]
     last = ["280.00", "280.00", "280.00", "190.00", "90.00"]
     change = ["20.00", "20.00", "20.00", "10.00", "10.00"]
     rows = [[*row[:2], before, *row[2:], by] for row, before, by in zip(GENERAL, last, change, strict=True)]
     xs = [45.0, 100.0, 230.0, 300.0, 370.0, 430.0, 490.0, 550.0]
-    statement(paper, "一般公共预算支出表", xs, [header, *rows])
+    above = ["科目编码", "科目名称", "上年预算数", "本年预算数", "增减额"]
+    statement(paper, "一般公共预算支出表", [*xs[:4], *xs[6:]], [above])
+    paper.table(xs, 120, [["", "", "", "合计", "基本支出", "项目支出", ""], *rows])
+    paper.save()
+
+
+def compared_years(folder: Path) -> None:
+    """One label of a comparison over both years and their change."""
+    paper = begin(folder, "compared_years")
+    xs = [45.0, 110.0, 300.0, 380.0, 450.0, 540.0]
+    above = ["科目编码", "科目名称", "2024年预算比2023年预算数增减"]
+    statement(paper, "政府性基金预算支出表", [*xs[:3], xs[-1]], [above])
+    header = ["", "", "2023年预算数", "2024年预算数", "2024年比2023年增减%"]
+    rows = [[*row[:2], "40.00", row[2], "25.00"] for row in (["合计", "", "50.00"], *FUNDS)]
+    paper.table(xs, 120, [header, *rows])
     paper.save()
 
 
 DRAWINGS: Sequence[Callable[[Path], None]] = (
     fiscal_and_general, empty_budgets_named, kinds_before_names, name_before_codes, economic_categories,
-    codes_of_units, years_by_words,
+    codes_of_units, years_by_words, compared_years,
 )  # fmt: skip
 
 
@@ -286,4 +299,13 @@ def test_only_the_column_of_this_year_is_divided(written: BuiltWarehouse) -> Non
         ("budget", "amount", "total", 300.0),
         ("budget", "change_amount", "total", 20.0),
         ("prior_budget", "amount", "total", 280.0),
+    ]
+
+
+def test_years_below_a_comparison_are_no_changes(written: BuiltWarehouse) -> None:
+    columns = "fiscal_year, basis, measure, published_value::double"
+    assert of_file(written, compared_years, columns, "fct_published_amounts", "row_role = 'total'") == [
+        (2023, "prior_budget", "amount", 40.0),
+        (2024, "budget", "amount", 50.0),
+        (2024, "budget", "change_pct", 25.0),
     ]
