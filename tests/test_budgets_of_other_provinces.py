@@ -187,9 +187,25 @@ def compared_years(folder: Path) -> None:
     paper.save()
 
 
+def divided_sources(folder: Path) -> None:
+    """Columns that divide a fund source stand beside its 小计."""
+    paper = begin(folder, "divided_sources")
+    xs = [45.0, 150.0, 230.0, 310.0, 390.0, 470.0, 550.0]
+    above = ["项目名称", "合计", "一般公共预算", "单位资金"]
+    statement(paper, "项目支出表", [xs[0], xs[1], xs[2], xs[4], xs[6]], [above])
+    rows = [
+        ["", "", "小计", "其中：财政拨款", "小计", "事业收入"],
+        ["合计", "90.00", "60.00", "60.00", "30.00", "30.00"],
+        ["水文监测", "40.00", "40.00", "40.00", "", ""],
+        ["河道疏浚", "50.00", "20.00", "20.00", "30.00", "30.00"],
+    ]
+    paper.table(xs, 120, rows)
+    paper.save()
+
+
 DRAWINGS: Sequence[Callable[[Path], None]] = (
     fiscal_and_general, empty_budgets_named, kinds_before_names, name_before_codes, economic_categories,
-    codes_of_units, years_by_words, compared_years,
+    codes_of_units, years_by_words, compared_years, divided_sources,
 )  # fmt: skip
 
 
@@ -308,4 +324,22 @@ def test_years_below_a_comparison_are_no_changes(written: BuiltWarehouse) -> Non
         (2023, "prior_budget", "amount", 40.0),
         (2024, "budget", "amount", 50.0),
         (2024, "budget", "change_pct", 25.0),
+    ]
+
+
+def test_parts_of_a_fund_source_do_not_count_beside_it(written: BuiltWarehouse) -> None:
+    columns = "project_name, fund_source, amount_yuan::double, is_complete"
+    assert of_file(written, divided_sources, columns, "fct_projects", "is_main_scope") == [
+        ("水文监测", "general_public", 400_000.0, True),
+        ("河道疏浚", "general_public", 200_000.0, True),
+        ("河道疏浚", "unit_fund", 300_000.0, True),
+    ]
+
+
+def test_columns_of_wages_do_not_count_beside_the_list_of_categories(written: BuiltWarehouse) -> None:
+    columns = "economic_code, amount_yuan::double"
+    assert of_file(written, economic_categories, columns, "fct_economic_expenditures") == [
+        ("30101", 1_800_000.0),
+        ("30201", 200_000.0),
+        ("30201", 500_000.0),
     ]

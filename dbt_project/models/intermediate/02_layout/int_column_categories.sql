@@ -35,16 +35,6 @@ category_names as (
 
 ),
 
-economic_tables as (
-
-    select table_statements.table_key
-    from {{ ref('int_table_statements') }} as table_statements
-    inner join {{ ref('statements') }} as statements
-        on table_statements.statement_code = statements.statement_code
-    where statements.lists_economic_categories
-
-),
-
 header_cells as (
 
     {{ header_cells('cells', 'table_rows') }}
@@ -105,29 +95,9 @@ systems as (
 
 ),
 
--- Where no class is named: names of department sections, if need be below those of government sections.
-deepest_names as (
-
-    select *
-    from candidates
-    where names_system
-    qualify row_no = max(row_no) over (partition by column_key)
-
-),
-
 section_systems as (
 
-    select
-        deepest_names.table_key,
-        'department' as code_system
-    from deepest_names
-    inner join economic_tables
-        on deepest_names.table_key = economic_tables.table_key
-    left join systems
-        on deepest_names.table_key = systems.table_key
-    where systems.table_key is null and deepest_names.code_system = 'department'
-    group by deepest_names.table_key
-    having count(distinct deepest_names.code) > 2
+    {{ section_systems('candidates', 'systems') }}
 
 ),
 
@@ -207,10 +177,11 @@ columns_settled as (
 )
 
 select
-    column_key,
-    table_key,
-    code_system,
-    code,
+    columns_settled.column_key,
+    columns_settled.table_key,
+    -- Such a table divides by function what another one lists by category.
+    case when section_systems.table_key is null then columns_settled.code_system end as code_system,
+    case when section_systems.table_key is null then columns_settled.code end as code,
     is_printed,
     case
         when coalesce(nature_above, 'basic') like 'basic%' and divides_basic then coalesce(own_nature, nature_above)
@@ -219,3 +190,5 @@ select
     own_nature,
     own_nature is null or not divides_basic as divides_by_category
 from columns_settled
+left join section_systems
+    on columns_settled.table_key = section_systems.table_key
