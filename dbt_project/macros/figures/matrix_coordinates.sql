@@ -72,6 +72,12 @@
             and flow = 'expenditure'
             and coalesce(column_fund_source, label_fund_source) = 'fiscal'
             then 'total'
+        -- 本年拨款 in a statement of one budget is of that budget.
+        when
+            column_fund_source = 'fiscal'
+            and not has_fund_columns
+            and statement_fund_source in ('general_public', 'gov_fund', 'soe_capital')
+            then statement_fund_source
         when column_fund_source is not null then column_fund_source
         when takes_fund_from_title or foreign_nature is not null
             then case

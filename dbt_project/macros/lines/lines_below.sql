@@ -1,6 +1,6 @@
 {#
     SQL: what follows below each line with figures, in its block and of its period: whether the next part of the same
-    sum, whether its only part (a sum with the same figure that is part of nothing else), whether a longer code, and at
+    sum, whether its only part (a sum with the same figure that is part of nothing else, or the line itself with its code), whether a longer code, and at
     which rows the next unit or total, the next figures, the next line as deep as this one, and the next deeper one.
     Takes the relation of the lines.
 #}
@@ -12,7 +12,18 @@
         any_value(lines.proven_whole_key) is not null
         and arg_min(
             below.is_sum and below.proven_whole_key is null and below.leading_value = lines.leading_value, below.row_no
-        ) filter (where below.is_valued) as has_one_part,
+        ) filter (where below.is_valued)
+        or coalesce(
+            -- A project by its name alone, and in the next row with its codes.
+            any_value(lines.classification_code) is null
+            and arg_min(
+                below.squashed_label = lines.squashed_label
+                and below.leading_value = lines.leading_value
+                and below.classification_code is not null,
+                below.row_no
+            ) filter (where below.is_valued),
+            false
+        ) as has_one_part,
         bool_or(
             length(below.classification_code) > length(lines.classification_code)
             and starts_with(below.classification_code, lines.classification_code)

@@ -13,7 +13,10 @@
             cells.*,
             regexp_full_match(cells.squashed_text, '[0-9]{2,}') as is_digits,
             -- A name that only classifies the line yields to the line's own name.
-            case when cells.code_system is null then 0 else 10000 end + cells.col_no as label_rank
+            case when cells.code_system is null then 0 else 10000 end + cells.col_no as label_rank,
+            min(case when cells.column_role = 'label' then cells.col_no end) over (
+                partition by cells.block_key
+            ) as first_label_col_no
         from {{ cells }} as cells
         left join {{ line_periods }} as line_periods
             on cells.cell_key = line_periods.cell_key and line_periods.named_line_key is not null
@@ -42,6 +45,10 @@
             arg_min(compact_text, label_rank) filter (where column_role = 'unknown_words' and not is_digits),
             arg_min(compact_text, col_no) filter (where column_role = 'unit_label' and not is_digits)
         ) as label_text,
+        -- Where no name is printed, 合计 stands in the column of kinds of projects in front of the names.
+        arg_min(compact_text, col_no) filter (
+            where column_role = 'text' and col_no < first_label_col_no and not is_digits
+        ) as leading_text,
         arg_min(compact_text, col_no) filter (
             where (column_role like 'code%' or column_role in ('project_code', 'procurement_code'))
             and regexp_matches(compact_text, '\p{Han}')

@@ -8,9 +8,15 @@
     regexp_replace({{ text }}, '\(({{ words.bracketed }})\)', '\1', 'g')
 {%- endmacro %}
 
-{# A text without brackets that say nothing about the figure: 收入（预算数）. #}
+{#
+    A text without brackets that say nothing about the figure: 收入（预算数）, and without the codes of a path:
+    教育支出（205类）普通教育（02款）.
+#}
 {% macro without_noise(text, words) -%}
-    regexp_replace({{ without_inner_brackets(text, words) }}, '{{ words.noise }}', '', 'g')
+    regexp_replace(
+        regexp_replace({{ without_inner_brackets(text, words) }}, '{{ words.noise }}', '', 'g'),
+        '\([0-9]{2,3}([类款项])\)', '(\1)', 'g'
+    )
 {%- endmacro %}
 
 {#

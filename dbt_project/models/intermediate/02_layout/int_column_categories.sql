@@ -3,7 +3,8 @@
     (机关工资福利支出 | 机关商品和服务支出 …, with or without codes, 类 above 款).
 
     - The system of the codes is the one that is printed. Else the names of the classes decide: 机关工资福利支出 is in
-      one system only. Names of sections alone do not: 会议费 and 培训费 are in other tables too.
+      one system only. Names of sections alone (工资奖金津补贴 above 基本工资 | 津贴补贴) do so in a statement by economic
+      category: 会议费 and 培训费 are in other tables too.
     - A name of a section counts below the class over its column; without one it must be the only one.
     - 工资福利支出 next to 基本支出 or 项目支出 keeps its own nature. Elsewhere it is a part of all expenditure
       (`divides_by_category`), whose nature the rest of the header says, unless the statement is one of basic
@@ -95,6 +96,12 @@ systems as (
 
 ),
 
+section_systems as (
+
+    {{ section_systems('candidates', 'systems') }}
+
+),
+
 read_texts as (
 
     select
@@ -106,7 +113,13 @@ read_texts as (
     from candidates
     left join systems
         on candidates.table_key = systems.table_key
-    where candidates.code_system = systems.code_system or candidates.is_printed
+    left join section_systems
+        on candidates.table_key = section_systems.table_key
+    where
+        candidates.is_printed
+        or candidates.code_system = coalesce(systems.code_system, section_systems.code_system)
+        -- Names of the other system above them only divide.
+        or (section_systems.table_key is not null and candidates.names_system)
 
 ),
 
@@ -165,10 +178,11 @@ columns_settled as (
 )
 
 select
-    column_key,
-    table_key,
-    code_system,
-    code,
+    columns_settled.column_key,
+    columns_settled.table_key,
+    -- Such a table divides by function what another one lists by category.
+    case when section_systems.table_key is null then columns_settled.code_system end as code_system,
+    case when section_systems.table_key is null then columns_settled.code end as code,
     is_printed,
     case
         when coalesce(nature_above, 'basic') like 'basic%' and divides_basic then coalesce(own_nature, nature_above)
@@ -177,3 +191,5 @@ select
     own_nature,
     own_nature is null or not divides_basic as divides_by_category
 from columns_settled
+left join section_systems
+    on columns_settled.table_key = section_systems.table_key

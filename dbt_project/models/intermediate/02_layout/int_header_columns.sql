@@ -66,7 +66,13 @@ ruled as (
         and bool_or(nature = 'yearend_carryover') over (
             partition by table_key, col_no order by row_no
             rows between unbounded preceding and 1 preceding
-        ) is true as is_overruled
+        ) is true as is_overruled,
+        -- Below 预算数比上年增减, 2024年预算数 is what is compared and no change.
+        coalesce(starts_with(measure, 'change'), false)
+        and bool_or(measure is null and printed_year is not null and printed_basis is not null) over (
+            partition by table_key, col_no order by row_no
+            rows between 1 following and unbounded following
+        ) is true as is_compared
     from labelled
 
 )
@@ -99,7 +105,7 @@ select
     end as nature,
     bool_or(is_overruled) as is_within_nature,
     coalesce(bool_or(nature in ('basic', 'basic_personnel', 'basic_public')), false) as names_basic,
-    arg_max(measure, row_no) filter (where measure is not null) as measure,
+    arg_max(measure, row_no) filter (where measure is not null and not is_compared) as measure,
     arg_max(is_total, row_no) as is_total,
     arg_max(printed_year, row_no) filter (where printed_year is not null) as printed_year,
     arg_max(printed_basis, row_no) filter (where printed_basis is not null) as printed_basis,

@@ -31,6 +31,8 @@ measured_columns as (
         coalesce(column_blocks.nature, case when column_blocks.is_total then tables.statement_nature end) as nature,
         concat_ws(
             '|', coalesce(column_blocks.fund_source, ''), column_blocks.printed_year, column_blocks.printed_basis,
+            -- 上年预算数 beside 本年预算数, of which only one is divided.
+            case when column_blocks.is_last_year then 'last_year' end,
             -- Revenue and balances are not parts of expenditure.
             column_blocks.block_no, column_blocks.balance_step
         ) as series

@@ -1,9 +1,9 @@
 {#
     The label of each line in all the forms that are compared or published, what the vocabulary says about it, and the
     other words of its row. One row for every line: what a data row prints within one block. The label is the name of
-    an item, else the text of the label column, else that of an unknown column, of a unit, or of a column of codes,
-    else the label that is merged over it from a row above. A line that stands for a year or a change of what is named
-    above it takes that name.
+    an item, else the text of the label column, else that of an unknown column, of a unit, or of a column of codes, else
+    the label that is merged over it from a row above, else a text before the column of labels. A line that stands for a
+    year or a change of what is named above it takes that name.
 #}
 -- depends_on: {{ ref('keywords') }}
 with
@@ -83,8 +83,11 @@ labelled as (
         tables.lists_purchases,
         tables.lists_names_with_codes,
         tables.lists_three_public_items,
-        {{ label_without_total('coalesce(named.label_text, named.code_label_text, merged_labels.label_text)') }}
-            as printed_label
+        {{
+            label_without_total(
+                'coalesce(named.label_text, named.code_label_text, merged_labels.label_text, named.leading_text)'
+            )
+        }} as printed_label
     from named
     inner join tables
         on named.table_key = tables.table_key

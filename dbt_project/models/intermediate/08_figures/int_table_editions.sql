@@ -48,7 +48,8 @@ statements as (
 
 ),
 
--- Equal lines of one table are matched in their order. A title may name the fund of all figures below it.
+-- Equal lines of one table are matched in their order. A title may name the fund of all figures below it:
+-- 财政拨款支出表 and 一般公共预算支出表 are no editions of each other.
 figures as (
 
     select
@@ -78,6 +79,7 @@ figures as (
             '|',
             columns_read.column_label,
             periods.fiscal_year,
+            tables.statement_fund_source,
             case when statements.takes_fund_from_title then {{ squash('tables.title') }} end
         ) as measured
     from number_cells

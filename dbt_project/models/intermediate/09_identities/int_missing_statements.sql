@@ -1,6 +1,6 @@
 {#
     The rules between statements that a disclosure does not allow to test strictly, because a statement that the rule
-    needs is missing: one row for each rule and disclosure.
+    needs is missing, or printed in several editions, none of which counts: one row for each rule and disclosure.
 #}
 with
 
@@ -23,6 +23,15 @@ present as (
 
 ),
 
+in_editions as (
+
+    select distinct
+        disclosure_key,
+        statement_code
+    from {{ ref('int_table_editions') }}
+
+),
+
 disclosures as (
 
     select distinct disclosure_key
@@ -39,4 +48,8 @@ left join present
     on
         needed.statement_code = present.statement_code
         and disclosures.disclosure_key = present.disclosure_key
-where present.statement_code is null
+left join in_editions
+    on
+        needed.statement_code = in_editions.statement_code
+        and disclosures.disclosure_key = in_editions.disclosure_key
+where present.statement_code is null or in_editions.statement_code is not null

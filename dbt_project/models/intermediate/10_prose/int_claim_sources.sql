@@ -50,7 +50,44 @@ own_readings as (
 
 ),
 
--- Whose budget the text is at: the last figure outside lists that said so, else the section.
+-- The budgets that figures outside lists name.
+budgets as (
+
+    select
+        claims.claim_key,
+        own_readings.scope,
+        case when claims.claimed_value <> 0 then own_readings.scope end as valued_scope
+    from claims
+    inner join lists
+        on claims.claim_key = lists.claim_key and not lists.is_member
+    inner join own_readings
+        on claims.claim_key = own_readings.claim_key
+    inner join scopes
+        on own_readings.scope = scopes.scope and scopes.is_budget
+
+),
+
+-- Whose budget a sentence leaves the text at: the one that it names. Of several it is the only one that has money, or
+-- none; empty text stands for that.
+sentences as (
+
+    select
+        claims.sentence_key,
+        max(claims.claim_no) as last_claim_no,
+        case
+            when min(budgets.scope) = max(budgets.scope) then min(budgets.scope)
+            when min(budgets.valued_scope) = max(budgets.valued_scope) then min(budgets.valued_scope)
+            else ''
+        end as scope
+    from claims
+    inner join budgets
+        on claims.claim_key = budgets.claim_key
+    group by claims.sentence_key
+
+),
+
+-- Whose budget the text is at: the last figure of the sentence that said so, else the sentences before, else the
+-- section.
 placed as (
 
     select
@@ -76,9 +113,15 @@ placed as (
                     then claims.claim_key
             end ignore nulls
         ) over in_sentence as named_claim_key,
-        last_value(case when not lists.is_member and scopes.is_budget then own_readings.scope end ignore nulls) over (
-            partition by claims.disclosure_key, claims.section_key order by claims.claim_no
-            rows between unbounded preceding and current row
+        coalesce(
+            last_value(budgets.scope ignore nulls) over in_sentence,
+            nullif(
+                last_value(sentences.scope ignore nulls) over (
+                    partition by claims.disclosure_key, claims.section_key order by claims.claim_no
+                    rows between unbounded preceding and 1 preceding
+                ),
+                ''
+            )
         ) as scope_before
     from claims
     inner join phrases
@@ -87,8 +130,10 @@ placed as (
         on claims.claim_key = lists.claim_key
     left join own_readings
         on claims.claim_key = own_readings.claim_key
-    left join scopes
-        on own_readings.scope = scopes.scope
+    left join budgets
+        on claims.claim_key = budgets.claim_key
+    left join sentences
+        on claims.sentence_key = sentences.sentence_key and claims.claim_no = sentences.last_claim_no
     window in_sentence as (
         partition by claims.sentence_key order by claims.claim_no
         rows between unbounded preceding and current row

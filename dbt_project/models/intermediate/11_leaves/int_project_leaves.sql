@@ -5,8 +5,9 @@
       of the list: it heads the projects of the unit.
     - A list of projects can nest units, categories and projects without codes. Each line with a name counts: a printed
       total is not a project. Whether they add up to that total is for `int_statement_completeness`.
-    - Each fund source is a money scope. If none is chosen, in each line the fund sources count if they are printed,
-      else the total does (`is_main_scope`).
+    - A column that divides another one of its fund source (单位资金: 小计 | 事业收入) does not count beside it.
+    - Each fund source is a money scope. If none is chosen, in each line the fund sources count if they are printed, else
+      the total does (`is_main_scope`).
     - A disclosure without a list of project expenditure takes the list of its performance targets. The forms beside a
       list describe its projects again, or money for others (转移支付), which is not project expenditure.
     - A disclosure without any list takes its forms of single projects: one amount of the year for each, spent rather
@@ -30,6 +31,14 @@ figures as (
         and figures.basis in ('budget', 'final')
         and {{ is_of_disclosure('figures') }}
         and figures.divides_by_category is not true
+
+),
+
+column_totals as (
+
+    select column_key
+    from {{ ref('int_columns') }}
+    where is_total and len(header_path) > 1
 
 ),
 
@@ -86,6 +95,26 @@ listed as (
 
 ),
 
+-- Below 单位资金, 小计 counts and 事业收入 does not, unless only the latter is printed.
+undivided as (
+
+    select *
+    from listed
+    where
+        listed.column_key in (select column_totals.column_key from column_totals)
+        or not exists (
+            select 1
+            from listed as wholes
+            inner join column_totals
+                on wholes.column_key = column_totals.column_key
+            where
+                wholes.line_key = listed.line_key
+                and wholes.fund_source = listed.fund_source
+                and starts_with(listed.column_label, regexp_replace(wholes.column_label, '[^/]*$', ''))
+        )
+
+),
+
 -- Columns that other columns of the line divide count by themselves only: all funds, or 财政拨款 as a whole.
 by_fund as (
 
@@ -101,7 +130,7 @@ by_fund as (
                         )
             else false
         end as is_main_scope
-    from listed
+    from undivided
 
 ),
 

@@ -120,6 +120,8 @@ unknown_wordings as (
         form_amounts.label_wording as wording,
         form_amounts.line_label as printed_text
     from form_amounts
+    inner join number_cells
+        on form_amounts.cell_key = number_cells.cell_key and number_cells.reason = 'unknown_form_label'
     left join known_form_labels
         on form_amounts.label_wording = known_form_labels.wording
     where known_form_labels.wording is null
