@@ -52,12 +52,12 @@ lint: $(READY) ## Check Python and SQL without running them
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pyrefly check
-	$(BIN)/sqlfluff lint --disable-progress-bar --processes 0 $(SQL)
+	$(BIN)/python scripts/run_sqlfluff.py lint --processes 0 $(SQL)
 
 format: $(READY) ## Put Python and SQL into the house style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/sqlfluff fix --disable-progress-bar --processes 0 $(SQL)
+	$(BIN)/python scripts/run_sqlfluff.py fix --processes 0 $(SQL)
 
 dev: $(READY) .dagster/dagster.yaml ## Open Dagster with all assets, the schedule and the sensor
 	DAGSTER_HOME=$(CURDIR)/.dagster PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/dagster dev

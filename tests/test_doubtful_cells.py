@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 from readers.pdf_drawing import Paper
-from running import BuiltWarehouse, build_warehouse
+from running import BuiltWarehouse
 
 HEADER = ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]
 ROWS = [
@@ -120,26 +120,22 @@ def draw(path: Path, rows: list[list[str]], xs: list[float]) -> None:
     paper.save()
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Generator[BuiltWarehouse]:
-    folder = tmp_path_factory.mktemp("doubtful")
-    raw_dir = folder / "raw"
-    raw_dir.mkdir()
-    write_sheet(raw_dir / "sheet.xlsx", with_cell("40.0\n2"))
-    write_page(raw_dir / "page.html", with_cell("40.0\n2"))
-    write_page(raw_dir / "cut.html", with_cell("40.\n02"))
-    draw(raw_dir / "wide.pdf", with_cell("40.0\n2"), WIDE)
-    draw(raw_dir / "narrow.pdf", with_cell("40.0\n2"), NARROW)
-    write_sheet(raw_dir / "total.xlsx", failing("C1", "D1", "E1"))
+def write_documents(folder: Path, _: pytest.FixtureRequest) -> None:
+    write_sheet(folder / "sheet.xlsx", with_cell("40.0\n2"))
+    write_page(folder / "page.html", with_cell("40.0\n2"))
+    write_page(folder / "cut.html", with_cell("40.\n02"))
+    draw(folder / "wide.pdf", with_cell("40.0\n2"), WIDE)
+    draw(folder / "narrow.pdf", with_cell("40.0\n2"), NARROW)
+    write_sheet(folder / "total.xlsx", failing("C1", "D1", "E1"))
     # The row below the header has no number: it could be taken for a part of it.
-    write_sheet(raw_dir / "first.xlsx", [HEADER, *failing("C2", "D2", "E2", "D4")[2:]])
-    write_page(raw_dir / "first.html", [HEADER, *failing("C2", "D2", "E2", "D4")[2:]])
-    write_sheet(raw_dir / "units.xlsx", [HEADER, *ROWS], of_another_unit())
-    write_sheet(raw_dir / "form.xlsx", failing_form(FORM), title="项目支出绩效目标表")
-    write_page(raw_dir / "form.html", failing_form(FORM), title="项目支出绩效目标表")
-    write_sheet(raw_dir / "list.xlsx", failing_form(LIST), title="项目支出绩效目标表")
+    write_sheet(folder / "first.xlsx", [HEADER, *failing("C2", "D2", "E2", "D4")[2:]])
+    write_page(folder / "first.html", [HEADER, *failing("C2", "D2", "E2", "D4")[2:]])
+    write_sheet(folder / "units.xlsx", [HEADER, *ROWS], of_another_unit())
+    write_sheet(folder / "form.xlsx", failing_form(FORM), title="项目支出绩效目标表")
+    write_page(folder / "form.html", failing_form(FORM), title="项目支出绩效目标表")
+    write_sheet(folder / "list.xlsx", failing_form(LIST), title="项目支出绩效目标表")
     others = [[text.replace("20113", "20103") for text in row] for row in of_another_unit("机关服务")]
-    write_sheet(raw_dir / "other_lines.xlsx", [HEADER, *ROWS], others)
+    write_sheet(folder / "other_lines.xlsx", [HEADER, *ROWS], others)
     again = [
         *ROWS,
         ROWS[1],
@@ -152,27 +148,25 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Generator[BuiltWarehouse]
         [doubled.get(text, text) if number in (0, 1, 5) else text for text in row]
         for number, row in enumerate(again)
     ]
-    write_sheet(raw_dir / "again.xlsx", [HEADER, *again])
+    write_sheet(folder / "again.xlsx", [HEADER, *again])
     heading = ["二、政府性基金预算支出"]
-    write_sheet(raw_dir / "heading.xlsx", [HEADER, *ROWS, heading, HEADER, *ROWS])
-    write_statements_of(raw_dir / "named.xlsx", "某市商务局", "某市会展馆")
+    write_sheet(folder / "heading.xlsx", [HEADER, *ROWS, heading, HEADER, *ROWS])
+    write_statements_of(folder / "named.xlsx", "某市商务局", "某市会展馆")
     own = ["部门支出总表", "政府性基金预算支出表", "国有资本经营预算支出表", "项目支出表"]
-    write_labels(raw_dir / "unit_beside.xlsx", [*own, ABOVE[1]], "某市粮食局", ABOVE[1])
-    write_labels(raw_dir / "unit_alone.xlsx", own, "某市会展馆", ABOVE[1])
-    write_labels(raw_dir / "wrong_label.xlsx", own, "某市文化局", ABOVE[1])
-    with build_warehouse(raw_dir, folder / "warehouse") as warehouse:
-        yield warehouse
+    write_labels(folder / "unit_beside.xlsx", [*own, ABOVE[1]], "某市粮食局", ABOVE[1])
+    write_labels(folder / "unit_alone.xlsx", own, "某市会展馆", ABOVE[1])
+    write_labels(folder / "wrong_label.xlsx", own, "某市文化局", ABOVE[1])
 
 
-def basic_expenditure(built: BuiltWarehouse, file: str) -> list[tuple[str, bool]]:
+def basic_expenditure(written: BuiltWarehouse, file: str) -> list[tuple[str, bool]]:
     """What became of the cell, and whether its column is complete."""
-    return built.rows(
+    return written.rows(
         "select coalesce(amounts.published_value::decimal(9, 2)::varchar, unplaced.reason), is_complete "
-        "from marts.dim_disclosures as disclosures "
-        "inner join marts.fct_statement_completeness as columns using (disclosure_key) "
-        "left join marts.fct_published_amounts as amounts on amounts.disclosure_key = columns.disclosure_key "
+        "from dim_disclosures as disclosures "
+        "inner join fct_statement_completeness as columns using (disclosure_key) "
+        "left join fct_published_amounts as amounts on amounts.disclosure_key = columns.disclosure_key "
         "and amounts.col_no = columns.col_no and amounts.function_code = '2011301' "
-        "left join marts.fct_unplaced_cells as unplaced on unplaced.disclosure_key = columns.disclosure_key "
+        "left join fct_unplaced_cells as unplaced on unplaced.disclosure_key = columns.disclosure_key "
         "and unplaced.col_no = columns.col_no and unplaced.row_no = 5 "
         "where disclosures.source_file = ? and columns.nature = 'basic'",
         [file],
@@ -180,29 +174,31 @@ def basic_expenditure(built: BuiltWarehouse, file: str) -> list[tuple[str, bool]
 
 
 @pytest.mark.parametrize("file", ["sheet.xlsx", "page.html", "wide.pdf"])
-def test_two_lines_that_may_be_two_numbers_are_none(built: BuiltWarehouse, file: str) -> None:
-    assert basic_expenditure(built, file) == [("unreadable_number", False)]
+def test_two_lines_that_may_be_two_numbers_are_none(written: BuiltWarehouse, file: str) -> None:
+    assert basic_expenditure(written, file) == [("unreadable_number", False)]
 
 
 @pytest.mark.parametrize("file", ["cut.html", "narrow.pdf"])
 def test_a_number_that_the_width_or_its_point_shows_to_be_one_is_mended(
-    built: BuiltWarehouse, file: str
+    written: BuiltWarehouse, file: str
 ) -> None:
-    assert basic_expenditure(built, file) == [("40.02", True)]
+    assert basic_expenditure(written, file) == [("40.02", True)]
 
 
 @pytest.mark.parametrize(("file", "count"), [("total.xlsx", 3), ("first.xlsx", 4), ("first.html", 4)])
-def test_a_formula_that_failed_is_an_unreadable_number(built: BuiltWarehouse, file: str, count: int) -> None:
-    unplaced = built.rows(
-        "select raw_text, reason from marts.fct_unplaced_cells inner join marts.dim_disclosures "
+def test_a_formula_that_failed_is_an_unreadable_number(
+    written: BuiltWarehouse, file: str, count: int
+) -> None:
+    unplaced = written.rows(
+        "select raw_text, reason from fct_unplaced_cells inner join dim_disclosures "
         "using (disclosure_key) where source_file = ? and reason <> 'code' order by row_no, col_no",
         [file],
     )
     assert unplaced == [
         (text, "unreadable_number") for text in ["#REF!", "#VALUE!", "#DIV/0!", "#N/A"][:count]
     ]
-    complete = built.rows(
-        "select nature from marts.fct_statement_completeness inner join marts.dim_disclosures "
+    complete = written.rows(
+        "select nature from fct_statement_completeness inner join dim_disclosures "
         "using (disclosure_key) where source_file = ? and is_complete",
         [file],
     )
@@ -211,46 +207,46 @@ def test_a_formula_that_failed_is_an_unreadable_number(built: BuiltWarehouse, fi
 
 @pytest.mark.parametrize(("file", "count"), [("form.xlsx", 4), ("form.html", 4), ("list.xlsx", 1)])
 def test_a_formula_that_failed_in_a_form_is_an_unreadable_number(
-    built: BuiltWarehouse, file: str, count: int
+    written: BuiltWarehouse, file: str, count: int
 ) -> None:
-    of_file = "inner join marts.dim_disclosures using (disclosure_key) where source_file = ?"
-    unplaced = f"select raw_text, reason from marts.fct_unplaced_cells {of_file} order by row_no, col_no"
-    assert built.rows(unplaced, [file]) == [(text, "unreadable_number") for text in FORM_ERRORS[:count]]
-    targets = f"select target_text from marts.fct_performance_targets {of_file} order by row_no"
-    assert built.rows(targets, [file]) == [(None,), ("≥95%",), ("明显改善",)][: count - 1]
-    failing = f"select 1 from marts.fct_reconciliations {of_file} and status = 'fail'"
-    assert built.rows(failing, [file]) == []
+    of_file = "inner join dim_disclosures using (disclosure_key) where source_file = ?"
+    unplaced = f"select raw_text, reason from fct_unplaced_cells {of_file} order by row_no, col_no"
+    assert written.rows(unplaced, [file]) == [(text, "unreadable_number") for text in FORM_ERRORS[:count]]
+    targets = f"select target_text from fct_performance_targets {of_file} order by row_no"
+    assert written.rows(targets, [file]) == [(None,), ("≥95%",), ("明显改善",)][: count - 1]
+    failing = f"select 1 from fct_reconciliations {of_file} and status = 'fail'"
+    assert written.rows(failing, [file]) == []
 
 
 @pytest.mark.parametrize("file", ["units.xlsx", "other_lines.xlsx"])
 def test_whole_statements_on_two_sheets_are_kept_apart_and_not_added_up(
-    built: BuiltWarehouse, file: str
+    written: BuiltWarehouse, file: str
 ) -> None:
-    of_file = "inner join marts.dim_disclosures using (disclosure_key) where source_file = ?"
+    of_file = "inner join dim_disclosures using (disclosure_key) where source_file = ?"
     totals = (
-        "select table_no, edition, published_value::double from marts.fct_published_amounts "
+        "select table_no, edition, published_value::double from fct_published_amounts "
         f"{of_file} and row_role = 'total' and nature = 'total' order by table_no"
     )
-    assert built.rows(totals, [file]) == [(1, 1, 60.02), (2, 2, 70.02)]
-    assert built.rows(f"select 1 from marts.fct_function_expenditures {of_file}", [file]) == []
-    failing = f"select 1 from marts.fct_reconciliations {of_file} and status = 'fail'"
-    assert built.rows(failing, [file]) == []
+    assert written.rows(totals, [file]) == [(1, 1, 60.02), (2, 2, 70.02)]
+    assert written.rows(f"select 1 from fct_function_expenditures {of_file}", [file]) == []
+    failing = f"select 1 from fct_reconciliations {of_file} and status = 'fail'"
+    assert written.rows(failing, [file]) == []
 
 
-def test_statements_below_the_names_of_several_units_are_of_those_units(built: BuiltWarehouse) -> None:
-    of_file = "inner join marts.dim_disclosures using (disclosure_key) where source_file = 'named.xlsx'"
+def test_statements_below_the_names_of_several_units_are_of_those_units(written: BuiltWarehouse) -> None:
+    of_file = "inner join dim_disclosures using (disclosure_key) where source_file = 'named.xlsx'"
     facts = (
         "select distinct organization_name, table_no, statement_code, unit_name "
-        f"from marts.fct_published_amounts {of_file} order by table_no"
+        f"from fct_published_amounts {of_file} order by table_no"
     )
-    assert built.rows(facts) == [
+    assert written.rows(facts) == [
         ("某市商务局", 1, "balance_total", None),
         ("某市商务局", 2, "general_expenditure", "某市会展馆"),
     ]
-    complete = f"select distinct statement_code from marts.fct_statement_completeness {of_file}"
-    assert built.rows(complete) == [("balance_total",)]
-    assert built.rows(f"select 1 from marts.fct_function_expenditures {of_file}") == []
-    assert built.rows(f"select 1 from marts.fct_reconciliations {of_file} and status = 'fail'") == []
+    complete = f"select distinct statement_code from fct_statement_completeness {of_file}"
+    assert written.rows(complete) == [("balance_total",)]
+    assert written.rows(f"select 1 from fct_function_expenditures {of_file}") == []
+    assert written.rows(f"select 1 from fct_reconciliations {of_file} and status = 'fail'") == []
 
 
 @pytest.mark.parametrize(
@@ -263,11 +259,11 @@ def test_statements_below_the_names_of_several_units_are_of_those_units(built: B
     ],
 )
 def test_statements_of_another_organization_are_told_and_accuse_only_of_a_wrong_label(
-    built: BuiltWarehouse, file: str, rules: list[str]
+    written: BuiltWarehouse, file: str, rules: list[str]
 ) -> None:
-    found = built.rows(
-        "select rule_code, statement_code, severity, length(amount_keys) from marts.fct_findings "
-        "inner join marts.dim_disclosures using (disclosure_key) where source_file = ? "
+    found = written.rows(
+        "select rule_code, statement_code, severity, length(amount_keys) from fct_findings "
+        "inner join dim_disclosures using (disclosure_key) where source_file = ? "
         "and rule_code in ('other_organization', 'title_organization') order by rule_code",
         [file],
     )
@@ -278,21 +274,19 @@ def test_statements_of_another_organization_are_told_and_accuse_only_of_a_wrong_
     assert found == [told[rule] for rule in rules]
 
 
-def test_a_class_that_is_printed_again_above_its_other_items_accuses_nobody(built: BuiltWarehouse) -> None:
-    statuses = built.rows(
-        "select distinct status from marts.fct_reconciliations inner join marts.dim_disclosures "
+def test_a_class_that_is_printed_again_above_its_other_items_accuses_nobody(written: BuiltWarehouse) -> None:
+    statuses = written.rows(
+        "select distinct status from fct_reconciliations inner join dim_disclosures "
         "using (disclosure_key) where source_file = 'again.xlsx' order by status"
     )
     assert statuses == [("not_testable",), ("pass",)]
 
 
 def test_a_table_below_the_heading_of_another_budget_does_not_continue_the_one_above(
-    built: BuiltWarehouse,
+    written: BuiltWarehouse,
 ) -> None:
-    of_file = "inner join marts.dim_disclosures using (disclosure_key) where source_file = 'heading.xlsx'"
-    tables = built.rows(f"select distinct table_no from marts.fct_published_amounts {of_file}")
+    of_file = "inner join dim_disclosures using (disclosure_key) where source_file = 'heading.xlsx'"
+    tables = written.rows(f"select distinct table_no from fct_published_amounts {of_file}")
     assert tables == [(1,)]
-    unplaced = (
-        f"select count(*) from marts.fct_unplaced_cells {of_file} and table_no = 2 and reason <> 'code'"
-    )
-    assert built.rows(unplaced) == [(13,)]
+    unplaced = f"select count(*) from fct_unplaced_cells {of_file} and table_no = 2 and reason <> 'code'"
+    assert written.rows(unplaced) == [(13,)]

@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from PIL import Image
 from PIL.PngImagePlugin import PngImageFile
 from readers.pdf_drawing import HEADER, ROWS, Paper
-from running import NO_PUBLISHED, PUBLISHED
+from running import BuiltWarehouse
 
 from pipelines.cli import cli
 from pipelines.command.plain_text import width_of
@@ -49,14 +49,18 @@ class SmallWarehouse:
         return next(cell for cell in self.document.tables[table_no - 1].cells if cell.text == text)
 
     def trace(self, key: str, *options: object, width: int = 300) -> Result:
-        folders = ("--warehouse-dir", self.settings.warehouse_dir, "--raw-dir", self.settings.raw_dir)
-        arguments = [str(argument) for argument in ("trace", key, *folders, *options)]
-        return CliRunner().invoke(cli, arguments, env={"COLUMNS": str(width)})
+        return trace(self.settings, key, *options, width=width)
 
     def publish(self, sql: str) -> None:
         """Change the published file."""
         with duckdb.connect(str(self.settings.published_file)) as connection:
             connection.execute(f"use marts; {sql}")
+
+
+def trace(settings: Settings, key: str, *options: object, width: int = 300) -> Result:
+    folders = ("--warehouse-dir", settings.warehouse_dir, "--raw-dir", settings.raw_dir)
+    arguments = [str(argument) for argument in ("trace", key, *folders, *options)]
+    return CliRunner().invoke(cli, arguments, env={"COLUMNS": str(width)})
 
 
 def small_warehouse(path: Path, warehouse_dir: Path) -> SmallWarehouse:
@@ -566,22 +570,21 @@ def test_a_file_that_lies_there_twice_is_found_under_its_other_name(tmp_path: Pa
     ],
 )
 def test_the_frame_stands_around_the_figure_on_published_pages(
-    name: str, page_no: int, tmp_path: Path
+    published: BuiltWarehouse, name: str, page_no: int, tmp_path: Path
 ) -> None:
-    path = PUBLISHED / "pdf" / f"{name}.pdf"
-    if not path.exists():
-        pytest.skip(NO_PUBLISHED)
-    small = small_warehouse(path, tmp_path / "warehouse")
-    table = next(t for t in small.document.tables if t.page_first <= page_no <= t.page_last)
-    amounts = [c for c in table.cells if c.page_no == page_no and "." in c.text and c.text[-1].isdigit()]
-    target = amounts[len(amounts) // 2]
+    amounts = published.rows(
+        "select amount_key, raw_text, x0, top, x1, bottom from fct_published_amounts "
+        "inner join dim_disclosures using (disclosure_key) "
+        "where source_file = ? and page_no = ? and regexp_matches(raw_text, '\\.\\d+$') "
+        "order by row_no, col_no",
+        [f"{name}.pdf", page_no],
+    )
+    key, text, x0, top, x1, bottom = amounts[len(amounts) // 2]
     picture = tmp_path / "page.png"
-    result = small.trace(small.amount_key(target, table.table_no), "--output", picture)
+    result = trace(published.settings, key, "--output", picture)
     assert result.exit_code == 0, result.output
     assert "not shown" not in result.output
-    box = target.box
-    assert box is not None
-    assert pixel(picture, box.x0 - 1, (box.top + box.bottom) / 2) == FRAME
-    with pdfplumber.open(path) as pdf:
-        inside = pdf.pages[page_no - 1].crop((box.x0 - 1, box.top - 1, box.x1 + 1, box.bottom + 1))
-        assert "".join(inside.extract_text().split()) == "".join(target.text.split())
+    assert pixel(picture, x0 - 1, (top + bottom) / 2) == FRAME
+    with pdfplumber.open(published.settings.raw_dir / f"{name}.pdf") as pdf:
+        inside = pdf.pages[page_no - 1].crop((x0 - 1, top - 1, x1 + 1, bottom + 1))
+        assert "".join(inside.extract_text().split()) == "".join(text.split())

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from running import BuiltWarehouse, build_warehouse
+from running import BuiltWarehouse
 
 COVER = "某市商务局2024年部门预算"
 TITLE = "一般公共预算支出表"
@@ -39,56 +39,50 @@ def write_book(path: Path, *sheets: tuple[str, Sequence[Sequence[object]]], cove
     book.save(path)
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Generator[BuiltWarehouse]:
-    folder = tmp_path_factory.mktemp("years")
-    raw = folder / "raw"
-    raw.mkdir()
-    write_book(raw / "two.xlsx", ("2024", statement(500)), ("2023", statement(400)))
-    write_book(raw / "annexes.xlsx", ("附表1 2024", statement(500)), ("附表2 2023-1", statement(400)))
-    write_book(raw / "final.xlsx", ("2024年预算", statement(500)), ("2023决算", statement(400)))
+def write_documents(folder: Path, _: pytest.FixtureRequest) -> None:
+    write_book(folder / "two.xlsx", ("2024", statement(500)), ("2023", statement(400)))
+    write_book(folder / "annexes.xlsx", ("附表1 2024", statement(500)), ("附表2 2023-1", statement(400)))
+    write_book(folder / "final.xlsx", ("2024年预算", statement(500)), ("2023决算", statement(400)))
     write_book(
-        raw / "without_total.xlsx",
+        folder / "without_total.xlsx",
         ("2024", statement(500)),
         ("2023", [*statement(400)[2:3], *statement(400)[4:]]),
     )
     write_book(
-        raw / "above.xlsx", ("表1", [["2024年"], *statement(500)]), ("表2", [["2023年"], *statement(400)])
+        folder / "above.xlsx", ("表1", [["2024年"], *statement(500)]), ("表2", [["2023年"], *statement(400)])
     )
-    write_book(raw / "alone.xlsx", ("2023", statement(500)))
-    write_book(raw / "later.xlsx", ("2024", statement(500)), ("2025", statement(400)))
-    write_book(raw / "final_alone.xlsx", ("2024决算", statement(500)))
-    write_book(raw / "printed.xlsx", ("2023", statement(500, "2024年" + TITLE)))
+    write_book(folder / "alone.xlsx", ("2023", statement(500)))
+    write_book(folder / "later.xlsx", ("2024", statement(500)), ("2025", statement(400)))
+    write_book(folder / "final_alone.xlsx", ("2024决算", statement(500)))
+    write_book(folder / "printed.xlsx", ("2023", statement(500, "2024年" + TITLE)))
     for number, name in enumerate(["205", "20240101", "20230315", "Sheet2023", "2023-12-15", "Sheet1"], 1):
-        write_book(raw / f"name{number}.xlsx", (name, statement(500)))
-    with build_warehouse(raw, folder / "warehouse") as warehouse:
-        yield warehouse
+        write_book(folder / f"name{number}.xlsx", (name, statement(500)))
 
 
-OF_FILE = "inner join marts.dim_disclosures as disclosures using (disclosure_key) where source_file = ?"
+OF_FILE = "inner join dim_disclosures as disclosures using (disclosure_key) where source_file = ?"
 
 
-def totals(built: BuiltWarehouse, file: str) -> list[tuple[object, ...]]:
+def totals(written: BuiltWarehouse, file: str) -> list[tuple[object, ...]]:
     """Year, basis, edition and amount of each total."""
-    return built.rows(
+    return written.rows(
         "select facts.fiscal_year, basis, edition, published_value::integer "
-        f"from marts.fct_published_amounts as facts {OF_FILE} and row_role = 'total' and nature = 'total' "
+        f"from fct_published_amounts as facts {OF_FILE} and row_role = 'total' and nature = 'total' "
         "order by table_no",
         [file],
     )
 
 
-def leaves(built: BuiltWarehouse, file: str) -> list[tuple[object, ...]]:
-    return built.rows(
+def leaves(written: BuiltWarehouse, file: str) -> list[tuple[object, ...]]:
+    return written.rows(
         "select facts.fiscal_year, sum(amount_yuan)::integer / 10000 "
-        f"from marts.fct_function_expenditures as facts {OF_FILE} group by facts.fiscal_year order by 1",
+        f"from fct_function_expenditures as facts {OF_FILE} group by facts.fiscal_year order by 1",
         [file],
     )
 
 
-def refused(built: BuiltWarehouse, file: str) -> list[tuple[object, ...]]:
-    return built.rows(
-        f"select distinct reason from marts.fct_unplaced_cells {OF_FILE} and reason <> 'code'", [file]
+def refused(written: BuiltWarehouse, file: str) -> list[tuple[object, ...]]:
+    return written.rows(
+        f"select distinct reason from fct_unplaced_cells {OF_FILE} and reason <> 'code'", [file]
     )
 
 
@@ -102,18 +96,18 @@ def refused(built: BuiltWarehouse, file: str) -> list[tuple[object, ...]]:
     ],
 )
 def test_a_sheet_of_the_year_before_is_published_under_that_year(
-    built: BuiltWarehouse, file: str, basis: str
+    written: BuiltWarehouse, file: str, basis: str
 ) -> None:
-    assert totals(built, file) == [(2024, "budget", 1, 520), (2023, basis, 1, 420)]
-    assert leaves(built, file) == [(2024, 520)]
-    findings = f"select kind from marts.fct_findings {OF_FILE} and kind in ('edition', 'identity', 'check')"
-    assert built.rows(findings, [file]) == []
+    assert totals(written, file) == [(2024, "budget", 1, 520), (2023, basis, 1, 420)]
+    assert leaves(written, file) == [(2024, 520)]
+    findings = f"select kind from fct_findings {OF_FILE} and kind in ('edition', 'identity', 'check')"
+    assert written.rows(findings, [file]) == []
 
 
-def test_a_sheet_of_another_year_continues_none(built: BuiltWarehouse) -> None:
-    years = built.rows(
+def test_a_sheet_of_another_year_continues_none(written: BuiltWarehouse) -> None:
+    years = written.rows(
         "select facts.fiscal_year, max(published_value)::integer "
-        f"from marts.fct_published_amounts as facts {OF_FILE} "
+        f"from fct_published_amounts as facts {OF_FILE} "
         "group by table_no, facts.fiscal_year order by table_no",
         ["without_total.xlsx"],
     )
@@ -124,20 +118,20 @@ def test_a_sheet_of_another_year_continues_none(built: BuiltWarehouse) -> None:
     ("file", "reason"), [("alone.xlsx", "unknown_fiscal_year"), ("final_alone.xlsx", "unknown_report_kind")]
 )
 def test_a_name_that_contradicts_the_disclosure_is_a_doubt(
-    built: BuiltWarehouse, file: str, reason: str
+    written: BuiltWarehouse, file: str, reason: str
 ) -> None:
-    assert totals(built, file) == []
-    assert refused(built, file) == [(reason,)]
+    assert totals(written, file) == []
+    assert refused(written, file) == [(reason,)]
 
 
-def test_a_doubtful_sheet_is_no_edition_of_another_one(built: BuiltWarehouse) -> None:
-    assert totals(built, "later.xlsx") == [(2024, "budget", 1, 520)]
-    assert refused(built, "later.xlsx") == [("unknown_fiscal_year",)]
+def test_a_doubtful_sheet_is_no_edition_of_another_one(written: BuiltWarehouse) -> None:
+    assert totals(written, "later.xlsx") == [(2024, "budget", 1, 520)]
+    assert refused(written, "later.xlsx") == [("unknown_fiscal_year",)]
 
 
 @pytest.mark.parametrize("file", ["printed.xlsx", *(f"name{number}.xlsx" for number in range(1, 7))])
 def test_what_is_printed_stands_above_the_name_and_other_numbers_are_no_years(
-    built: BuiltWarehouse, file: str
+    written: BuiltWarehouse, file: str
 ) -> None:
-    assert totals(built, file) == [(2024, "budget", 1, 520)]
-    assert leaves(built, file) == [(2024, 520)]
+    assert totals(written, file) == [(2024, "budget", 1, 520)]
+    assert leaves(written, file) == [(2024, 520)]

@@ -1,7 +1,8 @@
 {#
-    Nothing lost, nothing twice: each numeric cell of the documents of this batch is in exactly one of the published
-    facts made of cells. Digits that are not plain numbers may be unplaced as well. A text that is a target of
-    performance need not be a number, a numeric cell that is a target or the weight of two indicators counts once.
+    Nothing lost, nothing twice: each numeric cell of the documents of this batch is in exactly one of the
+    published facts made of cells. Digits that are not plain numbers may be unplaced as well. A text that is a target of
+    performance need not be a number, a numeric cell that is a target or the weight of two indicators counts once. An
+    indicator whose target cannot be read has none: its cell is unplaced.
 #}
 with
 
@@ -41,6 +42,7 @@ target_cells as (
         row_no,
         col_no
     from {{ ref('fct_performance_targets') }}
+    where target_text is not null
 
     union
 

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
-from running import run_yusuan
+from running import yusuan_here
 
 from pipelines.cli import cli
 from pipelines.command.plain_text import printable, width_of, wrapped
@@ -254,7 +254,7 @@ def test_a_failed_question_leaves_the_former_file(ask, tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", [b"", b"not a database", b"\0" * 20_000])
 def test_a_damaged_warehouse_is_named(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "disclosures.duckdb").write_bytes(content)
-    done = run_yusuan("query", "from disclosures", "--warehouse-dir", tmp_path)
+    done = yusuan_here("query", "from disclosures", "--warehouse-dir", tmp_path)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     if content:
@@ -264,6 +264,6 @@ def test_a_damaged_warehouse_is_named(tmp_path: Path, content: bytes) -> None:
 
 def test_a_release_that_is_gone_is_named(tmp_path: Path) -> None:
     (tmp_path / "disclosures.duckdb").symlink_to("releases/gone/disclosures.duckdb")
-    done = run_yusuan("query", "from disclosures", "--warehouse-dir", tmp_path)
+    done = yusuan_here("query", "from disclosures", "--warehouse-dir", tmp_path)
     assert done.returncode == 2
     assert "is gone" in done.stderr
