@@ -1,4 +1,4 @@
-"""Final accounts in the forms of several provinces: sums across groups, counts below money, self-evaluations."""
+"""Final accounts of several provinces: sums across groups, counts below money, self-evaluations."""
 
 from __future__ import annotations
 
