@@ -1,4 +1,4 @@
-"""Final accounts in the forms of several provinces: sums across groups, counts below money, self-evaluations."""
+"""Final accounts of several provinces: sums across groups, counts below money, self-evaluations."""
 
 from __future__ import annotations
 
@@ -192,12 +192,34 @@ def basic_data(folder: Path) -> None:
     paper.save()
 
 
+def divided_reception(folder: Path) -> None:
+    """Rows of the three public expenses: reception is divided in other words, then in its own."""
+    paper = begin(folder, "divided_reception")
+    for place, home in enumerate(("（1）国内接待费", "（1）国内公务接待费")):
+        if place:
+            paper.next_page()
+        caption(paper, ("一般公共预算财政拨款" if place else "财政拨款") + "“三公”经费支出决算表")
+        rows = [
+            ["项目", "预算数", "统计数"],
+            ["（一）支出合计", "14.00", "12.00"],
+            ["1．因公出国（境）费", "1.00", "1.00"],
+            ["2．公务用车购置及运行维护费", "9.00", "8.00"],
+            ["（1）公务用车购置费", "0.00", "0.00"],
+            ["（2）公务用车运行维护费", "9.00", "8.00"],
+            ["3．公务接待费", "4.00", "3.00"],
+            [home, "3.00", "2.00"],
+            ["（2）国（境）外公务接待费" if place else "（2）国（境）外接待费", "1.00", "1.00"],
+        ]
+        paper.table([60.0, 300.0, 440.0, 580.0], 100, rows)
+    paper.save()
+
+
 def write_documents(folder: Path, _: pytest.FixtureRequest) -> None:
     sums_across_groups(folder, "sums_across_groups")
     sums_across_groups(folder, "other_figures_in_prose", personnel="910.00", item="960.00")
     for draw in (
         budget_and_final_rows, counts_below_money, running_of_the_organization, self_evaluation, second_half,
-        basic_data,
+        basic_data, divided_reception,
     ):  # fmt: skip
         draw(folder)
 
@@ -249,6 +271,18 @@ def test_a_row_says_whether_it_is_of_the_budget_or_of_the_final_accounts(written
         ("budget", "vehicle_operation", 9.0),
         ("final", "reception", 2.0),
         ("final", "vehicle_operation", 8.0),
+    ]
+
+
+def test_a_divided_item_counts_once(written: BuiltWarehouse) -> None:
+    columns = "fund_source, basis, sum(amount_yuan)::double / 10000, bool_and(is_complete)"
+    assert of_file(
+        written, "divided_reception", columns, "fct_three_public_expenses", "true group by all"
+    ) == [
+        ("", "budget", 14.0, True),
+        ("", "final", 12.0, True),
+        ("general_public", "budget", 14.0, True),
+        ("general_public", "final", 12.0, True),
     ]
 
 

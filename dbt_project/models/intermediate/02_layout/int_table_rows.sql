@@ -55,7 +55,7 @@ amount_columns as (
 
 inner_headers as (
 
-    select * from {{ ref('int_inner_headers') }}
+    {{ inner_headers('cells', 'tables', 'header_labels') }}
 
 ),
 

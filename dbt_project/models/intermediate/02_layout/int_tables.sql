@@ -79,8 +79,7 @@ rows_with_amounts as (
         ) as row_with_amount_count,
         bool_or(table_rows.heads_indicators) as has_inner_list
     from cells
-    inner join table_rows
-        on cells.row_key = table_rows.row_key and table_rows.row_class in ('data', 'inner_table')
+    inner join table_rows on cells.row_key = table_rows.row_key and table_rows.row_class in ('data', 'inner_table')
     left join table_columns
         on cells.column_key = table_columns.column_key
     group by cells.table_key
@@ -153,8 +152,9 @@ settled as (
                 and case coalesce(nullif(continued.layout, 'unknown'), earlier.layout, '')
                     when 'matrix' then false
                     when 'form'
-                        then continued.indicator_column_count > 1
-                        or continued.unknown_column_count = 0 and not continued.has_inner_list
+                        then
+                            continued.indicator_column_count > 1
+                            or continued.unknown_column_count = 0 and not continued.has_inner_list
                     else continued.indicator_column_count > 1
                 end
                 then 'summary_form'

@@ -91,7 +91,10 @@ compared as (
             when not readings.is_placed then false
             when carryovers.disclosure_key is null then true
             -- What was spent on personnel is of the year, wherever the money came from.
-            when readings.document_basis = 'final' and amounts.flow = 'expenditure' and amounts.nature not in ('', 'total')
+            when
+                readings.document_basis = 'final'
+                and amounts.flow = 'expenditure'
+                and amounts.nature not in ('', 'total')
                 then true
             when amounts.row_kind = 'fund' then readings.says_this_year
             when amounts.row_kind = 'function' then not readings.says_this_year

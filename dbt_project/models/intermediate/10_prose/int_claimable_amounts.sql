@@ -70,8 +70,11 @@ scoped as (
         -- 人员经费合计 is the total of its nature, beside that of 公用经费.
         row_role = 'total'
         or is_total_line
-        or (row_role = 'subtotal' and starts_with(nature, 'basic_') and regexp_full_match(label, '{{ nature_total }}'))
-            as is_total_row,
+        or (
+            row_role = 'subtotal'
+            and starts_with(nature, 'basic_')
+            and regexp_full_match(label, '{{ nature_total }}')
+        ) as is_total_row,
         regexp_matches(label, '{{ grand_total }}') as names_grand_total,
         regexp_full_match(label, '{{ current_total }}') as names_current_total,
         regexp_matches(label, '{{ current }}') as may_name_current_total

@@ -3,6 +3,7 @@
 
     - If the items are columns, the rows are units. Details count if they add up to the printed total of every item,
       else only the total does.
+    - If the items are rows, one that is divided counts where no line below it is the same item.
     - Vehicles count as purchase and operation if these add up to the vehicles everywhere in the list.
     - Each fund source is a money scope. If none is chosen, fund sources count if they are printed, else all funds do;
       财政拨款 counts as a whole if it is not divided (`is_main_scope`).
@@ -89,9 +90,15 @@ counted as (
     from figures
     left join lists
         on figures.list_key = lists.list_key
-    where
-        (figures.has_item_rows and (figures.row_role <> 'subtotal' or figures.item_code = 'vehicles'))
-        or (not figures.has_item_rows and figures.row_role = lists.counted_role)
+    where figures.has_item_rows or figures.row_role = lists.counted_role
+    -- 公务接待费 above 国内接待费: the item counts where no line below it is the item too.
+    qualify
+        not figures.has_item_rows
+        or figures.row_role <> 'subtotal'
+        or figures.item_code = 'vehicles'
+        or count_if(figures.row_role <> 'subtotal') over (
+            partition by figures.list_key, figures.sum_key, figures.item_code, figures.unit_code, figures.fund_source
+        ) = 0
 
 ),
 
