@@ -319,7 +319,7 @@ def test_only_the_column_of_this_year_is_divided(written: BuiltWarehouse) -> Non
 
 
 def test_years_below_a_comparison_are_no_changes(written: BuiltWarehouse) -> None:
-    columns = "fiscal_year, basis, measure, published_value::double"
+    columns = "fct_published_amounts.fiscal_year, basis, measure, published_value::double"
     assert of_file(written, compared_years, columns, "fct_published_amounts", "row_role = 'total'") == [
         (2023, "prior_budget", "amount", 40.0),
         (2024, "budget", "amount", 50.0),
