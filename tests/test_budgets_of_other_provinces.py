@@ -157,12 +157,12 @@ def codes_of_units(folder: Path) -> None:
     ]
     statement(paper, "部门收入总表", xs, [header, *rows])
     form = [
-        ["单位名称、项目名称", "一级指标", "二级指标", "三级指标", "指标值", "度量单位"],
-        ["1", "2", "3", "4", "5", "6"],
-        ["水文监测", "产出指标", "数量指标", "监测次数", "60", "次"],
-        ["", "产出指标", "质量指标", "监测准确率", "95", "%"],
+        ["单位名称、项目名称", "一级指标", "二级指标", "三级指标", "指标值", "度量单位", "指标内容"],
+        ["1", "2", "3", "4", "5", "6", "7"],
+        ["水文监测", "产出指标", "数量指标", "监测次数", "60", "次", "按计划监测"],
+        ["水文监测", "产出指标", "质量指标", "监测准确率", "95", "%", "抽查"],
     ]
-    statement(paper, "部门项目支出绩效目标表", [45.0, 160.0, 240.0, 320.0, 400.0, 470.0, 540.0], form)
+    statement(paper, "部门项目支出绩效目标表", [45.0, 150.0, 220.0, 290.0, 370.0, 430.0, 490.0, 560.0], form)
     paper.save()
 
 
@@ -342,4 +342,12 @@ def test_columns_of_wages_do_not_count_beside_the_list_of_categories(written: Bu
         ("30101", 1_800_000.0),
         ("30201", 200_000.0),
         ("30201", 500_000.0),
+    ]
+
+
+def test_the_third_level_names_an_indicator(written: BuiltWarehouse) -> None:
+    columns = "indicator_name, target_value::double, target_unit"
+    assert of_file(written, codes_of_units, columns, "fct_performance_targets") == [
+        ("监测准确率", 95.0, "%"),
+        ("监测次数", 60.0, "次"),
     ]
