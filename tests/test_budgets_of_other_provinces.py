@@ -129,12 +129,16 @@ def economic_categories(folder: Path) -> None:
         ["30201", "办公费", "70.00", "20.00", "50.00"],
     ]
     statement(paper, "财政拨款支出预算表（部门经济分类科目）", CODES, [HEADER, *rows])
-    header = ["科目编码", "科目名称", "总计", "基本工资", "津贴补贴", "奖金", "住房公积金"]
-    xs = [45.0, 100.0, 220.0, 290.0, 350.0, 410.0, 470.0, 540.0]
+    header = ["科目编码", "科目名称", "总计", "基本工资", "津贴补贴", "奖金", "绩效工资", "住房公积金"]
+    header += ["职业年金缴费", "职工基本医疗\n保险缴费", "公务员医疗\n补助缴费"]
+    xs = [30.0, 75.0, 155.0, 205.0, 250.0, 295.0, 335.0, 380.0, 430.0, 485.0, 535.0, 585.0]
     wages = [
-        ["合计", "", "180.00", "90.00", "50.00", "25.00", "15.00"],
-        ["2130301", "行政运行", "165.00", "90.00", "50.00", "25.00", ""],
-        ["2210201", "住房公积金", "15.00", "", "", "", "15.00"],
+        ["合计", "", "180.00", "90.00", "40.00", "15.00", "10.00", "15.00", "5.00", "4.00", "1.00"],
+        ["2130301", "行政运行", "155.00", "90.00", "40.00", "15.00", "10.00", "", "", "", ""],
+        ["2080506", "职业年金缴费支出", "5.00", "", "", "", "", "", "5.00", "", ""],
+        ["2101101", "行政单位医疗", "4.00", "", "", "", "", "", "", "4.00", ""],
+        ["2101103", "公务员医疗补助", "1.00", "", "", "", "", "", "", "", "1.00"],
+        ["2210201", "住房公积金", "15.00", "", "", "", "", "15.00", "", "", ""],
     ]
     title = "一般公共预算基本支出表--人员经费（工资福利支出）（按部门预算经济分类）"
     statement(paper, title, xs, [header, *wages])
@@ -153,12 +157,12 @@ def codes_of_units(folder: Path) -> None:
     ]
     statement(paper, "部门收入总表", xs, [header, *rows])
     form = [
-        ["单位名称、项目名称", "一级指标", "二级指标", "三级指标", "指标值", "度量单位"],
-        ["1", "2", "3", "4", "5", "6"],
-        ["水文监测", "产出指标", "数量指标", "监测次数", "60", "次"],
-        ["", "产出指标", "质量指标", "监测准确率", "95", "%"],
+        ["单位名称、项目名称", "一级指标", "二级指标", "三级指标", "指标值", "度量单位", "指标内容"],
+        ["1", "2", "3", "4", "5", "6", "7"],
+        ["水文监测", "产出指标", "数量指标", "监测次数", "60", "次", "按计划监测"],
+        ["水文监测", "产出指标", "质量指标", "监测准确率", "95", "%", "抽查"],
     ]
-    statement(paper, "部门项目支出绩效目标表", [45.0, 160.0, 240.0, 320.0, 400.0, 470.0, 540.0], form)
+    statement(paper, "部门项目支出绩效目标表", [45.0, 150.0, 220.0, 290.0, 370.0, 430.0, 490.0, 560.0], form)
     paper.save()
 
 
@@ -287,14 +291,10 @@ def test_fiscal_expenditure_by_economic_category(written: BuiltWarehouse) -> Non
 
 
 def test_columns_of_wages_need_no_class_above_them(written: BuiltWarehouse) -> None:
-    columns = "column_label, published_value::double, verification"
+    columns = "published_value::double, verification"
     wages = "statement_code = 'general_basic_economic' and row_role = 'total'"
     assert of_file(written, economic_categories, columns, "fct_published_amounts", wages) == [
-        ("住房公积金", 15.0, "verified"),
-        ("基本工资", 90.0, "verified"),
-        ("奖金", 25.0, "verified"),
-        ("总计", 180.0, "verified"),
-        ("津贴补贴", 50.0, "verified"),
+        (value, "verified") for value in (1.0, 4.0, 5.0, 10.0, 15.0, 15.0, 40.0, 90.0, 180.0)
     ]
 
 
@@ -319,7 +319,7 @@ def test_only_the_column_of_this_year_is_divided(written: BuiltWarehouse) -> Non
 
 
 def test_years_below_a_comparison_are_no_changes(written: BuiltWarehouse) -> None:
-    columns = "fiscal_year, basis, measure, published_value::double"
+    columns = "fct_published_amounts.fiscal_year, basis, measure, published_value::double"
     assert of_file(written, compared_years, columns, "fct_published_amounts", "row_role = 'total'") == [
         (2023, "prior_budget", "amount", 40.0),
         (2024, "budget", "amount", 50.0),
@@ -342,4 +342,12 @@ def test_columns_of_wages_do_not_count_beside_the_list_of_categories(written: Bu
         ("30101", 1_800_000.0),
         ("30201", 200_000.0),
         ("30201", 500_000.0),
+    ]
+
+
+def test_the_third_level_names_an_indicator(written: BuiltWarehouse) -> None:
+    columns = "indicator_name, target_value::double, target_unit"
+    assert of_file(written, codes_of_units, columns, "fct_performance_targets") == [
+        ("监测准确率", 95.0, "%"),
+        ("监测次数", 60.0, "次"),
     ]

@@ -6,9 +6,20 @@
 -- depends_on: {{ ref('keywords') }}
 with
 
+table_rows as (
+
+    select * from {{ ref('int_table_rows') }}
+
+),
+
 cells as (
 
-    select * from {{ ref('stg_cells') }}
+    select cells.*
+    from {{ ref('stg_cells') }} as cells
+    left join table_rows
+        on cells.row_key = table_rows.row_key
+    -- The columns of a list may be numbered (栏次).
+    where table_rows.row_class is distinct from 'column_numbers'
 
 ),
 

@@ -28,6 +28,14 @@ labelled as (
         cells.col_no,
         cells.col_no + cells.col_span - 1 as last_col_no,
         case
+            -- 指标内容 beside 三级指标 says more about the indicator than its name.
+            when
+                header_labels.role = 'indicator'
+                and not {{ has_word('cells.squashed_text', 'level_header') }}
+                and count(*) filter (where {{ has_word('cells.squashed_text', 'third_level_header') }}) over (
+                    partition by cells.row_key
+                ) > 0
+                then 'text'
             when header_labels.role = 'indicator'
                 then case
                     when {{ has_word('cells.squashed_text', 'level_1_header') }} then 'level_1'

@@ -28,7 +28,8 @@ in_editions as (
     select distinct
         disclosure_key,
         statement_code
-    from {{ ref('int_table_editions') }}
+    from {{ ref('int_figures') }}
+    where edition_count > 1
 
 ),
 
