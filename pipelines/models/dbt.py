@@ -175,7 +175,7 @@ def _what_failed(done: Any) -> str:
 
 @contextmanager
 def _seldom_collecting() -> Generator[None]:
-    """Of the millions of objects that dbt makes it keeps most: to look for the others takes it a tenth more."""
+    """Let Python look for garbage seldom: dbt keeps most of the millions of objects that it makes."""
     before = gc.get_threshold()
     gc.set_threshold(100_000)
     try:
