@@ -1,6 +1,6 @@
 """Run sqlfluff as its command line does, in two thirds of its time: ``run_sqlfluff.py lint PATH …``.
 
-sqlfluff loads each file of macros twice for each file that it looks at, so it is given one file with all of them.
+sqlfluff loads each file of macros twice for each file that it looks at: here all of them are in one file.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ CONFIGURATION = "[sqlfluff:templater:jinja]\nload_macros_from_path = macros.sql\
 
 
 def main() -> None:
+    """Pass the arguments on, with another place of the macros."""
     command, *arguments = sys.argv[1:]
     with tempfile.TemporaryDirectory() as folder:
         configuration, macros = Path(folder) / "sqlfluff.cfg", Path(folder) / "macros.sql"

@@ -93,7 +93,7 @@ def prepare_changed_seeds(project_dir: Path, prepared: Path, names: Collection[s
 def _compile(
     project_dir: Path, folder: Path, which_seeds: Sequence[str], nodes: Sequence[str]
 ) -> dict[str, Any]:
-    """Load seeds, and compile what ``nodes`` selects: its SQL may depend on their rows; returns the manifest."""
+    """Load seeds, and compile what ``nodes`` selects, whose SQL may depend on them; returns the manifest."""
     with _seldom_collecting():
         manifest = _run(_PARSE, project_dir, folder, _NO_DATABASE)
         _run(["seed", *_NO_JSON, *which_seeds], project_dir, folder, folder / SEEDS, manifest)
@@ -175,7 +175,7 @@ def _what_failed(done: Any) -> str:
 
 @contextmanager
 def _seldom_collecting() -> Generator[None]:
-    """dbt makes millions of objects and keeps most: looking for the others takes a tenth of its time."""
+    """Let Python look for garbage seldom: dbt keeps most of the millions of objects that it makes."""
     before = gc.get_threshold()
     gc.set_threshold(100_000)
     try:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from running import run_yusuan, yusuan_here
+from running import run_yusuan
 from small_disclosures import disclosure
 
 ODD = ['it\'s #1 "50%" 预算\n[x]', "c? #d's"]
@@ -29,6 +29,6 @@ def test_a_build_works_in_any_folder(tiny_project: Path, tmp_path: Path, name: s
     with duckdb.connect(str(warehouse_dir / "disclosures.duckdb"), read_only=True) as connection:
         (table,) = connection.execute("select min(table_name) from duckdb_tables()").fetchone() or ("",)
         assert connection.execute(f"select count(*) from marts.{table}").fetchone() != (0,)
-    query = yusuan_here("query", f"select 1 from {table} limit 1", "--warehouse-dir", warehouse_dir)
+    query = run_yusuan("query", f"select 1 from {table} limit 1", "--warehouse-dir", warehouse_dir)
     assert query.returncode == 0, query.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, "project"]), "nothing beside it"
