@@ -125,8 +125,8 @@ judged as (
 
 ),
 
--- Parts without a total of their own that add up to the complete column of all of them miss nothing. Nor do columns side
--- by side that continue one list and print its total once (公用经费合计 below the last of them).
+-- Parts without a total of their own that add up to the complete column of all of them miss nothing. Nor do columns
+-- side by side that continue one list and print its total once (公用经费合计 below the last of them).
 divided as (
 
     select
