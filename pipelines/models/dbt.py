@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import shutil
@@ -40,8 +39,7 @@ STAMP = "fingerprint"
 # Folder of an empty warehouse of the project (empty.py).
 EMPTY = "empty"
 
-_NO_JSON = ("--no-write-json",)
-_PARSE = ("parse", *_NO_JSON)
+_PARSE = ("parse", "--no-write-json")
 _PARSED = "partial_parse.msgpack"
 # dbt parses all files again where the path of the database is another; to parse them it opens none.
 _NO_DATABASE = Path("/nowhere") / SEEDS
@@ -64,8 +62,8 @@ def prepare_project(project_dir: Path | None = None) -> Path:
             stamp.unlink(missing_ok=True)
             (folder / SEEDS).unlink(missing_ok=True)
             shutil.rmtree(folder / EMPTY, ignore_errors=True)
-            compiled = _compile(project_dir, folder, [], ["resource_type:model", "resource_type:test"])
-            _write(compiled, folder, fingerprint)
+            _compile(project_dir, folder, [], ["resource_type:model", "resource_type:test"])
+            stamp.write_text(fingerprint)
     return folder
 
 
@@ -81,32 +79,23 @@ def prepare_changed_seeds(project_dir: Path, prepared: Path, names: Collection[s
     for name in (_PARSED, SEEDS):
         shutil.copy2(prepared / name, folder / name)
     readers = [f"{name}+1,resource_type:{kind}" for name in names for kind in ("model", "test")]
-    compiled = _compile(project_dir, folder, ["--select", *names], readers)
-    before = json.loads((prepared / MANIFEST).read_text(encoding="utf-8"))
+    _compile(project_dir, folder, ["--select", *names], readers)
+    compiled, before = (
+        json.loads((each / MANIFEST).read_text(encoding="utf-8")) for each in (folder, prepared)
+    )
     for key, node in compiled["nodes"].items():
         if not node.get("compiled_code"):
             node["compiled_code"] = before["nodes"][key].get("compiled_code")
-    _write(compiled, folder, fingerprint)
+    (folder / MANIFEST).write_text(json.dumps(compiled), encoding="utf-8")
+    (folder / STAMP).write_text(fingerprint)
     return folder
 
 
-def _compile(
-    project_dir: Path, folder: Path, which_seeds: Sequence[str], nodes: Sequence[str]
-) -> dict[str, Any]:
-    """Load seeds, and compile what ``nodes`` selects, whose SQL may depend on them; returns the manifest."""
-    with _seldom_collecting():
-        manifest = _run(_PARSE, project_dir, folder, _NO_DATABASE)
-        _run(["seed", *_NO_JSON, *which_seeds], project_dir, folder, folder / SEEDS, manifest)
-        _run(["compile", *_NO_JSON, "--select", *nodes], project_dir, folder, folder / SEEDS, manifest)
-        return manifest.writable_manifest().to_dict(omit_none=False, context={"artifact": True})
-
-
-def _write(manifest: dict[str, Any], folder: Path, fingerprint: str) -> None:
-    """Write what dbt would, which takes seconds for it, as it encodes in Python."""
-    from dbt_common.utils.encoding import JSONEncoder
-
-    (folder / MANIFEST).write_text(json.dumps(manifest, cls=JSONEncoder), encoding="utf-8")
-    (folder / STAMP).write_text(fingerprint)
+def _compile(project_dir: Path, folder: Path, which_seeds: Sequence[str], nodes: Sequence[str]) -> None:
+    """Load seeds, and compile what ``nodes`` selects: its SQL may depend on their rows."""
+    manifest = _run(_PARSE, project_dir, folder, _NO_DATABASE)
+    _run(["seed", "--no-write-json", *which_seeds], project_dir, folder, folder / SEEDS, manifest)
+    _run(["compile", "--select", *nodes], project_dir, folder, folder / SEEDS, manifest)
 
 
 def _prepared_folder(project_dir: Path, fingerprint: str) -> Path:
@@ -171,17 +160,6 @@ def _what_failed(done: Any) -> str:
     return "\n".join(
         f"{each.node.name}: {each.message}" for each in done.result.results if each.status == "error"
     )
-
-
-@contextmanager
-def _seldom_collecting() -> Generator[None]:
-    """Let Python look for garbage seldom: dbt keeps most of the millions of objects that it makes."""
-    before = gc.get_threshold()
-    gc.set_threshold(100_000)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 @contextmanager
