@@ -1,7 +1,7 @@
 {#
     SQL: each table row below the header that is a header again: of a list of performance indicators in a form
     (一级指标 | 年度指标值), or of another table in the same grid (项目 | 统计数 below the row of the three public
-    expenses). The latter prints nothing but names of columns, and none of them stands in the header of the table.
+    expenses). The latter prints nothing but names of columns, and none of them is in the header of the table.
     Takes the relations of cells, of tables with the rows of their headers, and of known header texts. A macro, as a
     model of its own would push every published amount one step further from the paper.
 #}

@@ -1,8 +1,8 @@
 {#
     SQL: what follows below each line with figures, in its block and of its period: whether the next part of the same
-    sum, whether its only part (a sum with the same figure that is part of nothing else, or the line itself with its code), whether a longer code, and at
-    which rows the next unit or total, the next figures, the next line as deep as this one, and the next deeper one.
-    Takes the relation of the lines.
+    sum, whether its only part (a sum with the same figure that is part of nothing else, or the line itself with its
+    code), whether a longer code, and at which rows the next unit or total, the next figures, the next line as deep as
+    this one, and the next deeper one. Takes the relation of the lines.
 #}
 {% macro lines_below(lines) -%}
     select

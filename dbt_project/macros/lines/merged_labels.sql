@@ -41,11 +41,7 @@
     labelled_lines as (
 
         select
-            valued_lines.line_key,
-            merged_cells.compact_text,
-            merged_cells.row_no,
-            merged_cells.is_label,
-            merged_cells.col_no
+            merged_cells.* replace (valued_lines.line_key as line_key)
         from valued_lines
         inner join merged_cells
             on
@@ -56,11 +52,7 @@
         union all
 
         select
-            valued_lines.line_key,
-            merged_cells.compact_text,
-            merged_cells.row_no,
-            merged_cells.is_label,
-            merged_cells.col_no
+            merged_cells.* replace (valued_lines.line_key as line_key)
         from valued_lines
         inner join merged_cells
             on

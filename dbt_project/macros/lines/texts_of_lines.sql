@@ -45,7 +45,7 @@
             arg_min(compact_text, label_rank) filter (where column_role = 'unknown_words' and not is_digits),
             arg_min(compact_text, col_no) filter (where column_role = 'unit_label' and not is_digits)
         ) as label_text,
-        -- Where no name is printed, 合计 stands in the column of kinds of projects in front of the names.
+        -- Where no name is printed, 合计 is in the column of kinds of projects before the names.
         arg_min(compact_text, col_no) filter (
             where column_role = 'text' and col_no < first_label_col_no and not is_digits
         ) as leading_text,

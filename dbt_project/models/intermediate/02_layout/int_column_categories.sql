@@ -4,7 +4,7 @@
 
     - The system of the codes is the one that is printed. Else the names of the classes decide: 机关工资福利支出 is in
       one system only. Names of sections alone (工资奖金津补贴 above 基本工资 | 津贴补贴 …) do so where there are many:
-      会议费 and 培训费 stand in other tables too. They divide the row, and no category is taken from them.
+      会议费 and 培训费 are in other tables too. They divide the row, and no category is taken from them.
     - A name of a section counts below the class over its column; without one it must be the only one.
     - 工资福利支出 next to 基本支出 or 项目支出 keeps its own nature. Elsewhere it is a part of all expenditure
       (`divides_by_category`), whose nature the rest of the header says, unless the statement is one of basic

@@ -67,7 +67,7 @@ ruled as (
             partition by table_key, col_no order by row_no
             rows between unbounded preceding and 1 preceding
         ) is true as is_overruled,
-        -- Below 预算数比上年增减, 2024年预算数 is what is compared and no change.
+        -- Below 预算数比上年增减, 2024年预算数 is what is compared, not a change.
         coalesce(starts_with(measure, 'change'), false)
         and bool_or(measure is null and printed_year is not null and printed_basis is not null) over (
             partition by table_key, col_no order by row_no

@@ -85,7 +85,7 @@ select
     is_numbers_and_marks
     and number_count >= 1
     and (number_count > 1 or text_count > 1)
-    -- The second half of a wide table goes on with 8 | 9 | 10 | 11.
+    -- The second half of a wide table continues with 8 | 9 | 10 | 11.
     and (list_min(numbers) between 0 and 3 or number_count > 3 and text_count = number_count and counts_up)
     and list_max(numbers) - list_min(numbers) + 1 = len(numbers)
     and len(list_distinct(numbers)) = len(numbers)

@@ -193,8 +193,8 @@ select
     statements.lists_purchases,
     statements.lists_three_public_items,
     statements.lists_assets,
+    statements.is_statement,
     statements.is_project_form,
     statements.is_department_form
 from settled
-inner join statements
-    on settled.statement_code = statements.statement_code
+inner join statements on settled.statement_code = statements.statement_code

@@ -74,7 +74,7 @@ kinded as (
 
     select
         *,
-        -- The names of all lines stand elsewhere: on the page that this half of a wide table was cut from.
+        -- The names of all lines are elsewhere: on the page that this half of a wide table was cut from.
         is_nameless
         and count_if(is_nameless) over (partition by block_key) > 1
         and count_if(amount_count > 0 and not is_nameless) over (partition by block_key) = 0 as is_nameless_list,

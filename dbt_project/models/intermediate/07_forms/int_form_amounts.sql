@@ -115,7 +115,7 @@ figures as (
             and coalesce(heads.head_role, '') not in ('amount', 'share'),
             false
         ) as is_under_foreign_head,
-        -- Several figures beside one label are of several columns: without a word over each nobody knows of which.
+        -- Several figures beside one label are of several columns: without a word over each it is unknown of which.
         labels.is_beside
         and grids.cell_key is null
         and heads.cell_key is null

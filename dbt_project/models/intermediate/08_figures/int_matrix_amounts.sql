@@ -111,11 +111,9 @@ joined as (
             tables.lists_three_public_items
             and lines.squashed_label = row_items.squashed_label
             and row_items.squashed_label <> ''
-    -- So may a table of what keeps an organisation running (机构运行信息表), which is no statement of its own.
-    left join statements as known_statements
-        on tables.statement_code = known_statements.statement_code and known_statements.is_statement
+    -- So may a table of what keeps an organisation running (机构运行信息表), which is not a statement of its own.
     left join three_public_items as counted_items
-        on known_statements.statement_code is null and lines.squashed_label = counted_items.squashed_label
+        on not tables.is_statement and lines.squashed_label = counted_items.squashed_label
     where number_cells.column_role in ('amount', 'unknown') and number_cells.row_class = 'data'
 
 ),

@@ -49,7 +49,7 @@ statements as (
 ),
 
 -- Equal lines of one table are matched in their order. A title may name the fund of all figures below it:
--- 财政拨款支出表 and 一般公共预算支出表 are no editions of each other.
+-- 财政拨款支出表 and 一般公共预算支出表 are not editions of each other.
 figures as (
 
     select

@@ -26,7 +26,7 @@ sentence_figures as (
 
 ),
 
--- Between the path and the figure stand no words of another figure, but for that of the budget.
+-- Between the path and the figure there are no words of another figure, except the budget.
 figures as (
 
     select
