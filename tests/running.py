@@ -91,6 +91,16 @@ class BuiltWarehouse:
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return self.connection.execute(sql, list(parameters) or None).fetchall()
 
+    def rows_of_file(
+        self, name: str, columns: str, table: str, condition: str = "true"
+    ) -> list[tuple[Any, ...]]:
+        """Columns of the rows of a mart that come from one file, in the order of all columns."""
+        return self.rows(
+            f"select {columns} from {table} join dim_disclosures using (disclosure_key) "
+            f"where source_file = ? and {condition} order by all",
+            [name],
+        )
+
     def scalar(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
         ((value,),) = self.rows(sql, parameters)
         return value

@@ -218,18 +218,12 @@ def write_documents(folder: Path, _: pytest.FixtureRequest) -> None:
         draw(folder)
 
 
-def of_file(
-    written: BuiltWarehouse, draw: Callable[[Path], None], columns: str, table: str, condition: str = "true"
-) -> list[tuple[Any, ...]]:
-    return written.rows(
-        f"select {columns} from {table} join dim_disclosures using (disclosure_key) "
-        f"where source_file = ? and {condition} order by all",
-        [f"{draw.__name__}.pdf"],
-    )
+def of_file(written: BuiltWarehouse, draw: Callable[[Path], None], *what: str) -> list[tuple[Any, ...]]:
+    return written.rows_of_file(f"{draw.__name__}.pdf", *what)
 
 
 @pytest.mark.parametrize("draw", DRAWINGS, ids=lambda draw: draw.__name__)
-def test_sums_that_hold_accuse_nobody(written: BuiltWarehouse, draw: Callable[[Path], None]) -> None:
+def test_no_finding_where_all_sums_hold(written: BuiltWarehouse, draw: Callable[[Path], None]) -> None:
     failing = "status in ('fail', 'differs')"
     assert of_file(written, draw, "rule_code, subject", "fct_reconciliations", failing) == []
     assert of_file(written, draw, "subject, status", "fct_narrative_claims", failing) == []
@@ -237,7 +231,7 @@ def test_sums_that_hold_accuse_nobody(written: BuiltWarehouse, draw: Callable[[P
     assert of_file(written, draw, "rule_code, explanation", "fct_publication_checks", other) == []
 
 
-def test_statements_of_other_budgets_are_no_editions(written: BuiltWarehouse) -> None:
+def test_statements_of_other_budgets_are_not_editions(written: BuiltWarehouse) -> None:
     columns = "fund_source, published_value::double, verification"
     totals = "statement_code = 'general_expenditure' and row_role = 'total' and nature = 'total'"
     assert of_file(written, fiscal_and_general, columns, "fct_published_amounts", totals) == [
@@ -248,7 +242,7 @@ def test_statements_of_other_budgets_are_no_editions(written: BuiltWarehouse) ->
     assert of_file(written, fiscal_and_general, "status", "fct_reconciliations", tested) == [("pass",)]
 
 
-def test_text_behind_empty_budgets_is_not_about_them(written: BuiltWarehouse) -> None:
+def test_text_after_empty_budgets_is_not_about_them(written: BuiltWarehouse) -> None:
     columns = "claimed_value::double, fund_source, status"
     items = "claimed_value in (200, 300) and subject like '农林水%'"
     assert of_file(written, empty_budgets_named, columns, "fct_narrative_claims", items) == [
@@ -257,7 +251,7 @@ def test_text_behind_empty_budgets_is_not_about_them(written: BuiltWarehouse) ->
     ]
 
 
-def test_what_stands_in_front_of_blank_names_heads_projects(written: BuiltWarehouse) -> None:
+def test_kinds_before_blank_names_head_projects(written: BuiltWarehouse) -> None:
     columns = "line_label, row_role, published_value::double"
     totals = "fund_source = 'total'"
     assert of_file(written, kinds_before_names, columns, "fct_published_amounts", totals) == [
@@ -318,7 +312,7 @@ def test_only_the_column_of_this_year_is_divided(written: BuiltWarehouse) -> Non
     ]
 
 
-def test_years_below_a_comparison_are_no_changes(written: BuiltWarehouse) -> None:
+def test_years_below_a_comparison_are_not_changes(written: BuiltWarehouse) -> None:
     columns = "fct_published_amounts.fiscal_year, basis, measure, published_value::double"
     assert of_file(written, compared_years, columns, "fct_published_amounts", "row_role = 'total'") == [
         (2023, "prior_budget", "amount", 40.0),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 from readers.pdf_drawing import Paper
@@ -224,27 +223,19 @@ def write_documents(folder: Path, _: pytest.FixtureRequest) -> None:
         draw(folder)
 
 
-def of_file(
-    written: BuiltWarehouse, name: str, columns: str, table: str, condition: str = "true"
-) -> list[tuple[Any, ...]]:
-    return written.rows(
-        f"select {columns} from {table} join dim_disclosures using (disclosure_key) "
-        f"where source_file = ? and {condition} order by all",
-        [f"{name}.pdf"],
-    )
-
-
 def test_a_sum_below_two_groups_is_that_of_both(written: BuiltWarehouse) -> None:
     columns = "line_label, nature, row_role, published_value::double, verification"
-    assert of_file(
-        written, "sums_across_groups", columns, "fct_published_amounts", "line_label like '%经费合计'"
+    assert written.rows_of_file(
+        "sums_across_groups.pdf", columns, "fct_published_amounts", "line_label like '%经费合计'"
     ) == [
         ("人员经费合计", "basic_personnel", "subtotal", 900.0, "verified"),
         ("公用经费合计", "basic_public", "subtotal", 95.44, "verified"),
     ]
     total = "sum(amount_yuan)::double, bool_and(is_complete)"
-    assert of_file(written, "sums_across_groups", total, "fct_economic_expenditures") == [(9_954_400.0, True)]
-    assert of_file(written, "sums_across_groups", "*", "fct_reconciliations", "status = 'fail'") == []
+    assert written.rows_of_file("sums_across_groups.pdf", total, "fct_economic_expenditures") == [
+        (9_954_400.0, True)
+    ]
+    assert written.rows_of_file("sums_across_groups.pdf", "*", "fct_reconciliations", "status = 'fail'") == []
 
 
 def test_prose_about_sums_and_items_of_final_accounts_is_compared(written: BuiltWarehouse) -> None:
@@ -256,16 +247,18 @@ def test_prose_about_sums_and_items_of_final_accounts_is_compared(written: Built
         ("sums_across_groups", ("agrees", "pass"), (900.0, 950.0)),
         ("other_figures_in_prose", ("disagrees", "fail"), (910.0, 960.0)),
     ):
-        assert of_file(written, name, claim, "fct_narrative_claims", personnel) == [
+        assert written.rows_of_file(f"{name}.pdf", claim, "fct_narrative_claims", personnel) == [
             (status[0], said[0], 900.0)
         ]
-        assert of_file(written, name, item, "fct_publication_checks", path) == [(status[1], said[1], 950.0)]
+        assert written.rows_of_file(f"{name}.pdf", item, "fct_publication_checks", path) == [
+            (status[1], said[1], 950.0)
+        ]
 
 
 def test_a_row_says_whether_it_is_of_the_budget_or_of_the_final_accounts(written: BuiltWarehouse) -> None:
     columns = "basis, item_code, amount_yuan::double / 10000"
-    assert of_file(
-        written, "budget_and_final_rows", columns, "fct_three_public_expenses", "amount_yuan > 0"
+    assert written.rows_of_file(
+        "budget_and_final_rows.pdf", columns, "fct_three_public_expenses", "amount_yuan > 0"
     ) == [
         ("budget", "reception", 3.0),
         ("budget", "vehicle_operation", 9.0),
@@ -276,8 +269,8 @@ def test_a_row_says_whether_it_is_of_the_budget_or_of_the_final_accounts(written
 
 def test_a_divided_item_counts_once(written: BuiltWarehouse) -> None:
     columns = "fund_source, basis, sum(amount_yuan)::double / 10000, bool_and(is_complete)"
-    assert of_file(
-        written, "divided_reception", columns, "fct_three_public_expenses", "true group by all"
+    assert written.rows_of_file(
+        "divided_reception.pdf", columns, "fct_three_public_expenses", "true group by all"
     ) == [
         ("", "budget", 14.0, True),
         ("", "final", 12.0, True),
@@ -288,9 +281,11 @@ def test_a_divided_item_counts_once(written: BuiltWarehouse) -> None:
 
 def test_another_table_in_the_grid_is_not_read_by_the_header_above(written: BuiltWarehouse) -> None:
     columns = "published_value::double, measure"
-    assert of_file(written, "counts_below_money", columns, "fct_published_amounts", "row_no > 2") == []
+    assert (
+        written.rows_of_file("counts_below_money.pdf", columns, "fct_published_amounts", "row_no > 2") == []
+    )
     refused = "raw_text, reason"
-    assert of_file(written, "counts_below_money", refused, "fct_unplaced_cells") == [
+    assert written.rows_of_file("counts_below_money.pdf", refused, "fct_unplaced_cells") == [
         ("0", "unknown_header"),
         ("1", "unknown_header"),
         ("12", "unknown_header"),
@@ -298,10 +293,10 @@ def test_another_table_in_the_grid_is_not_read_by_the_header_above(written: Buil
     ]
 
 
-def test_counts_among_money_are_counts_and_accuse_no_sum(written: BuiltWarehouse) -> None:
+def test_counts_among_money_are_counts_and_make_no_sum_fail(written: BuiltWarehouse) -> None:
     columns = "line_label, published_value::double"
     name, facts = "running_of_the_organization", "fct_published_amounts"
-    assert of_file(written, name, columns, facts, "measure = 'quantity'") == [
+    assert written.rows_of_file(f"{name}.pdf", columns, facts, "measure = 'quantity'") == [
         ("公务用车保有量（辆）", 5.0),
         ("国内公务接待人次（人）", 90.0),
         ("国内公务接待批次（个）", 20.0),
@@ -309,13 +304,13 @@ def test_counts_among_money_are_counts_and_accuse_no_sum(written: BuiltWarehouse
         ("机要通信用车", 2.0),
         ("车辆数合计（辆）", 5.0),
     ]
-    assert of_file(written, name, "count(*)", facts, "measure = 'amount'") == [(9,)]
-    assert of_file(written, name, "*", "fct_reconciliations", "status = 'fail'") == []
+    assert written.rows_of_file(f"{name}.pdf", "count(*)", facts, "measure = 'amount'") == [(9,)]
+    assert written.rows_of_file(f"{name}.pdf", "*", "fct_reconciliations", "status = 'fail'") == []
 
 
-def test_points_of_indicators_do_not_stand_below_the_columns_of_money(written: BuiltWarehouse) -> None:
+def test_points_of_indicators_are_not_read_by_the_columns_of_money(written: BuiltWarehouse) -> None:
     columns = "line_label, basis, measure, published_value::double"
-    assert of_file(written, "self_evaluation", columns, "fct_published_amounts") == [
+    assert written.rows_of_file("self_evaluation.pdf", columns, "fct_published_amounts") == [
         ("年度资金总额", "adjusted_budget", "amount", 120.0),
         ("年度资金总额", "budget", "amount", 100.0),
         ("年度资金总额", "final", "amount", 90.0),
@@ -325,7 +320,7 @@ def test_points_of_indicators_do_not_stand_below_the_columns_of_money(written: B
         ("财政拨款", "final", "amount", 90.0),
     ]
     targets = "indicator_name, target_value::double"
-    assert of_file(written, "self_evaluation", targets, "fct_performance_targets") == [
+    assert written.rows_of_file("self_evaluation.pdf", targets, "fct_performance_targets") == [
         ("监测次数", 4.0),
         ("知晓率", 85.0),
     ]
@@ -333,9 +328,9 @@ def test_points_of_indicators_do_not_stand_below_the_columns_of_money(written: B
 
 @pytest.mark.parametrize("name", ["second_half", "basic_data"])
 def test_figures_that_nothing_beside_them_names_are_refused(written: BuiltWarehouse, name: str) -> None:
-    assert of_file(written, name, "*", "fct_published_amounts") == []
-    assert of_file(written, name, "*", "fct_reconciliations", "status = 'fail'") == []
-    reasons = {reason for (reason,) in of_file(written, name, "reason", "fct_unplaced_cells")}
+    assert written.rows_of_file(f"{name}.pdf", "*", "fct_published_amounts") == []
+    assert written.rows_of_file(f"{name}.pdf", "*", "fct_reconciliations", "status = 'fail'") == []
+    reasons = {reason for (reason,) in written.rows_of_file(f"{name}.pdf", "reason", "fct_unplaced_cells")}
     assert (
         reasons
         == {"second_half": {"column_number", "unknown_header"}, "basic_data": {"unknown_form_label"}}[name]
