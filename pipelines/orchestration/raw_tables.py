@@ -77,7 +77,7 @@ def read_as_event(summary: ExtractionSummary) -> dg.MaterializeResult:
             "failed": dg.MetadataValue.json(
                 [
                     f"{source_file} ({reason}): {message}"
-                    for source_file, status, reason, message in summary.outcomes
+                    for source_file, status, reason, message in sorted(summary.outcomes)
                     if status == "failed"
                 ][:_ROWS_SHOWN]
             ),
